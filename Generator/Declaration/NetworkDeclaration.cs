@@ -1,0 +1,57 @@
+namespace CompiledNets.Generator.Declaration;
+
+/// <summary>
+/// What the user wrote: a class with a chain of layer attributes. The first thing behind the attribute, and the last that comes from Roslyn.
+/// </summary>
+/// <remarks>
+/// Immutable and equal by value, as all that it holds: a step of the generator is skipped when its input equals the last one. No symbol, syntax
+/// or location may be reachable from it; where things stand in the source is in <see cref="DeclarationLocations"/>, so that moving a line compiles nothing anew.
+/// </remarks>
+internal sealed record NetworkDeclaration
+{
+    /// <summary>Namespace of the class; empty for the global one.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The types around the class, outermost first, each as its declaration begins: <c>partial class Outer</c>.</summary>
+    public required EquatableArray<string> ContainingTypes { get; init; }
+
+    /// <summary>Name of the class.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name of the generated file without its ending: unique for the class in the project, valid in a file name.</summary>
+    public required string HintName { get; init; }
+
+    /// <summary>Names of the members that the user gave the class and its name, which generated members must not take.</summary>
+    public required EquatableArray<string> MemberNames { get; init; }
+
+    /// <summary>Static members of the class that attributes can name by <c>nameof</c>, by what they give: initializers so far.</summary>
+    public required EquatableArray<string> InitializerMembers { get; init; }
+
+    /// <summary>The layer attributes in the order they stand in the source.</summary>
+    public required EquatableArray<LayerDeclaration> Layers { get; init; }
+
+    /// <summary>What is wrong with the declaration itself (not partial, two base classes, ...).</summary>
+    public required EquatableArray<Finding> Findings { get; init; }
+}
+
+/// <summary>One layer attribute as written.</summary>
+internal sealed record LayerDeclaration
+{
+    /// <summary>The attribute's class without its ending: <c>Dense</c>.</summary>
+    public required string Attribute { get; init; }
+
+    /// <summary>The arguments that were given, positional ones under the name of their parameter in Pascal case: <c>Units</c>.</summary>
+    public required EquatableArray<ArgumentDeclaration> Arguments { get; init; }
+}
+
+/// <summary>One argument of a layer attribute.</summary>
+/// <param name="Name">Name of the property or, in Pascal case, of the constructor's parameter.</param>
+/// <param name="Value">A constant: a number, bool, string or null, or an <see cref="EquatableArray{T}"/> of objects.</param>
+internal sealed record ArgumentDeclaration(string Name, object? Value);
+
+/// <summary>Something wrong, found by any pass. The place is told by layer and argument; where they stand in the source is looked up when it is reported.</summary>
+/// <param name="Id">Id of the diagnostic: <c>CN0012</c>.</param>
+/// <param name="Layer">Index of the layer attribute; -1 for the class.</param>
+/// <param name="Argument">Name of the argument; null for the whole attribute.</param>
+/// <param name="Arguments">What fills the message's placeholders.</param>
+internal sealed record Finding(string Id, int Layer, string? Argument, EquatableArray<string> Arguments);

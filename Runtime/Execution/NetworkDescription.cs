@@ -1,0 +1,67 @@
+using System.ComponentModel;
+
+namespace CompiledNets.Execution;
+
+/// <summary>What the generator tells the runtime about a network: names, shapes and sizes.</summary>
+/// <param name="Name">The network's name.</param>
+/// <param name="InputShape">Shape of one sample.</param>
+/// <param name="OutputShape">Shape of one output.</param>
+/// <param name="OutputActivation">The activation that the network ends in.</param>
+/// <param name="ParameterSize">Floats of the parameter arena, padding between groups included.</param>
+/// <param name="Layers">The layers, in order.</param>
+/// <param name="Weights">All weights, in Keras's order.</param>
+/// <param name="Groups">The trainable weights as the gradient pass works on them.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record NetworkDescription(
+    string Name,
+    int[] InputShape,
+    int[] OutputShape,
+    OutputActivation OutputActivation,
+    int ParameterSize,
+    LayerDescription[] Layers,
+    WeightDescription[] Weights,
+    ParameterGroup[] Groups);
+
+/// <summary>One layer of a network.</summary>
+/// <param name="Name">Its name, as Keras gives it: <c>dense_1</c>.</param>
+/// <param name="Type">Its Keras class: <c>Dense</c>.</param>
+/// <param name="OutputShape">Shape of its output for one sample.</param>
+/// <param name="Parameters">How many numbers its weights have.</param>
+/// <param name="Trainable">Whether its weights train unless that is changed.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record LayerDescription(string Name, string Type, int[] OutputShape, int Parameters, bool Trainable = true);
+
+/// <summary>One weight of a network.</summary>
+/// <param name="Layer">Index of its layer.</param>
+/// <param name="Name">Its Keras name: <c>kernel</c>.</param>
+/// <param name="Shape">Its shape, in Keras's order.</param>
+/// <param name="Offset">Where it starts in the parameter arena, in floats.</param>
+/// <param name="Initializer">A Keras name such as <c>he_normal</c>; empty where <paramref name="Custom"/> gives the initializer.</param>
+/// <param name="Trainable">False for weights that no gradient changes, such as moving averages.</param>
+/// <param name="Custom">Gives the initializer that a member of the network's class names.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record WeightDescription(int Layer, string Name, int[] Shape, int Offset, string Initializer, bool Trainable = true, Func<Initializer>? Custom = null);
+
+/// <summary>
+/// A run of parameters whose gradient is computed row by row: a kernel with its bias as one more row, say. Groups start at multiples of 16 floats.
+/// </summary>
+/// <param name="Layer">Index of the layer.</param>
+/// <param name="Offset">Where it starts in the parameter arena, in floats.</param>
+/// <param name="Rows">Rows.</param>
+/// <param name="Columns">Floats a row.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns);
+
+/// <summary>The activation a network ends in, as far as a loss can do without it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum OutputActivation
+{
+    /// <summary>Another one, or none.</summary>
+    Other,
+
+    /// <summary>Sigmoid: binary crossentropy works on its logits.</summary>
+    Sigmoid,
+
+    /// <summary>Softmax over the last axis: categorical crossentropy works on its logits.</summary>
+    Softmax,
+}

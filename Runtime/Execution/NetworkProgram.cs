@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using CompiledNets.Numerics;
+
+namespace CompiledNets.Execution;
+
+/// <summary>
+/// What the generator writes for a network: straight-line phases over arenas, for one lane width. It holds no state; everything it reads and
+/// writes is handed to it, so that phases of one step can run on several threads, over different blocks.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A sample value of n features lives in a block arena: block b starts at float <c>b * BlockSize * Lanes</c>, feature f of a value at offset o is the vector at
+/// <c>(b * BlockSize + o + f) * Lanes</c>. Sizes and offsets are in features. Blocks are worked on in pairs, so an arena holds an even number of them.
+/// </para>
+/// <para>
+/// A training step is: for each forward phase, <see cref="Forward"/> over all blocks, then <see cref="AfterForward"/> once; the loss, which writes
+/// the gradient of the outputs (or of the logits); for each backward phase, <see cref="Backward"/> over all blocks, then <see cref="AfterBackward"/> once; then
+/// <see cref="Gradient"/> for the rows of each parameter group. Between phases over samples and work that is done once lies a barrier.
+/// </para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class NetworkProgram
+{
+    /// <summary>Samples in a lane block.</summary>
+    public abstract int Lanes { get; }
+
+    /// <summary>Where things lie in a block of the training arena.</summary>
+    public abstract BlockLayout Training { get; }
+
+    /// <summary>Where things lie in a block of the inference arena.</summary>
+    public abstract BlockLayout Inference { get; }
+
+    /// <summary>Floats of the arena for values that all samples share: statistics and their gradients.</summary>
+    public virtual int SharedSize => 0;
+
+    /// <summary>Floats of scratch that <see cref="PredictRow"/> needs.</summary>
+    public abstract int RowScratchSize { get; }
+
+    /// <summary>Where the outputs lie in the scratch of <see cref="PredictRow"/>, in floats.</summary>
+    public abstract int RowOutput { get; }
+
+    /// <summary>Phases over samples before the loss.</summary>
+    public virtual int ForwardPhases => 1;
+
+    /// <summary>Phases over samples behind the loss.</summary>
+    public virtual int BackwardPhases => 1;
+
+    /// <summary>Works one forward phase for blocks [<paramref name="first"/>, <paramref name="last"/>), both even.</summary>
+    public abstract void Forward(int phase, Step step, int first, int last);
+
+    /// <summary>Work that a forward phase leaves for once all blocks are done, such as combining statistics.</summary>
+    public virtual void AfterForward(int phase, Step step)
+    {
+    }
+
+    /// <summary>
+    /// Works one backward phase for blocks [<paramref name="first"/>, <paramref name="last"/>), both even. The gradient lies at
+    /// <see cref="BlockLayout.OutputGradient"/>, or with <see cref="Step.FromLogits"/> at <see cref="BlockLayout.LogitsGradient"/>.
+    /// </summary>
+    public abstract void Backward(int phase, Step step, int first, int last);
+
+    /// <summary>Work that a backward phase leaves for once all blocks are done.</summary>
+    public virtual void AfterBackward(int phase, Step step)
+    {
+    }
+
+    /// <summary>
+    /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, written row behind row to <paramref name="target"/>;
+    /// it may write up to <see cref="Arena.Slack"/> floats of nonsense behind the last.
+    /// </summary>
+    public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target);
+
+    /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), both even, of an inference arena.</summary>
+    public abstract void Predict(ref float blocks, ref float parameters, int first, int last);
+
+    /// <summary>
+    /// Inference of one sample, with vectors over features. The input lies at the start of <paramref name="scratch"/>; the outputs are at <see cref="RowOutput"/> of it afterwards.
+    /// </summary>
+    public abstract void PredictRow(ref float parameters, ref float scratch);
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using CompiledNets.Numerics;
+
+namespace CompiledNets.Execution;
+
+/// <summary>What the phases of one training step read and write. One per model; reused for every step.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Step
+{
+    internal Step(Arena parameters, Arena shared, Arena blocks, bool[] frozen)
+    {
+        Parameters = parameters;
+        Shared = shared;
+        Blocks = blocks;
+        Frozen = frozen;
+    }
+
+    /// <summary>Weights, trainable or not.</summary>
+    public Arena Parameters { get; }
+
+    /// <summary>Values that all samples share: statistics of the batch and their gradients.</summary>
+    public Arena Shared { get; }
+
+    /// <summary>The block arena: activations and gradients.</summary>
+    public Arena Blocks { get; internal set; }
+
+    /// <summary>By layer: true where the layer's weights do not train; its batch statistics are the moving ones then.</summary>
+    public bool[] Frozen { get; }
+
+    /// <summary>Samples in the batch; lanes from here on are padding and count in no statistic.</summary>
+    public int Samples { get; internal set; }
+
+    /// <summary>Blocks in use, rounded up to an even number.</summary>
+    public int BlockCount { get; internal set; }
+
+    /// <summary>False in the inference mode of a forward pass that keeps what a backward pass needs: dropout keeps everything, batch statistics are the moving ones and stay.</summary>
+    public bool IsTraining { get; internal set; }
+
+    /// <summary>The loss gives the gradient of the logits, so that the backward pass leaves the last activation out.</summary>
+    public bool FromLogits { get; internal set; }
+
+    /// <summary>The gradient of the input is wanted.</summary>
+    public bool WantsInputGradient { get; internal set; }
+
+    /// <summary>Key of the random numbers of this model.</summary>
+    public ulong Seed { get; internal set; }
+
+    /// <summary>Counts the steps; random masks differ from step to step by it.</summary>
+    public uint Number { get; internal set; }
+}

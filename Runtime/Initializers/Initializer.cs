@@ -1,0 +1,14 @@
+namespace CompiledNets;
+
+/// <summary>How a weight starts. The constants name Keras's initializers where an attribute takes one.</summary>
+public abstract class Initializer
+{
+    /// <summary>All zero.</summary>
+    public const string Zeros = "zeros";
+
+    /// <summary>Fills a weight.</summary>
+    /// <param name="values">The weight, in Keras's order.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="seed">Key of the random numbers: the same seed and shape give the same values.</param>
+    public abstract void Fill(Span<float> values, ReadOnlySpan<int> shape, ulong seed);
+}

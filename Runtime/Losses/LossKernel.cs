@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using CompiledNets.Execution;
+using CompiledNets.Numerics;
+
+namespace CompiledNets;
+
+/// <summary>Where a loss kernel finds its numbers. Lane blocks: feature f of block b of a value is the vector at <c>(b * Stride + f) * Lanes</c> behind its start.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref struct LossArguments
+{
+    /// <summary>What the network gives: its outputs, or its logits where <see cref="FromLogits"/> is set. Positions times classes, the last axis fastest.</summary>
+    public ref float Outputs;
+
+    /// <summary>Features from block to block of <see cref="Outputs"/> and <see cref="Gradient"/>.</summary>
+    public int OutputStride;
+
+    /// <summary>The targets, in lane blocks.</summary>
+    public ref float Targets;
+
+    /// <summary>Features from block to block of <see cref="Targets"/>.</summary>
+    public int TargetStride;
+
+    /// <summary>A weight for each position of each sample, in lane blocks; zero in padding lanes. Never null: ones where nothing was given.</summary>
+    public ref float Weights;
+
+    /// <summary>Features from block to block of <see cref="Weights"/>: the number of positions.</summary>
+    public int WeightStride;
+
+    /// <summary>Where the gradient goes, with the stride of the outputs; a null reference where only the value is wanted.</summary>
+    public ref float Gradient;
+
+    /// <summary>Where the weighted value of each position goes, in lane blocks with the stride of the weights.</summary>
+    public ref float Values;
+
+    /// <summary>What each weighted value counts in the batch's loss: 1 / divisor of the reduction. The gradient is scaled by it, the values are not.</summary>
+    public float Scale;
+
+    /// <summary>The network ends in the activation that belongs to the loss (sigmoid, softmax), and outputs and gradient are its logits.</summary>
+    public bool FromLogits;
+
+    /// <summary>Positions of one sample: the product of all axes of the output but the last.</summary>
+    public int Positions;
+
+    /// <summary>Size of the last axis of the output.</summary>
+    public int Classes;
+}
+
+/// <summary>A loss for one lane width.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class LossKernel
+{
+    /// <summary>Values, and gradient where asked for, of blocks [<paramref name="first"/>, <paramref name="last"/>).</summary>
+    public abstract void Run(scoped in LossArguments arguments, int first, int last);
+}
