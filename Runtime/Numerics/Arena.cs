@@ -5,14 +5,14 @@ using System.Runtime.InteropServices;
 namespace CompiledNets.Numerics;
 
 /// <summary>
-/// A block of floats that kernels work in: pinned, its start aligned to 64 bytes, and with a slack of 64 floats behind its end,
+/// A block of floats that kernels work in: pinned, its start aligned to 64 bytes, and with a slack of 128 floats behind its end,
 /// so that the last vector of an odd size may reach over it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Arena
 {
     /// <summary>Floats behind the end that a vector access may touch.</summary>
-    public const int Slack = 64;
+    public const int Slack = 128;
 
     private const int Alignment = 64;
 

@@ -35,6 +35,9 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>All lanes <paramref name="value"/>.</summary>
     static abstract T Splat(float value);
 
+    /// <summary>All lanes the float at <paramref name="offset"/> behind <paramref name="start"/>.</summary>
+    static abstract T Broadcast(ref float start, int offset);
+
     /// <summary>a * b + c; fused where the machine can, and never by a slow software fallback.</summary>
     static abstract T Fma(T a, T b, T c);
 

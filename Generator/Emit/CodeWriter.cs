@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+
+namespace CompiledNets.Generator.Emit;
+
+/// <summary>Writes indented C#; always '\n' and invariant numbers, so that the same input gives the same bytes everywhere.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    /// <summary>Writes a line; an empty one has no indentation.</summary>
+    public CodeWriter Line(string line = "")
+    {
+        if (line.Length > 0) text.Append(' ', depth * 4).Append(line);
+        text.Append('\n');
+        return this;
+    }
+
+    /// <summary>Writes a line and opens a block; <see cref="Close"/> ends it.</summary>
+    public CodeWriter Open(string line)
+    {
+        if (line.Length > 0) Line(line);
+        Line("{");
+        depth++;
+        return this;
+    }
+
+    /// <summary>Ends a block.</summary>
+    public CodeWriter Close(string suffix = "")
+    {
+        depth--;
+        return Line("}" + suffix);
+    }
+
+    /// <summary>Writes several lines at the current depth.</summary>
+    public CodeWriter Lines(string block)
+    {
+        foreach (string line in block.TrimEnd('\n').Split('\n')) Line(line);
+        return this;
+    }
+
+    /// <summary>Writes a summary for documentation.</summary>
+    public CodeWriter Summary(string summary) => Line($"/// <summary>{Escape(summary)}</summary>");
+
+    /// <summary>Text as it may stand in an XML comment.</summary>
+    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>A number as C# writes it.</summary>
+    public static string Int(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A float literal that reads back as the same bits.</summary>
+    public static string Float(double value)
+    {
+        float single = (float)value;
+        if (float.IsNaN(single)) return "float.NaN";
+        if (float.IsInfinity(single)) return single > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity";
+        string digits = single.ToString("R", CultureInfo.InvariantCulture);
+        if (float.Parse(digits, CultureInfo.InvariantCulture) != single) digits = single.ToString("G9", CultureInfo.InvariantCulture);
+        return (single == 0 && 1 / single < 0 ? "-0" : digits) + "f";
+    }
+
+    /// <summary>A double literal that reads back as the same bits.</summary>
+    public static string Double(double value)
+    {
+        string digits = value.ToString("R", CultureInfo.InvariantCulture);
+        return digits.IndexOfAny(['.', 'E', 'e']) < 0 ? digits + ".0" : digits;
+    }
+
+    /// <summary>A string literal.</summary>
+    public static string String(string value)
+    {
+        var literal = new StringBuilder("\"");
+        foreach (char c in value)
+        {
+            if (c is '"' or '\\') literal.Append('\\').Append(c);
+            else if (c < ' ' || c > '~') literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else literal.Append(c);
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    public override string ToString() => text.ToString();
+}

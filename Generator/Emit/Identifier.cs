@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace CompiledNets.Generator.Emit;
+
+/// <summary>C# names made from layer names.</summary>
+internal static class Identifier
+{
+    /// <summary>The name with every character that no identifier has replaced by an underscore.</summary>
+    public static string Of(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        foreach (char c in name) text.Append(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' ? c : '_');
+        return text.Length > 0 && char.IsDigit(text[0]) ? "_" + text : text.ToString();
+    }
+
+    /// <summary>The name in Pascal case: dense_1 becomes Dense1.</summary>
+    public static string Pascal(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        bool upper = true;
+        foreach (char c in Of(name))
+        {
+            if (c == '_') upper = true;
+            else
+            {
+                text.Append(upper ? char.ToUpperInvariant(c) : c);
+                upper = false;
+            }
+        }
+
+        return text.Length == 0 ? "_" : char.IsDigit(text[0]) ? "_" + text : text.ToString();
+    }
+}

@@ -1,0 +1,77 @@
+using CompiledNets.Generator.Emit;
+using CompiledNets.Generator.Ops;
+using static CompiledNets.Generator.Emit.CodeWriter;
+
+namespace CompiledNets.Generator.Kernels;
+
+/// <summary>
+/// Mean and variance of a batch: the mean first, then the squares of the distances from it, which stays exact where the mean is large beside the spread.
+/// </summary>
+internal static class MomentsKernel
+{
+    /// <summary>
+    /// Where more than one element of a sample meets a mean: mean and sum of squared distances of each sample, lane by lane. Null where one does.
+    /// </summary>
+    public static Kernel? Block(BatchMoments op)
+    {
+        Broadcast broadcast = op.Broadcast;
+        int elements = broadcast.Outer * broadcast.Inner;
+        if (elements == 1) return null;
+        Value[] inputs = [op.X];
+        return new("moments", op.Layer, $"means[c] = Σ x / {elements}, means[{broadcast.Count} + c] = Σ (x - means[c])² over the {elements} elements of a sample in each of {broadcast.Count} channels.",
+            [new("x", op.X), new("means", op.Mean, IsPartial: true)], Kernel.Blocks,
+            writer =>
+            {
+                writer.Open("for (int b = first; b < last; b++)");
+                ElementNest.Write(writer, inputs, Scalar.Operand(0), broadcast, "b * stride", (value, _) => writer.Line($"sum += {value};"),
+                    beginChannel: () => writer.Line("T sum = T.Zero;"),
+                    endChannel: () => writer.Line($"(sum / T.Splat({Float(elements)})).Store(ref means, (b * stride) + (c * T.Count));"));
+                ElementNest.Write(writer, inputs, Scalar.Operand(0), broadcast, "b * stride", (value, _) => writer.Line($"T distance = {value} - mean; squares = T.Fma(distance, distance, squares);"),
+                    beginChannel: () => writer.Line("T squares = T.Zero, mean = T.Load(ref means, (b * stride) + (c * T.Count));"),
+                    endChannel: () => writer.Line($"squares.Store(ref means, (b * stride) + ((c + {Int(broadcast.Count)}) * T.Count));"));
+                writer.Close();
+            });
+    }
+
+    public static Kernel After(BatchMoments op)
+    {
+        Broadcast broadcast = op.Broadcast;
+        int elements = broadcast.Outer * broadcast.Inner;
+        Operand source = elements == 1 ? new("x", op.X) : new("x", op.Mean, IsPartial: true);
+        return new("statistics", op.Layer, $"mean[c] and variance[c] of the batch for {broadcast.Count} channels; the moving ones follow with momentum {Format(op.Momentum)}.",
+            [source, new("movingMean", op.Inputs[1]), new("movingVariance", op.Inputs[2]), new("mean", op.Mean), new("variance", op.Variance), new("weight", op.ElementWeight)],
+            "int stride, int blockCount, int samples, bool moving",
+            writer =>
+            {
+                writer.Line($"weight = moving ? 0f : 1f / ({(elements == 1 ? "samples" : $"samples * {Float(elements)}")});");
+                writer.Open($"for (int c = 0; c < {Int(broadcast.Count)}; c++)");
+                writer.Open("if (moving)");
+                writer.Line("Unsafe.Add(ref mean, c) = Unsafe.Add(ref movingMean, c);");
+                writer.Line("Unsafe.Add(ref variance, c) = Unsafe.Add(ref movingVariance, c);");
+                writer.Line("continue;");
+                writer.Close();
+                writer.Line();
+                writer.Line("// Lanes behind the last sample are padding and count for nothing.");
+                writer.Line("T sum = T.Zero, squares = T.Zero;");
+                writer.Open("for (int b = 0; b < blockCount; b++)");
+                writer.Line("T value = T.Load(ref x, (b * stride) + (c * T.Count));");
+                writer.Line("sum += T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, value, T.Zero);");
+                writer.Close();
+                writer.Line("float center = T.Sum(sum) / samples;");
+                writer.Open("for (int b = 0; b < blockCount; b++)");
+                writer.Line("T distance = T.Load(ref x, (b * stride) + (c * T.Count)) - T.Splat(center);");
+                string square = elements == 1 ? "distance * distance"
+                    : $"T.Fma(T.Splat({Float(elements)}) * distance, distance, T.Load(ref x, (b * stride) + ((c + {Int(broadcast.Count)}) * T.Count)))";
+                writer.Line($"squares += T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, {square}, T.Zero);");
+                writer.Close();
+                writer.Line("float spread = T.Sum(squares) * weight;");
+                writer.Line("Unsafe.Add(ref mean, c) = center;");
+                writer.Line("Unsafe.Add(ref variance, c) = spread;");
+                writer.Line($"Unsafe.Add(ref movingMean, c) = (Unsafe.Add(ref movingMean, c) * {Float(op.Momentum)}) + (center * {Float(1 - op.Momentum)});");
+                writer.Line($"Unsafe.Add(ref movingVariance, c) = (Unsafe.Add(ref movingVariance, c) * {Float(op.Momentum)}) + (spread * {Float(1 - op.Momentum)});");
+                writer.Close();
+            });
+    }
+
+    private static string Format(double number) => Float(number).TrimEnd('f');
+}

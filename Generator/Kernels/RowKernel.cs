@@ -1,0 +1,175 @@
+using CompiledNets.Generator.Emit;
+using CompiledNets.Generator.Ops;
+using static CompiledNets.Generator.Emit.CodeWriter;
+
+namespace CompiledNets.Generator.Kernels;
+
+/// <summary>
+/// Inference of a single sample: the lanes are turned, vectors run over features. Weights are the same; reading them bounds the speed. A vector behind the last feature writes
+/// nonsense into the room that every value has behind its end.
+/// </summary>
+internal static class RowKernel
+{
+    /// <summary>Floats that a value needs behind its end: the most vectors a tile writes, of the widest lanes.</summary>
+    public const int Reach = MostVectors * 16;
+
+    private const int MostVectors = 8;
+
+    /// <summary>Sums that are in flight at once: a fused multiply-add takes 4 cycles and two start in each.</summary>
+    private const int Chains = 8;
+
+    public static Kernel Contraction(Contraction op)
+    {
+        int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
+        int vectors = Math.Min(MostVectors, (outputs + 15) / 16), chains = Math.Max(1, Math.Min(inputs, Math.Min(4, Chains / vectors)));
+        string sum = $"{(op.Bias is null ? "" : "b[n] + ")}Σ w[k, n] x[k]";
+        return new("row", op.Layer, $"y[n] = {op.Epilogue?.Format([sum]) ?? sum} for {outputs} outputs from {inputs} inputs, one sample.",
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], "",
+            writer =>
+            {
+                if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+                writer.Open($"for (int n = 0; n < {Int(outputs)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count)");
+                for (int c = 0; c < chains; c++)
+                    writer.Line($"T {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(c, v)} = {(c == 0 && op.Bias is not null ? $"T.Load(ref w, {Int(inputs * outputs)} + n{Vector(v)})" : "T.Zero")}"))};");
+                writer.Line("int weight = n;");
+                string x = positions > 1 ? $"(p * {Int(inputs)}) + " : "";
+                int whole = inputs / chains * chains;
+                writer.Open($"for (int k = 0; k < {Int(whole)}; k += {Int(chains)})");
+                for (int c = 0; c < chains; c++) Step(writer, c, vectors, $"{x}k{(c == 0 ? "" : " + " + Int(c))}", c * outputs);
+                writer.Line($"weight += {Int(chains * outputs)};");
+                writer.Close();
+                if (whole < inputs)
+                {
+                    writer.Open("");
+                    for (int k = whole; k < inputs; k++) Step(writer, k - whole, vectors, x + Int(k), (k - whole) * outputs);
+                    writer.Close();
+                }
+
+                for (int v = 0; v < vectors; v++)
+                {
+                    string total = Total(chains, v);
+                    string value = op.Epilogue is null ? total : new Expression(writer, _ => total).Write(op.Epilogue);
+                    writer.Line($"({value}).Store(ref y, {(positions > 1 ? $"(p * {Int(outputs)}) + " : "")}n{Vector(v)});");
+                }
+
+                writer.Close();
+                if (positions > 1) writer.Close();
+            });
+    }
+
+    public static Kernel Pointwise(Pointwise op)
+    {
+        Operand[] operands = ElementNest.Operands(op.Inputs, op.Output);
+        string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name)];
+        Broadcast b = op.Broadcast;
+        bool alongChannels = !b.IsScalar && b.Inner == 1;
+        return new("row", op.Layer, $"y = {op.Expression.Format(names)} for {op.Output.Shape.Size} features, one sample.",
+            operands, "",
+            writer =>
+            {
+                if (b.Outer > 1 && !b.IsScalar) writer.Open($"for (int o = 0; o < {Int(b.Outer)}; o++)");
+                if (!b.IsScalar && !alongChannels) writer.Open($"for (int c = 0; c < {Int(b.Count)}; c++)");
+                int run = b.IsScalar ? op.Output.Shape.Size : alongChannels ? b.Count : b.Inner;
+                string start = b.IsScalar ? "" : alongChannels ? (b.Outer > 1 ? $"(o * {Int(b.Count)}) + " : "") : $"({(b.Outer > 1 ? $"((o * {Int(b.Count)}) + c)" : "c")} * {Int(b.Inner)}) + ";
+                writer.Open($"for (int f = 0; f < {Int(run)}; f += T.Count)");
+                var print = new Expression(writer, i =>
+                {
+                    string name = names[i];
+                    Value value = op.Inputs[i];
+                    return value.Space == Space.Sample ? $"T.Load(ref {name}, {start}f)"
+                        : value.Shape.Size == 1 ? $"T.Broadcast(ref {name}, 0)" : alongChannels ? $"T.Load(ref {name}, f)" : $"T.Broadcast(ref {name}, c)";
+                });
+                string result = print.Write(op.Expression);
+                writer.Line($"({result}).Store(ref y, {start}f);");
+                writer.Close();
+                if (!b.IsScalar && !alongChannels) writer.Close();
+                if (b.Outer > 1 && !b.IsScalar) writer.Close();
+            });
+    }
+
+    public static Kernel Rowwise(Rowwise op)
+    {
+        int classes = op.Inputs[0].Shape.Last, results = op.Output.Shape.Last, positions = op.Output.Shape.Positions;
+        return new("row", op.Layer, $"y = {op.Kind}(x) of {classes} values{(positions > 1 ? $", at each of {Int(positions)} positions" : "")}, one sample.",
+            [new("x", op.Inputs[0]), new("y", op.Output)], "",
+            writer =>
+            {
+                if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+                writer.Line(positions > 1 ? $"int x0 = p * {Int(classes)}, y0 = p * {Int(results)};" : "const int x0 = 0, y0 = 0;");
+                switch (op.Kind)
+                {
+                    case RowwiseKind.Glu:
+                        writer.Line($"for (int c = 0; c < {Int(results)}; c += T.Count) (T.Load(ref x, x0 + c) * LaneMath.Sigmoid(T.Load(ref x, x0 + c + {Int(results)}))).Store(ref y, y0 + c);");
+                        break;
+                    case RowwiseKind.Sparsemax:
+                        Sparsemax(writer, classes);
+                        break;
+                    default:
+                        Softmax(writer, classes, op.Kind == RowwiseKind.LogSoftmax);
+                        break;
+                }
+
+                if (positions > 1) writer.Close();
+            });
+    }
+
+    private static void Softmax(CodeWriter writer, int classes, bool log)
+    {
+        string loop = $"for (int c = 0; c < {Int(classes)}; c += T.Count)";
+        writer.Line("T lowest = T.Splat(float.NegativeInfinity), maxima = lowest, sums = T.Zero;");
+        writer.Line($"{loop} maxima = T.Max(maxima, T.SelectGreater(T.Splat({Int(classes)} - c), T.Indices, T.Load(ref x, x0 + c), lowest));");
+        writer.Line("T max = T.Splat(T.MaxAcross(maxima));");
+        writer.Open(loop);
+        writer.Line("T shifted = T.Load(ref x, x0 + c) - max;");
+        writer.Line($"T e = T.SelectGreater(T.Splat({Int(classes)} - c), T.Indices, LaneMath.Exp(shifted), T.Zero);");
+        writer.Line($"{(log ? "shifted" : "e")}.Store(ref y, y0 + c);");
+        writer.Line("sums += e;");
+        writer.Close();
+        writer.Line(log ? "T log = LaneMath.Log(T.Splat(T.Sum(sums)));" : "T sum = T.Splat(T.Sum(sums));");
+        writer.Line($"{loop} (T.Load(ref y, y0 + c) {(log ? "- log" : "/ sum")}).Store(ref y, y0 + c);");
+    }
+
+    private static void Sparsemax(CodeWriter writer, int classes)
+    {
+        writer.Line("float total = 0f, support = 0f;");
+        writer.Open($"for (int c = 0; c < {Int(classes)}; c++)");
+        writer.Line("float value = Unsafe.Add(ref x, x0 + c), rank = 0f, cumulative = 0f;");
+        writer.Open($"for (int j = 0; j < {Int(classes)}; j++)");
+        writer.Line("float other = Unsafe.Add(ref x, x0 + j);");
+        writer.Line("if (other < value || (other == value && j > c)) continue;");
+        writer.Line("rank += 1f;");
+        writer.Line("cumulative += other;");
+        writer.Close();
+        writer.Line("if (1f + (rank * value) <= cumulative) continue;");
+        writer.Line("support += 1f;");
+        writer.Line("total += cumulative;");
+        writer.Close();
+        writer.Line("T threshold = T.Splat((total - 1f) / support);");
+        writer.Line($"for (int c = 0; c < {Int(classes)}; c += T.Count) T.Max(T.Zero, T.Load(ref x, x0 + c) - threshold).Store(ref y, y0 + c);");
+    }
+
+    private static void Step(CodeWriter writer, int chain, int vectors, string element, int offset)
+    {
+        string weight = offset == 0 ? "weight" : $"weight + {Int(offset)}";
+        if (vectors == 1)
+        {
+            writer.Line($"{Sum(chain, 0)} = T.Fma(T.Broadcast(ref x, {element}), T.Load(ref w, {weight}), {Sum(chain, 0)});");
+            return;
+        }
+
+        writer.Line($"T x{chain} = T.Broadcast(ref x, {element});");
+        writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"{Sum(chain, v)} = T.Fma(x{chain}, T.Load(ref w, {weight}{Vector(v)}), {Sum(chain, v)});")));
+    }
+
+    private static string Total(int chains, int vector)
+    {
+        string[] parts = [.. Enumerable.Range(0, chains).Select(c => Sum(c, vector))];
+        while (parts.Length > 1)
+            parts = [.. Enumerable.Range(0, (parts.Length + 1) / 2).Select(i => (2 * i) + 1 < parts.Length ? $"({parts[2 * i]} + {parts[(2 * i) + 1]})" : parts[2 * i])];
+        return parts[0];
+    }
+
+    private static string Sum(int chain, int vector) => $"{(char)('a' + vector)}{Int(chain)}";
+
+    private static string Vector(int vector) => vector == 0 ? "" : vector == 1 ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
+}

@@ -1,0 +1,37 @@
+using CompiledNets.Generator.Emit;
+using CompiledNets.Generator.Ops;
+using static CompiledNets.Generator.Emit.CodeWriter;
+
+namespace CompiledNets.Generator.Kernels;
+
+/// <summary>Sums over all samples: each block leaves a vector of sums, lane by lane; once all are there, blocks and lanes are added in order.</summary>
+internal static class SumKernel
+{
+    public static Kernel Block(SumOverSamples op)
+    {
+        Operand[] operands = ElementNest.Operands(op.Inputs, null);
+        string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name)];
+        return new("sums", op.Layer, $"sums[c] = Σ {op.Expression.Format(names)} over the elements of a sample that meet {op.Broadcast.Count} numbers.",
+            [.. operands, new("sums", op.Output, IsPartial: true)], Kernel.Blocks,
+            writer =>
+            {
+                writer.Open("for (int b = first; b < last; b++)");
+                ElementNest.Write(writer, op.Inputs, op.Expression, op.Broadcast, "b * stride", (value, _) => writer.Line($"sum += {value};"),
+                    beginChannel: () => writer.Line("T sum = T.Zero;"),
+                    endChannel: () => writer.Line("sum.Store(ref sums, (b * stride) + (c * T.Count));"));
+                writer.Close();
+            });
+    }
+
+    public static Kernel After(SumOverSamples op) =>
+        new("total", op.Layer, $"total[c] = Σ sums[c] over blocks and lanes, for {op.Broadcast.Count} numbers.",
+            [new("sums", op.Output, IsPartial: true), new("total", op.Output)], "int stride, int blockCount",
+            writer =>
+            {
+                writer.Open($"for (int c = 0; c < {Int(op.Broadcast.Count)}; c++)");
+                writer.Line("T sum = T.Zero;");
+                writer.Line("for (int b = 0; b < blockCount; b++) sum += T.Load(ref sums, (b * stride) + (c * T.Count));");
+                writer.Line("Unsafe.Add(ref total, c) = T.Sum(sum);");
+                writer.Close();
+            });
+}

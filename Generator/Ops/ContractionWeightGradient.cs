@@ -1,0 +1,48 @@
+namespace CompiledNets.Generator.Ops;
+
+/// <summary>
+/// dw[k, n] = Σ over samples and positions of x[p, k] dy[p, n], and for the bias the sum of dy[p, n]. Worked over parameters: rows of w are shared among threads.
+/// </summary>
+internal sealed class ContractionWeightGradient : Op
+{
+    public ContractionWeightGradient(string layer, Value x, Value upstream, Value weights, Value? bias)
+        : base(layer, [x, upstream], MakeOutputs(weights, bias))
+    {
+    }
+
+    public ContractionWeightGradient(string layer, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs)
+        : base(layer, inputs, [.. outputs])
+    {
+    }
+
+    public Value X => Inputs[0];
+
+    /// <summary>The gradient of the contraction's result; turned (samples by outputs) where a <see cref="Turn"/> stands before it.</summary>
+    public Value Upstream => Inputs[1];
+
+    public bool HasBias => Outputs.Count > 1;
+
+    public override void Differentiate(Gradients gradients) => throw new InvalidOperationException("Gradients are not differentiated again.");
+
+    public override void Evaluate(Evaluation evaluation)
+    {
+        int inputs = X.Shape.Last, outputs = Output.Shape.Last, rows = evaluation.Samples * X.Shape.Positions;
+        double[] x = evaluation[X], g = evaluation[Upstream], dw = evaluation.Make(Output);
+        double[]? db = HasBias ? evaluation.Make(Outputs[1]) : null;
+        for (int r = 0; r < rows; r++)
+        {
+            for (int n = 0; n < outputs; n++)
+            {
+                double upstream = g[(r * outputs) + n];
+                if (db is not null) db[n] += upstream;
+                for (int k = 0; k < inputs; k++) dw[(k * outputs) + n] += x[(r * inputs) + k] * upstream;
+            }
+        }
+    }
+
+    private static Value[] MakeOutputs(Value weights, Value? bias)
+    {
+        var kernel = new Value(weights.Name + "_gradient", weights.Shape, Space.Shared);
+        return bias is null ? [kernel] : [kernel, new(bias.Name + "_gradient", bias.Shape, Space.Shared)];
+    }
+}

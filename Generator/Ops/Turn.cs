@@ -1,0 +1,14 @@
+namespace CompiledNets.Generator.Ops;
+
+/// <summary>
+/// The same elements with samples and features exchanged inside each lane block, so that vectors run over outputs: weight gradients read them so. A change of layout only.
+/// </summary>
+internal sealed class Turn(string layer, Value x) : Op(layer, [x], new Value(x.Name + "_turned", x.Shape, Space.Sample))
+{
+    /// <summary>Floats of a turned row: outputs rounded up to whole vectors of the widest lanes.</summary>
+    public static int RowLength(Shape shape) => (shape.Last + 15) / 16 * 16;
+
+    public override void Differentiate(Gradients gradients) => throw new InvalidOperationException("Turning is not differentiated.");
+
+    public override void Evaluate(Evaluation evaluation) => evaluation[Output] = evaluation[Inputs[0]];
+}

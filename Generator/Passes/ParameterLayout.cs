@@ -1,0 +1,83 @@
+using CompiledNets.Generator.Layers;
+using CompiledNets.Generator.Ops;
+
+namespace CompiledNets.Generator.Passes;
+
+/// <summary>Where each weight lies in the parameter arena, and the runs of weights whose gradients are computed together.</summary>
+/// <remarks>
+/// Weights lie in Keras's order and layout. A kernel and the bias behind it form one group, the bias being one more row. Groups start at multiples of 16 floats,
+/// so that an optimizer may reach over the end of one without touching the next.
+/// </remarks>
+internal sealed class ParameterLayout
+{
+    private const int Alignment = 16;
+
+    private readonly List<PlacedWeight> weights = [];
+    private readonly List<PlacedGroup> groups = [];
+
+    public IReadOnlyList<PlacedWeight> Weights => weights;
+
+    public IReadOnlyList<PlacedGroup> Groups => groups;
+
+    /// <summary>Floats of the arena, padding included.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Places the weights of all layers. Null where they exceed what an arena can hold.</summary>
+    /// <param name="layers">Layers with the shapes of their inputs.</param>
+    public static ParameterLayout? Plan(IReadOnlyList<(Layer Layer, Shape Input)> layers)
+    {
+        var layout = new ParameterLayout();
+        long size = 0;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            (Layer layer, Shape input) = layers[i];
+            Weight[] own = [.. layer.Weights(input)];
+            for (int w = 0; w < own.Length; w++)
+            {
+                bool hasBias = IsKernel(own[w]) && w + 1 < own.Length && own[w + 1].Trainable && own[w + 1].Shape is { Rank: 1 } b && b[0] == own[w].Shape.Last;
+                size = (size + Alignment - 1) / Alignment * Alignment;
+                if (own[w].Trainable)
+                {
+                    int columns = IsKernel(own[w]) ? own[w].Shape.Last : own[w].Shape.Size;
+                    layout.groups.Add(new(i, layout.weights.Count, (int)size, (own[w].Shape.Size / columns) + (hasBias ? 1 : 0), columns));
+                }
+
+                for (int k = 0; k <= (hasBias ? 1 : 0); k++)
+                {
+                    Weight weight = own[w + k];
+                    var value = new Value($"{layer.Name}_{weight.Name}", weight.Shape, Space.Shared);
+                    layout.weights.Add(new(i, weight, value, (int)size, layout.groups.Count - 1));
+                    size += weight.Shape.Size;
+                    if (size > int.MaxValue / 4) return null;
+                }
+
+                w += hasBias ? 1 : 0;
+            }
+        }
+
+        layout.Size = (int)((size + Alignment - 1) / Alignment * Alignment);
+        return layout;
+    }
+
+    /// <summary>The weight of a layer by its Keras name.</summary>
+    public PlacedWeight Find(int layer, string name) => weights.Find(w => w.Layer == layer && w.Weight.Name == name) ?? throw new InvalidOperationException($"Layer {layer} has no weight '{name}'.");
+
+    /// <summary>Where a weight lies, by its value.</summary>
+    public PlacedWeight? Find(Value value) => weights.Find(w => w.Value == value);
+
+    private static bool IsKernel(Weight weight) => weight is { Trainable: true, Shape.Rank: >= 2 };
+}
+
+/// <param name="Layer">Index of the layer among those behind the input.</param>
+/// <param name="Weight">What the layer asked for.</param>
+/// <param name="Value">Its value in the graph.</param>
+/// <param name="Offset">First float in the parameter arena.</param>
+/// <param name="Group">Index of its group; meaningless where it does not train.</param>
+internal sealed record PlacedWeight(int Layer, Weight Weight, Value Value, int Offset, int Group);
+
+/// <param name="Layer">Index of the layer.</param>
+/// <param name="FirstWeight">Index of its first weight.</param>
+/// <param name="Offset">First float in the parameter arena.</param>
+/// <param name="Rows">Rows, that of the bias included.</param>
+/// <param name="Columns">Floats a row.</param>
+internal sealed record PlacedGroup(int Layer, int FirstWeight, int Offset, int Rows, int Columns);
