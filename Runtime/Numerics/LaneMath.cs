@@ -1,0 +1,166 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace CompiledNets.Numerics;
+
+/// <summary>
+/// Elementary functions over lanes, made of <see cref="ILanes{T}"/> operations alone, so that every width gives the same bits. Polynomials are those of Cephes (S. Moshier) unless stated.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LaneMath
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    // ln 2 in two parts, the first with few enough bits that its products with exponents are exact.
+    private const float Ln2High = 0.693359375f;
+    private const float Ln2Low = -2.12194440e-4f;
+    private const float Log2E = 1.44269504f;
+
+    // Below it exp rounds to less than the smallest normal number: such results are flushed to zero.
+    private const float LowestExp = -87.33655f;
+
+    // From here on exp overflows.
+    private const float HighestExp = 88.72284f;
+
+    /// <summary>e^x. Results below the smallest normal number are zero.</summary>
+    [MethodImpl(Inline)]
+    public static T Exp<T>(T x) where T : struct, ILanes<T>
+    {
+        T bounded = T.Max(T.Splat(LowestExp), T.Min(T.Splat(HighestExp), x));
+        T n = T.Round(bounded * T.Splat(Log2E));
+        T f = T.Fma(n, T.Splat(-Ln2High), bounded);
+        f = T.Fma(n, T.Splat(-Ln2Low), f);
+        T p = T.Fma(f * f, ExpTail(f), f) + T.Splat(1f);
+        // Half of the exponent at a time where 2^n itself would overflow: n is 128 just below the limit.
+        T scaled = T.Scale(p, n - T.Splat(1f)) * T.Splat(2f);
+        scaled = T.SelectGreater(T.Splat(LowestExp), x, T.Zero, scaled);
+        return T.SelectGreater(x, T.Splat(HighestExp), T.Splat(float.PositiveInfinity), scaled);
+    }
+
+    /// <summary>e^x - 1, exact near zero.</summary>
+    [MethodImpl(Inline)]
+    public static T Expm1<T>(T x) where T : struct, ILanes<T>
+    {
+        // With e^f - 1 = q for the remainder f: 2^n (q + 1) - 1 = 2^n q + (2^n - 1), whose second part is exact for small n.
+        T bounded = T.Max(T.Splat(-20f), T.Min(T.Splat(HighestExp), x));
+        T n = T.Round(bounded * T.Splat(Log2E));
+        T f = T.Fma(n, T.Splat(-Ln2High), bounded);
+        f = T.Fma(n, T.Splat(-Ln2Low), f);
+        T q = T.Fma(f * f, ExpTail(f), f);
+        T half = T.Scale(T.Splat(1f), n - T.Splat(1f));
+        T result = T.Fma(half, q, half - T.Splat(0.5f)) * T.Splat(2f);
+        result = T.SelectEqual(n, T.Zero, q, result);
+        return T.SelectGreater(x, T.Splat(HighestExp), T.Splat(float.PositiveInfinity), result);
+    }
+
+    /// <summary>Natural logarithm: -inf at zero, not a number below.</summary>
+    [MethodImpl(Inline)]
+    public static T Log<T>(T x) where T : struct, ILanes<T>
+    {
+        // Denormal arguments are brought into the normal range first.
+        T tiny = T.Splat(1.17549435e-38f);
+        T scaled = T.SelectGreater(tiny, x, x * T.Splat(8388608f), x);
+        T shift = T.SelectGreater(tiny, x, T.Splat(-23f), T.Zero);
+        T e = T.Exponent(scaled) + shift, f = T.Mantissa(scaled) - T.Splat(1f);
+        T result = T.Fma(e, T.Splat(Ln2High), LogTail(f, e));
+        result = T.SelectGreater(x, T.Splat(float.MaxValue), x, result);
+        result = T.SelectEqual(x, T.Zero, T.Splat(float.NegativeInfinity), result);
+        return T.SelectGreaterOrEqual(x, T.Zero, result, T.Splat(float.NaN));
+    }
+
+    /// <summary>log(1 + x), exact near zero, for x above -1.</summary>
+    [MethodImpl(Inline)]
+    public static T Log1p<T>(T x) where T : struct, ILanes<T>
+    {
+        // 1 + x rounds; what it lost, relative to the sum, is the first term of what the logarithm lost.
+        T sum = x + T.Splat(1f);
+        T lost = (x - (sum - T.Splat(1f))) / sum;
+        T result = Log(sum) + lost;
+        return T.SelectEqual(sum, T.Splat(1f), x, T.SelectGreater(x, T.Splat(float.MaxValue), x, result));
+    }
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    [MethodImpl(Inline)]
+    public static T Sigmoid<T>(T x) where T : struct, ILanes<T> => T.Splat(1f) / (T.Splat(1f) + Exp(-x));
+
+    /// <summary>Hyperbolic tangent.</summary>
+    [MethodImpl(Inline)]
+    public static T Tanh<T>(T x) where T : struct, ILanes<T>
+    {
+        // tanh |x| = q / (q + 2) with q = e^(2|x|) - 1; from 9.1 on it rounds to one.
+        T a = T.Min(T.Abs(x), T.Splat(10f));
+        T q = Expm1(a + a);
+        return T.CopySign(q / (q + T.Splat(2f)), x);
+    }
+
+    /// <summary>log(1 + e^x), without overflow.</summary>
+    [MethodImpl(Inline)]
+    public static T Softplus<T>(T x) where T : struct, ILanes<T> => T.Max(T.Zero, x) + Log1p(Exp(-T.Abs(x)));
+
+    /// <summary>The error function.</summary>
+    [MethodImpl(Inline)]
+    public static T Erf<T>(T x) where T : struct, ILanes<T>
+    {
+        // Up to 1 a polynomial in x²; beyond 1 - exp(-x²) p(1/x) / x as in Cephes erfcf, of which a float sees only the first digits.
+        T a = T.Abs(x), z = x * x;
+        T near = T.Splat(7.853861353153693e-5f);
+        near = T.Fma(near, z, T.Splat(-8.010193625184903e-4f));
+        near = T.Fma(near, z, T.Splat(5.188327685732524e-3f));
+        near = T.Fma(near, z, T.Splat(-2.685381193529856e-2f));
+        near = T.Fma(near, z, T.Splat(1.128358514861418e-1f));
+        near = T.Fma(near, z, T.Splat(-3.761262582423300e-1f));
+        near = T.Fma(near, z, T.Splat(1.128379165726710f)) * x;
+        T bounded = T.Max(T.Splat(1f), T.Min(T.Splat(5f), a));
+        T q = T.Splat(1f) / bounded, y = q * q;
+        T low = T.Splat(2.326819970068386e-2f);
+        low = T.Fma(low, y, T.Splat(-1.387039388740657e-1f));
+        low = T.Fma(low, y, T.Splat(3.687424674597105e-1f));
+        low = T.Fma(low, y, T.Splat(-5.824733027278666e-1f));
+        low = T.Fma(low, y, T.Splat(6.210004621745983e-1f));
+        low = T.Fma(low, y, T.Splat(-4.944515323274145e-1f));
+        low = T.Fma(low, y, T.Splat(3.404879937665872e-1f));
+        low = T.Fma(low, y, T.Splat(-2.741127028184656e-1f));
+        low = T.Fma(low, y, T.Splat(5.638259427386472e-1f));
+        T high = T.Splat(-1.047766399936249e+1f);
+        high = T.Fma(high, y, T.Splat(1.297719955372516e+1f));
+        high = T.Fma(high, y, T.Splat(-7.495518717768503f));
+        high = T.Fma(high, y, T.Splat(2.921019019210786f));
+        high = T.Fma(high, y, T.Splat(-1.015265279202700f));
+        high = T.Fma(high, y, T.Splat(4.218463358204948e-1f));
+        high = T.Fma(high, y, T.Splat(-2.820767439740514e-1f));
+        high = T.Fma(high, y, T.Splat(5.641895067754075e-1f));
+        T p = T.SelectGreater(T.Splat(2f), bounded, low, high);
+        T far = T.CopySign(T.Splat(1f) - (Exp(-(bounded * bounded)) * q * p), x);
+        return T.SelectGreater(a, T.Splat(1f), far, near);
+    }
+
+    // (e^f - 1 - f) / f² for |f| up to ln 2 / 2.
+    [MethodImpl(Inline)]
+    private static T ExpTail<T>(T f) where T : struct, ILanes<T>
+    {
+        T p = T.Splat(1.9875691500e-4f);
+        p = T.Fma(p, f, T.Splat(1.3981999507e-3f));
+        p = T.Fma(p, f, T.Splat(8.3334519073e-3f));
+        p = T.Fma(p, f, T.Splat(4.1665795894e-2f));
+        p = T.Fma(p, f, T.Splat(1.6666665459e-1f));
+        return T.Fma(p, f, T.Splat(5.0000001201e-1f));
+    }
+
+    // log(1 + f) with the small part of e ln 2, for f between sqrt(1/2) - 1 and sqrt(2) - 1.
+    [MethodImpl(Inline)]
+    private static T LogTail<T>(T f, T e) where T : struct, ILanes<T>
+    {
+        T s = f * f;
+        T p = T.Splat(7.0376836292e-2f);
+        p = T.Fma(p, f, T.Splat(-1.1514610310e-1f));
+        p = T.Fma(p, f, T.Splat(1.1676998740e-1f));
+        p = T.Fma(p, f, T.Splat(-1.2420140846e-1f));
+        p = T.Fma(p, f, T.Splat(1.4249322787e-1f));
+        p = T.Fma(p, f, T.Splat(-1.6668057665e-1f));
+        p = T.Fma(p, f, T.Splat(2.0000714765e-1f));
+        p = T.Fma(p, f, T.Splat(-2.4999993993e-1f));
+        p = T.Fma(p, f, T.Splat(3.3333331174e-1f));
+        T q = T.Fma(e, T.Splat(Ln2Low), p * f * s);
+        return f + T.Fma(s, T.Splat(-0.5f), q);
+    }
+}
