@@ -24,11 +24,14 @@ internal sealed record NetworkDeclaration
     /// <summary>Names of the members that the user gave the class and its name, which generated members must not take.</summary>
     public required EquatableArray<string> MemberNames { get; init; }
 
-    /// <summary>Static members of the class that attributes can name by <c>nameof</c>, by what they give: initializers so far.</summary>
+    /// <summary>Static members of the class that attributes can name by <c>nameof</c>, as they are read: <c>Small</c> or <c>Small()</c>. Initializers so far.</summary>
     public required EquatableArray<string> InitializerMembers { get; init; }
 
     /// <summary>The layer attributes in the order they stand in the source.</summary>
     public required EquatableArray<LayerDeclaration> Layers { get; init; }
+
+    /// <summary>An attribute has arguments that are C# errors already; the compiler stays silent about it.</summary>
+    public required bool IsErroneous { get; init; }
 
     /// <summary>What is wrong with the declaration itself (not partial, two base classes, ...).</summary>
     public required EquatableArray<Finding> Findings { get; init; }

@@ -21,7 +21,7 @@ internal abstract record Layer
     public bool Trainable { get; init; } = true;
 
     /// <summary>Shape of the output for an input of this shape; null, and a finding, where the layer cannot take it.</summary>
-    public abstract Shape? InferShape(Shape input, FindingList findings);
+    public abstract Shape? InferShape(Shape input, ShapeContext context);
 
     /// <summary>The weights, in Keras's order: trainable ones first.</summary>
     public virtual IEnumerable<Weight> Weights(Shape input) => [];

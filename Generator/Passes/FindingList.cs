@@ -11,5 +11,7 @@ internal sealed class FindingList
 
     public void Add(string id, int layer, string? argument, params string[] arguments) => findings.Add(new(id, layer, argument, arguments));
 
+    public void Add(Finding finding) => findings.Add(finding);
+
     public EquatableArray<Finding> ToArray() => findings.ToArray();
 }

@@ -6,6 +6,12 @@ public abstract class Initializer
     /// <summary>All zero.</summary>
     public const string Zeros = "zeros";
 
+    /// <summary>All one.</summary>
+    public const string Ones = "ones";
+
+    /// <summary>Uniform within ±sqrt(6 / (inputs + outputs)).</summary>
+    public const string GlorotUniform = "glorot_uniform";
+
     /// <summary>Fills a weight.</summary>
     /// <param name="values">The weight, in Keras's order.</param>
     /// <param name="shape">Its shape.</param>

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CompiledNets.Generator.Declaration;
+
+/// <summary>Where the parts of a declaration stand in the source. Kept apart from <see cref="NetworkDeclaration"/>, so that moving lines compiles nothing anew.</summary>
+/// <param name="HintName">The declaration's hint name.</param>
+/// <param name="Name">The name of the class.</param>
+/// <param name="Layers">The attributes, in order.</param>
+internal sealed record DeclarationLocations(string HintName, Place Name, EquatableArray<LayerPlace> Layers)
+{
+    /// <summary>The place a finding is about.</summary>
+    public Place Find(Finding finding)
+    {
+        if (finding.Layer < 0 || finding.Layer >= Layers.Count) return Name;
+        LayerPlace layer = Layers[finding.Layer];
+        foreach (ArgumentPlace argument in layer.Arguments)
+            if (argument.Name == finding.Argument) return argument.Place;
+        return layer.Attribute;
+    }
+}
+
+/// <summary>Where an attribute and its arguments stand.</summary>
+internal sealed record LayerPlace(Place Attribute, EquatableArray<ArgumentPlace> Arguments);
+
+/// <summary>Where an argument stands.</summary>
+internal sealed record ArgumentPlace(string Name, Place Place);
+
+/// <summary>A span of a file, equal by value.</summary>
+internal sealed record Place(string Path, int Start, int Length, int StartLine, int StartColumn, int EndLine, int EndColumn)
+{
+    /// <summary>The place of a node.</summary>
+    public static Place Of(Location location)
+    {
+        FileLinePositionSpan lines = location.GetLineSpan();
+        return new(lines.Path, location.SourceSpan.Start, location.SourceSpan.Length,
+            lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Line, lines.EndLinePosition.Character);
+    }
+
+    /// <summary>The place as Roslyn takes it.</summary>
+    public Location ToLocation() =>
+        Location.Create(Path, new TextSpan(Start, Length), new LinePositionSpan(new(StartLine, StartColumn), new(EndLine, EndColumn)));
+}

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+
+namespace CompiledNets.Generator.Diagnostics;
+
+/// <summary>Everything the compiler can say about a network. Ids are never used again for something else; each has a heading in docs/diagnostics.md.</summary>
+internal static class DiagnosticDescriptors
+{
+    private const string HelpLink = "https://github.com/compilednets/compilednets/blob/main/docs/diagnostics.md#";
+
+    public static readonly DiagnosticDescriptor NotPartial = Error("CN0001", "A network must be partial",
+        "'{0}' must be partial, so that the compiler can add the network to it. Write 'partial class {0}'.");
+
+    public static readonly DiagnosticDescriptor NotAClass = Error("CN0002", "A network must be a plain class",
+        "'{0}' is {1}, but a network must be a plain class. Write 'partial class {0}'.");
+
+    public static readonly DiagnosticDescriptor Generic = Error("CN0003", "A network cannot be generic",
+        "'{0}' is generic or lies in a generic type, but the sizes of a network are fixed when it is compiled. Remove the type parameters of '{1}'.");
+
+    public static readonly DiagnosticDescriptor ContainerNotPartial = Error("CN0004", "A type around a network must be partial",
+        "'{0}' lies in '{1}', which is not partial. Write 'partial' before '{1}' too.");
+
+    public static readonly DiagnosticDescriptor HasBaseClass = Error("CN0005", "A network has no base class of its own",
+        "'{0}' derives from '{1}', but a network derives from 'Model'. Remove the base class.");
+
+    public static readonly DiagnosticDescriptor NoLayers = Error("CN0006", "A network needs layers",
+        "'{0}' has no layers. Add [Input(...)] with the shape of a sample, and layers below it, such as [Dense(1)].");
+
+    public static readonly DiagnosticDescriptor NoInput = Error("CN0007", "A network starts with [Input]",
+        "'{0}' has no [Input]. Add [Input(...)] with the shape of a sample above '{1}'.");
+
+    public static readonly DiagnosticDescriptor InputNotFirst = Error("CN0008", "[Input] stands first",
+        "[Input] must stand above all layers, but '{0}' stands above it. Move [Input] to the top.");
+
+    public static readonly DiagnosticDescriptor InputTwice = Error("CN0009", "A chain has one [Input]",
+        "'{0}' has a second [Input]. A chain has one input; remove this one.");
+
+    public static readonly DiagnosticDescriptor NotPositive = Error("CN0010", "Sizes are positive",
+        "'{0}' of '{1}' must be positive, but is {2}");
+
+    public static readonly DiagnosticDescriptor OutOfRange = Error("CN0011", "An argument is out of range",
+        "'{0}' of '{1}' must be {2}, but is {3}");
+
+    public static readonly DiagnosticDescriptor WrongShape = Error("CN0012", "A layer cannot take this shape",
+        "'{0}' takes {1}, but '{2}' gives {3}. {4}");
+
+    public static readonly DiagnosticDescriptor ReshapeMismatch = Error("CN0013", "Reshape must keep the number of elements",
+        "'{0}' makes {1} of {2} elements, but '{3}' gives {4} with {5} elements. {6}");
+
+    public static readonly DiagnosticDescriptor UnknownName = Error("CN0014", "Unknown activation or initializer",
+        "'{0}' is no {1} that '{2}' knows. {3}");
+
+    public static readonly DiagnosticDescriptor SeveralDeclarations = Error("CN0015", "The layers of a chain stand in one declaration",
+        "The layers of '{0}' stand in several declarations, whose order is not defined. Move them all to one.");
+
+    public static readonly DiagnosticDescriptor DuplicateLayerName = Error("CN0016", "Layers have different names",
+        "'{0}' is already the name of another layer of '{1}'. Give this one another Name.");
+
+    public static readonly DiagnosticDescriptor BadLayerName = Error("CN0017", "A layer's name is not usable",
+        "\"{0}\" cannot be the name of a layer: {1}");
+
+    public static readonly DiagnosticDescriptor NameCollision = Error("CN0018", "A layer's property collides with a member",
+        "Layer '{0}' would get the property '{1}', but '{2}' has a member of that name. Give the layer another Name.");
+
+    public static readonly DiagnosticDescriptor MixedDeclarations = Error("CN0019", "Layers stand on the class or on its members",
+        "'{0}' has layers on the class and on its member '{1}'. A network uses one of the two: move all layers to the class.");
+
+    public static readonly DiagnosticDescriptor TooLarge = Error("CN0020", "The network is too large",
+        "'{0}' would have {1}, more than the {2} that an arena can hold. Make its layers smaller.");
+
+    public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
+        "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
+
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById = All().ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
+
+    /// <summary>All descriptors, in the order of their ids.</summary>
+    public static IEnumerable<DiagnosticDescriptor> All() =>
+    [
+        NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
+        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, InternalError,
+    ];
+
+    /// <summary>The descriptor of an id.</summary>
+    public static DiagnosticDescriptor Get(string id) => ById[id];
+
+#pragma warning disable RS2008 // Release tracking reads the calls below through this helper.
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "CompiledNets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());
+#pragma warning restore RS2008
+}

@@ -1,0 +1,138 @@
+using CompiledNets.Generator.Declaration;
+using CompiledNets.Generator.Layers;
+using CompiledNets.Generator.Ops;
+using CompiledNets.Generator.Passes;
+using static CompiledNets.Generator.Emit.CodeWriter;
+
+namespace CompiledNets.Generator.Emit;
+
+/// <summary>Writes the file with what the user's code sees of a network: constructor, constants, layers with their weights.</summary>
+internal static class ApiFile
+{
+    /// <summary>The API of a network without mistakes.</summary>
+    public static string Write(NetworkDeclaration declaration, Network network, IReadOnlyList<string> table)
+    {
+        var writer = new CodeWriter();
+        FileFrame.Begin(writer, declaration);
+        FileFrame.Table(writer, "A network with these layers:", table);
+        writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
+        writer.Summary($"Makes the network with fresh weights: the same seed gives the same ones.");
+        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout.</param>");
+        writer.Open($"public {declaration.Name}(int seed = 0) : base(Describe(), seed)");
+        for (int i = 0; i < network.Chain.Count; i++)
+            writer.Line($"{Identifier.Pascal(network.Chain[i].Layer.Name)} = new {ClassName(network.Chain[i].Layer)}(this);");
+        writer.Close();
+        writer.Line();
+        writer.Summary("Numbers of all weights.").Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
+        writer.Summary("Shape of a sample, without the batch.").Line($"public static new global::System.ReadOnlySpan<int> InputShape => {Shape(network.Input)};").Line();
+        writer.Summary("Shape of an output, without the batch.").Line($"public static new global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Output)};");
+        for (int i = 0; i < network.Chain.Count; i++)
+        {
+            Layer layer = network.Chain[i].Layer;
+            writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.OutputOf(i)}.");
+            writer.Line($"public {ClassName(layer)} {Identifier.Pascal(layer.Name)} {{ get; }}");
+        }
+
+        WriteDescription(writer, declaration, network);
+        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, network, i);
+        writer.Close();
+        FileFrame.End(writer, declaration);
+        return writer.ToString();
+    }
+
+    /// <summary>The API of a network with mistakes: what other code needs so that it shows no errors of its own. Null where the class cannot be added to.</summary>
+    public static string? WriteIncomplete(NetworkDeclaration declaration)
+    {
+        string[] fatal = ["CN0001", "CN0002", "CN0003", "CN0004", "CN0005"];
+        if (declaration.Findings.Any(finding => fatal.Contains(finding.Id))) return null;
+        var writer = new CodeWriter();
+        FileFrame.Begin(writer, declaration);
+        writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
+        writer.Summary("The network has mistakes that the compiler reports; it cannot be run.");
+        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout.</param>");
+        writer.Open($"public {declaration.Name}(int seed = 0) : base(new global::CompiledNets.Execution.NetworkDescription({String(declaration.Name)}, [1], [1], default, 0, [], [], []), seed)");
+        writer.Close();
+        writer.Close();
+        FileFrame.End(writer, declaration);
+        return writer.ToString();
+    }
+
+    private static void WriteDescription(CodeWriter writer, NetworkDeclaration declaration, Network network)
+    {
+        ParameterLayout parameters = network.Parameters;
+        string activation = EndsIn(network) ?? "Other";
+        writer.Line();
+        writer.Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new(");
+        writer.Line($"    {String(network.Name)},");
+        writer.Line($"    {Shape(network.Input)},");
+        writer.Line($"    {Shape(network.Output)},");
+        writer.Line($"    global::CompiledNets.Execution.OutputActivation.{activation},");
+        writer.Line($"    {Int(parameters.Size)},");
+        writer.Line("    [");
+        for (int i = 0; i < network.Chain.Count; i++)
+        {
+            Layer layer = network.Chain[i].Layer;
+            int count = parameters.Weights.Where(weight => weight.Layer == i).Sum(weight => weight.Weight.Shape.Size);
+            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.OutputOf(i))}, {Int(count)}{(layer.Trainable ? "" : ", false")}),");
+        }
+
+        writer.Line("    ],");
+        writer.Line("    [");
+        foreach (PlacedWeight placed in parameters.Weights)
+        {
+            Weight weight = placed.Weight;
+            bool custom = declaration.InitializerMembers.Contains(weight.Initializer);
+            string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: static () => {weight.Initializer}" : "");
+            writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}),");
+        }
+
+        writer.Line("    ],");
+        writer.Line("    [");
+        foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}),");
+        writer.Line("    ]);");
+    }
+
+    private static string? EndsIn(Network network)
+    {
+        for (int i = network.Chain.Count - 1; i >= 0; i--)
+        {
+            if (network.Chain[i].Layer is Identity or Dropout { Rate: 0 }) continue;
+            return (network.Chain[i].Layer switch { Dense dense => dense.Activation, Activation activation when i > 0 => activation.Function, _ => null }) switch
+            {
+                "sigmoid" => "Sigmoid",
+                "softmax" => "Softmax",
+                _ => null,
+            };
+        }
+
+        return null;
+    }
+
+    private static void WriteLayer(CodeWriter writer, Network network, int index)
+    {
+        Layer layer = network.Chain[index].Layer;
+        writer.Line().Summary($"Layer {layer.Name} with its weights.");
+        writer.Open($"public sealed class {ClassName(layer)} : global::CompiledNets.ModelLayer");
+        writer.Line($"internal {ClassName(layer)}({network.Name} model) : base(model, {Int(index)})").Line("{").Line("}");
+        int weight = 0;
+        foreach (PlacedWeight placed in network.Parameters.Weights.Where(w => w.Layer == index))
+        {
+            writer.Line().Summary($"The {placed.Weight.Name.Replace('_', ' ')}, {placed.Weight.Shape}.");
+            writer.Line($"public global::CompiledNets.ModelWeight {Identifier.Pascal(placed.Weight.Name)} => Weights[{Int(weight++)}];");
+        }
+
+        if (layer is Normalization normalization)
+        {
+            int axis = ShapeContext.Normalize(normalization.Axis, network.Chain[index].Input) + 1;
+            writer.Line().Summary("Learns mean and variance from data of the shape that the layer takes, samples first.");
+            writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
+            writer.Line($"public void Adapt(global::System.Numerics.Tensors.Tensor<float> data) => AdaptMoments(data, axis: {Int(axis)}, {Shape(network.Chain[index].Input)});");
+        }
+
+        writer.Close();
+    }
+
+    private static string ClassName(Layer layer) => Identifier.Pascal(layer.Name) + "Layer";
+
+    private static string Shape(Shape shape) => "[" + string.Join(", ", shape.Axes.Select(Int)) + "]";
+}

@@ -1,0 +1,16 @@
+using CompiledNets.Generator.Ops;
+using CompiledNets.Generator.Passes;
+
+namespace CompiledNets.Generator.Layers;
+
+/// <summary>Nothing.</summary>
+internal sealed record Identity : Layer
+{
+    public override string Type => "Identity";
+
+    public static Identity Resolve(Arguments arguments) => new() { Index = arguments.Index, Name = arguments.Name };
+
+    public override Shape? InferShape(Shape input, ShapeContext context) => input;
+
+    public override Value Lower(Lowering lowering, Value input) => input;
+}

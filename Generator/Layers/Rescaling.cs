@@ -1,0 +1,28 @@
+using CompiledNets.Generator.Ops;
+using CompiledNets.Generator.Passes;
+
+namespace CompiledNets.Generator.Layers;
+
+/// <summary>x * scale + offset.</summary>
+internal sealed record Rescaling : Layer
+{
+    public override string Type => "Rescaling";
+
+    public required double Scale { get; init; }
+
+    public required double Offset { get; init; }
+
+    public static Rescaling Resolve(Arguments arguments) => new()
+    {
+        Index = arguments.Index,
+        Name = arguments.Name,
+        Scale = arguments.Number(nameof(Scale), 1, IsFinite, "a finite number"),
+        Offset = arguments.Number(nameof(Offset), 0, IsFinite, "a finite number"),
+    };
+
+    public override Shape? InferShape(Shape input, ShapeContext context) => input;
+
+    public override Value Lower(Lowering lowering, Value input) => lowering.Add(new Pointwise(Name, [input], (Scale * Scalar.Operand(0)) + Offset, Name));
+
+    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
+}

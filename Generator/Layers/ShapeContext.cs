@@ -1,0 +1,35 @@
+using System.Globalization;
+using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Ops;
+using CompiledNets.Generator.Passes;
+
+namespace CompiledNets.Generator.Layers;
+
+/// <summary>What a shape rule needs to say what is wrong.</summary>
+/// <param name="Findings">Takes the findings.</param>
+/// <param name="Index">Place of the layer's attribute.</param>
+/// <param name="Name">Name of the layer.</param>
+/// <param name="Before">Name of the layer before it.</param>
+internal sealed record ShapeContext(FindingList Findings, int Index, string Name, string Before)
+{
+    /// <summary>The axis of a sample that an axis with the batch means; null, and a finding, where there is none.</summary>
+    public int? AxisOf(int axis, Shape shape, string argument)
+    {
+        int own = Normalize(axis, shape);
+        if (own >= 0 && own < shape.Rank) return own;
+        Findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
+            $"from 1 to {shape.Rank.ToString(CultureInfo.InvariantCulture)}, or counted from the end from -{shape.Rank.ToString(CultureInfo.InvariantCulture)} to -1, for {shape}", axis.ToString(CultureInfo.InvariantCulture) + ".");
+        return null;
+    }
+
+    /// <summary>The axis of a sample that an axis with the batch means.</summary>
+    public static int Normalize(int axis, Shape shape) => axis < 0 ? shape.Rank + axis : axis - 1;
+
+    /// <summary>The shape of a value that has one entry for each of an axis and repeats along the others.</summary>
+    public static Shape AlongAxis(int axis, Shape shape)
+    {
+        int own = Normalize(axis, shape);
+        int[] axes = [.. Enumerable.Range(own, shape.Rank - own).Select(a => a == own ? shape[a] : 1)];
+        return new(axes);
+    }
+}

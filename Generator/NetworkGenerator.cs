@@ -1,0 +1,44 @@
+using CompiledNets.Generator.Declaration;
+using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Passes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CompiledNets.Generator;
+
+/// <summary>The generator's pipeline: attributes to declarations, declarations to networks, networks to files and diagnostics.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var read = context.SyntaxProvider.ForAttributeWithMetadataName(
+            "CompiledNets.NetworkAttribute",
+            static (node, _) => node is TypeDeclarationSyntax,
+            static (attribute, cancellation) => DeclarationReader.Read(attribute, cancellation)).WithTrackingName(TrackingNames.Read);
+
+        var networks = read
+            .Select(static (pair, _) => pair.Declaration).WithTrackingName(TrackingNames.Declarations)
+            .Select(static (declaration, _) => NetworkCompiler.Compile(declaration)).WithTrackingName(TrackingNames.Networks);
+
+        var diagnostics = networks
+            .Select(static (network, _) => new Report(network.HintName, network.Findings))
+            .Combine(read.Select(static (pair, _) => pair.Locations).Collect())
+            .Select(static (pair, _) => pair.Left.At(pair.Right)).WithTrackingName(TrackingNames.Diagnostics);
+
+        context.RegisterSourceOutput(networks, static (output, network) =>
+        {
+            if (network.Api is { } api) output.AddSource(network.HintName + ".g.cs", api);
+        });
+        context.RegisterImplementationSourceOutput(networks, static (output, network) =>
+        {
+            if (network.Program is { } program) output.AddSource(network.HintName + ".Program.g.cs", program);
+        });
+        context.RegisterSourceOutput(diagnostics, static (output, placed) =>
+        {
+            foreach (PlacedFinding finding in placed)
+                output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Get(finding.Finding.Id), finding.Place?.ToLocation(), [.. finding.Finding.Arguments]));
+        });
+    }
+}

@@ -1,0 +1,79 @@
+using CompiledNets.Generator.Declaration;
+using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Emit;
+using CompiledNets.Generator.Layers;
+
+namespace CompiledNets.Generator.Passes;
+
+/// <summary>Attributes to layers: options typed and checked, defaults and names filled in.</summary>
+internal static class Resolve
+{
+    /// <summary>Members of <c>Model</c> and of generated classes, which no layer's property may hide.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "InputShape", "OutputShape", "ParameterCount", "CompiledProgram", "CreateProgram", "Describe", "Adapt", "Model",
+        "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients", "TrainOnBatch", "Weights", "Layers", "GetWeights", "SetWeights", "Summary",
+        "Optimizer", "Loss", "Metrics", "StopTraining", "Threads", "LayerAt", "WeightAt", "Name", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
+    };
+
+    /// <summary>The layers behind the input; null where a chain cannot be made of the attributes.</summary>
+    public static IReadOnlyList<Layer>? Run(NetworkDeclaration declaration, FindingList findings)
+    {
+        if (!HasOrder(declaration, findings)) return null;
+        var layers = new List<Layer>();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var properties = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 1; i < declaration.Layers.Count; i++)
+        {
+            LayerDeclaration attribute = declaration.Layers[i];
+            if (LayerTable.Find(attribute.Attribute) is not { } make) continue;
+            string? given = attribute.Arguments.FirstOrDefault(argument => argument.Name == "Name")?.Value as string;
+            string name = given ?? Automatic(Arguments.Snake(attribute.Attribute), counts);
+            CheckName(declaration, i, name, given is null ? null : "Name", names, properties, findings);
+            layers.Add(make(new(attribute, i, name, declaration.InitializerMembers, findings)));
+        }
+
+        return layers;
+    }
+
+    private static bool HasOrder(NetworkDeclaration declaration, FindingList findings)
+    {
+        int input = -1;
+        for (int i = 0; i < declaration.Layers.Count; i++)
+        {
+            if (declaration.Layers[i].Attribute != "Input") continue;
+            if (input >= 0) findings.Add(DiagnosticDescriptors.InputTwice.Id, i, null, declaration.Name);
+            else input = i;
+        }
+
+        if (declaration.Layers.Count == 0) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, declaration.Name);
+        else if (input < 0) findings.Add(DiagnosticDescriptors.NoInput.Id, 0, null, declaration.Name, declaration.Layers[0].Attribute);
+        else if (input > 0) findings.Add(DiagnosticDescriptors.InputNotFirst.Id, input, null, declaration.Layers[0].Attribute);
+        else if (declaration.Layers.Count == 1) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, declaration.Name);
+        return findings.Count == 0;
+    }
+
+    // Keras counts the layers of a class: dense, dense_1, dense_2.
+    private static string Automatic(string type, Dictionary<string, int> counts)
+    {
+        counts.TryGetValue(type, out int count);
+        counts[type] = count + 1;
+        return count == 0 ? type : type + "_" + CodeWriter.Int(count);
+    }
+
+    private static void CheckName(NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties, FindingList findings)
+    {
+        string? wrong = name.Trim().Length == 0 ? "it is empty." : name.Contains('/') ? "it contains '/'." : !name.Any(char.IsLetter) ? "it has no letter." : null;
+        if (wrong is not null)
+        {
+            findings.Add(DiagnosticDescriptors.BadLayerName.Id, index, argument, name, wrong);
+            return;
+        }
+
+        string property = Identifier.Pascal(name);
+        if (!names.Add(name)) findings.Add(DiagnosticDescriptors.DuplicateLayerName.Id, index, argument, name, declaration.Name);
+        else if (!properties.Add(property) || Reserved.Contains(property) || declaration.MemberNames.Contains(property))
+            findings.Add(DiagnosticDescriptors.NameCollision.Id, index, argument, name, property, declaration.Name);
+    }
+}

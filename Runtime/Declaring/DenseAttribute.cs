@@ -1,0 +1,23 @@
+namespace CompiledNets;
+
+/// <summary>A fully connected layer: activation(x · kernel + bias) on the last axis, for input of any rank. Weights: kernel (inputs, units), bias (units).</summary>
+/// <param name="units">Size of the last axis of the output; positive.</param>
+/// <param name="activation">The activation: a name of <see cref="CompiledNets.Activation"/>. Default: none.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
+public sealed class DenseAttribute(int units, string? activation = null) : LayerAttribute
+{
+    /// <summary>Size of the last axis of the output; positive.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>The activation: a name of <see cref="CompiledNets.Activation"/>. Default: none.</summary>
+    public string? Activation { get; } = activation;
+
+    /// <summary>Whether a bias is added. Default: true.</summary>
+    public bool UseBias { get; set; } = true;
+
+    /// <summary>The kernel's initializer: a name of <see cref="Initializer"/>, or <c>nameof</c> a static member of the network's class that gives one. Default: glorot_uniform.</summary>
+    public string KernelInitializer { get; set; } = Initializer.GlorotUniform;
+
+    /// <summary>The bias's initializer, as <see cref="KernelInitializer"/>. Default: zeros.</summary>
+    public string BiasInitializer { get; set; } = Initializer.Zeros;
+}

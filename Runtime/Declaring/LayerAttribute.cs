@@ -1,0 +1,12 @@
+namespace CompiledNets;
+
+/// <summary>What all layer attributes share.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
+public abstract class LayerAttribute : Attribute
+{
+    /// <summary>The layer's name; null for the one Keras would give: <c>dense</c>, <c>dense_1</c>, ... It must not contain '/'.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Whether the layer's weights train. Default: true. Can be changed on the model.</summary>
+    public bool Trainable { get; set; } = true;
+}
