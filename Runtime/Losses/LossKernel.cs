@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
 
@@ -38,11 +39,19 @@ public ref struct LossArguments
     /// <summary>The network ends in the activation that belongs to the loss (sigmoid, softmax), and outputs and gradient are its logits.</summary>
     public bool FromLogits;
 
-    /// <summary>Positions of one sample: the product of all axes of the output but the last.</summary>
+    /// <summary>Positions of one sample: the product of all axes of the output but the last, as <see cref="Loss.CheckTargets"/> counts them.</summary>
     public int Positions;
 
-    /// <summary>Size of the last axis of the output.</summary>
+    /// <summary>Size of the last axis of the output, as <see cref="Loss.CheckTargets"/> counts it.</summary>
     public int Classes;
+
+    /// <summary>The weight of one position of one sample.</summary>
+    internal readonly float WeightOf(int lanes, int sample, int position) => Unsafe.Add(ref Weights, LaneOffset(WeightStride, lanes, sample, position));
+
+    /// <summary>The target of one position of one sample, where a position has one.</summary>
+    internal readonly float TargetOf(int lanes, int sample, int position) => Unsafe.Add(ref Targets, LaneOffset(TargetStride, lanes, sample, position));
+
+    private static int LaneOffset(int stride, int lanes, int sample, int feature) => ((((sample / lanes) * stride) + feature) * lanes) + (sample % lanes);
 }
 
 /// <summary>A loss for one lane width.</summary>
