@@ -20,17 +20,17 @@ internal static class ApiFile
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout.</param>");
         writer.Open($"public {declaration.Name}(int seed = 0) : base(Describe(), seed)");
         for (int i = 0; i < network.Chain.Count; i++)
-            writer.Line($"{Identifier.Pascal(network.Chain[i].Layer.Name)} = new {ClassName(network.Chain[i].Layer)}(this);");
+            writer.Line($"{Identifier.Property(network.Chain[i].Layer.Name)} = new {ClassName(network.Chain[i].Layer)}(this);");
         writer.Close();
         writer.Line();
         writer.Summary("Numbers of all weights.").Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
-        writer.Summary("Shape of a sample, without the batch.").Line($"public static new global::System.ReadOnlySpan<int> InputShape => {Shape(network.Input)};").Line();
-        writer.Summary("Shape of an output, without the batch.").Line($"public static new global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Output)};");
+        writer.Summary("Shape of a sample, without the batch.").Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Input)};").Line();
+        writer.Summary("Shape of an output, without the batch.").Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Output)};");
         for (int i = 0; i < network.Chain.Count; i++)
         {
             Layer layer = network.Chain[i].Layer;
             writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.OutputOf(i)}.");
-            writer.Line($"public {ClassName(layer)} {Identifier.Pascal(layer.Name)} {{ get; }}");
+            writer.Line($"public {ClassName(layer)} {Identifier.Property(layer.Name)} {{ get; }}");
         }
 
         WriteDescription(writer, declaration, network);
@@ -132,7 +132,7 @@ internal static class ApiFile
         writer.Close();
     }
 
-    private static string ClassName(Layer layer) => Identifier.Pascal(layer.Name) + "Layer";
+    private static string ClassName(Layer layer) => Identifier.Property(layer.Name) + "Layer";
 
     private static string Shape(Shape shape) => "[" + string.Join(", ", shape.Axes.Select(Int)) + "]";
 }

@@ -13,7 +13,7 @@ internal static class FileFrame
         writer.Line("// </auto-generated>");
         writer.Line("#nullable enable");
         writer.Line();
-        if (declaration.Namespace.Length > 0) writer.Open($"namespace {declaration.Namespace}");
+        if (declaration.Namespace.Length > 0) writer.Line($"namespace {declaration.Namespace};").Line();
         foreach (string name in usings) writer.Line($"using global::{name};");
         if (usings.Length > 0) writer.Line();
         foreach (string type in declaration.ContainingTypes) writer.Open(type);
@@ -23,7 +23,6 @@ internal static class FileFrame
     public static void End(CodeWriter writer, NetworkDeclaration declaration)
     {
         for (int i = 0; i < declaration.ContainingTypes.Count; i++) writer.Close();
-        if (declaration.Namespace.Length > 0) writer.Close();
     }
 
     /// <summary>Writes a summary with the table of the network's layers.</summary>

@@ -13,6 +13,15 @@ internal static class Identifier
         return text.Length > 0 && char.IsDigit(text[0]) ? "_" + text : text.ToString();
     }
 
+    /// <summary>
+    /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take; their layers get another ending.
+    /// </summary>
+    public static string Property(string layerName)
+    {
+        string name = Pascal(layerName);
+        return name is "Activation" or "Initializer" ? name + "Layer" : name;
+    }
+
     /// <summary>The name in Pascal case: dense_1 becomes Dense1.</summary>
     public static string Pascal(string name)
     {

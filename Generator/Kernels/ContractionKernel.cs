@@ -61,9 +61,9 @@ internal static class ContractionKernel
     private static void WriteTile(CodeWriter writer, Tile tile, int from, int to, int positions, Nest nest)
     {
         string row = nest.RowName;
-        bool single = to - from == tile.Rows;
-        if (single) writer.Line($"{(from > 0 ? $"{row} = {Int(from)};" : $"int {row} = 0;")}");
-        else writer.Open($"for ({(from > 0 ? "" : "int ")}{row} = {Int(from)}; {row} < {Int(to)}; {row} += {Int(tile.Rows)})");
+        bool single = tile.Rows == nest.TargetSize;
+        if (single) writer.Line($"const int {row} = 0;");
+        else writer.Open($"for (int {row} = {Int(from)}; {row} < {Int(to)}; {row} += {Int(tile.Rows)})");
         writer.Open($"for (int b = first; b < last; b += {Int(tile.Vectors)})");
         if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
         string at = positions > 1 ? $"(b * stride) + (p * {Int(nest.SourceSize)} * T.Count)" : "b * stride";
@@ -89,7 +89,7 @@ internal static class ContractionKernel
             {
                 string place = "to" + (r == 0 ? "" : r == 1 ? " + T.Count" : $" + ({Int(r)} * T.Count)") + Times(v, "stride");
                 string value = nest.Store(Sum(r, v), place);
-                writer.Line($"{(value.StartsWith("T.", StringComparison.Ordinal) || value == Sum(r, v) ? value : $"({value})")}.Store(ref {nest.Target}, {place});");
+                writer.Line($"{Expression.Receiver(value)}.Store(ref {nest.Target}, {place});");
             }
         }
 

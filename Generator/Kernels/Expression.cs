@@ -25,6 +25,9 @@ internal sealed class Expression(CodeWriter writer, Func<int, string> operand, s
         return Print(expression);
     }
 
+    /// <summary>An expression as the receiver of a call: in parentheses where it begins with a sign.</summary>
+    public static string Receiver(string expression) => expression[0] == '-' ? $"({expression})" : expression;
+
     private static Dictionary<Scalar, int> Count(Scalar expression)
     {
         var counts = new Dictionary<Scalar, int>();

@@ -16,7 +16,7 @@ internal static class PointwiseKernel
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                ElementNest.Write(writer, op.Inputs, op.Expression, op.Broadcast, "b * stride", (value, at) => writer.Line($"({value}).Store(ref {operands[operands.Length - 1].Name}, {at});"));
+                ElementNest.Write(writer, op.Inputs, op.Expression, op.Broadcast, "b * stride", (value, at) => writer.Line($"{Expression.Receiver(value)}.Store(ref {operands[operands.Length - 1].Name}, {at});"));
                 writer.Close();
             });
     }

@@ -49,7 +49,7 @@ internal static class RowKernel
                 {
                     string total = Total(chains, v);
                     string value = op.Epilogue is null ? total : new Expression(writer, _ => total).Write(op.Epilogue);
-                    writer.Line($"({value}).Store(ref y, {(positions > 1 ? $"(p * {Int(outputs)}) + " : "")}n{Vector(v)});");
+                    writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(positions > 1 ? $"(p * {Int(outputs)}) + " : "")}n{Vector(v)});");
                 }
 
                 writer.Close();
@@ -80,7 +80,7 @@ internal static class RowKernel
                         : value.Shape.Size == 1 ? $"T.Broadcast(ref {name}, 0)" : alongChannels ? $"T.Load(ref {name}, f)" : $"T.Broadcast(ref {name}, c)";
                 });
                 string result = print.Write(op.Expression);
-                writer.Line($"({result}).Store(ref y, {start}f);");
+                writer.Line($"{Expression.Receiver(result)}.Store(ref y, {start}f);");
                 writer.Close();
                 if (!b.IsScalar && !alongChannels) writer.Close();
                 if (b.Outer > 1 && !b.IsScalar) writer.Close();

@@ -34,8 +34,8 @@ internal static class WeightGradientKernel
     {
         Tile tile = Tile.Gradient(outputs, inputs);
         int rowLength = Turn.RowLength(Shape.Of(outputs));
-        string columns = outputs <= 4 * tile.Vectors
-            ? "" : $"for (int n = {Int(outputs - 1)} / ({Int(tile.Vectors)} * T.Count) * ({Int(tile.Vectors)} * T.Count); n >= 0; n -= {Int(tile.Vectors)} * T.Count)";
+        string width = tile.Vectors == 1 ? "T.Count" : $"({Int(tile.Vectors)} * T.Count)";
+        string columns = outputs <= 4 * tile.Vectors ? "" : $"for (int n = {Int(outputs - 1)} / {width} * {width}; n >= 0; n -= {width})";
         writer.Line(hasBias ? $"int k = firstRow, kernelRows = lastRow < {Int(inputs)} ? lastRow : {Int(inputs)};" : "int k = firstRow;");
         string end = hasBias ? "kernelRows" : "lastRow";
         if (tile.Rows > 1)
