@@ -46,6 +46,9 @@ internal static class ElementNest
         bool channels = !broadcast.IsScalar || beginChannel is not null;
 
         foreach (int i in SharedOperands(inputs, number: true)) Declare(i, $"T.Broadcast(ref {Name(i)}, 0)");
+        int features = broadcast.Outer * broadcast.Count * broadcast.Inner;
+        for (int i = 0; i < inputs.Count; i++)
+            if (inputs[i].Space == Space.Sample && inputs[i].Shape.Size < features) Declare(i, $"T.Load(ref {Name(i)}, {start})");
         if (channels) writer.Open($"for (int c = 0; c < {Int(broadcast.Count)}; c++)");
         foreach (int i in SharedOperands(inputs, number: false)) Declare(i, $"T.Broadcast(ref {Name(i)}, c)");
         if (channels)
@@ -54,14 +57,14 @@ internal static class ElementNest
             beginChannel?.Invoke();
         }
 
-        int inner = channels ? broadcast.Inner : broadcast.Outer * broadcast.Count * broadcast.Inner;
+        int inner = channels ? broadcast.Inner : features;
         bool outer = channels && broadcast.Outer > 1;
         if (outer) writer.Open($"for (int o = 0; o < {Int(broadcast.Outer)}; o++)");
         string element = !channels ? "f" : ElementIndex(broadcast, outer);
         if (inner > 1) writer.Open($"for (int {(channels ? "i" : "f")} = 0; {(channels ? "i" : "f")} < {Int(inner)}; {(channels ? "i" : "f")}++)");
         writer.Line($"int at = ({start}) + ({(inner > 1 || channels ? element : "0")} * T.Count);");
         for (int i = 0; i < inputs.Count; i++)
-            if (inputs[i].Space == Space.Sample) Declare(i, $"T.Load(ref {Name(i)}, at)");
+            if (inputs[i].Space == Space.Sample && !declared.ContainsKey(i)) Declare(i, $"T.Load(ref {Name(i)}, at)");
         take(print.Write(expression), "at");
         if (inner > 1) writer.Close();
         if (outer) writer.Close();

@@ -43,7 +43,9 @@ internal static class MomentsKernel
             "int stride, int blockCount, int samples, bool moving",
             writer =>
             {
-                writer.Line($"weight = moving ? 0f : 1f / ({(elements == 1 ? "samples" : $"samples * {Float(elements)}")});");
+                writer.Line($"float share = moving ? 0f : 1f / ({(elements == 1 ? "samples" : $"samples * {Float(elements)}")});");
+                writer.Line("// Lanes behind the last sample are padding and count for nothing.");
+                writer.Line("for (int b = 0; b < blockCount; b++) T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, T.Splat(share), T.Zero).Store(ref weight, b * stride);");
                 writer.Open($"for (int c = 0; c < {Int(broadcast.Count)}; c++)");
                 writer.Open("if (moving)");
                 writer.Line("Unsafe.Add(ref mean, c) = Unsafe.Add(ref movingMean, c);");
@@ -51,7 +53,6 @@ internal static class MomentsKernel
                 writer.Line("continue;");
                 writer.Close();
                 writer.Line();
-                writer.Line("// Lanes behind the last sample are padding and count for nothing.");
                 writer.Line("T sum = T.Zero, squares = T.Zero;");
                 writer.Open("for (int b = 0; b < blockCount; b++)");
                 writer.Line("T value = T.Load(ref x, (b * stride) + (c * T.Count));");
@@ -64,7 +65,7 @@ internal static class MomentsKernel
                     : $"T.Fma(T.Splat({Float(elements)}) * distance, distance, T.Load(ref x, (b * stride) + ((c + {Int(broadcast.Count)}) * T.Count)))";
                 writer.Line($"squares += T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, {square}, T.Zero);");
                 writer.Close();
-                writer.Line("float spread = T.Sum(squares) * weight;");
+                writer.Line("float spread = T.Sum(squares) * share;");
                 writer.Line("Unsafe.Add(ref mean, c) = center;");
                 writer.Line("Unsafe.Add(ref variance, c) = spread;");
                 writer.Line($"Unsafe.Add(ref movingMean, c) = (Unsafe.Add(ref movingMean, c) * {Float(op.Momentum)}) + (center * {Float(1 - op.Momentum)});");

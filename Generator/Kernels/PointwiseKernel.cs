@@ -10,7 +10,7 @@ internal static class PointwiseKernel
     public static Kernel Make(Pointwise op, string role)
     {
         Operand[] operands = ElementNest.Operands(op.Inputs, op.Output);
-        string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name + (input.Space == Space.Sample ? "[f]" : ""))];
+        string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name + (input.Space == Space.Sample && input.Shape.Equals(op.Output.Shape) ? "[f]" : ""))];
         return new(role, op.Layer, $"{operands[operands.Length - 1].Name}[f] = {op.Expression.Format(names)} for {op.Output.Shape.Size} features.",
             [.. operands.GroupBy(o => o.Name).Select(g => g.First())], Kernel.Blocks,
             writer =>

@@ -8,7 +8,7 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
     : Op(layer, [x, movingMean, movingVariance],
         new Value(layer + "_mean", movingMean.Shape, Space.Shared),
         new Value(layer + "_variance", movingMean.Shape, Space.Shared),
-        new Value(layer + "_weight", Shape.Scalar, Space.Shared))
+        new Value(layer + "_weight", Shape.Scalar, Space.Sample))
 {
     public int LayerIndex { get; } = layerIndex;
 
@@ -20,7 +20,10 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
 
     public Value Variance => Outputs[1];
 
-    /// <summary>What one element counts in the mean: 1 / number of elements; zero where the moments are the moving ones, which no sample changes.</summary>
+    /// <summary>
+    /// What an element of a sample counts in the mean: 1 / number of elements; zero for samples that only fill a block, and for all where the moments are the moving ones, which no
+    /// sample changes.
+    /// </summary>
     public Value ElementWeight => Outputs[2];
 
     /// <summary>How the moments meet the elements.</summary>
@@ -47,7 +50,7 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
 
         Broadcast b = Broadcast;
         double n = (double)evaluation.Samples * b.Outer * b.Inner;
-        weight[0] = 1 / n;
+        weight.AsSpan().Fill(1 / n);
         double[] sums = mean;
         Pointwise.EvaluateElements(evaluation, [X], Scalar.Operand(0), X.Shape, mean, (_, _, f, value) => sums[f / b.Inner % b.Count] += value / n);
         Pointwise.EvaluateElements(evaluation, [X, Mean], Scalar.Operand(0) - Scalar.Operand(1), X.Shape, variance, (target, _, f, value) => target[f / b.Inner % b.Count] += value * value / n);

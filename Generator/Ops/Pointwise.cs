@@ -1,7 +1,7 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// An expression for each element. Operands that belong to a sample have the shape of the result; shared ones repeat as <see cref="Broadcast"/> says.
+/// An expression for each element. Operands that belong to a sample have the shape of the result, or are one number; shared ones repeat as <see cref="Broadcast"/> says.
 /// </summary>
 internal sealed class Pointwise : Op
 {
@@ -92,7 +92,7 @@ internal sealed class Pointwise : Op
             for (int f = 0; f < shape.Size; f++)
             {
                 for (int i = 0; i < operands.Length; i++)
-                    operands[i] = inputs[i].Space == Space.Sample ? arrays[i][(s * shape.Size) + f] : arrays[i][f / broadcasts[i].Inner % broadcasts[i].Count];
+                    operands[i] = inputs[i].Space == Space.Sample ? arrays[i][(s * inputs[i].Shape.Size) + (f % inputs[i].Shape.Size)] : arrays[i][f / broadcasts[i].Inner % broadcasts[i].Count];
                 take(target, s * shape.Size, f, ScalarEvaluation.Evaluate(expression, operands));
             }
         }
@@ -102,7 +102,7 @@ internal sealed class Pointwise : Op
     {
         Value first = inputs.First(input => input.Space == Space.Sample);
         foreach (Value input in inputs)
-            if (input.Space == Space.Sample && !input.Shape.Equals(first.Shape)) throw new ArgumentException($"{input} and {first} differ in shape.");
+            if (input.Space == Space.Sample && input.Shape.Size > 1 && !input.Shape.Equals(first.Shape)) throw new ArgumentException($"{input} and {first} differ in shape.");
         return first.Shape;
     }
 }

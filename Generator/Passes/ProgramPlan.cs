@@ -31,7 +31,8 @@ internal sealed class ProgramPlan
     /// <summary>Plans training and inference of a network that was lowered and differentiated.</summary>
     public static ProgramPlan Make(TrainingGraph training, Graph inference, ParameterLayout parameters)
     {
-        Op[] ops = [.. training.Forward.Ops, .. training.Backward];
+        Schedule forward = Schedule.Of(training.Forward.Ops), backward = Schedule.Of(training.Backward);
+        Op[] before = [.. forward.InOrder()], ops = [.. before, .. backward.InOrder()];
         HashSet<Op> forWeights = Simplify.Live(training.Backward, training.WeightGradients.Values);
         Value[] writtenByLoss = [.. new[] { training.OutputGradient, training.LogitsGradient }.OfType<Value>()];
         Value[] kept = [.. new[] { training.Forward.Output, training.Forward.Logits, training.InputGradient }.OfType<Value>()];
@@ -49,9 +50,9 @@ internal sealed class ProgramPlan
         {
             Parameters = parameters,
             Training = training,
-            Forward = Schedule.Of(training.Forward.Ops),
-            Backward = Schedule.Of(training.Backward),
-            TrainingBlock = BlockPlan.Plan(ops, training.Forward.Ops.Count, writtenByLoss, kept, training.Forward.Input),
+            Forward = forward,
+            Backward = backward,
+            TrainingBlock = BlockPlan.Plan(ops, before.Length, writtenByLoss, kept, training.Forward.Input),
             Shared = shared,
             SharedSize = sharedSize,
             Inference = inference,

@@ -11,6 +11,9 @@ namespace CompiledNets.Generator.Passes;
 /// <param name="WeightGradients">Ops that are worked over the rows of weights, behind the last phase.</param>
 internal sealed record Schedule(List<List<Op>> Blocks, List<List<Op>> After, List<ContractionWeightGradient> WeightGradients)
 {
+    /// <summary>The ops in the order they are worked.</summary>
+    public IEnumerable<Op> InOrder() => Blocks.SelectMany(phase => phase).Concat(WeightGradients);
+
     /// <summary>Puts each op into the first phase that has all it reads.</summary>
     public static Schedule Of(IEnumerable<Op> ops)
     {

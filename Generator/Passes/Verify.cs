@@ -23,11 +23,19 @@ internal static class Verify
     }
 
     /// <summary>No op reads a value whose room another op has written since.</summary>
-    public static void Memory(IReadOnlyList<Op> ops, BlockPlan plan)
+    /// <param name="ops">The ops in the order they are worked.</param>
+    /// <param name="plan">Where their values lie.</param>
+    /// <param name="beforeLoss">How many of them stand before the loss.</param>
+    /// <param name="writtenByLoss">Values that the loss writes.</param>
+    public static void Memory(IReadOnlyList<Op> ops, BlockPlan plan, int beforeLoss, IReadOnlyList<Value> writtenByLoss)
     {
         var owner = new Dictionary<int, Value>();
-        foreach (Op op in ops)
+        for (int i = 0; i < ops.Count; i++)
         {
+            Op op = ops[i];
+            if (i == beforeLoss)
+                foreach (Value value in writtenByLoss) Own(value, value.Shape.Size);
+
             foreach (Value value in op.Inputs.Where(v => v.Space == Space.Sample))
             {
                 for (int f = plan.Offset(value); f < plan.Offset(value) + value.Shape.Size; f++)
@@ -40,9 +48,13 @@ internal static class Verify
             if (op is Reshape) continue;
             foreach (Value value in op.Outputs.Where(v => v.Space == Space.Sample))
             {
-                int size = op is Turn ? value.Shape.Positions * Turn.RowLength(value.Shape) : value.Shape.Size;
-                for (int f = plan.Offset(value); f < plan.Offset(value) + size; f++) owner[f] = plan.Storage(value);
+                Own(value, op is Turn ? value.Shape.Positions * Turn.RowLength(value.Shape) : value.Shape.Size);
             }
+        }
+
+        void Own(Value value, int size)
+        {
+            for (int f = plan.Offset(value); f < plan.Offset(value) + size; f++) owner[f] = plan.Storage(value);
         }
     }
 

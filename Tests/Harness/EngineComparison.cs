@@ -27,8 +27,10 @@ public static class EngineComparison
                 Network network = InferShapes.Run(declaration, Resolve.Run(declaration, findings)!, findings)!;
                 ProgramPlan plan = NetworkCompiler.Plan(network);
                 Verify.Graph(plan.Training);
-                Verify.Memory([.. plan.Training.Forward.Ops, .. plan.Training.Backward], plan.TrainingBlock);
-                Verify.Memory(plan.Inference.Ops, plan.InferenceBlock);
+                Op[] before = [.. plan.Forward.InOrder()];
+                Value[] writtenByLoss = [.. new[] { plan.Training.OutputGradient, plan.Training.LogitsGradient }.OfType<Value>()];
+                Verify.Memory([.. before, .. plan.Backward.InOrder()], plan.TrainingBlock, before.Length, writtenByLoss);
+                Verify.Memory(plan.Inference.Ops, plan.InferenceBlock, plan.Inference.Ops.Count, []);
                 plans[(declaration.Namespace.Length > 0 ? declaration.Namespace + "." : "") + declaration.Name] = (network, plan);
             }
         }
