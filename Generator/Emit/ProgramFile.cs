@@ -48,6 +48,7 @@ internal sealed class ProgramFile
         BlockPlan t = plan.TrainingBlock, i = plan.InferenceBlock;
         TrainingGraph training = plan.Training;
         phases.Line("/// <inheritdoc/>").Line("public override int Lanes => T.Count;").Line();
+        phases.Line("/// <inheritdoc/>").Line($"public override int Work => {Int(Work())};").Line();
         phases.Line("/// <inheritdoc/>");
         phases.Line($"public override BlockLayout Training => new(TrainingBlock.Size, {Name(t, training.Forward.Input)}, {Name(t, training.Forward.Output)}, {Name(t, training.Forward.Logits)}, {Name(t, training.OutputGradient)}, {Name(t, training.LogitsGradient)}, {Name(t, training.InputGradient)});").Line();
         phases.Line("/// <inheritdoc/>");
@@ -57,6 +58,12 @@ internal sealed class ProgramFile
         phases.Line("/// <inheritdoc/>").Line($"public override int RowOutput => RowScratch.{RowNames()[RowStorage(plan.Inference.Output)].Name};").Line();
         if (plan.Forward.Blocks.Count > 1) phases.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1) phases.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
+    }
+
+    private int Work()
+    {
+        long work = plan.Inference.Ops.Sum(op => op is Contraction c ? (long)c.X.Shape.Size * c.Output.Shape.Last : op.Output.Shape.Size);
+        return (int)Math.Min(work, int.MaxValue);
     }
 
     private void Phases()

@@ -13,7 +13,7 @@ namespace CompiledNets.Execution;
 /// <c>(b * BlockSize + o + f) * Lanes</c>. Sizes and offsets are in features. Blocks are worked on in pairs, so an arena holds an even number of them.
 /// </para>
 /// <para>
-/// A training step is: for each forward phase, <see cref="Forward"/> over all blocks, then <see cref="AfterForward"/> once; the loss, which writes
+/// A training step is: for each forward phase, <see cref="Forward"/> over all blocks, then, but for the last, <see cref="AfterForward"/> once; the loss, which writes
 /// the gradient of the outputs (or of the logits); for each backward phase, <see cref="Backward"/> over all blocks, then <see cref="AfterBackward"/> once; then
 /// <see cref="Gradient"/> for the rows of each parameter group. Between phases over samples and work that is done once lies a barrier.
 /// </para>
@@ -23,6 +23,9 @@ public abstract class NetworkProgram
 {
     /// <summary>Samples in a lane block.</summary>
     public abstract int Lanes { get; }
+
+    /// <summary>Multiply-adds of the forward pass of one sample: what threads are worth is told by it.</summary>
+    public abstract int Work { get; }
 
     /// <summary>Where things lie in a block of the training arena.</summary>
     public abstract BlockLayout Training { get; }

@@ -3,15 +3,168 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>A network.</summary>
+/// <summary>
+/// A network. Its class declares the layers by attributes; the compiler writes the rest. The life of one is Keras's: make, <see cref="Compile(Optimizer, Loss, Metric[])"/>, fit, evaluate, predict.
+/// </summary>
+/// <remarks>
+/// Predictions may be made from many threads at once; everything else belongs to one thread at a time. The same seed and data give the same bits on every run, with any number of threads.
+/// </remarks>
 public abstract partial class Model
 {
-    /// <summary>Makes the network with fresh weights.</summary>
+    /// <summary>What random numbers are for: each purpose has its own stream under the seed.</summary>
+    private enum Stream : uint
+    {
+        Weights = 1,
+        Shuffle = 2,
+        Dropout = 3,
+    }
+
+    private readonly ulong seed;
+    private readonly List<ModelLayer> layers = [];
+    private readonly List<ModelWeight> weights = [];
+    private readonly int inputSize;
+    private readonly int outputSize;
+    private NetworkProgram? program;
+    private Predictor? predictor;
+    private TrainingStep? trainingStep;
+    private EvaluationStep? evaluationStep;
+    private TrainingSetup? setup;
+    private int threads;
+
+    /// <summary>Makes the network with fresh weights. The compiler's constructor calls it.</summary>
+    /// <param name="description">Names, shapes and sizes.</param>
+    /// <param name="seed">Seed of the weights, of shuffling and of dropout.</param>
     protected Model(NetworkDescription description, int seed)
     {
+        ArgumentNullException.ThrowIfNull(description);
+        Description = description;
+        this.seed = (ulong)(uint)seed;
+        Parameters = new(description.ParameterSize);
+        Frozen = [.. description.Layers.Select(layer => !layer.Trainable)];
+        inputSize = description.InputShape.Aggregate(1, (size, axis) => size * axis);
+        outputSize = description.OutputShape.Aggregate(1, (size, axis) => size * axis);
+        InitializeWeights();
+    }
+
+    /// <summary>Threads that a network may use where its <see cref="Threads"/> says nothing: as many as the process has processors. Small work stays on one anyway.</summary>
+    public static int DefaultThreads { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>The network's name.</summary>
+    public string Name => Description.Name;
+
+    /// <summary>The layers, in order.</summary>
+    public IReadOnlyList<ModelLayer> Layers => layers;
+
+    /// <summary>All weights, layer by layer, in Keras's order.</summary>
+    public IReadOnlyList<ModelWeight> Weights => weights;
+
+    /// <summary>What the network was compiled with; null before.</summary>
+    public Optimizer? Optimizer => setup?.Optimizer;
+
+    /// <summary>Set by a callback to end training behind the epoch.</summary>
+    public bool StopTraining { get; set; }
+
+    /// <summary>Most threads that a step or a prediction may use; 0 for <see cref="DefaultThreads"/>. The result does not depend on it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int Threads
+    {
+        get => threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            threads = value;
+        }
+    }
+
+    /// <summary>Names, shapes and sizes.</summary>
+    internal NetworkDescription Description { get; }
+
+    /// <summary>All weights.</summary>
+    internal Arena Parameters { get; }
+
+    /// <summary>By layer, whether its weights do not train.</summary>
+    internal bool[] Frozen { get; }
+
+    /// <summary>The gradients of the last backward pass; null before the first.</summary>
+    internal Arena? Gradients => trainingStep?.Gradients;
+
+    /// <summary>The vectors that the network runs with; tests choose narrower ones before the first use.</summary>
+    internal LaneWidth Width { get; set; } = LaneWidths.Best;
+
+    private int EffectiveThreads => threads == 0 ? DefaultThreads : threads;
+
+    private Predictor Predictor => predictor ??= new(Program, Width, Parameters, inputSize, outputSize);
+
+    private TrainingStep TrainingStep => trainingStep ??= new(Description, Program, Width, Parameters, Frozen, Philox.DeriveKey(seed, (uint)Stream.Dropout, 0));
+
+    private EvaluationStep EvaluationStep => evaluationStep ??= new(Description, Program, Width, Parameters);
+
+    private NetworkProgram Program => program ??= CreateProgram(Width);
+
+    /// <summary>Sets what the network is trained with. May be called again; training then goes on from the weights that are there.</summary>
+    /// <param name="optimizer">How gradients change weights.</param>
+    /// <param name="loss">What training makes small.</param>
+    /// <param name="metrics">Figures to gather; they leave sample weights out.</param>
+    public void Compile(Optimizer optimizer, Loss loss, params Metric[] metrics) => Compile(optimizer, loss, metrics, []);
+
+    /// <summary>Sets what the network is trained with, some metrics with sample and class weights.</summary>
+    /// <param name="optimizer">How gradients change weights.</param>
+    /// <param name="loss">What training makes small.</param>
+    /// <param name="metrics">Figures to gather; they leave sample weights out.</param>
+    /// <param name="weightedMetrics">Figures that count sample and class weights.</param>
+    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(metrics);
+        ArgumentNullException.ThrowIfNull(weightedMetrics);
+        setup = TrainingSetup.Of(optimizer, loss, metrics, weightedMetrics);
+    }
+
+    /// <summary>Sets what the network is trained with by Keras's names: <c>Compile("adam", "mse", "mae")</c>. What <c>accuracy</c> means the shapes tell.</summary>
+    /// <param name="optimizer">Name of an optimizer.</param>
+    /// <param name="loss">Name of a loss.</param>
+    /// <param name="metrics">Names of metrics.</param>
+    /// <exception cref="ArgumentException">A name is not known; the message has those that are.</exception>
+    public void Compile(string optimizer, string loss, params string[] metrics)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(metrics);
+        setup = TrainingSetup.Of(optimizer, loss, metrics);
     }
 
     /// <summary>The compiled program for a lane width; written by the compiler.</summary>
+    /// <param name="width">The lane width.</param>
     protected virtual NetworkProgram CreateProgram(LaneWidth width) =>
-        throw new InvalidOperationException("The network has errors that the compiler reported.");
+        throw new InvalidOperationException($"The network '{Name}' has mistakes that the compiler reported; it cannot be run.");
+
+    /// <summary>Takes in the handle of a layer, and makes those of its weights.</summary>
+    internal ModelWeight[] Add(ModelLayer layer, int index)
+    {
+        layers.Add(layer);
+        ModelWeight[] own = [.. Description.Weights.Where(weight => weight.Layer == index).Select(weight => new ModelWeight(this, weight, Description.Layers[index].Name))];
+        weights.AddRange(own);
+        return own;
+    }
+
+    private void InitializeWeights()
+    {
+        for (int i = 0; i < Description.Weights.Length; i++)
+        {
+            WeightDescription weight = Description.Weights[i];
+            Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
+            int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
+            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, Philox.DeriveKey(seed, (uint)Stream.Weights, (uint)i));
+        }
+    }
+
+    private TrainingSetup Compiled() => setup ?? throw new InvalidOperationException($"'{Name}' has no optimizer and no loss yet: call `Compile()` before using it for training or evaluation.");
+
+    private UpdateKernel UpdateKernel(TrainingSetup compiled) => compiled.Update ??= Width switch
+    {
+        LaneWidth.Lanes512 => compiled.Optimizer.CreateKernel<Lanes512>(Parameters),
+        LaneWidth.Lanes256 => compiled.Optimizer.CreateKernel<Lanes256>(Parameters),
+        _ => compiled.Optimizer.CreateKernel<Lanes128>(Parameters),
+    };
 }

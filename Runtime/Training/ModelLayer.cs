@@ -1,21 +1,81 @@
+using System.Numerics.Tensors;
+using CompiledNets.Execution;
+
 namespace CompiledNets;
 
-/// <summary>One layer.</summary>
+/// <summary>One layer of a network, with its weights. The compiler derives a class for each, which names the weights.</summary>
 public abstract class ModelLayer
 {
-    /// <summary>Makes the handle.</summary>
+    private readonly Model model;
+    private readonly int index;
+    private readonly LayerDescription description;
+    private readonly ModelWeight[] weights;
+
+    /// <summary>Makes the handle of a layer.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="index">Which layer it is, from 0.</param>
     protected ModelLayer(Model model, int index)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        this.model = model;
+        this.index = index;
+        description = model.Description.Layers[index];
+        weights = model.Add(this, index);
     }
 
-    /// <summary>Weights.</summary>
-    public IReadOnlyList<ModelWeight> Weights => [];
+    /// <summary>Its name, as Keras gives it: <c>dense_1</c>.</summary>
+    public string Name => description.Name;
 
-    /// <summary>Adapts.</summary>
-    protected void AdaptMoments(System.Numerics.Tensors.Tensor<float> data, int axis, int[] shape)
+    /// <summary>Its Keras class: <c>Dense</c>.</summary>
+    public string Type => description.Type;
+
+    /// <summary>Shape of its output for one sample.</summary>
+    public ReadOnlySpan<int> OutputShape => description.OutputShape;
+
+    /// <summary>How many numbers its weights have.</summary>
+    public int ParameterCount => description.Parameters;
+
+    /// <summary>Its weights, in Keras's order.</summary>
+    public IReadOnlyList<ModelWeight> Weights => weights;
+
+    /// <summary>
+    /// Whether training changes its weights. A batch normalization that is not trainable also uses its moving mean and variance in training, and leaves them as they are. A change counts
+    /// from the next step on.
+    /// </summary>
+    public bool Trainable
     {
+        get => !model.Frozen[index];
+        set => model.Frozen[index] = !value;
+    }
+
+    /// <summary>Learns <c>mean</c> and <c>variance</c> along an axis from data, for the normalization layer's <c>Adapt</c>.</summary>
+    /// <param name="data">The data, samples first.</param>
+    /// <param name="axis">The axis that keeps its own moments, the samples being 0.</param>
+    /// <param name="shape">The shape of one sample that the layer takes.</param>
+    /// <exception cref="ArgumentException">The data is empty, has another shape, or is not a number somewhere.</exception>
+    protected void AdaptMoments(Tensor<float> data, int axis, ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var rows = new Rows(data);
+        InputChecks.Features(rows, shape, $"layer '{Name}'", nameof(data));
+        InputChecks.Numbers(rows, nameof(data));
+        int inner = 1;
+        for (int i = axis; i < shape.Length; i++) inner *= shape[i];
+        int channels = shape[axis - 1];
+        double[] mean = new double[channels], variance = new double[channels];
+        ReadOnlySpan<float> numbers = rows.Span;
+        double count = (double)numbers.Length / channels;
+        for (int i = 0; i < numbers.Length; i++) mean[i / inner % channels] += numbers[i] / count;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            double distance = numbers[i] - mean[i / inner % channels];
+            variance[i / inner % channels] += distance * distance / count;
+        }
+
+        for (int c = 0; c < channels; c++)
+        {
+            weights[0].Values[c] = (float)mean[c];
+            weights[1].Values[c] = (float)variance[c];
+        }
     }
 }
-
-/// <summary>One weight.</summary>
-public sealed class ModelWeight;

@@ -1,0 +1,57 @@
+namespace CompiledNets;
+
+/// <summary>Watches training, and may end it by <see cref="Model.StopTraining"/>. Override what is of interest.</summary>
+public abstract class Callback
+{
+    private Model? model;
+
+    /// <summary>The network that is trained.</summary>
+    /// <exception cref="InvalidOperationException">No training has begun.</exception>
+    protected Model Model => model ?? throw new InvalidOperationException("The callback was not given to `Fit()` yet.");
+
+    /// <summary>The loss and the metrics that are gathered, for callbacks that compare them.</summary>
+    private protected MetricTracker? Metrics { get; private set; }
+
+    /// <summary>Called once before the first epoch.</summary>
+    public virtual void OnTrainBegin()
+    {
+    }
+
+    /// <summary>Called once behind the last epoch.</summary>
+    public virtual void OnTrainEnd()
+    {
+    }
+
+    /// <summary>Called before an epoch.</summary>
+    /// <param name="epoch">Its number, from 0.</param>
+    public virtual void OnEpochBegin(int epoch)
+    {
+    }
+
+    /// <summary>Called behind an epoch, validation included.</summary>
+    /// <param name="epoch">Its number, from 0.</param>
+    /// <param name="logs">Its figures; what is added here is in the history.</param>
+    public virtual void OnEpochEnd(int epoch, Logs logs)
+    {
+    }
+
+    /// <summary>Called before a batch.</summary>
+    /// <param name="batch">Its number in the epoch, from 0.</param>
+    public virtual void OnTrainBatchBegin(int batch)
+    {
+    }
+
+    /// <summary>Called behind a batch.</summary>
+    /// <param name="batch">Its number in the epoch, from 0.</param>
+    /// <param name="logs">The figures of the epoch so far: running means. They are the callback's for the length of the call.</param>
+    public virtual void OnTrainBatchEnd(int batch, Logs logs)
+    {
+    }
+
+    /// <summary>Tells the callback who trains.</summary>
+    internal void Attach(Model trained, MetricTracker metrics)
+    {
+        model = trained;
+        Metrics = metrics;
+    }
+}

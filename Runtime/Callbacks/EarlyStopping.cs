@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace CompiledNets;
+
+/// <summary>Ends training when a figure has stopped getting better. Keras's rules, oddities included.</summary>
+public sealed class EarlyStopping : Callback
+{
+    private readonly string monitor;
+    private readonly double minDelta;
+    private readonly int patience;
+    private readonly bool verbose;
+    private readonly string mode;
+    private readonly double? baseline;
+    private readonly bool restoreBestWeights;
+    private readonly int startFromEpoch;
+    private bool isLargerBetter;
+    private double? best;
+    private int bestEpoch;
+    private int wait;
+    private int stoppedEpoch;
+    private float[]? bestWeights;
+
+    /// <summary>Makes the callback.</summary>
+    /// <param name="monitor">The figure: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c>, ...</param>
+    /// <param name="minDelta">What a figure must be better by to count as better.</param>
+    /// <param name="patience">Epochs without getting better behind which training ends.</param>
+    /// <param name="verbose">Whether it says so: silent, or a line.</param>
+    /// <param name="mode">Which way is better: <c>min</c>, <c>max</c>, or <c>auto</c>, which asks the metric.</param>
+    /// <param name="baseline">What the figure must beat for the wait to start anew; null for none.</param>
+    /// <param name="restoreBestWeights">Whether the weights of the best epoch are put back at the end, even where training was not stopped.</param>
+    /// <param name="startFromEpoch">Epochs before this one, counted from 0, are left out.</param>
+    /// <exception cref="ArgumentException">The mode is none of the three.</exception>
+    public EarlyStopping(
+        string monitor = "val_loss", double minDelta = 0, int patience = 0, Verbose verbose = Verbose.Silent, string mode = "auto", double? baseline = null,
+        bool restoreBestWeights = false, int startFromEpoch = 0)
+    {
+        ArgumentNullException.ThrowIfNull(monitor);
+        if (mode is not ("auto" or "min" or "max")) throw new ArgumentException($"Expected the mode \"auto\", \"min\" or \"max\". Received: mode={mode}", nameof(mode));
+        this.monitor = monitor;
+        this.minDelta = Math.Abs(minDelta);
+        this.patience = patience;
+        this.verbose = verbose != Verbose.Silent;
+        this.mode = mode;
+        this.baseline = baseline;
+        this.restoreBestWeights = restoreBestWeights;
+        this.startFromEpoch = startFromEpoch;
+    }
+
+    /// <summary>The epoch, from 0, behind which training was stopped; 0 where it was not.</summary>
+    public int StoppedEpoch => stoppedEpoch;
+
+    /// <summary>The figure of the best epoch; null where none was considered.</summary>
+    public double? Best => best;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin()
+    {
+        (wait, stoppedEpoch, best, bestEpoch, bestWeights) = (0, 0, null, 0, null);
+        isLargerBetter = mode == "max" || (mode == "auto" && IsLargerBetter());
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(logs);
+        if (epoch < startFromEpoch) return;
+        if (!logs.TryGetValue(monitor, out double current))
+        {
+            Console.Error.WriteLine($"Early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: {string.Join(",", logs.Keys)}");
+            return;
+        }
+
+        if (restoreBestWeights && bestWeights is null)
+        {
+            // The weights of the first epoch that counts are put back where no epoch is better.
+            bestWeights = Model.Parameters.Span.ToArray();
+            bestEpoch = epoch;
+        }
+
+        wait++;
+        if (best is null || IsBetter(current, best.Value))
+        {
+            best = current;
+            bestEpoch = epoch;
+            if (restoreBestWeights) Model.Parameters.Span.CopyTo(bestWeights);
+            if (baseline is null || IsBetter(current, baseline.Value)) wait = 0;
+            return;
+        }
+
+        if (wait >= patience && epoch > 0)
+        {
+            stoppedEpoch = epoch;
+            Model.StopTraining = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd()
+    {
+        if (stoppedEpoch > 0 && verbose) Print($"Epoch {stoppedEpoch + 1}: early stopping");
+        if (!restoreBestWeights || bestWeights is null) return;
+        if (verbose) Print($"Restoring model weights from the end of the best epoch: {bestEpoch + 1}.");
+        bestWeights.CopyTo(Model.Parameters.Span);
+    }
+
+    private bool IsBetter(double value, double than) => isLargerBetter ? value - minDelta > than : value + minDelta < than;
+
+    private bool IsLargerBetter()
+    {
+        string name = monitor.StartsWith("val_", StringComparison.Ordinal) ? monitor["val_".Length..] : monitor;
+        if (name == "loss") return false;
+        foreach ((string metric, MetricDirection direction) in Metrics!.Directions)
+        {
+            if (metric != name) continue;
+            return direction switch
+            {
+                MetricDirection.Up => true,
+                MetricDirection.Down => false,
+                _ => throw new InvalidOperationException(
+                    $"EarlyStopping callback received monitor={monitor}, but which way the metric '{name}' gets better is not known. Please set the `mode` argument to \"min\" or \"max\"."),
+            };
+        }
+
+        throw new InvalidOperationException(
+            $"EarlyStopping callback received monitor={monitor}, but the network has no such figure. It has: loss{string.Concat(Metrics.Directions.Select(metric => ", " + metric.Name))}. " +
+            "Please set the `mode` argument for a figure that another callback adds.");
+    }
+
+    private static void Print(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+using CompiledNets.Execution;
+
+namespace CompiledNets;
+
+/// <summary>One weight of a network: a kernel, a bias, a moving average.</summary>
+public sealed class ModelWeight
+{
+    private readonly Model model;
+    private readonly WeightDescription description;
+    private readonly int length;
+
+    internal ModelWeight(Model model, WeightDescription description, string layer)
+    {
+        this.model = model;
+        this.description = description;
+        Path = layer + "/" + description.Name;
+        length = description.Shape.Aggregate(1, (size, axis) => size * axis);
+    }
+
+    /// <summary>Its Keras name: <c>kernel</c>.</summary>
+    public string Name => description.Name;
+
+    /// <summary>Its Keras path: <c>dense_1/kernel</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>Its shape, in Keras's order: a dense kernel is (inputs, units).</summary>
+    public ReadOnlySpan<int> Shape => description.Shape;
+
+    /// <summary>Whether training changes it by gradients: false for moving averages, and for all weights of a layer whose <see cref="ModelLayer.Trainable"/> is false.</summary>
+    public bool Trainable => description.Trainable && model.Layers[description.Layer].Trainable;
+
+    /// <summary>Its numbers, the last axis fastest. They are the network's own: what is written here counts from the next call on.</summary>
+    public Span<float> Values => model.Parameters.Span.Slice(description.Offset, length);
+
+    /// <summary>The gradient of the last <see cref="Model.Backward"/>, as <see cref="Values"/> are laid out.</summary>
+    /// <exception cref="InvalidOperationException">There was no backward pass yet, or no gradient changes this weight.</exception>
+    public ReadOnlySpan<float> Gradient => !description.Trainable
+        ? throw new InvalidOperationException($"No gradient changes '{Path}'.")
+        : model.Gradients is { } gradients
+            ? gradients.Span.Slice(description.Offset, length)
+            : throw new InvalidOperationException($"There is no gradient of '{Path}' yet: call Forward and Backward first.");
+
+    /// <summary>A copy of its numbers as a tensor.</summary>
+    public Tensor<float> ToTensor() => Tensor.Create(Values.ToArray(), Lengths());
+
+    /// <summary>Sets its numbers.</summary>
+    /// <param name="values">A tensor of its shape.</param>
+    /// <exception cref="ArgumentException">The shape differs; the message has both.</exception>
+    public void Assign(Tensor<float> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        int[] shape = TensorRows.Shape(values);
+        if (!shape.AsSpan().SequenceEqual(Shape))
+            throw new ArgumentException($"Weight '{Path}' has the shape {ShapeText.Of(Shape)}, which is not compatible with the provided shape {ShapeText.Of(shape)}.", nameof(values));
+        values.FlattenTo(Values);
+    }
+
+    private nint[] Lengths() => [.. description.Shape.Select(axis => (nint)axis)];
+}

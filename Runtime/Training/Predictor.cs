@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CompiledNets.Execution;
+using CompiledNets.Numerics;
+
+namespace CompiledNets;
+
+/// <summary>Inference. It has no state but what each thread keeps for itself, so that any number of threads may call it at once.</summary>
+internal sealed unsafe class Predictor
+{
+    /// <summary>Blocks that are worked in one go: enough that weights are read once for many samples, few enough that their values stay in the second-level cache.</summary>
+    private const int BlocksAtOnce = 16;
+
+    /// <summary>Floats of a single sample's scratch up to which it lies on the stack: 16 KB.</summary>
+    private const int StackScratch = 4096;
+
+    /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
+    private const long WorkThreshold = 500_000;
+
+    [ThreadStatic]
+    private static Arena? threadBlocks;
+
+    [ThreadStatic]
+    private static Arena? threadRow;
+
+    [ThreadStatic]
+    private static Batch? threadBatch;
+
+    [ThreadStatic]
+    private static SharedPrediction? threadShared;
+
+    private readonly NetworkProgram program;
+    private readonly LanePacker packer;
+    private readonly Arena parameters;
+    private readonly BlockLayout layout;
+    private readonly int lanes;
+    private readonly int rowScratch;
+    private readonly int rowOutput;
+
+    public Predictor(NetworkProgram program, LaneWidth width, Arena parameters, int inputSize, int outputSize)
+    {
+        this.program = program;
+        this.parameters = parameters;
+        packer = LanePacker.Of(width);
+        layout = program.Inference;
+        lanes = program.Lanes;
+        rowScratch = program.RowScratchSize;
+        rowOutput = program.RowOutput;
+        InputSize = inputSize;
+        OutputSize = outputSize;
+    }
+
+    /// <summary>Floats of a sample.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Floats of an output.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>Predicts one sample, with vectors over features.</summary>
+    [SkipLocalsInit]
+    public void Row(ReadOnlySpan<float> sample, Span<float> output)
+    {
+        if (rowScratch <= StackScratch)
+        {
+            const int alignment = 16;
+            float* stack = stackalloc float[StackScratch + alignment];
+            nint toAligned = -((nint)stack >> 2) & (alignment - 1);
+            Row(sample, output, ref *(stack + toAligned));
+        }
+        else
+        {
+            if (threadRow is null || threadRow.Length < rowScratch) threadRow = new(rowScratch);
+            Row(sample, output, ref threadRow.Start);
+        }
+    }
+
+    /// <summary>Predicts samples that lie one behind the other.</summary>
+    public void Rows(ref float samples, int count, ref float outputs, int threads)
+    {
+        int blocks = (count + lanes - 1) / lanes;
+        int workers = threads > 1 && (long)count * program.Work >= WorkThreshold ? Math.Min(threads, (blocks + 1) / 2) : 1;
+        if (workers <= 1)
+        {
+            Rows(ref samples, ref outputs, 0, count);
+            return;
+        }
+
+        fixed (float* source = &samples, target = &outputs)
+        {
+            SharedPrediction shared = threadShared ??= new();
+            shared.Run(this, source, target, count, workers);
+        }
+    }
+
+    private void Row(ReadOnlySpan<float> sample, Span<float> output, ref float scratch)
+    {
+        sample.CopyTo(MemoryMarshal.CreateSpan(ref scratch, sample.Length));
+        program.PredictRow(ref parameters.Start, ref scratch);
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref scratch, rowOutput), output.Length).CopyTo(output);
+    }
+
+    private void Rows(ref float samples, ref float outputs, int first, int last)
+    {
+        int stride = layout.BlockSize * lanes, needed = BlocksAtOnce * stride;
+        if (threadBlocks is null || threadBlocks.Length < needed) threadBlocks = new(needed);
+        Batch batch = threadBatch ??= new();
+        ref float blocks = ref threadBlocks.Start;
+        for (int at = first; at < last; at += BlocksAtOnce * lanes)
+        {
+            int samplesNow = Math.Min(last - at, BlocksAtOnce * lanes);
+            int blocksNow = (samplesNow + lanes - 1) / lanes;
+            blocksNow += blocksNow % 2;
+            batch.Take(default, at, samplesNow, blocksNow * lanes);
+            packer.Gather(ref samples, (long)last * InputSize, InputSize, ref batch.Order[0], ref Unsafe.Add(ref blocks, layout.Input * lanes), stride, 0, blocksNow);
+            program.Predict(ref blocks, ref parameters.Start, 0, blocksNow);
+            packer.Unpack(ref Unsafe.Add(ref blocks, layout.Output * lanes), stride, OutputSize, ref Unsafe.Add(ref outputs, (nint)at * OutputSize), samplesNow);
+        }
+    }
+
+    /// <summary>A prediction that a team shares: each worker takes some pairs of blocks.</summary>
+    private sealed class SharedPrediction : TeamWork
+    {
+        private Predictor? predictor;
+        private float* samples;
+        private float* outputs;
+        private int count;
+
+        public void Run(Predictor of, float* source, float* target, int rows, int workers)
+        {
+            predictor = of;
+            samples = source;
+            outputs = target;
+            count = rows;
+            WorkerTeam.Shared.Run(this, workers);
+            predictor = null;
+        }
+
+        public override void Run(int worker, int workers)
+        {
+            int samplesAPair = 2 * predictor!.lanes, pairs = (count + samplesAPair - 1) / samplesAPair;
+            int first = Share(pairs, worker, workers) * samplesAPair, last = Math.Min(count, Share(pairs, worker + 1, workers) * samplesAPair);
+            if (first < last) predictor.Rows(ref *samples, ref *outputs, first, last);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace CompiledNets;
+
+/// <summary>Work that a team shares: every worker does its part, which depends on nothing but its number, so that the result does not depend on who does what when.</summary>
+internal abstract class TeamWork
+{
+    /// <summary>Does the part of one of <paramref name="workers"/> workers.</summary>
+    public abstract void Run(int worker, int workers);
+
+    /// <summary>Where the part of a worker begins when <paramref name="units"/> are shared evenly; that of the next one is its end.</summary>
+    protected static int Share(int units, int worker, int workers) => (int)((long)units * worker / workers);
+}

@@ -1,0 +1,272 @@
+using System.Runtime.CompilerServices;
+using CompiledNets.Execution;
+using CompiledNets.Numerics;
+
+namespace CompiledNets;
+
+/// <summary>
+/// Runs a network's training phases over a batch. A step is a few parts: forward phases, the last of them with the loss and the first backward phase behind it; the other backward phases; the
+/// gradients of the parameters, chunk by chunk, each handed to the optimizer while it is in the cache. A team shares each part; between parts stands what is done once.
+/// </summary>
+internal sealed class TrainingStep : TeamWork
+{
+    private readonly NetworkDescription description;
+    private readonly NetworkProgram program;
+    private readonly LanePacker packer;
+    private readonly ParameterChunks chunks;
+    private readonly Step step;
+    private readonly List<Arena> scratch = [];
+    private readonly Batch batch = new();
+    private Arena? gradients;
+    private BatchSource source;
+    private LossStage? loss;
+    private UpdateKernel? update;
+    private Part part;
+    private int phase;
+
+    public TrainingStep(NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen, ulong seed)
+    {
+        this.description = description;
+        this.program = program;
+        packer = LanePacker.Of(width);
+        chunks = new(description.Groups, frozen);
+        step = new(parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
+    }
+
+    private enum Part
+    {
+        Forward,
+        ForwardLossBackward,
+        Backward,
+        Gradient,
+        GradientAndUpdate,
+        Update,
+    }
+
+    /// <summary>The gradient of all parameters, laid out as they are; null until one was asked for.</summary>
+    public Arena? Gradients => gradients;
+
+    /// <summary>The batch that was worked last.</summary>
+    public Batch Batch => batch;
+
+    /// <summary>Most threads that may share a step.</summary>
+    public int Threads { get; set; } = 1;
+
+    /// <summary>Samples of the batch that <see cref="Forward"/> has left values for; 0 where there is none.</summary>
+    public int ForwardSamples { get; private set; }
+
+    /// <summary>One step of training.</summary>
+    /// <returns>The loss of the batch.</returns>
+    public double Train(in BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStage stage, Optimizer optimizer, UpdateKernel kernel)
+    {
+        Begin(data, order, first, samples);
+        loss = stage;
+        update = kernel;
+        step.IsTraining = true;
+        step.FromLogits = stage.FromLogits;
+        step.WantsInputGradient = false;
+        stage.Begin(batch, step.BlockCount, ref data.Targets, data.Count, data.Weights, data.ValuesPerWeight);
+
+        ForwardPhases(Part.ForwardLossBackward);
+        BackwardPhases(1);
+        double value = stage.Value(step.BlockCount);
+        if (optimizer.NeedsWholeGradient)
+        {
+            Over(Part.Gradient);
+            Apply(optimizer, kernel);
+        }
+        else
+        {
+            optimizer.BeginStep(kernel);
+            Over(Part.GradientAndUpdate);
+        }
+
+        step.Number++;
+        return value;
+    }
+
+    /// <summary>A forward pass that leaves what <see cref="Backward"/> needs.</summary>
+    public void Forward(in BatchSource data, int samples, bool isTraining)
+    {
+        Begin(data, default, 0, samples);
+        step.IsTraining = isTraining;
+        step.FromLogits = false;
+        step.WantsInputGradient = true;
+        ForwardPhases(Part.Forward);
+        if (isTraining) step.Number++;
+        ForwardSamples = samples;
+    }
+
+    /// <summary>The backward pass of the batch of the last <see cref="Forward"/>: gradients of all parameters.</summary>
+    /// <param name="outputGradient">The gradient of the outputs, row behind row.</param>
+    /// <param name="inputGradient">Where that of the inputs goes.</param>
+    public void Backward(ref float outputGradient, ref float inputGradient)
+    {
+        BlockLayout layout = program.Training;
+        int outputs = Size(description.OutputShape), stride = layout.BlockSize * program.Lanes;
+        batch.Take(default, 0, step.Samples, step.BlockCount * program.Lanes);
+        ref float target = ref At(layout.OutputGradient);
+        packer.Gather(ref outputGradient, (long)step.Samples * outputs, outputs, ref batch.Order[0], ref target, stride, 0, step.BlockCount);
+        ClearPadding(ref target, outputs, stride);
+        step.FromLogits = false;
+        step.WantsInputGradient = true;
+        BackwardPhases(0);
+        Over(Part.Gradient);
+        packer.Unpack(ref At(layout.InputGradient), stride, Size(description.InputShape), ref inputGradient, step.Samples);
+    }
+
+    /// <summary>A step of the optimizer with the gradients that are there.</summary>
+    public void Apply(Optimizer optimizer, UpdateKernel kernel)
+    {
+        ForwardSamples = 0;
+        update = kernel;
+        if (optimizer.NeedsWholeGradient) optimizer.ScaleGradients(gradients!, chunks.Weights(description));
+        optimizer.BeginStep(kernel);
+        Over(Part.Update);
+    }
+
+    /// <summary>The outputs of the batch that was worked last, row behind row.</summary>
+    public void ReadOutputs(Span<float> rows) => Read(program.Training.Output, rows);
+
+    /// <summary>The logits of the batch that was worked last, row behind row.</summary>
+    public void ReadLogits(Span<float> rows) => Read(program.Training.Logits, rows);
+
+    public override void Run(int worker, int workers)
+    {
+        if (part >= Part.Gradient)
+        {
+            (int firstChunk, int lastChunk) = chunks.Share(worker, workers);
+            for (int i = firstChunk; i < lastChunk; i++) RunChunk(chunks[i], scratch[worker]);
+            return;
+        }
+
+        int pairs = step.BlockCount / 2;
+        int first = 2 * Share(pairs, worker, workers), last = 2 * Share(pairs, worker + 1, workers);
+        if (first == last) return;
+        if (part == Part.Backward)
+        {
+            program.Backward(phase, step, first, last);
+            return;
+        }
+
+        if (phase == 0) PackInputs(first, last);
+        program.Forward(phase, step, first, last);
+        if (part == Part.ForwardLossBackward) RunLoss(first, last);
+    }
+
+    private void RunLoss(int first, int last)
+    {
+        BlockLayout layout = program.Training;
+        if (!loss!.TargetsArePacked) loss.PackTargets(batch, ref source.Targets, source.Count, first, last);
+        (int read, int written) = loss.FromLogits ? (layout.Logits, layout.LogitsGradient) : (layout.Output, layout.OutputGradient);
+        loss.Run(ref At(read), ref At(written), layout.BlockSize, first, last);
+        program.Backward(0, step, first, last);
+    }
+
+    private void RunChunk(ParameterChunk chunk, Arena room)
+    {
+        if (part == Part.Update)
+        {
+            update!.Update(ref Unsafe.Add(ref gradients!.Start, chunk.Offset), chunk.Offset, chunk.Length);
+            return;
+        }
+
+        program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start);
+        if (part == Part.Gradient)
+        {
+            room.Span[..chunk.Length].CopyTo(gradients!.Span[chunk.Offset..]);
+            return;
+        }
+
+        // The padding behind a group has no gradient.
+        room.Span.Slice(chunk.Length, chunk.Padding).Clear();
+        update!.Update(ref room.Start, chunk.Offset, chunk.Length);
+    }
+
+    private void Begin(in BatchSource data, ReadOnlySpan<int> order, int first, int samples)
+    {
+        ForwardSamples = 0;
+        source = data;
+        int blocks = (samples + program.Lanes - 1) / program.Lanes;
+        blocks += blocks % 2;
+        batch.Take(order, first, samples, blocks * program.Lanes);
+        step.Samples = samples;
+        step.BlockCount = blocks;
+        int needed = blocks * program.Training.BlockSize * program.Lanes;
+        if (step.Blocks.Length < needed) step.Blocks = new(needed);
+    }
+
+    private void ForwardPhases(Part lastPart)
+    {
+        for (int p = 0; p < program.ForwardPhases; p++)
+        {
+            bool isLast = p == program.ForwardPhases - 1;
+            Over(isLast ? lastPart : Part.Forward, p);
+            if (!isLast) program.AfterForward(p, step);
+        }
+    }
+
+    // The first backward phase may be behind the forward pass already.
+    private void BackwardPhases(int done)
+    {
+        for (int p = 0; p < program.BackwardPhases; p++)
+        {
+            if (p >= done) Over(Part.Backward, p);
+            program.AfterBackward(p, step);
+        }
+    }
+
+    private void Over(Part next, int ofPhase = 0)
+    {
+        part = next;
+        phase = ofPhase;
+        int workers = Threads > 1 && (long)step.Samples * program.Work >= WorkThreshold ? Threads : 1;
+        if (part == Part.Gradient) gradients ??= new(description.ParameterSize);
+        if (part >= Part.Gradient)
+        {
+            workers = Math.Min(workers, chunks.Count);
+            while (scratch.Count < workers) scratch.Add(new(chunks.LargestLength));
+        }
+        else
+        {
+            workers = Math.Min(workers, step.BlockCount / 2);
+        }
+
+        if (workers <= 1) Run(0, 1);
+        else WorkerTeam.Shared.Run(this, workers);
+    }
+
+    private void PackInputs(int first, int last)
+    {
+        BlockLayout layout = program.Training;
+        int features = Size(description.InputShape);
+        packer.Gather(ref source.Features, (long)source.Count * features, features, ref batch.Order[0], ref At(layout.Input), layout.BlockSize * program.Lanes, first, last);
+    }
+
+    private void ClearPadding(ref float target, int features, int stride)
+    {
+        for (int sample = step.Samples; sample < step.BlockCount * program.Lanes; sample++)
+        {
+            for (int f = 0; f < features; f++)
+                Unsafe.Add(ref target, (sample / program.Lanes * stride) + (f * program.Lanes) + (sample % program.Lanes)) = 0;
+        }
+    }
+
+    private void Read(int offset, Span<float> rows)
+    {
+        BlockLayout layout = program.Training;
+        packer.Unpack(ref At(offset), layout.BlockSize * program.Lanes, Size(description.OutputShape), ref rows[0], step.Samples);
+    }
+
+    private ref float At(int feature) => ref Unsafe.Add(ref step.Blocks.Start, feature * program.Lanes);
+
+    private static int Size(ReadOnlySpan<int> shape)
+    {
+        int size = 1;
+        foreach (int axis in shape) size *= axis;
+        return size;
+    }
+
+    /// <summary>Multiply-adds of a batch's forward pass from which a team is quicker than one thread: handing over costs about a microsecond a part.</summary>
+    private const long WorkThreshold = 200_000;
+}
