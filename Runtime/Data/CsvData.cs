@@ -32,7 +32,7 @@ public sealed class CsvData
     /// <param name="hasHeader">Whether the first line has the names of the columns.</param>
     /// <param name="delimiter">What stands between fields.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">There are no rows, or not all rows have as many fields; the message has the file and the line.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, not all rows have as many fields, or quotes do not match; the message has the file and the line.</exception>
     public static CsvData Read(string path, bool hasHeader = false, char delimiter = ',')
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -41,11 +41,11 @@ public sealed class CsvData
     }
 
     /// <summary>Reads text, as <see cref="Read(string, bool, char)"/> reads a file.</summary>
-    /// <param name="reader">The text.</param>
+    /// <param name="reader">The text; it is read to its end and closed.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="hasHeader">Whether the first line has the names of the columns.</param>
     /// <param name="delimiter">What stands between fields.</param>
-    /// <exception cref="InvalidDataException">There are no rows, or not all rows have as many fields; the message has the line.</exception>
+    /// <exception cref="InvalidDataException">There are no rows, not all rows have as many fields, or quotes do not match; the message has the line.</exception>
     public static CsvData Read(TextReader reader, string name, bool hasHeader = false, char delimiter = ',')
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -1,6 +1,5 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using nietras.SeparatedValues;
 
 namespace CompiledNets.Data;
 
@@ -10,34 +9,49 @@ namespace CompiledNets.Data;
 internal sealed record CsvRecord(int Line, string[] Fields)
 {
     /// <summary>Reads all lines that are not blank.</summary>
-    /// <exception cref="InvalidDataException">Not all have as many fields, or quotes are not closed where they should be.</exception>
-    public static IReadOnlyList<CsvRecord> ReadAll(TextReader reader, string name, char delimiter)
+    /// <exception cref="InvalidDataException">Not all have as many fields, or quotes do not match.</exception>
+    public static IReadOnlyList<CsvRecord> ReadAll(TextReader text, string name, char delimiter)
     {
-        CsvConfiguration configuration = new(CultureInfo.InvariantCulture)
+        using SepReader reader = Sep.New(delimiter).Reader(options => options with
         {
-            Delimiter = delimiter.ToString(),
-            TrimOptions = TrimOptions.Trim,
-            CacheFields = true,
-            BadDataFound = found => throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}, line {found.Context.Parser?.RawRow}: expected quotes around a whole field, and doubled quotes inside it, but found '{found.Field}'.")),
-        };
-        using CsvParser parser = new(reader, configuration, leaveOpen: true);
+            HasHeader = false,
+            DisableColCountCheck = true,
+            Trim = SepTrim.All,
+            CreateToString = SepToString.PoolPerCol(),
+        }).From(text);
         List<CsvRecord> records = [];
-        while (parser.Read())
+        foreach (SepReader.Row row in reader)
         {
-            CsvRecord record = new(parser.RawRow, parser.Record!);
-            if (records.Count > 0) CheckWidth(record, records[0], name);
+            if (row.ColCount == 1 && row[0].Span.IsEmpty) continue;
+            CsvRecord record = new(row.LineNumberToExcl - 1, new string[row.ColCount]);
+            for (int column = 0; column < record.Fields.Length; column++)
+                record.Fields[column] = row[column].Span.Contains('"') ? record.Unquote(row[column].Span, name) : row[column].ToString();
+
+            if (records.Count > 0) record.CheckWidth(records[0], name);
             records.Add(record);
         }
 
         return records;
     }
 
-    private static void CheckWidth(CsvRecord record, CsvRecord first, string name)
+    private void CheckWidth(CsvRecord first, string name)
     {
-        if (record.Fields.Length == first.Fields.Length) return;
+        if (Fields.Length == first.Fields.Length) return;
         throw new InvalidDataException(string.Create(
-            CultureInfo.InvariantCulture, $"{name}, line {record.Line}: expected {first.Fields.Length} columns as in line {first.Line}, but found {record.Fields.Length}."));
+            CultureInfo.InvariantCulture, $"{name}, line {Line}: expected {first.Fields.Length} columns as in line {first.Line}, but found {Fields.Length}."));
+    }
+
+    // A quote that is not closed takes in the lines behind it: refused, for it would hide rows.
+    private string Unquote(ReadOnlySpan<char> field, string name)
+    {
+        if (field.Length >= 2 && field[0] == '"' && field[^1] == '"')
+        {
+            string text = field[1..^1].ToString();
+            if (!text.Replace("\"\"", "", StringComparison.Ordinal).Contains('"')) return text.Replace("\"\"", "\"", StringComparison.Ordinal);
+        }
+
+        throw new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}, up to line {Line}: expected quotes only around a whole field, and doubled inside it, but found '{(field.Length > 40 ? $"{field[..40]}..." : field)}'."));
     }
 }

@@ -102,9 +102,20 @@ public sealed class CsvDataTests
         Assert.Equal("data.csv: expected a header and at least one row, but there is only a header.", Assert.Throws<InvalidDataException>(() => Read("a,b\n", hasHeader: true)).Message);
     }
 
+    [Theory]
+    [InlineData("1,2\n3,a\"b\n5,6\n")]
+    [InlineData("1,2\n3,\"4\n5,6\n")]
+    [InlineData("1,2\n3,\"4\" inches\n5,6\n")]
+    public void A_stray_quote_is_refused_with_its_line(string text) =>
+        Assert.Matches("^data.csv, up to line [234]: expected quotes only around a whole field", Assert.Throws<InvalidDataException>(() => Read(text)).Message);
+
     [Fact]
-    public void A_stray_quote_is_refused_with_its_line() =>
-        Assert.StartsWith("data.csv, line 2: expected quotes around a whole field", Assert.Throws<InvalidDataException>(() => Read("1,2\n3,a\"b\n")).Message, StringComparison.Ordinal);
+    public void A_quoted_field_may_span_lines()
+    {
+        CsvData csv = Read("1,\"a\nb\"\nx,c\n");
+        Assert.Equal(["a\nb", "c"], csv.Strings(1));
+        Assert.StartsWith("data.csv, line 3, column 0: ", Assert.Throws<InvalidDataException>(() => csv.Numbers(0)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Columns_that_are_not_there_are_refused()
