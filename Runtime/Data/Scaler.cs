@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+
+namespace CompiledNets.Data;
+
+/// <summary>Moves and stretches each column of a table: (x - center) / scale, with numbers learned from data. Fit it on the training rows only.</summary>
+public abstract class Scaler
+{
+    private double[] center = [];
+    private double[] scale = [];
+
+    private protected Scaler()
+    {
+    }
+
+    /// <summary>What is subtracted from each column; empty before <see cref="Fit"/>.</summary>
+    public IReadOnlyList<double> Center => center;
+
+    /// <summary>What each column is divided by then; empty before <see cref="Fit"/>.</summary>
+    public IReadOnlyList<double> Scale => scale;
+
+    private string Name => GetType().Name;
+
+    /// <summary>Learns the numbers of each column.</summary>
+    /// <param name="data">Shape (rows, columns); finite numbers.</param>
+    /// <exception cref="ArgumentException">The shape is another, there are no rows, or a number is not finite.</exception>
+    public void Fit(Tensor<float> data)
+    {
+        Rows rows = Table(data);
+        int columns = rows.RowLength;
+        double[] newCenter = new double[columns], newScale = new double[columns];
+        double[] column = new double[rows.Count];
+        for (int c = 0; c < columns; c++)
+        {
+            for (int r = 0; r < column.Length; r++) column[r] = Finite(rows.Span[(r * columns) + c], r, c);
+            (newCenter[c], newScale[c]) = Measure(column);
+        }
+
+        (center, scale) = (newCenter, newScale);
+    }
+
+    /// <summary>Scales data by what was learned.</summary>
+    /// <param name="data">Shape (rows, columns), with as many columns as were fitted.</param>
+    /// <returns>The same shape.</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was fitted.</exception>
+    public Tensor<float> Transform(Tensor<float> data) => Map(data, static (x, center, scale) => (x - center) / scale);
+
+    /// <summary><see cref="Fit"/>, then <see cref="Transform"/>.</summary>
+    /// <param name="data">Shape (rows, columns); finite numbers.</param>
+    /// <returns>The same shape.</returns>
+    /// <exception cref="ArgumentException">The shape is another, there are no rows, or a number is not finite.</exception>
+    public Tensor<float> FitTransform(Tensor<float> data)
+    {
+        Fit(data);
+        return Transform(data);
+    }
+
+    /// <summary>Undoes <see cref="Transform"/>, up to rounding.</summary>
+    /// <param name="data">Shape (rows, columns), with as many columns as were fitted.</param>
+    /// <returns>The same shape.</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was fitted.</exception>
+    public Tensor<float> InverseTransform(Tensor<float> data) => Map(data, static (x, center, scale) => (x * scale) + center);
+
+    /// <summary>The center and the scale of a column; the scale is not 0.</summary>
+    private protected abstract (double Center, double Scale) Measure(ReadOnlySpan<double> column);
+
+    private Tensor<float> Map(Tensor<float> data, Func<double, double, double, double> map)
+    {
+        if (center.Length == 0) throw new InvalidOperationException($"This {Name} was not fitted yet: call Fit or FitTransform before.");
+        Rows rows = Table(data);
+        if (rows.RowLength != center.Length)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Expected the {center.Length} columns that this {Name} was fitted with. Received: data.shape={ShapeText.Of(rows.Shape)}"), nameof(data));
+        }
+
+        float[] mapped = new float[rows.Span.Length];
+        for (int i = 0; i < mapped.Length; i++)
+        {
+            int c = i % center.Length;
+            mapped[i] = (float)map(rows.Span[i], center[c], scale[c]);
+        }
+
+        return Tensor.Create(mapped, data.Lengths);
+    }
+
+    private Rows Table(Tensor<float> data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Rows rows = new(data);
+        if (data.Rank == 2 && rows.Span.Length > 0) return rows;
+        throw new ArgumentException($"{Name} expected data of shape (rows, columns), with at least one of each. Received: data.shape={ShapeText.Of(rows.Shape)}", nameof(data));
+    }
+
+    private double Finite(float number, int row, int column)
+    {
+        if (float.IsFinite(number)) return number;
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{Name} expected finite numbers, but found {number} at row {row}, column {column} (both from 0)."));
+    }
+}
