@@ -120,7 +120,7 @@ internal sealed class TrainingStep : TeamWork
     {
         ForwardSamples = 0;
         update = kernel;
-        if (optimizer.NeedsWholeGradient) optimizer.ScaleGradients(gradients!, chunks.Weights(description));
+        if (optimizer.NeedsWholeGradient) optimizer.PrepareGradients(kernel, gradients!, chunks.Weights(description));
         optimizer.BeginStep(kernel);
         Over(Part.Update);
     }
