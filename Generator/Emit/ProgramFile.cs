@@ -12,7 +12,9 @@ internal sealed class ProgramFile
     private readonly ProgramPlan plan;
     private readonly CodeWriter phases = new();
     private readonly CodeWriter kernels = new();
+    private readonly CodeWriter leaves = new();
     private readonly Dictionary<string, string> printed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> printedLeaves = new(StringComparer.Ordinal);
 
     private ProgramFile(ProgramPlan plan) => this.plan = plan;
 
@@ -36,6 +38,7 @@ internal sealed class ProgramFile
         file.Phases();
         writer.Lines(file.phases.ToString());
         writer.Lines(file.kernels.ToString());
+        writer.Lines(file.leaves.ToString());
         file.Layouts(writer);
         writer.Close();
         writer.Close();
@@ -178,16 +181,30 @@ internal sealed class ProgramFile
     // Prints the kernel unless one with the same text stands there already, and gives the call.
     private string Call(Kernel kernel, Op op, Func<Operand, string> place, string arguments)
     {
-        string key = kernel.Parameters + "\n" + kernel.Text;
+        string text = kernel.Text(Name);
+        string key = kernel.Parameters + "\n" + text;
         if (!printed.TryGetValue(key, out string? name))
         {
             name = printed[key] = $"_{Int(printed.Count + 1)}_{Identifier.Of(kernel.Layer)}_{kernel.Role}";
             kernels.Line().Summary($"{kernel.Layer}: {kernel.Summary}");
             kernels.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            kernels.Open($"private static void {name}({kernel.Parameters})").Lines(kernel.Text).Close();
+            kernels.Open($"private static void {name}({kernel.Parameters})").Lines(text).Close();
         }
 
         return $"{name}({string.Join(", ", kernel.Operands.Select(place).Append(arguments).Where(part => part.Length > 0))});";
+    }
+
+    // Prints a leaf unless it stands there already, and gives its name; others of that name get a number behind it.
+    private string Name(Leaf leaf)
+    {
+        string text = leaf.Text, key = leaf.Name + "\n" + leaf.Parameters + "\n" + text;
+        if (printedLeaves.TryGetValue(key, out string? name)) return name;
+        int others = printedLeaves.Keys.Count(other => other.StartsWith(leaf.Name + "\n", StringComparison.Ordinal));
+        name = printedLeaves[key] = others == 0 ? leaf.Name : $"{leaf.Name}_{Int(others + 1)}";
+        leaves.Line().Summary(leaf.Summary);
+        leaves.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        leaves.Open($"private static void {name}({leaf.Parameters})").Lines(text).Close();
+        return name;
     }
 
     private string Place(Operand operand, Op op, BlockPlan block)
@@ -251,6 +268,10 @@ internal sealed class ProgramFile
         writer.Summary("The vector at a feature behind the start of a block.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, (nuint)(uint)unchecked(feature * T.Count));");
+        writer.Line();
+        writer.Summary("The float so many behind the start.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line("private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, (nuint)(uint)floats);");
         Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", plan.TrainingBlock.Size,
             plan.TrainingBlock.Places.Select(place => (BlockNames(plan.TrainingBlock)[place.Value], place.Offset)));
         Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", plan.InferenceBlock.Size,

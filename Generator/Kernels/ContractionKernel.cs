@@ -5,7 +5,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// Matrix products over blocks: lanes are samples, weights are single numbers that are broadcast. A tile keeps rows x 2 blocks of sums in registers while it runs over the inputs.
+/// Matrix products over blocks: lanes are samples, weights are single numbers that are broadcast. A tile keeps rows x 2 blocks of sums in registers while it runs over the inputs; a last
+/// block without a partner has a tile of one.
 /// </summary>
 internal static class ContractionKernel
 {
@@ -16,16 +17,16 @@ internal static class ContractionKernel
     public static Kernel Forward(Contraction op)
     {
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
-        string bias = op.Bias is null ? "" : "b[n] + ";
-        string sum = $"{bias}Σ w[k, n] x[k]";
-        return new("forward", op.Layer,
-            $"y[n] = {Applied(op.Epilogue, sum)} for {outputs} outputs from {inputs} inputs{At(positions)}.",
+        bool hasBias = op.Bias is not null;
+        string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]";
+        string formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
+        return new("forward", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs{At(positions)}.",
             [new("x", op.X), new("w", op.Weights), new("y", op.Output)], Kernel.Blocks,
-            writer => Tiles(writer, outputs, positions, tile => new Nest(
-                Depth: inputs, DepthName: "k", RowName: "n", Source: "x", SourceSize: inputs, Target: "y", TargetSize: outputs,
-                Start: row => op.Bias is null ? "T.Zero" : $"T.Broadcast(ref w, {Plus(Int(inputs * outputs), "n", row)})",
-                FirstWeight: "n", Weight: row => row, WeightStep: outputs,
-                Store: (value, _) => op.Epilogue is null ? value : new Expression(writer, _ => value).Write(op.Epilogue))));
+            (writer, name) => Tiles(writer, outputs, positions, inputs, outputs, "n", (tile, from, to) =>
+            {
+                Leaf leaf = ForwardTile(tile, hasBias, op.Epilogue, formula);
+                return $"{name(leaf)}(ref Skip(ref x, {from}), ref Skip(ref w, n), ref Skip(ref y, {to}), stride, {Int(inputs)}, {Int(outputs)});";
+            }));
     }
 
     /// <summary>dx[k] = Σ w[k, n] dy[n], times the derivative of the activation below where that is fused.</summary>
@@ -34,79 +35,121 @@ internal static class ContractionKernel
         int inputs = op.Output.Shape.Last, outputs = op.Upstream.Shape.Last, positions = op.Output.Shape.Positions;
         Operand[] operands = [new("dy", op.Upstream), new("w", op.Weights), new("dx", op.Output)];
         if (op.Beside is not null) operands = [.. operands, new("y", op.Beside)];
-        string sum = "Σ w[k, n] dy[n]";
-        return new("backward", op.Layer,
-            $"dx[k] = {(op.Epilogue is null ? sum : op.Epilogue.Format([sum, "y[k]"]))} for {inputs} inputs from {outputs} outputs{At(positions)}.",
+        const string sum = "Σ w[k, n] dy[n]";
+        string formula = $"dx[k] = {op.Epilogue?.Format([sum, "y[k]"]) ?? sum}";
+        return new("backward", op.Layer, $"{formula} for {inputs} inputs from {outputs} outputs{At(positions)}.",
             operands, Kernel.Blocks,
-            writer => Tiles(writer, inputs, positions, tile => new Nest(
-                Depth: outputs, DepthName: "n", RowName: "k", Source: "dy", SourceSize: outputs, Target: "dx", TargetSize: inputs,
-                Start: _ => "T.Zero",
-                FirstWeight: $"k * {Int(outputs)}", Weight: row => row * outputs, WeightStep: 1,
-                Store: (value, at) => op.Epilogue is null ? value : new Expression(writer, i => i == 0 ? value : $"T.Load(ref y, {at})").Write(op.Epilogue))));
+            (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "k", (tile, from, to) =>
+            {
+                Leaf leaf = InputGradientTile(tile, outputs, op.Epilogue, op.Beside is not null, formula);
+                string beside = op.Beside is null ? "" : $"ref Skip(ref y, {to}), ";
+                return $"{name(leaf)}(ref Skip(ref dy, {from}), ref Skip(ref w, k * {Int(outputs)}), ref Skip(ref dx, {to}), {beside}stride);";
+            }));
     }
 
-    /// <summary>What differs between the two directions.</summary>
-    private sealed record Nest(
-        int Depth, string DepthName, string RowName, string Source, int SourceSize, string Target, int TargetSize,
-        Func<int, string> Start, string FirstWeight, Func<int, int> Weight, int WeightStep, Func<string, string, string> Store);
-
-    private static void Tiles(CodeWriter writer, int rows, int positions, Func<Tile, Nest> nest)
+    /// <summary>Writes the loops over results and blocks, for many registers and for few.</summary>
+    private static void Tiles(CodeWriter writer, int rows, int positions, int sourceSize, int targetSize, string row, Func<Tile, string, string, string> call)
     {
-        Tile tile = Tile.Cover(rows, BlocksPerTile);
-        int covered = rows / tile.Rows * tile.Rows;
-        WriteTile(writer, tile, 0, covered, positions, nest(tile));
-        if (covered < rows) WriteTile(writer, new(rows - covered, tile.Vectors), covered, rows, positions, nest(tile));
-    }
-
-    private static void WriteTile(CodeWriter writer, Tile tile, int from, int to, int positions, Nest nest)
-    {
-        string row = nest.RowName;
-        bool single = tile.Rows == nest.TargetSize;
-        if (single) writer.Line($"const int {row} = 0;");
-        else writer.Open($"for (int {row} = {Int(from)}; {row} < {Int(to)}; {row} += {Int(tile.Rows)})");
-        writer.Open($"for (int b = first; b < last; b += {Int(tile.Vectors)})");
-        if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-        string at = positions > 1 ? $"(b * stride) + (p * {Int(nest.SourceSize)} * T.Count)" : "b * stride";
-        writer.Line($"int from = {at}, weight = {nest.FirstWeight};");
-        for (int r = 0; r < tile.Rows; r++)
-            writer.Line($"T {Sums(tile, r, v => v == 0 ? nest.Start(r) : Sum(r, 0))};");
-        writer.Open($"for (int {nest.DepthName} = 0; {nest.DepthName} < {Int(nest.Depth)}; {nest.DepthName}++)");
-        writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{nest.Source}{v} = T.Load(ref {nest.Source}, from{Times(v, "stride")})"))};");
-        for (int r = 0; r < tile.Rows; r++)
+        Tile[] tiles = [.. Tile.RegisterCounts.Select(registers => Tile.Cover(rows, BlocksPerTile, registers))];
+        if (tiles[0] == tiles[1])
         {
-            writer.Line($"{(r == 0 ? "T " : "")}w0 = T.Broadcast(ref w, weight{(nest.Weight(r) == 0 ? "" : " + " + Int(nest.Weight(r)))});");
-            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(r, v)} = T.Fma(w0, {nest.Source}{v}, {Sum(r, v)});")));
+            Cover(tiles[0]);
+            return;
         }
 
-        writer.Line($"from += T.Count;");
-        writer.Line(nest.WeightStep == 1 ? "weight++;" : $"weight += {Int(nest.WeightStep)};");
+        writer.Open("if (T.Registers == 32)");
+        Cover(tiles[0]);
         writer.Close();
-        string target = positions > 1 ? $"(b * stride) + (((p * {Int(nest.TargetSize)}) + {row}) * T.Count)" : $"(b * stride) + ({row} * T.Count)";
-        writer.Line($"int to = {target};");
+        writer.Open("else");
+        Cover(tiles[1]);
+        writer.Close();
+
+        void Cover(Tile tile)
+        {
+            int covered = rows / tile.Rows * tile.Rows;
+            Loop(tile, 0, covered);
+            if (covered < rows) Loop(new(rows - covered, tile.Vectors), covered, rows);
+        }
+
+        void Loop(Tile tile, int from, int to)
+        {
+            bool single = to - from == tile.Rows;
+            if (single) writer.Open("").Line($"const int {row} = {Int(from)};");
+            else writer.Open($"for (int {row} = {Int(from)}; {row} < {Int(to)}; {row} += {Int(tile.Rows)})");
+            writer.Open($"for (int b = first; b < last; b += {Int(tile.Vectors)})");
+            if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+            string source = positions > 1 ? $"(b * stride) + (p * {Int(sourceSize)} * T.Count)" : "b * stride";
+            string target = positions > 1 ? $"(b * stride) + (((p * {Int(targetSize)}) + {row}) * T.Count)" : $"(b * stride) + ({row} * T.Count)";
+            writer.Line("if (b + 1 < last) " + call(tile, source, target));
+            writer.Line("else " + call(tile with { Vectors = 1 }, source, target));
+            if (positions > 1) writer.Close();
+            writer.Close();
+            writer.Close();
+        }
+    }
+
+    private static Leaf ForwardTile(Tile tile, bool hasBias, Scalar? epilogue, string formula) => new(
+        $"Forward{tile}", $"{formula} for {Results(tile, "outputs")}.",
+        "ref float x, ref float w, ref float y, int stride, int inputs, int outputs",
+        writer =>
+        {
+            if (hasBias) writer.Line("int bias = inputs * outputs;");
+            for (int r = 0; r < tile.Rows; r++)
+                writer.Line($"T {Sums(tile, r, v => v > 0 ? Sum(r, 0) : hasBias ? $"T.Broadcast(ref w, bias{Plus(Int(r))})" : "T.Zero")};");
+            writer.Line("int from = 0, weight = 0;");
+            writer.Open("for (int k = 0; k < inputs; k++)");
+            Step(writer, tile, "x", r => Int(r));
+            writer.Line("from += T.Count;");
+            writer.Line("weight += outputs;");
+            writer.Close();
+            Store(writer, tile, "y", (value, _) => epilogue is null ? value : new Expression(writer, _ => value).Write(epilogue));
+        });
+
+    private static Leaf InputGradientTile(Tile tile, int outputs, Scalar? epilogue, bool hasBeside, string formula) => new(
+        $"Backward{tile}", $"{formula} for {Results(tile, "inputs")} from {outputs} outputs.",
+        $"ref float dy, ref float w, ref float dx, {(hasBeside ? "ref float y, " : "")}int stride",
+        writer =>
+        {
+            for (int r = 0; r < tile.Rows; r++) writer.Line($"T {Sums(tile, r, _ => "T.Zero")};");
+            writer.Line("int from = 0;");
+            writer.Open($"for (int weight = 0; weight < {Int(outputs)}; weight++)");
+            Step(writer, tile, "dy", r => Int(r * outputs));
+            writer.Line("from += T.Count;");
+            writer.Close();
+            Store(writer, tile, "dx", (value, at) => epilogue is null ? value : new Expression(writer, i => i == 0 ? value : $"T.Load(ref y, {at})").Write(epilogue));
+        });
+
+    private static void Step(CodeWriter writer, Tile tile, string source, Func<int, string> weight)
+    {
+        writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{source}{v} = T.Load(ref {source}, from{Times(v)})"))};");
+        for (int r = 0; r < tile.Rows; r++)
+        {
+            string sums = string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(r, v)} = T.Fma(w0, {source}{v}, {Sum(r, v)});"));
+            writer.Line($"{(r == 0 ? "T " : "")}w0 = T.Broadcast(ref w, weight{Plus(weight(r))}); {sums}");
+        }
+    }
+
+    private static void Store(CodeWriter writer, Tile tile, string target, Func<string, string, string> value)
+    {
         for (int r = 0; r < tile.Rows; r++)
         {
             for (int v = 0; v < tile.Vectors; v++)
             {
-                string place = "to" + (r == 0 ? "" : r == 1 ? " + T.Count" : $" + ({Int(r)} * T.Count)") + Times(v, "stride");
-                string value = nest.Store(Sum(r, v), place);
-                writer.Line($"{Expression.Receiver(value)}.Store(ref {nest.Target}, {place});");
+                string place = r == 0 ? (v == 0 ? "0" : "stride") : (r == 1 ? "T.Count" : $"({Int(r)} * T.Count)") + Times(v);
+                writer.Line($"{Expression.Receiver(value(Sum(r, v), place))}.Store(ref {target}, {place});");
             }
         }
-
-        if (positions > 1) writer.Close();
-        writer.Close();
-        if (!single) writer.Close();
     }
+
+    private static string Results(Tile tile, string what) => $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{what} and {(tile.Vectors == 1 ? "one block" : Int(tile.Vectors) + " blocks")}";
 
     private static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
 
     private static string Sums(Tile tile, int row, Func<int, string> start) => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(row, v)} = {start(v)}"));
 
-    private static string Times(int count, string what) => count == 0 ? "" : count == 1 ? $" + {what}" : $" + ({Int(count)} * {what})";
+    private static string Times(int blocks) => blocks == 0 ? "" : " + stride";
 
-    private static string Plus(string first, string name, int offset) => offset == 0 ? $"{first} + {name}" : $"{first} + {name} + {Int(offset)}";
-
-    private static string Applied(Scalar? epilogue, string sum) => epilogue is null ? sum : epilogue.Format([sum]);
+    private static string Plus(string offset) => offset == "0" ? "" : " + " + offset;
 
     private static string At(int positions) => positions > 1 ? $", at each of {Int(positions)} positions" : "";
 }

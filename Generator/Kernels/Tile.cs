@@ -5,15 +5,17 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Vectors">Vectors a tile makes of each; each is one load a step.</param>
 internal readonly record struct Tile(int Rows, int Vectors)
 {
-    /// <summary>Sums that 32 vector registers hold beside the operands of a step.</summary>
-    private const int Accumulators = 26;
+    /// <summary>The numbers of vector registers that machines have: AVX-512 and Arm 32, AVX2 16.</summary>
+    public static readonly int[] RegisterCounts = [32, 16];
+
+    public override string ToString() => $"{Rows}x{Vectors}";
 
     /// <summary>
     /// Tiles of <paramref name="vectors"/> vectors that cover <paramref name="count"/> results with the least time: as many rows as registers allow, and as little left over as may be.
     /// </summary>
-    public static Tile Cover(int count, int vectors)
+    public static Tile Cover(int count, int vectors, int registers)
     {
-        int most = Math.Min(count, Accumulators / vectors), best = 1;
+        int most = Math.Max(1, Math.Min(count, Accumulators(registers) / vectors)), best = 1;
         double least = double.MaxValue;
         for (int rows = most; rows >= 1; rows--)
         {
@@ -28,22 +30,28 @@ internal readonly record struct Tile(int Rows, int Vectors)
         return new(best, vectors);
     }
 
-    /// <summary>The tile of a weight gradient with this many outputs (vectors of 16) and rows.</summary>
-    public static Tile Gradient(int outputs, int rows)
+    /// <summary>The tile of a weight gradient of this many rows, with vectors over <paramref name="panels"/> times 16 outputs.</summary>
+    public static Tile Gradient(int panels, int rows, int registers)
     {
-        int needed = (outputs + 15) / 16, best = 1;
+        Tile best = new(1, 1);
         double least = double.MaxValue;
-        for (int vectors = 1; vectors <= 4; vectors++)
+        for (int vectors = Math.Min(4, panels); vectors >= 1; vectors--)
         {
-            int high = Math.Min(rows, Accumulators / vectors);
-            double time = ((needed + vectors - 1) / vectors) * Time(high, vectors) / high;
-            if (time >= least - 1e-9) continue;
+            Tile tile = Cover(rows, vectors, registers), single = Cover(rows, 1, registers);
+            double time = (panels / vectors * Rows(tile, rows)) + (panels % vectors * Rows(single, rows));
+            if (panels % vectors != 0) time *= 1.02;
+            if (time >= least) continue;
             least = time;
-            best = vectors;
+            best = tile;
         }
 
-        return new(Math.Min(rows, Accumulators / best), best);
+        return best;
+
+        static double Rows(Tile tile, int rows) => (rows / tile.Rows * Time(tile.Rows, tile.Vectors)) + (rows % tile.Rows * Time(1, tile.Vectors));
     }
+
+    /// <summary>Sums that the registers hold beside the operands of a step.</summary>
+    private static int Accumulators(int registers) => registers == 32 ? 26 : 12;
 
     // Cycles a step: two fused multiply-adds, two loads, and no sum again before 4 cycles have passed.
     private static double Time(int rows, int vectors) => Math.Max(4, Math.Max(rows * vectors, rows + vectors) / 2.0);

@@ -5,107 +5,205 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// The gradient of a kernel, row by row: sums over all samples in order. Vectors run over outputs of the turned gradient; the activation of a sample is broadcast.
+/// The gradient of a kernel, row by row: sums over all samples in order. Vectors run over outputs of the turned gradient, the activation of a sample is broadcast; a few outputs that would
+/// not fill a vector are summed lane by lane.
 /// </summary>
 /// <remarks>
-/// Rows are unpadded, so the last vector of a row reaches into the next one. Columns are worked from the last vectors to the first and rows upwards, so that what is overwritten by
-/// a neighbour's tail is written again afterwards.
+/// Rows are unpadded, so the last vector of a row may reach into the next one. Columns are worked from the last vectors to the first and rows upwards, so that what is overwritten by a
+/// neighbour's tail is written again afterwards.
 /// </remarks>
 internal static class WeightGradientKernel
 {
     /// <summary>Parameters of kernels that work on rows of weights.</summary>
     public const string Rows = "int stride, int blockCount, int firstRow, int lastRow, ref float target";
 
+    /// <summary>
+    /// Leftover outputs up to which lane sums are quicker than a vector that they do not fill: a lane sum takes about 14 cycles a weight at 128 samples, a vector 64 a row.
+    /// </summary>
+    private const int MostByLanes = 4;
+
+    /// <summary>Sums of a tile of lane sums.</summary>
+    private const int LaneSums = 16;
+
+    /// <summary>How many outputs, the last ones, are summed lane by lane: all of them where there are but a few.</summary>
+    public static int ByLanes(int outputs) => outputs % 16 <= MostByLanes && outputs != 16 ? outputs % 16 : 0;
+
+    /// <summary>Whether there are outputs that vectors run over, for which the gradient must be turned.</summary>
+    public static bool NeedsTurn(int outputs) => ByLanes(outputs) < outputs;
+
     public static Kernel Make(ContractionWeightGradient op)
     {
-        int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
+        int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions, byLanes = ByLanes(outputs);
         string bias = op.HasBias ? ", db[n] = Σ dy[n]" : "";
+        List<Operand> operands = [new("x", op.X)];
+        if (byLanes < outputs) operands.Add(new("rows", op.Turned!));
+        if (byLanes > 0) operands.Add(new("dy", op.Upstream));
         return new("gradient", op.Layer,
             $"dw[k, n] = Σ x[k] dy[n]{bias} over all samples{(positions > 1 ? $" and {Int(positions)} positions" : "")}, for rows of {outputs} outputs from {inputs} inputs.",
-            [new("x", op.X), new("dy", op.Upstream)], Rows,
-            writer =>
+            operands, Rows,
+            (writer, name) =>
             {
-                if (outputs == 1) ByLanes(writer, inputs, positions, op.HasBias);
-                else ByOutputs(writer, inputs, outputs, positions, op.HasBias);
+                if (op.HasBias) writer.Line($"int end = lastRow < {Int(inputs)} ? lastRow : {Int(inputs)};");
+                else writer.Line("int end = lastRow;");
+                if (byLanes < outputs) ByOutputs(writer, name, inputs, outputs - byLanes, outputs, positions, op.HasBias);
+                if (byLanes > 0) LaneColumns(writer, name, inputs, outputs, byLanes, positions, op.HasBias);
             });
     }
 
-    private static void ByOutputs(CodeWriter writer, int inputs, int outputs, int positions, bool hasBias)
+    private static void ByOutputs(CodeWriter writer, Func<Leaf, string> name, int inputs, int columns, int outputs, int positions, bool hasBias)
     {
-        Tile tile = Tile.Gradient(outputs, inputs);
-        int rowLength = Turn.RowLength(Shape.Of(outputs));
-        string width = tile.Vectors == 1 ? "T.Count" : $"({Int(tile.Vectors)} * T.Count)";
-        string columns = outputs <= 4 * tile.Vectors ? "" : $"for (int n = {Int(outputs - 1)} / {width} * {width}; n >= 0; n -= {width})";
-        writer.Line(hasBias ? $"int k = firstRow, kernelRows = lastRow < {Int(inputs)} ? lastRow : {Int(inputs)};" : "int k = firstRow;");
-        string end = hasBias ? "kernelRows" : "lastRow";
-        if (tile.Rows > 1)
+        int panels = (columns + 15) / 16;
+        Tile[] tiles = [.. Tile.RegisterCounts.Select(registers => Tile.Gradient(panels, inputs, registers))];
+        if (tiles[0] == tiles[1])
         {
-            writer.Open($"for (; k <= {end} - {Int(tile.Rows)}; k += {Int(tile.Rows)})");
-            Columns(writer, columns, () => SumTile(writer, tile, inputs, outputs, positions, rowLength, false));
-            writer.Close();
+            Columns(tiles[0], 32);
+            return;
         }
 
-        writer.Open($"for (; k < {end}; k++)");
-        Columns(writer, columns, () => SumTile(writer, new(1, tile.Vectors), inputs, outputs, positions, rowLength, false));
+        writer.Open("if (T.Registers == 32)");
+        Columns(tiles[0], 32);
         writer.Close();
-        if (!hasBias) return;
-        writer.Open($"if (lastRow > {Int(inputs)})");
-        Columns(writer, columns, () => SumTile(writer, new(1, tile.Vectors), inputs, outputs, positions, rowLength, true));
+        writer.Open("else");
+        Columns(tiles[1], 16);
         writer.Close();
+
+        void Columns(Tile tile, int registers)
+        {
+            int padded = panels * 16;
+            if (tile.Vectors > 1)
+            {
+                writer.Line($"int n = {Int(padded)}, several = n / ({Int(tile.Vectors)} * T.Count) * ({Int(tile.Vectors)} * T.Count);");
+                writer.Open("while (n > several)");
+                writer.Line("n -= T.Count;");
+                RowsOf(Tile.Cover(inputs, 1, registers));
+                writer.Close();
+                writer.Open("while (n > 0)");
+                writer.Line($"n -= {Int(tile.Vectors)} * T.Count;");
+                RowsOf(tile);
+                writer.Close();
+            }
+            else
+            {
+                writer.Open($"for (int n = {Int(padded)} - T.Count; n >= 0; n -= T.Count)");
+                RowsOf(tile);
+                writer.Close();
+            }
+        }
+
+        void RowsOf(Tile tile)
+        {
+            string arguments(string k) => $"ref Skip(ref x, {k} * T.Count), ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({k} - firstRow) * {Int(outputs)}) + n), stride, blockCount, {Int(outputs)}";
+            writer.Line("int k = firstRow;");
+            writer.Line($"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}({arguments("k")});");
+            int rest = inputs % tile.Rows;
+            if (rest > 1) writer.Line($"for (; k <= end - {Int(rest)}; k += {Int(rest)}) {name(SumTile(tile with { Rows = rest }, inputs, outputs, positions))}({arguments("k")});");
+            if (tile.Rows > 1) writer.Line($"for (; k < end; k++) {name(SumTile(tile with { Rows = 1 }, inputs, outputs, positions))}({arguments("k")});");
+            if (!hasBias) return;
+            writer.Line($"if (lastRow > {Int(inputs)}) {name(BiasTile(tile.Vectors, outputs, positions))}(ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({Int(inputs)} - firstRow) * {Int(outputs)}) + n), stride, blockCount);");
+        }
     }
 
-    private static void Columns(CodeWriter writer, string loop, Action body)
+    private static Leaf SumTile(Tile tile, int inputs, int outputs, int positions) => new(
+        $"Gradient{tile}", $"dw[k, n] = Σ x[k] dy[n] over all samples, for {(tile.Rows == 1 ? "one input" : $"{tile.Rows} inputs")} and {(tile.Vectors == 1 ? "a vector" : $"{tile.Vectors} vectors")} of outputs.",
+        "ref float x, ref float rows, ref float dw, int stride, int blockCount, int outputs",
+        writer =>
+        {
+            for (int r = 0; r < tile.Rows; r++)
+                writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Zero"))};");
+            Samples(writer, inputs, outputs, positions, "int sample = start, row = turned;", () =>
+            {
+                writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"g{v} = T.Load(ref rows, row{Panel(v)})"))};");
+                for (int r = 0; r < tile.Rows; r++)
+                {
+                    string sums = string.Join(" ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Fma(x0, g{v}, {Sum(r, v)});"));
+                    writer.Line($"{(r == 0 ? "T " : "")}x0 = T.Broadcast(ref x, sample{(r == 0 ? "" : r == 1 ? " + T.Count" : $" + ({Int(r)} * T.Count)")}); {sums}");
+                }
+
+                writer.Line("sample++;");
+                writer.Line("row += T.Count;");
+            });
+            for (int r = 0; r < tile.Rows; r++)
+                foreach (int v in Vectors(tile))
+                    writer.Line($"{Sum(r, v)}.Store(ref dw, {(r == 0 ? "0" : r == 1 ? "outputs" : $"({Int(r)} * outputs)")}{Vector(v)});");
+        });
+
+    // Four chains, since nothing but the next sum waits for a sum.
+    private static Leaf BiasTile(int vectors, int outputs, int positions) => new(
+        $"Bias{vectors}", $"db[n] = Σ dy[n] over all samples, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of outputs.",
+        "ref float rows, ref float db, int stride, int blockCount",
+        writer =>
+        {
+            for (int v = 0; v < vectors; v++) writer.Line($"T {string.Join(", ", Enumerable.Range(0, 4).Select(c => $"{Sum(c, v)} = T.Zero"))};");
+            Samples(writer, 0, outputs, positions, "int row = turned;", () =>
+            {
+                for (int v = 0; v < vectors; v++)
+                    writer.Line(string.Join(" ", Enumerable.Range(0, 4).Select(c => $"{Sum(c, v)} += T.Load(ref rows, row{Panel(v)}{Vector(c)});")));
+                writer.Line("row += 4 * T.Count;");
+            }, step: 4);
+            for (int v = 0; v < vectors; v++)
+                writer.Line($"(({Sum(0, v)} + {Sum(1, v)}) + ({Sum(2, v)} + {Sum(3, v)})).Store(ref db, {(v == 0 ? "0" : Vector(v).Substring(3))});");
+        });
+
+    private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, string start, Action body, int step = 1)
     {
-        if (loop.Length > 0) writer.Open(loop);
-        else writer.Line("const int n = 0;");
+        writer.Open("for (int b = 0; b < blockCount; b++)");
+        if (positions > 1)
+        {
+            writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+            start = start.Replace("start", $"(b * stride) + (p * {Int(inputs)} * T.Count)").Replace("turned", $"(b * stride) + (p * {Int(Turn.RowLength(Shape.Of(outputs)))} * T.Count)");
+        }
+
+        writer.Line(start.Replace("start", "b * stride").Replace("turned", "b * stride"));
+        writer.Open($"for (int lane = 0; lane < T.Count; lane{(step == 1 ? "++" : " += " + Int(step))})");
         body();
-        if (loop.Length > 0) writer.Close();
+        writer.Close();
+        if (positions > 1) writer.Close();
+        writer.Close();
     }
 
-    private static void SumTile(CodeWriter writer, Tile tile, int inputs, int outputs, int positions, int rowLength, bool bias)
+    private static void LaneColumns(CodeWriter writer, Func<Leaf, string> name, int inputs, int outputs, int columns, int positions, bool hasBias)
     {
-        for (int r = 0; r < tile.Rows; r++)
-            writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(r, v)} = T.Zero"))};");
-        writer.Open("for (int b = 0; b < blockCount; b++)");
-        if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-        if (!bias) writer.Line($"int sample = (b * stride) + ({(positions > 1 ? $"((p * {Int(inputs)}) + k)" : "k")} * T.Count);");
-        writer.Line($"int row = (b * stride) + {(positions > 1 ? $"(p * {Int(rowLength)} * T.Count) + " : "")}n;");
-        writer.Open("for (int lane = 0; lane < T.Count; lane++)");
-        writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"g{v} = T.Load(ref dy, row{Vector(v)})"))};");
-        for (int r = 0; r < tile.Rows; r++)
+        int rows = Math.Max(1, Math.Min(inputs, LaneSums / columns)), from = outputs - columns;
+        string arguments(string k) => $"ref Skip(ref x, {k} * T.Count), ref Skip(ref dy, {Int(from)} * T.Count), ref Skip(ref target, (({k} - firstRow) * {Int(outputs)}) + {Int(from)}), stride, blockCount, {Int(outputs)}";
+        writer.Open("").Line("int k = firstRow;");
+        writer.Line($"for (; k <= end - {Int(rows)}; k += {Int(rows)}) {name(LaneTile(rows, columns, inputs, outputs, positions))}({arguments("k")});");
+        if (rows > 1) writer.Line($"for (; k < end; k++) {name(LaneTile(1, columns, inputs, outputs, positions))}({arguments("k")});");
+        if (hasBias) writer.Line($"if (lastRow > {Int(inputs)}) {name(LaneTile(0, columns, inputs, outputs, positions))}({arguments(Int(inputs))});");
+        writer.Close();
+    }
+
+    // With no rows it is the bias: sums of the gradient alone.
+    private static Leaf LaneTile(int rows, int columns, int inputs, int outputs, int positions) => new(
+        rows == 0 ? $"LaneBias{columns}" : $"LaneGradient{rows}x{columns}",
+        rows == 0 ? $"db[n] = Σ dy[n] over all samples, lane by lane, for {columns} outputs." : $"dw[k, n] = Σ x[k] dy[n] over all samples, lane by lane, for {rows} inputs and {columns} outputs.",
+        "ref float x, ref float dy, ref float dw, int stride, int blockCount, int outputs",
+        writer =>
         {
-            if (!bias) writer.Line($"{(r == 0 ? "T " : "")}x0 = T.Broadcast(ref x, sample{(r == 0 ? "" : r == 1 ? " + T.Count" : $" + ({Int(r)} * T.Count)")});");
-            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => bias ? $"{Sum(r, v)} += g{v};" : $"{Sum(r, v)} = T.Fma(x0, g{v}, {Sum(r, v)});")));
-        }
+            int sums = Math.Max(1, rows);
+            for (int r = 0; r < sums; r++) writer.Line($"T {string.Join(", ", Enumerable.Range(0, columns).Select(c => $"{Sum(r, c)} = T.Zero"))};");
+            writer.Open("for (int b = 0; b < blockCount; b++)");
+            if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+            string x = positions > 1 ? $"(b * stride) + (p * {Int(inputs)} * T.Count)" : "b * stride", dy = positions > 1 ? $"(b * stride) + (p * {Int(outputs)} * T.Count)" : "b * stride";
+            writer.Line($"T {string.Join(", ", Enumerable.Range(0, columns).Select(c => $"g{c} = T.Load(ref dy, {dy}{Vector(c, parenthesize: true)})"))};");
+            for (int r = 0; r < sums; r++)
+            {
+                if (rows > 0) writer.Line($"{(r == 0 ? "T " : "")}x0 = T.Load(ref x, {x}{Vector(r, parenthesize: true)});");
+                writer.Line(string.Join(" ", Enumerable.Range(0, columns).Select(c => rows == 0 ? $"{Sum(r, c)} += g{c};" : $"{Sum(r, c)} = T.Fma(x0, g{c}, {Sum(r, c)});")));
+            }
 
-        if (!bias) writer.Line("sample++;");
-        writer.Line($"row += {Int(rowLength)};");
-        writer.Close();
-        if (positions > 1) writer.Close();
-        writer.Close();
-        writer.Line($"int to = (({(bias ? Int(inputs) : "k")} - firstRow) * {Int(outputs)}) + n;");
-        for (int r = 0; r < tile.Rows; r++)
-            for (int v = 0; v < tile.Vectors; v++)
-                writer.Line($"{Sum(r, v)}.Store(ref target, to{(r == 0 ? "" : $" + {Int(r * outputs)}")}{Vector(v)});");
-    }
+            if (positions > 1) writer.Close();
+            writer.Close();
+            for (int r = 0; r < sums; r++)
+                for (int c = 0; c < columns; c++)
+                    writer.Line($"Unsafe.Add(ref dw, {(r == 0 ? Int(c) : (r == 1 ? "outputs" : $"({Int(r)} * outputs)") + (c == 0 ? "" : " + " + Int(c)))}) = T.Sum({Sum(r, c)});");
+        });
 
-    // One output fills no vector: lanes stay samples, and each row ends in a sum across lanes.
-    private static void ByLanes(CodeWriter writer, int inputs, int positions, bool hasBias)
-    {
-        writer.Open("for (int k = firstRow; k < lastRow; k++)");
-        writer.Line("T sum = T.Zero;");
-        writer.Open("for (int b = 0; b < blockCount; b++)");
-        if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-        string g = positions > 1 ? "T.Load(ref dy, (b * stride) + (p * T.Count))" : "T.Load(ref dy, b * stride)";
-        string x = positions > 1 ? $"T.Load(ref x, (b * stride) + (((p * {Int(inputs)}) + k) * T.Count))" : "T.Load(ref x, (b * stride) + (k * T.Count))";
-        writer.Line(hasBias ? $"sum = k < {Int(inputs)} ? T.Fma({x}, {g}, sum) : sum + {g};" : $"sum = T.Fma({x}, {g}, sum);");
-        if (positions > 1) writer.Close();
-        writer.Close();
-        writer.Line("Unsafe.Add(ref target, k - firstRow) = T.Sum(sum);");
-        writer.Close();
-    }
+    private static IEnumerable<int> Vectors(Tile tile) => Enumerable.Range(0, tile.Vectors);
 
     private static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
 
-    private static string Vector(int vector) => vector == 0 ? "" : vector == 1 ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
+    private static string Vector(int vector, bool parenthesize = false) => vector == 0 ? "" : vector == 1 && !parenthesize ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
+
+    // Vectors of a turned block lie in panels: one panel holds a vector of outputs for each of its samples.
+    private static string Panel(int vector) => vector == 0 ? "" : vector == 1 ? " + (T.Count * T.Count)" : $" + ({Int(vector)} * T.Count * T.Count)";
 }

@@ -17,8 +17,11 @@ internal sealed class ContractionWeightGradient : Op
 
     public Value X => Inputs[0];
 
-    /// <summary>The gradient of the contraction's result; turned (samples by outputs) where a <see cref="Turn"/> stands before it.</summary>
+    /// <summary>The gradient of the contraction's result; the turned one where no other is read.</summary>
     public Value Upstream => Inputs[1];
+
+    /// <summary>The same turned (samples by outputs), where vectors run over outputs; null before the pass that turns, and where they do not.</summary>
+    public Value? Turned => Inputs.Count > 2 ? Inputs[2] : null;
 
     public bool HasBias => Outputs.Count > 1;
 

@@ -59,7 +59,7 @@ internal static class Verify
     }
 
     // A turned value has longer rows than its shape says; what lies behind a shorter reading of it is its own.
-    private static bool IsTurned(Op op, Value other) => op is ContractionWeightGradient gradient && gradient.Upstream == other;
+    private static bool IsTurned(Op op, Value other) => op is ContractionWeightGradient gradient && gradient.Turned == other;
 
     private static void Ops(IEnumerable<Op> ops, HashSet<Value> made, Value? writtenByLoss = null)
     {

@@ -10,7 +10,7 @@ namespace CompiledNets.Execution;
 /// <remarks>
 /// <para>
 /// A sample value of n features lives in a block arena: block b starts at float <c>b * BlockSize * Lanes</c>, feature f of a value at offset o is the vector at
-/// <c>(b * BlockSize + o + f) * Lanes</c>. Sizes and offsets are in features. Blocks are worked on in pairs, so an arena holds an even number of them.
+/// <c>(b * BlockSize + o + f) * Lanes</c>. Sizes and offsets are in features.
 /// </para>
 /// <para>
 /// A training step is: for each forward phase, <see cref="Forward"/> over all blocks, then, but for the last, <see cref="AfterForward"/> once; the loss, which writes
@@ -48,7 +48,7 @@ public abstract class NetworkProgram
     /// <summary>Phases over samples behind the loss.</summary>
     public virtual int BackwardPhases => 1;
 
-    /// <summary>Works one forward phase for blocks [<paramref name="first"/>, <paramref name="last"/>), both even.</summary>
+    /// <summary>Works one forward phase for blocks [<paramref name="first"/>, <paramref name="last"/>).</summary>
     public abstract void Forward(int phase, Step step, int first, int last);
 
     /// <summary>Work that a forward phase leaves for once all blocks are done, such as combining statistics.</summary>
@@ -57,7 +57,7 @@ public abstract class NetworkProgram
     }
 
     /// <summary>
-    /// Works one backward phase for blocks [<paramref name="first"/>, <paramref name="last"/>), both even. The gradient lies at
+    /// Works one backward phase for blocks [<paramref name="first"/>, <paramref name="last"/>). The gradient lies at
     /// <see cref="BlockLayout.OutputGradient"/>, or with <see cref="Step.FromLogits"/> at <see cref="BlockLayout.LogitsGradient"/>.
     /// </summary>
     public abstract void Backward(int phase, Step step, int first, int last);
@@ -73,7 +73,7 @@ public abstract class NetworkProgram
     /// </summary>
     public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target);
 
-    /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), both even, of an inference arena.</summary>
+    /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), of an inference arena.</summary>
     public abstract void Predict(ref float blocks, ref float parameters, int first, int last);
 
     /// <summary>

@@ -30,7 +30,7 @@ public sealed class Step
     /// <summary>Samples in the batch; lanes from here on are padding and count in no statistic.</summary>
     public int Samples { get; internal set; }
 
-    /// <summary>Blocks in use, rounded up to an even number.</summary>
+    /// <summary>Blocks in use.</summary>
     public int BlockCount { get; internal set; }
 
     /// <summary>False in the inference mode of a forward pass that keeps what a backward pass needs: dropout keeps everything, batch statistics are the moving ones and stay.</summary>

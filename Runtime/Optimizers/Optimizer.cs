@@ -1,46 +1,176 @@
+using System.Globalization;
 using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>An optimizer: how gradients change weights.</summary>
-public abstract class Optimizer
+/// <summary>
+/// An optimizer: how gradients change weights. A step does what Keras's does, in its order: gradients are accumulated, then clipped, then weights decay, then the optimizer's own rule changes
+/// them, then they are averaged.
+/// </summary>
+public abstract partial class Optimizer
 {
+    private UpdateKernel? kernel;
+    private double learningRate;
+    private double? clipNorm;
+    private double? clipValue;
+    private double? globalClipNorm;
+
+    private protected Optimizer(string name, double learningRate)
+    {
+        Name = name;
+        LearningRate = learningRate;
+    }
+
     /// <summary>The name, as Keras gives it.</summary>
-    public abstract string Name { get; }
+    public string Name { get; init; }
 
     /// <summary>The learning rate; a change counts from the next step on.</summary>
-    public double LearningRate { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public double LearningRate
+    {
+        get => learningRate;
+        set => learningRate = CheckedNumber(value, 0, double.MaxValue, "learningRate", "not be negative");
+    }
 
     /// <summary>Steps taken.</summary>
-    public long Iterations { get; internal set; }
+    public long Iterations => Batches / (GradientAccumulationSteps ?? 1);
 
     /// <summary>Weights shrink by weight * WeightDecay * LearningRate before each step; null for none.</summary>
-    public double? WeightDecay { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public double? WeightDecay
+    {
+        get;
+        init => field = value is null ? null : CheckedNumber(value.Value, 0, double.MaxValue, "weightDecay", "not be negative");
+    }
 
-    /// <summary>The gradient of each weight is scaled down to this norm; null for none.</summary>
-    public double? ClipNorm { get; init; }
+    /// <summary>The gradient of each weight is scaled down to this norm where its own is larger; null for none. 0 and less count as none, as in Keras.</summary>
+    /// <exception cref="ArgumentException">Another way of clipping is set.</exception>
+    public double? ClipNorm
+    {
+        get => clipNorm;
+        init
+        {
+            clipNorm = value;
+            CheckClipping();
+        }
+    }
 
-    /// <summary>Each gradient is cut to [-ClipValue, ClipValue]; null for none.</summary>
-    public double? ClipValue { get; init; }
+    /// <summary>Each number of a gradient is cut to [-ClipValue, ClipValue]; null for none. 0 and less count as none, as in Keras.</summary>
+    /// <exception cref="ArgumentException">Another way of clipping is set.</exception>
+    public double? ClipValue
+    {
+        get => clipValue;
+        init
+        {
+            clipValue = value;
+            CheckClipping();
+        }
+    }
 
-    /// <summary>All gradients together are scaled down to this norm; null for none.</summary>
-    public double? GlobalClipNorm { get; init; }
+    /// <summary>All gradients together are scaled down to this norm where theirs is larger; null for none. 0 and less count as none, as in Keras.</summary>
+    /// <exception cref="ArgumentException">Another way of clipping is set.</exception>
+    public double? GlobalClipNorm
+    {
+        get => globalClipNorm;
+        init
+        {
+            globalClipNorm = value;
+            CheckClipping();
+        }
+    }
 
-    /// <summary>Whether all gradients must be there before the first is applied: clipping by norms.</summary>
-    internal bool NeedsWholeGradient => ClipNorm is not null || GlobalClipNorm is not null;
+    /// <summary>Keeps a moving average of the weights, which replaces them at the end of <c>Fit</c>.</summary>
+    public bool UseEma { get; init; }
 
-    /// <summary>Begins a step.</summary>
-    internal void BeginStep(UpdateKernel kernel) => kernel.BeginStep(Iterations++, LearningRate);
+    /// <summary>How much of the moving average stays in a step: average = EmaMomentum * average + (1 - EmaMomentum) * weight. Default: 0.99.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It lies outside [0, 1].</exception>
+    public double EmaMomentum
+    {
+        get;
+        init => field = CheckedNumber(value, 0, 1, "emaMomentum", "lie in [0, 1]");
+    } = 0.99;
 
-    /// <summary>Clips.</summary>
-    internal void ScaleGradients(Arena gradients, (int Offset, int Length)[] weights) => throw new NotSupportedException();
+    /// <summary>The moving average replaces the weights each time so many steps are done; null for only at the end of <c>Fit</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int? EmaOverwriteFrequency
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw TooSmall("emaOverwriteFrequency", value.Value, 1);
+    }
 
-    /// <summary>Ends.</summary>
-    internal void FinishTraining(UpdateKernel? kernel) => _ = kernel;
+    /// <summary>Only each so many batches make a step, with the mean of their gradients; null for a step with each batch.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 2.</exception>
+    public int? GradientAccumulationSteps
+    {
+        get;
+        init => field = value is null or >= 2 ? value : throw TooSmall("gradientAccumulationSteps", value.Value, 2);
+    }
 
-    /// <summary>By name.</summary>
-    public static Optimizer Get(string name) => throw new NotSupportedException();
+    /// <summary>Batches seen: what Keras saves as <c>iteration</c>. The same as <see cref="Iterations"/> unless gradients are accumulated.</summary>
+    internal long Batches { get; set; }
 
-    /// <summary>The update rule for one lane width, over these parameters.</summary>
+    /// <summary>Whether all gradients must be there before the first is applied, for <see cref="PrepareGradients"/>.</summary>
+    internal bool NeedsWholeGradient => ClipNorm is > 0 || GlobalClipNorm is > 0 || GradientAccumulationSteps is not null;
+
+    /// <summary>The update rule over these parameters, with its state: made with the first call, and the same from then on.</summary>
+    /// <exception cref="InvalidOperationException">The optimizer has state for other parameters.</exception>
+    internal UpdateKernel KernelFor(LaneWidth width, Arena parameters)
+    {
+        if (kernel is not null && kernel.Parameters != parameters) throw BuiltForOthers();
+        return kernel ??= width switch
+        {
+            LaneWidth.Lanes512 => CreateKernel<Lanes512>(parameters),
+            LaneWidth.Lanes256 => CreateKernel<Lanes256>(parameters),
+            _ => CreateKernel<Lanes128>(parameters),
+        };
+    }
+
+    /// <summary>Begins the step of a batch: behind it, each parameter is to be updated once.</summary>
+    internal void BeginStep(UpdateKernel update) => update.BeginStep(Batches++, LearningRate);
+
+    /// <summary>What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep"/>: accumulates, and clips by norms.</summary>
+    /// <param name="update">The update rule.</param>
+    /// <param name="gradients">The gradients of all parameters, laid out as they are; changed in place.</param>
+    /// <param name="weights">Where each weight that trains lies in it, in floats.</param>
+    internal void PrepareGradients(UpdateKernel update, Arena gradients, (int Offset, int Length)[] weights)
+    {
+        if (update.Accumulation is { } accumulation && !accumulation.Add(Batches, gradients, weights)) return;
+        if (ClipNorm is > 0 and double each) GradientClipping.ByNorm(gradients, weights, each);
+        else if (GlobalClipNorm is > 0 and double all) GradientClipping.ByGlobalNorm(gradients, weights, all);
+    }
+
+    /// <summary>What comes behind the last step of a training: the moving average replaces the weights.</summary>
+    internal void FinishTraining(UpdateKernel? update) => update?.Average?.Overwrite();
+
+    /// <summary>Forgets all steps: the state is as before the first.</summary>
+    internal void Reset()
+    {
+        Batches = 0;
+        kernel?.Reset();
+    }
+
+    /// <summary>A new update rule for one lane width, over these parameters.</summary>
     internal abstract UpdateKernel CreateKernel<T>(Arena parameters) where T : struct, ILanes<T>;
+
+    private protected static double CheckedNumber(double value, double least, double most, string argument, string wanted) =>
+        value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(argument, $"Argument `{argument}` must be a finite number and {wanted}. Received: {argument}={Text(value)}");
+
+    private static InvalidOperationException BuiltForOthers() => new(
+        "This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should create a new optimizer.");
+
+    private static ArgumentOutOfRangeException TooSmall(string argument, int value, int least) =>
+        new(argument, string.Create(CultureInfo.InvariantCulture, $"Argument `{argument}` must be an integer >= {least}. Received: {argument}={value}"));
+
+    private static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
+
+    private void CheckClipping()
+    {
+        int set = (ClipNorm is null ? 0 : 1) + (ClipValue is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1);
+        if (set > 1)
+        {
+            throw new ArgumentException(
+                "Only one of `clipNorm`, `clipValue` and `globalClipNorm` can be set. " +
+                $"Received: clipNorm={Text(ClipNorm)}, clipValue={Text(ClipValue)}, globalClipNorm={Text(GlobalClipNorm)}");
+        }
+    }
 }

@@ -1,20 +1,104 @@
-using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>An optimizer's update rule for one lane width, over one parameter arena, with the optimizer's state beside it.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class UpdateKernel
+/// <summary>
+/// An optimizer's update rule for one lane width, over one parameter arena, with the optimizer's state beside it. What all optimizers share is here; a derived class has the rule. Each number
+/// is worked alone, so that neither the lane width nor how the parameters are split into ranges changes a bit.
+/// </summary>
+internal abstract class UpdateKernel
 {
-    /// <summary>Makes what is the same for all parameters of a step: the step size, say. Called once a step, before any update.</summary>
-    /// <param name="iteration">Steps taken before this one.</param>
+    private readonly double weightDecay;
+    private readonly int batchesPerStep;
+    private readonly List<OptimizerSlot> slots = [];
+    private bool updates;
+
+    protected UpdateKernel(Optimizer optimizer, Arena parameters)
+    {
+        Parameters = parameters;
+        ClipLimit = optimizer.ClipValue is > 0 and double limit ? (float)limit : float.PositiveInfinity;
+        weightDecay = optimizer.WeightDecay ?? 0;
+        batchesPerStep = optimizer.GradientAccumulationSteps ?? 1;
+        if (optimizer.UseEma) Average = new(AddSlot("average", -2), parameters, optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency);
+        if (batchesPerStep > 1) Accumulation = new(AddSlot("gradient_accumulator", -1), batchesPerStep);
+    }
+
+    /// <summary>The parameters that are updated.</summary>
+    public Arena Parameters { get; }
+
+    /// <summary>The state: what has the size of the parameters, in Keras's order.</summary>
+    public IReadOnlyList<OptimizerSlot> Slots => slots;
+
+    /// <summary>The moving average of the weights; null where none is kept.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>The sum of the gradients since the last step; null where each batch makes a step.</summary>
+    public GradientAccumulation? Accumulation { get; }
+
+    /// <summary>Where gradients are cut, on both sides of zero; infinity for nowhere.</summary>
+    protected float ClipLimit { get; }
+
+    /// <summary>What decay adds to a weight of 1 in this step: -(weight decay * learning rate).</summary>
+    protected float Decay { get; private set; }
+
+    /// <summary>Makes what is the same for all parameters of a step: the step size, say. Called once a batch, before any update.</summary>
+    /// <param name="batch">Batches before this one.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
-    public abstract void BeginStep(long iteration, double learningRate);
+    public void BeginStep(long batch, double learningRate)
+    {
+        long iteration = batch / batchesPerStep;
+        updates = Accumulation is null || Accumulation.Ends(batch);
+        Decay = (float)-(weightDecay * learningRate);
+        Begin(iteration, learningRate);
+        Average?.Begin(iteration);
+    }
 
     /// <summary>
     /// Updates parameters [<paramref name="offset"/>, offset + <paramref name="count"/>), whose gradients lie at <paramref name="gradient"/>. The offset is a multiple of 16;
     /// up to the next multiple of 16 behind the end there is padding, whose gradient is zero and which may be updated too. May be called for different ranges at once.
     /// </summary>
-    public abstract void Update(ref float gradient, int offset, int count);
+    public void Update(ref float gradient, int offset, int count)
+    {
+        if (updates) Step(ref gradient, offset, count);
+        Average?.Update(offset, count);
+    }
+
+    /// <summary>Makes the state what it was before the first step.</summary>
+    public void Reset()
+    {
+        foreach (OptimizerSlot slot in slots) slot.Reset();
+        Average?.Reset();
+    }
+
+    /// <summary>Computes what the rule needs once a step.</summary>
+    /// <param name="iteration">Steps taken before this one.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    protected abstract void Begin(long iteration, double learningRate);
+
+    /// <summary>The rule, as <see cref="Update"/> is called. It reads gradients by <see cref="Clipped"/> and weights by <see cref="Decayed"/>.</summary>
+    protected abstract void Step(ref float gradient, int offset, int count);
+
+    /// <summary>Gives the rule state of the size of the parameters.</summary>
+    /// <param name="name">Keras's name of it.</param>
+    /// <param name="block">Slots of one block take turns variable by variable in Keras's list; blocks come one behind the other.</param>
+    /// <param name="initial">What it starts as.</param>
+    protected OptimizerSlot AddSlot(string name, int block, float initial = 0)
+    {
+        OptimizerSlot slot = new(name, block, Parameters.Length, initial);
+        slots.Add(slot);
+        return slot;
+    }
+
+    /// <summary>Gradients, cut to ±limit; what is not a number passes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static T Clipped<T>(ref float gradient, int at, T limit) where T : struct, ILanes<T> => T.Min(limit, T.Max(-limit, T.Load(ref gradient, at)));
+
+    /// <summary>Weights, decayed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected static T Decayed<T>(ref float weights, int at, T decay) where T : struct, ILanes<T>
+    {
+        T weight = T.Load(ref weights, at);
+        return T.Fma(weight, decay, weight);
+    }
 }

@@ -21,7 +21,6 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
     public double Run(in BatchSource data, int first, int samples, LossStage loss)
     {
         int lanes = program.Lanes, stride = layout.BlockSize * lanes, count = (samples + lanes - 1) / lanes;
-        count += count % 2;
         if (blocks.Length < count * stride) blocks = new(count * stride);
         Batch.Take(default, first, samples, count * lanes);
         packer.Gather(ref data.Features, (long)data.Count * inputSize, inputSize, ref Batch.Order[0], ref At(layout.Input), stride, 0, count);

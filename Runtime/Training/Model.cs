@@ -161,10 +161,5 @@ public abstract partial class Model
 
     private TrainingSetup Compiled() => setup ?? throw new InvalidOperationException($"'{Name}' has no optimizer and no loss yet: call `Compile()` before using it for training or evaluation.");
 
-    private UpdateKernel UpdateKernel(TrainingSetup compiled) => compiled.Update ??= Width switch
-    {
-        LaneWidth.Lanes512 => compiled.Optimizer.CreateKernel<Lanes512>(Parameters),
-        LaneWidth.Lanes256 => compiled.Optimizer.CreateKernel<Lanes256>(Parameters),
-        _ => compiled.Optimizer.CreateKernel<Lanes128>(Parameters),
-    };
+    private UpdateKernel UpdateKernel(TrainingSetup compiled) => compiled.Update ??= compiled.Optimizer.KernelFor(Width, Parameters);
 }

@@ -14,89 +14,89 @@ internal readonly record struct ParameterChunk(int Group, int FirstRow, int Last
     public int Padding => (16 - (Length % 16)) % 16;
 }
 
-/// <summary>The trainable parameters in chunks that fit into the cache beside what their gradient is made of.</summary>
+/// <summary>
+/// The trainable parameters, shared evenly among workers and cut into chunks, whose gradients fit into the cache. How they are cut changes no result: every row is summed on its own.
+/// </summary>
 internal sealed class ParameterChunks
 {
-    /// <summary>Floats of a chunk: 32 KB, which with parameters and two moments fill an eighth of a second-level cache of 1 MB.</summary>
-    private const int Length = 8192;
+    /// <summary>Floats of a chunk, 256 KB: the turned gradient of a layer is read once for each, so small ones would cost wide layers their speed.</summary>
+    private const int Length = 65536;
+
+    /// <summary>Rows that every tile of a weight gradient divides, for groups that have many.</summary>
+    private const int RowStep = 48;
 
     private readonly ParameterGroup[] groups;
     private readonly bool[] frozen;
     private readonly bool[] frozenBefore;
-    private ParameterChunk[] chunks = [];
+    private readonly List<ParameterChunk[][]> byWorkers = [];
     private (int Offset, int Length)[]? weights;
-    private long total;
 
     public ParameterChunks(ParameterGroup[] groups, bool[] frozen)
     {
         this.groups = groups;
         this.frozen = frozen;
         frozenBefore = [.. frozen];
-        Split();
     }
 
-    /// <summary>How many chunks.</summary>
-    public int Count => Current().Length;
+    /// <summary>The chunks of a worker, one behind the other.</summary>
+    public ReadOnlySpan<ParameterChunk> Of(int worker, int workers) => byWorkers[workers - 1][worker];
 
-    /// <summary>Floats of the longest chunk.</summary>
-    public int LargestLength { get; private set; }
+    /// <summary>Floats of the longest chunk for a number of workers; to be asked before <see cref="Of"/>.</summary>
+    public int LargestLength(int workers)
+    {
+        if (!frozen.AsSpan().SequenceEqual(frozenBefore))
+        {
+            frozen.CopyTo(frozenBefore, 0);
+            byWorkers.Clear();
+            weights = null;
+        }
 
-    /// <summary>A chunk.</summary>
-    public ParameterChunk this[int index] => chunks[index];
+        while (byWorkers.Count < workers) byWorkers.Add(Split(byWorkers.Count + 1));
+        int largest = 0;
+        foreach (ParameterChunk[] chunks in byWorkers[workers - 1])
+        {
+            foreach (ref readonly ParameterChunk chunk in chunks.AsSpan()) largest = Math.Max(largest, chunk.Length + chunk.Padding);
+        }
 
-    /// <summary>The chunks of a worker: next to one another, and about as many floats as another's.</summary>
-    public (int First, int Last) Share(int worker, int workers) => (At(worker, workers), At(worker + 1, workers));
+        return largest;
+    }
 
     /// <summary>The trainable weights that are not frozen, one by one.</summary>
-    public (int Offset, int Length)[] Weights(NetworkDescription description)
-    {
-        Current();
-        return weights ??= [.. description.Weights.Where(weight => weight.Trainable && !frozen[weight.Layer])
-            .Select(weight => (weight.Offset, weight.Shape.Aggregate(1, (size, axis) => size * axis)))];
-    }
+    public (int Offset, int Length)[] Weights(NetworkDescription description) => weights ??=
+        [.. description.Weights.Where(weight => weight.Trainable && !frozen[weight.Layer]).Select(weight => (weight.Offset, weight.Shape.Aggregate(1, (size, axis) => size * axis)))];
 
-    private ParameterChunk[] Current()
+    private ParameterChunk[][] Split(int workers)
     {
-        if (!frozen.AsSpan().SequenceEqual(frozenBefore)) Split();
-        return chunks;
-    }
-
-    private int At(int worker, int workers)
-    {
-        long wanted = total * worker / workers, sum = 0;
-        int index = 0;
-        while (index < chunks.Length && sum + (chunks[index].Length / 2) < wanted) sum += chunks[index++].Length;
-        return worker == workers ? chunks.Length : index;
-    }
-
-    private void Split()
-    {
-        frozen.CopyTo(frozenBefore, 0);
-        weights = null;
-        var found = new List<ParameterChunk>();
+        long total = groups.Where(group => !frozen[group.Layer]).Sum(group => (long)group.Rows * group.Columns), before = 0;
+        List<ParameterChunk>[] chunks = [.. Enumerable.Range(0, workers).Select(_ => new List<ParameterChunk>())];
         for (int g = 0; g < groups.Length; g++)
         {
             ParameterGroup group = groups[g];
             if (frozen[group.Layer]) continue;
-            int rows = RowsOf(group);
-            for (int row = 0; row < group.Rows; row += rows)
+            int step = StepOf(group), longest = Math.Max(step, Length / group.Columns / step * step), row = 0;
+            for (int w = 0; w < workers; w++)
             {
-                int last = Math.Min(row + rows, group.Rows);
-                found.Add(new(g, row, last, group.Offset + (row * group.Columns), (last - row) * group.Columns));
+                // The row nearest to where the share of this worker ends.
+                double end = ((double)total * (w + 1) / workers) - before;
+                int last = w == workers - 1 ? group.Rows : (int)Math.Clamp(Math.Round(end / group.Columns / step) * step, row, group.Rows);
+                for (; row < last; row = Math.Min(row + longest, last))
+                {
+                    int next = Math.Min(row + longest, last);
+                    chunks[w].Add(new(g, row, next, group.Offset + (row * group.Columns), (next - row) * group.Columns));
+                }
             }
+
+            before += (long)group.Rows * group.Columns;
         }
 
-        chunks = [.. found];
-        total = chunks.Sum(chunk => (long)chunk.Length);
-        LargestLength = chunks.Length == 0 ? 0 : chunks.Max(chunk => chunk.Length + chunk.Padding);
+        return [.. chunks.Select(list => list.ToArray())];
     }
 
     // Every chunk begins at a multiple of 16 floats, so that optimizers work on whole vectors.
-    private static int RowsOf(ParameterGroup group)
+    private static int StepOf(ParameterGroup group)
     {
-        int granule = 16;
-        while (granule > 1 && group.Columns * (granule / 2) % 16 == 0) granule /= 2;
-        int wanted = Math.Max(1, Length / group.Columns);
-        return Math.Max(granule, wanted / granule * granule);
+        int step = 16;
+        while (step > 1 && group.Columns * (step / 2) % 16 == 0) step /= 2;
+        return group.Rows >= 2 * RowStep ? RowStep : step;
     }
 }

@@ -78,7 +78,7 @@ internal sealed unsafe class Predictor
     public void Rows(ref float samples, int count, ref float outputs, int threads)
     {
         int blocks = (count + lanes - 1) / lanes;
-        int workers = threads > 1 && (long)count * program.Work >= WorkThreshold ? Math.Min(threads, (blocks + 1) / 2) : 1;
+        int workers = threads > 1 && (long)count * program.Work >= WorkThreshold ? Math.Min(threads, blocks) : 1;
         if (workers <= 1)
         {
             Rows(ref samples, ref outputs, 0, count);
@@ -109,7 +109,6 @@ internal sealed unsafe class Predictor
         {
             int samplesNow = Math.Min(last - at, BlocksAtOnce * lanes);
             int blocksNow = (samplesNow + lanes - 1) / lanes;
-            blocksNow += blocksNow % 2;
             batch.Take(default, at, samplesNow, blocksNow * lanes);
             packer.Gather(ref samples, (long)last * InputSize, InputSize, ref batch.Order[0], ref Unsafe.Add(ref blocks, layout.Input * lanes), stride, 0, blocksNow);
             program.Predict(ref blocks, ref parameters.Start, 0, blocksNow);
@@ -117,7 +116,7 @@ internal sealed unsafe class Predictor
         }
     }
 
-    /// <summary>A prediction that a team shares: each worker takes some pairs of blocks.</summary>
+    /// <summary>A prediction that a team shares: each worker takes some blocks.</summary>
     private sealed class SharedPrediction : TeamWork
     {
         private Predictor? predictor;
@@ -137,9 +136,9 @@ internal sealed unsafe class Predictor
 
         public override void Run(int worker, int workers)
         {
-            int samplesAPair = 2 * predictor!.lanes, pairs = (count + samplesAPair - 1) / samplesAPair;
-            int first = Share(pairs, worker, workers) * samplesAPair, last = Math.Min(count, Share(pairs, worker + 1, workers) * samplesAPair);
-            if (first < last) predictor.Rows(ref *samples, ref *outputs, first, last);
+            int lanes = predictor!.lanes;
+            (int first, int last) = ShareInPairs((count + lanes - 1) / lanes, worker, workers);
+            if (first < last) predictor.Rows(ref *samples, ref *outputs, first * lanes, Math.Min(count, last * lanes));
         }
     }
 }

@@ -120,7 +120,7 @@ internal sealed class TrainingStep : TeamWork
     {
         ForwardSamples = 0;
         update = kernel;
-        if (optimizer.NeedsWholeGradient) optimizer.ScaleGradients(gradients!, chunks.Weights(description));
+        if (optimizer.NeedsWholeGradient) optimizer.PrepareGradients(kernel, gradients!, chunks.Weights(description));
         optimizer.BeginStep(kernel);
         Over(Part.Update);
     }
@@ -135,13 +135,11 @@ internal sealed class TrainingStep : TeamWork
     {
         if (part >= Part.Gradient)
         {
-            (int firstChunk, int lastChunk) = chunks.Share(worker, workers);
-            for (int i = firstChunk; i < lastChunk; i++) RunChunk(chunks[i], scratch[worker]);
+            foreach (ref readonly ParameterChunk chunk in chunks.Of(worker, workers)) RunChunk(chunk, scratch[worker]);
             return;
         }
 
-        int pairs = step.BlockCount / 2;
-        int first = 2 * Share(pairs, worker, workers), last = 2 * Share(pairs, worker + 1, workers);
+        (int first, int last) = ShareInPairs(step.BlockCount, worker, workers);
         if (first == last) return;
         if (part == Part.Backward)
         {
@@ -163,7 +161,7 @@ internal sealed class TrainingStep : TeamWork
         program.Backward(0, step, first, last);
     }
 
-    private void RunChunk(ParameterChunk chunk, Arena room)
+    private void RunChunk(in ParameterChunk chunk, Arena room)
     {
         if (part == Part.Update)
         {
@@ -188,7 +186,6 @@ internal sealed class TrainingStep : TeamWork
         ForwardSamples = 0;
         source = data;
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
-        blocks += blocks % 2;
         batch.Take(order, first, samples, blocks * program.Lanes);
         step.Samples = samples;
         step.BlockCount = blocks;
@@ -224,12 +221,16 @@ internal sealed class TrainingStep : TeamWork
         if (part == Part.Gradient) gradients ??= new(description.ParameterSize);
         if (part >= Part.Gradient)
         {
-            workers = Math.Min(workers, chunks.Count);
-            while (scratch.Count < workers) scratch.Add(new(chunks.LargestLength));
+            int room = chunks.LargestLength(workers);
+            for (int w = 0; w < workers; w++)
+            {
+                if (w == scratch.Count) scratch.Add(new(room));
+                else if (scratch[w].Length < room) scratch[w] = new(room);
+            }
         }
         else
         {
-            workers = Math.Min(workers, step.BlockCount / 2);
+            workers = Math.Min(workers, step.BlockCount);
         }
 
         if (workers <= 1) Run(0, 1);

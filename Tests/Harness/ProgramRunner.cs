@@ -28,7 +28,6 @@ public sealed class ProgramRunner
     public double[] Forward(double[] input, int samples, int features, int outputs, int layers, bool isTraining)
     {
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
-        blocks += blocks % 2;
         step = new Step(parameters, new Arena(program.SharedSize), new Arena(blocks * program.Training.BlockSize * program.Lanes), new bool[layers])
         {
             Samples = samples,
@@ -75,7 +74,6 @@ public sealed class ProgramRunner
     public double[] Predict(double[] input, int samples, int features, int outputs)
     {
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
-        blocks += blocks % 2;
         var arena = new Arena(blocks * program.Inference.BlockSize * program.Lanes);
         arena.Span.Fill(float.NaN);
         Write(program.Inference.Input, program.Inference.BlockSize, arena, input, samples, features, repeat: true);
