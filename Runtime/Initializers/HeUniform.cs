@@ -1,0 +1,5 @@
+namespace CompiledNets;
+
+/// <summary>Starts a weight as random numbers: uniform within ±sqrt(6 / inputs), for ReLU (He et al. 2015).</summary>
+/// <param name="seed">A seed of its own; null for one from the network.</param>
+public sealed class HeUniform(int? seed = null) : VarianceScaling(2, FanMode.FanIn, Distribution.Uniform, seed);

@@ -1,0 +1,8 @@
+namespace CompiledNets;
+
+/// <summary>Starts a weight as zeros.</summary>
+public sealed class Zeros : Initializer
+{
+    /// <inheritdoc/>
+    public override void Fill(Span<float> values, ReadOnlySpan<int> shape, ulong seed) => values.Clear();
+}

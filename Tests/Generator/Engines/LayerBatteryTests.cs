@@ -1,0 +1,80 @@
+using CompiledNets.Harness;
+
+namespace CompiledNets.Generator.Tests.Engines;
+
+/// <summary>
+/// Each layer through the battery: compiled programs of every lane width against the reference evaluator in double precision, values and gradients, training and inference, blocks and single rows,
+/// for a batch of one, less than a block, a block, a block and a bit, and several.
+/// </summary>
+public sealed class LayerBatteryTests
+{
+    /// <summary>Error in the goldens' measure that single precision stays under.</summary>
+    private const double Tolerance = 5e-6;
+
+    private static readonly int[] Batches = [1, 5, 16, 17, 40];
+
+    [Theory]
+    [InlineData("Input(34), Dense(10, Activation.Relu), Dense(8, Activation.Relu), Dense(1, Activation.Sigmoid)")]
+    [InlineData("Input(84), Dense(52, Activation.Relu), Dense(51, Activation.Tanh, UseBias = false), Dense(10, Activation.Softmax)")]
+    [InlineData("Input(9), Dense(100), Dense(3), Dense(18), Dense(49), Dense(16)")]
+    [InlineData("Input(3, 2), Dense(1)")]
+    [InlineData("Input(2, 3, 7), Dense(20, Activation.Gelu), Dense(4)")]
+    public void Dense(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(5, 7), BatchNormalization(Axis = 1, Center = false), Dense(3), BatchNormalization")]
+    [InlineData("Input(9), Dense(33, Activation.Mish), BatchNormalization(Scale = false), Dense(49, Activation.Elu)")]
+    [InlineData("Input(4, 3, 2), BatchNormalization(Axis = 2, Momentum = 0.8, Epsilon = 1e-5)")]
+    public void BatchNormalization(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(4, 6), Rescaling(0.5, -1), Flatten, Reshape(-1, 4), Identity")]
+    [InlineData("Input(3), Identity")]
+    [InlineData("Input(3, 4), Flatten")]
+    [InlineData("Input(6), Normalization, Dense(2)")]
+    [InlineData("Input(3, 5), Normalization(Axis = 1)")]
+    public void Shapes_and_scales(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Linear")]
+    [InlineData("Relu")]
+    [InlineData("Relu6")]
+    [InlineData("LeakyRelu")]
+    [InlineData("Elu")]
+    [InlineData("Celu")]
+    [InlineData("Selu")]
+    [InlineData("Gelu")]
+    [InlineData("GeluApproximate")]
+    [InlineData("Sigmoid")]
+    [InlineData("LogSigmoid")]
+    [InlineData("Tanh")]
+    [InlineData("Softplus")]
+    [InlineData("HardSigmoid")]
+    [InlineData("HardSilu")]
+    [InlineData("HardTanh")]
+    [InlineData("Silu")]
+    [InlineData("Mish")]
+    [InlineData("Softsign")]
+    [InlineData("Exponential")]
+    [InlineData("Softmax")]
+    [InlineData("LogSoftmax")]
+    [InlineData("Glu")]
+    [InlineData("SoftShrink")]
+    [InlineData("HardShrink")]
+    [InlineData("TanhShrink")]
+    [InlineData("SparsePlus")]
+    [InlineData("SparseSigmoid")]
+    [InlineData("Squareplus")]
+    [InlineData("Sparsemax")]
+    public void Activations(string name) => Check($"Input(6), Dense(20), Activation(Activation.{name}), Dense(3)");
+
+    [Fact]
+    public void Dropout_is_nothing_in_inference() => Check("Input(12), Dropout(0.3), Dense(7, Activation.Relu), Dropout(0.5), Dense(2)");
+
+    private static void Check(string stack)
+    {
+        string source = $"using CompiledNets;\n\n[Network, {stack}]\npublic sealed partial class Net;\n";
+        (string what, double error) = EngineComparison.Run(source, Batches, seed: 7).MaxBy(entry => entry.Error);
+        Assert.True(error < Tolerance, $"{what}: {error:0.0e+00}");
+    }
+}
