@@ -7,7 +7,7 @@ internal sealed record SampleOptions
 {
     private const string Usage = """
         Options:
-          --seed N         seed of the split, the weights and the order of the rows (default 0)
+          --seed N         seed of the split, the weights and the order of the rows (default 1)
           --epochs N       passes over the training rows (default: the tutorial's)
           --data PATH      another file of the same form
           --verbose 0|1|2  print results only, a bar an epoch, or a line an epoch (default 1)
@@ -26,7 +26,7 @@ internal sealed record SampleOptions
     /// <summary>A seed for each run.</summary>
     public IEnumerable<int> Seeds => Enumerable.Range(Seed, Runs ?? 1);
 
-    private int Seed { get; init; }
+    private int Seed { get; init; } = 1;
 
     private int? Runs { get; init; }
 

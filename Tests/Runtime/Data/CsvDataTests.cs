@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using CompiledNets.Data;
+using CompiledNets.Harness;
 
 namespace CompiledNets.Tests.Data;
 
@@ -126,6 +127,17 @@ public sealed class CsvDataTests
         Assert.Contains("Received: 1..1", Assert.Throws<ArgumentOutOfRangeException>(() => csv.Features(1..1)).Message, StringComparison.Ordinal);
         Assert.Contains("none is called 'c'. The columns are 'a', 'b', 'a'.", Assert.Throws<ArgumentException>(() => csv.Strings("c")).Message, StringComparison.Ordinal);
         Assert.Contains("more than one is called 'a'", Assert.Throws<ArgumentException>(() => csv.Numbers("a")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ionosphere/ionosphere.csv", 351, 35)]
+    [InlineData("Iris/iris.csv", 150, 5)]
+    [InlineData("BostonHousing/housing.csv", 506, 14)]
+    public void The_tables_of_the_samples_are_whole(string file, int rows, int columns)
+    {
+        CsvData csv = CsvData.Read(Path.Combine(SharedFolder.RepositoryRoot, "Samples", file));
+        Assert.Equal((rows, columns), (csv.RowCount, csv.Columns.Count));
+        Assert.Equal([rows, columns - 1], csv.Features(..^1).Lengths);
     }
 
     private static CsvData Read(string text, bool hasHeader = false) => CsvData.Read(new StringReader(text), "data.csv", hasHeader);
