@@ -67,8 +67,9 @@ internal sealed class FitRun
             history.Add(epoch, logs);
         }
 
-        foreach (Callback callback in callbacks) callback.OnTrainEnd();
+        // Before callbacks: weights that one puts back are not averages.
         setup.Optimizer.FinishTraining(setup.Update);
+        foreach (Callback callback in callbacks) callback.OnTrainEnd();
         return history;
     }
 

@@ -14,6 +14,7 @@ internal sealed class MetricTracker
     private readonly int outputSize;
     private readonly int targetSize;
     private readonly int positions;
+    private readonly bool readsLogits;
     private readonly Logs current = new();
     private float[] outputs = [];
     private float[] logits = [];
@@ -40,6 +41,7 @@ internal sealed class MetricTracker
         outputSize = description.OutputShape.Aggregate(1, (size, axis) => size * axis);
         targetSize = loss.TargetShape.Aggregate(1, (size, axis) => size * axis);
         positions = loss.Positions;
+        readsLogits = activation != OutputActivation.Other && Array.Exists(this.metrics, metric => metric.Fuses == activation);
     }
 
     /// <summary>Whether there is any metric beside the loss.</summary>
@@ -78,7 +80,7 @@ internal sealed class MetricTracker
 
     /// <summary>Room for the logits of a batch; empty where no metric reads them.</summary>
     public Span<float> Logits(int samples) =>
-        activation != OutputActivation.Other && Array.Exists(metrics, metric => metric.Fuses == activation) ? Reserve(ref logits, samples * outputSize) : default;
+        readsLogits ? Reserve(ref logits, samples * outputSize) : default;
 
     /// <summary>Takes in the outputs of a batch, which were written to <see cref="Outputs"/> and <see cref="Logits"/>.</summary>
     public void AddOutputs(Batch batch, in BatchSource data)

@@ -8,6 +8,8 @@ namespace CompiledNets;
 public abstract partial class Model
 {
     private uint shuffles;
+    private int spanTargetSize = -1;
+    private int[] spanTargetShape = [];
 
     /// <summary>Trains the network.</summary>
     /// <param name="data">Features, targets and sample weights.</param>
@@ -118,7 +120,8 @@ public abstract partial class Model
         int targetSize = targets.Length / count;
         if (targetSize * count != targets.Length)
             throw new ArgumentException($"There must be as many targets for each sample. Received: {targets.Length} targets for {count} samples.", nameof(targets));
-        (LossStage loss, _) = compiled.For(targetSize == outputSize ? Description.OutputShape : TargetShape(targetSize), Description, Width);
+        if (spanTargetSize != targetSize) (spanTargetSize, spanTargetShape) = (targetSize, TargetShape(targetSize));
+        (LossStage loss, _) = compiled.For(spanTargetShape, Description, Width);
         loss.Loss.CheckTargetValues(targets, Math.Max(1, targetSize), Description.OutputShape.Length == 0 ? 1 : Description.OutputShape[^1]);
         fixed (float* x = samples, y = targets)
         {
@@ -143,9 +146,13 @@ public abstract partial class Model
     /// <summary>Puts the numbers 0, 1, ... into another order, which depends on the seed and on how often it was done.</summary>
     internal void Shuffle(Span<int> order) => Shuffling.Run(order, Philox.DeriveKey(seed, (uint)Stream.Shuffle, shuffles++));
 
-    private int[] TargetShape(int targetSize) => Description.OutputShape is [.., _] && targetSize == outputSize / Description.OutputShape[^1] && targetSize != 1
-        ? Description.OutputShape[..^1]
-        : [targetSize];
+    // Targets of as many numbers as the output have its shape; else there is one for each position, or they are what they are.
+    private int[] TargetShape(int targetSize)
+    {
+        int[] output = Description.OutputShape;
+        if (targetSize == outputSize) return output;
+        return output.Length > 1 && targetSize == outputSize / output[^1] ? output[..^1] : [targetSize];
+    }
 
     private TrainingData CheckValidation(Dataset data, LossStage loss)
     {

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CompiledNets;
 
@@ -31,9 +33,9 @@ internal sealed class Rows
     public int RowLength { get; }
 
     /// <summary>The first float; a null reference where there are no samples.</summary>
-    public ref float Start => ref tensor.GetPinnableReference();
+    public ref float Start => ref Unsafe.AsRef(in tensor.AsReadOnlyTensorSpan().GetPinnableReference());
 
     /// <summary>All floats.</summary>
     public ReadOnlySpan<float> Span =>
-        Count == 0 || RowLength == 0 ? default : System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref Start, checked(Count * RowLength));
+        Count == 0 || RowLength == 0 ? default : MemoryMarshal.CreateReadOnlySpan(ref Start, checked(Count * RowLength));
 }

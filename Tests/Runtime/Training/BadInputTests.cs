@@ -1,0 +1,106 @@
+using System.Numerics.Tensors;
+using CompiledNets.Data;
+
+namespace CompiledNets.Tests.Training;
+
+/// <summary>Bad input gets an exception that says what was expected, what came and where; the model is unchanged afterwards.</summary>
+public sealed class BadInputTests
+{
+    private static readonly Tensor<float> X = Examples.Features(8, 6);
+    private static readonly Tensor<float> Y = Tensor.Create(new float[8], [8, 1]);
+
+    [Fact]
+    public void Training_before_compile() => Says<InvalidOperationException>("call `Compile()`", model => model.Fit(X, Y), compile: false);
+
+    [Fact]
+    public void Backward_before_forward() => Says<InvalidOperationException>("call `Forward()` of 'BinaryNet' before `Backward()`", model => model.Backward(Y));
+
+    [Fact]
+    public void Wrong_feature_count() =>
+        Says<ArgumentException>("The input of 'BinaryNet' has the wrong shape. Expected shape (None, 6), but received: x.shape=(8, 5).", model => model.Fit(Examples.Features(8, 5), Y));
+
+    [Fact]
+    public void A_row_without_batch() => Says<ArgumentException>("For a single sample call Predict with a span", model => model.Predict(Tensor.Create(new float[6])));
+
+    [Fact]
+    public void Empty_data() =>
+        Says<ArgumentException>("There are no samples: expected at least one row, but received: x.shape=(0, 6).", model => model.Fit(Examples.Features(0, 6), Tensor.Create(Array.Empty<float>(), [0, 1])));
+
+    [Fact]
+    public void Different_numbers_of_rows() => Says<ArgumentException>("x has 8, y has 5", model => model.Fit(X, Tensor.Create(new float[5], [5, 1])));
+
+    [Fact]
+    public void Not_a_number_in_features() => Says<ArgumentException>("x is not a number (NaN) at row 2, column 4", model => model.Fit(With(X, (2 * 6) + 4, float.NaN), Y));
+
+    [Fact]
+    public void Not_a_number_in_targets() => Says<ArgumentException>("y is not a number (NaN) at row 7, column 0", model => model.Fit(X, With(Y, 7, float.NaN)));
+
+    [Fact]
+    public void A_batch_size_of_nothing() => Says<ArgumentOutOfRangeException>("Expected a batch size of at least 1. Received: batchSize=0", model => model.Fit(X, Y, batchSize: 0));
+
+    [Fact]
+    public void Everything_for_validation() => Says<ArgumentException>("not sufficient to split it", model => model.Fit(X, Y, validationSplit: 1));
+
+    [Fact]
+    public void Both_kinds_of_weights() => Says<ArgumentException>(
+        "cannot be given at the same time", model => model.Fit(X, Y, classWeight: new Dictionary<int, float>(), sampleWeight: Tensor.Create(new float[8])));
+
+    [Fact]
+    public void Too_few_weights() => Says<ArgumentException>("sampleWeight has 5", model => model.Fit(X, Y, sampleWeight: Tensor.Create(new float[5])));
+
+    [Fact]
+    public void Targets_wider_than_the_output() => Says<ArgumentException>("target.shape=(None, 3), output.shape=(None, 1)", model => model.Fit(X, Examples.Features(8, 3)));
+
+    [Fact]
+    public void A_label_outside_the_classes()
+    {
+        ClassNet model = new(1);
+        model.Compile("adam", "sparse_categorical_crossentropy", "accuracy");
+        float[] before = model.Dense.Kernel.Values.ToArray();
+        ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(Examples.Features(4, 4), Tensor.Create(new float[] { 0, 1, 3, 2 }), verbose: Verbose.Silent));
+        Assert.Contains("3", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("[0, 3)", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, model.Dense.Kernel.Values.ToArray());
+    }
+
+    [Fact]
+    public void A_metric_that_does_not_fit()
+    {
+        ClassNet model = new(1);
+        model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new CategoricalAccuracy());
+        Assert.ThrowsAny<ArgumentException>(() => model.Fit(Examples.Features(4, 4), Tensor.Create(new float[4]), verbose: Verbose.Silent));
+    }
+
+    [Fact]
+    public void Names_that_are_not_known()
+    {
+        BinaryNet model = new(1);
+        Assert.Contains("Did you mean 'adam'?", Assert.ThrowsAny<ArgumentException>(() => model.Compile("adamm", "mse")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'binary_crossentropy'?", Assert.ThrowsAny<ArgumentException>(() => model.Compile("adam", "binary_crosentropy")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'accuracy'?", Assert.ThrowsAny<ArgumentException>(() => model.Compile("adam", "mse", "acuracy")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weight_of_another_shape()
+    {
+        BinaryNet model = new(1);
+        Assert.Contains("(6, 10)", Assert.ThrowsAny<ArgumentException>(() => model.Dense.Kernel.Assign(Examples.Features(5, 10))).Message, StringComparison.Ordinal);
+    }
+
+    private static Tensor<float> With(Tensor<float> tensor, int at, float value)
+    {
+        float[] numbers = TensorRows.Numbers(tensor);
+        numbers[at] = value;
+        return Tensor.Create(numbers, tensor.Lengths);
+    }
+
+    private static void Says<TException>(string words, Action<BinaryNet> action, bool compile = true) where TException : Exception
+    {
+        BinaryNet model = new(1);
+        if (compile) model.Compile("adam", "binary_crossentropy", "accuracy");
+        float[] before = model.Dense.Kernel.Values.ToArray();
+        TException exception = Assert.ThrowsAny<TException>(() => action(model));
+        Assert.Contains(words, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, model.Dense.Kernel.Values.ToArray());
+    }
+}

@@ -1,0 +1,63 @@
+using System.Numerics.Tensors;
+
+namespace CompiledNets.Tests.Training;
+
+/// <summary>Predictions of one row, of many, and from many threads.</summary>
+public sealed class PredictTests
+{
+    [Fact]
+    public void A_row_agrees_with_its_batch_to_rounding()
+    {
+        ClassNet model = new(2);
+        Tensor<float> x = Examples.Features(45, 4);
+        Tensor<float> all = model.Predict(x);
+        Assert.Equal([45, 3], all.Lengths.ToArray());
+        for (int i = 0; i < 45; i++)
+        {
+            float[] row = model.Predict([x[i, 0], x[i, 1], x[i, 2], x[i, 3]]);
+            for (int c = 0; c < 3; c++) Assert.Equal(all[i, c], row[c], 1e-6f);
+        }
+    }
+
+    [Fact]
+    public void Rows_of_a_slice_are_read_where_they_lie()
+    {
+        ClassNet model = new(2);
+        Tensor<float> x = Examples.Features(40, 4);
+        Tensor<float> part = model.Predict(x.Slice(7..21, ..)), all = model.Predict(x);
+        for (int i = 0; i < 14; i++) Assert.Equal(all[i + 7, 1], part[i, 1]);
+    }
+
+    [Fact]
+    public void Many_threads_get_the_same_answers()
+    {
+        WideNet model = new(2);
+        Tensor<float> x = Examples.Features(64, 64);
+        float[] numbers = TensorRows.Numbers(x), expected = new float[64 * 3];
+        for (int i = 0; i < 64; i++) model.Predict(numbers.AsSpan(i * 64, 64), expected.AsSpan(i * 3, 3));
+        int wrong = 0;
+        Thread[] threads = [.. Enumerable.Range(0, 8).Select(number => new Thread(() =>
+        {
+            float[] output = new float[3];
+            for (int turn = 0; turn < 2000; turn++)
+            {
+                int i = (turn + (number * 7)) % 64;
+                model.Predict(numbers.AsSpan(i * 64, 64), output);
+                if (!output.AsSpan().SequenceEqual(expected.AsSpan(i * 3, 3))) Interlocked.Increment(ref wrong);
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public void Wrong_lengths_and_shapes_are_named()
+    {
+        ClassNet model = new(2);
+        ArgumentException length = Assert.Throws<ArgumentException>(() => model.Predict(new float[5]));
+        Assert.Equal("'ClassNet' takes samples of 4 numbers, of shape (None, 4), and gives 3 for each. Received: 5 numbers, and room for 3.", length.Message);
+        ArgumentException shape = Assert.Throws<ArgumentException>(() => model.Predict(Examples.Features(8, 5)));
+        Assert.StartsWith("The input of 'ClassNet' has the wrong shape. Expected shape (None, 4), but received: x.shape=(8, 5).", shape.Message, StringComparison.Ordinal);
+    }
+}
