@@ -5,7 +5,7 @@ public sealed class RandomUniform : RandomInitializer
 {
     /// <summary>Makes the initializer.</summary>
     /// <param name="minval">Least number.</param>
-    /// <param name="maxval">The numbers are less than this one.</param>
+    /// <param name="maxval">The numbers are less than this one, up to rounding.</param>
     /// <param name="seed">A seed of its own; null for one from the network.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range is empty or not finite.</exception>
     public RandomUniform(double minval = -0.05, double maxval = 0.05, int? seed = null)
@@ -18,7 +18,7 @@ public sealed class RandomUniform : RandomInitializer
     /// <summary>Least number.</summary>
     public double Minval { get; }
 
-    /// <summary>The numbers are less than this one.</summary>
+    /// <summary>The numbers are less than this one, up to rounding.</summary>
     public double Maxval { get; }
 
     private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.Uniform(values, Minval, Maxval, key);

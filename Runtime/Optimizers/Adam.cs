@@ -24,8 +24,8 @@ public class Adam : Optimizer
     private protected Adam(string name, double learningRate, double beta1, double beta2, double epsilon, bool amsgrad)
         : base(name, learningRate)
     {
-        Beta1 = CheckedNumber(beta1, 0, Math.BitDecrement(1.0), nameof(beta1), "lie in [0, 1)");
-        Beta2 = CheckedNumber(beta2, 0, Math.BitDecrement(1.0), nameof(beta2), "lie in [0, 1)");
+        Beta1 = CheckedNumber(beta1, 0, MathF.BitDecrement(1f), nameof(beta1), "lie in [0, 1)");
+        Beta2 = CheckedNumber(beta2, 0, MathF.BitDecrement(1f), nameof(beta2), "lie in [0, 1)");
         Epsilon = CheckedNumber(epsilon, 0, double.MaxValue, nameof(epsilon), "not be negative");
         Amsgrad = amsgrad;
     }
@@ -51,8 +51,8 @@ internal sealed class AdamKernel<T> : UpdateKernel where T : struct, ILanes<T>
     private readonly OptimizerSlot momenta;
     private readonly OptimizerSlot velocities;
     private readonly OptimizerSlot? largest;
-    private readonly float beta1;
-    private readonly float beta2;
+    private readonly BetaPower beta1;
+    private readonly BetaPower beta2;
     private readonly float rest1;
     private readonly float rest2;
     private readonly float epsilon;
@@ -64,16 +64,17 @@ internal sealed class AdamKernel<T> : UpdateKernel where T : struct, ILanes<T>
         momenta = AddSlot("momentum", 0);
         velocities = AddSlot("velocity", 0);
         largest = adam.Amsgrad ? AddSlot("velocity_hat", 1) : null;
-        beta1 = (float)adam.Beta1;
-        beta2 = (float)adam.Beta2;
+        beta1 = new((float)adam.Beta1);
+        beta2 = new((float)adam.Beta2);
         rest1 = (float)(1 - adam.Beta1);
         rest2 = (float)(1 - adam.Beta2);
         epsilon = (float)adam.Epsilon;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Begin(long iteration, double learningRate)
     {
-        double power1 = Math.Pow(beta1, iteration + 1), power2 = Math.Pow(beta2, iteration + 1);
+        double power1 = beta1.To(iteration + 1), power2 = beta2.To(iteration + 1);
         rate = (float)(learningRate * Math.Sqrt(1 - power2) / (1 - power1));
     }
 

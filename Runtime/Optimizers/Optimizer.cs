@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CompiledNets.Numerics;
 
 namespace CompiledNets;
@@ -126,6 +127,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Begins the step of a batch: behind it, each parameter is to be updated once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void BeginStep(UpdateKernel update) => update.BeginStep(Batches++, LearningRate);
 
     /// <summary>What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep"/>: accumulates, and clips by norms.</summary>

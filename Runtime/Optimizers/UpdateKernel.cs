@@ -45,6 +45,7 @@ internal abstract class UpdateKernel
     /// <summary>Makes what is the same for all parameters of a step: the step size, say. Called once a batch, before any update.</summary>
     /// <param name="batch">Batches before this one.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginStep(long batch, double learningRate)
     {
         long iteration = batch / batchesPerStep;
@@ -58,6 +59,7 @@ internal abstract class UpdateKernel
     /// Updates parameters [<paramref name="offset"/>, offset + <paramref name="count"/>), whose gradients lie at <paramref name="gradient"/>. The offset is a multiple of 16;
     /// up to the next multiple of 16 behind the end there is padding, whose gradient is zero and which may be updated too. May be called for different ranges at once.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(ref float gradient, int offset, int count)
     {
         if (updates) Step(ref gradient, offset, count);
