@@ -31,9 +31,7 @@ public static class LaneMath
         T f = T.Fma(n, T.Splat(-Ln2High), bounded);
         f = T.Fma(n, T.Splat(-Ln2Low), f);
         T p = T.Fma(f * f, ExpTail(f), f) + T.Splat(1f);
-        // Half of the exponent at a time where 2^n itself would overflow: n is 128 just below the limit.
-        T scaled = T.Scale(p, n - T.Splat(1f)) * T.Splat(2f);
-        scaled = T.SelectGreater(T.Splat(LowestExp), x, T.Zero, scaled);
+        T scaled = T.SelectGreater(T.Splat(LowestExp), x, T.Zero, T.Scale(p, n));
         return T.SelectGreater(x, T.Splat(HighestExp), T.Splat(float.PositiveInfinity), scaled);
     }
 
@@ -81,16 +79,28 @@ public static class LaneMath
 
     /// <summary>1 / (1 + e^-x).</summary>
     [MethodImpl(Inline)]
-    public static T Sigmoid<T>(T x) where T : struct, ILanes<T> => T.Splat(1f) / (T.Splat(1f) + Exp(-x));
+    public static T Sigmoid<T>(T x) where T : struct, ILanes<T>
+    {
+        // Of the power that is at most one, so that its error counts little where the result is near one, and alone where it is near zero.
+        T one = T.Splat(1f), e = Exp(-T.Abs(x)), sum = one + e;
+        T quotient = T.SelectGreater(T.Zero, x, e, one) / sum;
+        // What the sum lost by rounding would otherwise show in the last place.
+        return T.Fma(-quotient, e - (sum - one), quotient);
+    }
 
     /// <summary>Hyperbolic tangent.</summary>
     [MethodImpl(Inline)]
     public static T Tanh<T>(T x) where T : struct, ILanes<T>
     {
-        // tanh |x| = q / (q + 2) with q = e^(2|x|) - 1; from 9.1 on it rounds to one.
-        T a = T.Min(T.Abs(x), T.Splat(10f));
+        // tanh |x| = q / (q + 2) with q = e^(2|x|) - 1; from 9.1 on it rounds to one. Up to 0.625 a polynomial in x².
+        T a = T.Min(T.Splat(10f), T.Abs(x)), z = x * x;
         T q = Expm1(a + a);
-        return T.CopySign(q / (q + T.Splat(2f)), x);
+        T p = T.Splat(-5.70498872745e-3f);
+        p = T.Fma(p, z, T.Splat(2.06390887954e-2f));
+        p = T.Fma(p, z, T.Splat(-5.37397155531e-2f));
+        p = T.Fma(p, z, T.Splat(1.33314422036e-1f));
+        p = T.Fma(p, z, T.Splat(-3.33332819422e-1f));
+        return T.SelectGreater(T.Splat(0.625f), a, T.Fma(p * z, x, x), T.CopySign(q / (q + T.Splat(2f)), x));
     }
 
     /// <summary>log(1 + e^x), without overflow.</summary>
@@ -109,7 +119,7 @@ public static class LaneMath
         near = T.Fma(near, z, T.Splat(-2.685381193529856e-2f));
         near = T.Fma(near, z, T.Splat(1.128358514861418e-1f));
         near = T.Fma(near, z, T.Splat(-3.761262582423300e-1f));
-        near = T.Fma(near, z, T.Splat(1.128379165726710f)) * x;
+        near = T.Fma(T.Fma(near, z, T.Splat(0.128379165726710f)), x, x);
         T bounded = T.Max(T.Splat(1f), T.Min(T.Splat(5f), a));
         T q = T.Splat(1f) / bounded, y = q * q;
         T low = T.Splat(2.326819970068386e-2f);
