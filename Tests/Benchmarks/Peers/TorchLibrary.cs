@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using CompiledNets.Harness;
+using TorchSharp;
+
+namespace CompiledNets.Benchmarks.Peers;
+
+/// <summary>Whether libtorch loads here, and the help it needs where it does not.</summary>
+internal static class TorchLibrary
+{
+    private const string Preload = "LD_PRELOAD";
+    private const string HelperFolder = "tools";
+    private const string Helper = "torchsharp-on-debian12";
+
+    /// <summary>Why it does not load; null where it does.</summary>
+    public static string? Problem { get; } = Load();
+
+    /// <summary>
+    /// Where libtorch is too new for the system's C++ library and the folder <c>tools</c> beside the repository has the remedy, runs the program once more with it. Gives the exit code of that
+    /// run; null where this process is the one to go on.
+    /// </summary>
+    public static int? Restart(string[] args)
+    {
+        if (Problem is null || !OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Preload) is not null) return null;
+        if (SharedFolder.Find(HelperFolder) is not { } folder || !File.Exists(Path.Combine(folder, Helper))) return null;
+        ProcessStartInfo helper = new(Path.Combine(folder, Helper), [AppContext.BaseDirectory]) { RedirectStandardOutput = true };
+        string library;
+        using (Process process = Process.Start(helper)!)
+        {
+            library = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            if (process.ExitCode != 0 || library.Length == 0) return null;
+        }
+
+        using Process again = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, CommandLine(args)) { Environment = { [Preload] = library } })!;
+        again.WaitForExit();
+        return again.ExitCode;
+    }
+
+    /// <summary>The arguments for <see cref="Environment.ProcessPath"/> that run this program: under <c>dotnet</c> its file comes first.</summary>
+    public static IEnumerable<string> CommandLine(IEnumerable<string> args) =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0], .. args] : args;
+
+    private static string? Load()
+    {
+        try
+        {
+            torch.set_num_threads(1);
+            return null;
+        }
+        catch (Exception problem) when (problem is TypeInitializationException or NotSupportedException or DllNotFoundException)
+        {
+            return (problem.InnerException ?? problem).Message.Split('\n')[0].Trim();
+        }
+    }
+}
