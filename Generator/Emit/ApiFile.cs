@@ -88,7 +88,7 @@ internal static class ApiFile
 
         writer.Line("    ],");
         writer.Line("    [");
-        foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}),");
+        foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}, {Int(group.RowStep)}),");
         writer.Line("    ]);");
     }
 

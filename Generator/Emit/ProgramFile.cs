@@ -19,21 +19,26 @@ internal sealed class ProgramFile
     private ProgramFile(ProgramPlan plan) => this.plan = plan;
 
     /// <summary>The whole file.</summary>
-    public static string Write(NetworkDeclaration declaration, ProgramPlan plan, IReadOnlyList<string> table)
+    public static string Write(NetworkDeclaration declaration, ProgramPlan plan)
     {
         var file = new ProgramFile(plan);
         var writer = new CodeWriter();
         FileFrame.Begin(writer, declaration, "System.Runtime.CompilerServices", "CompiledNets.Execution", "CompiledNets.Numerics");
+        string program = declaration.Name + "Program";
         writer.Open($"partial class {declaration.Name}");
         writer.Line("/// <inheritdoc/>");
         writer.Open("protected override NetworkProgram CreateProgram(LaneWidth width) => width switch");
-        writer.Line("LaneWidth.Lanes512 => new CompiledProgram<Lanes512>(),");
-        writer.Line("LaneWidth.Lanes256 => new CompiledProgram<Lanes256>(),");
-        writer.Line("_ => new CompiledProgram<Lanes128>(),");
+        writer.Line($"LaneWidth.Lanes512 => new {program}<Lanes512>(),");
+        writer.Line($"LaneWidth.Lanes256 => new {program}<Lanes256>(),");
+        writer.Line($"_ => new {program}<Lanes128>(),");
         writer.Close(";");
+        writer.Close();
+        FileFrame.End(writer, declaration);
         writer.Line();
-        FileFrame.Table(writer, "The network as a program over lanes; a lane holds one sample.", table);
-        writer.Open("private sealed class CompiledProgram<T> : NetworkProgram where T : struct, ILanes<T>");
+        writer.Summary($"{declaration.Name} as a program over lanes; a lane holds one sample.");
+        writer.Open($"file sealed class {program}<T> : NetworkProgram where T : struct, ILanes<T>");
+        writer.Line("// Compiled at once and for good: a whole training may be over before the JIT would take a second look.");
+        writer.Line("private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;").Line();
         file.Facts();
         file.Phases();
         writer.Lines(file.phases.ToString());
@@ -41,8 +46,6 @@ internal sealed class ProgramFile
         writer.Lines(file.leaves.ToString());
         file.Layouts(writer);
         writer.Close();
-        writer.Close();
-        FileFrame.End(writer, declaration);
         return writer.ToString();
     }
 
@@ -88,7 +91,7 @@ internal sealed class ProgramFile
 
     private void Method(string signature, List<List<Op>> byPhase, Func<Op, string?> call, string block)
     {
-        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]").Open(signature);
+        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]").Open(signature);
         phases.Open("unchecked");
         string[][] calls = [.. byPhase.Select(ops => ops.Select(call).OfType<string>().ToArray())];
         string all = string.Join("\n", calls.SelectMany(c => c));
@@ -113,7 +116,7 @@ internal sealed class ProgramFile
 
     private void Gradient()
     {
-        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
         phases.Open("public override void Gradient(int group, global::CompiledNets.Execution.Step step, int firstRow, int lastRow, ref float target)").Open("unchecked");
         var cases = new List<string>();
         foreach (PlacedGroup group in plan.Parameters.Groups)
@@ -128,8 +131,7 @@ internal sealed class ProgramFile
         Arenas(string.Join("\n", cases), "step.Blocks.Start", "step.Parameters.Start", "TrainingBlock");
         for (int g = 0; g < cases.Count; g++)
         {
-            if (cases.Count == 1) phases.Line(cases[g]);
-            else phases.Open($"if (group == {Int(g)})").Line(cases[g]).Close();
+            phases.Line(cases.Count == 1 ? cases[g] : $"if (group == {Int(g)}) {cases[g]}");
         }
 
         phases.Close().Close().Line();
@@ -137,7 +139,7 @@ internal sealed class ProgramFile
 
     private void Predict()
     {
-        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
         phases.Open("public override void Predict(ref float blocks, ref float parameters, int first, int last)").Open("unchecked");
         phases.Line("int stride = InferenceBlock.Size * T.Count;");
         foreach (Op op in plan.Inference.Ops)
@@ -148,13 +150,13 @@ internal sealed class ProgramFile
     private void PredictRow()
     {
         Dictionary<Value, (string Name, int Offset)> names = RowNames();
-        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
         phases.Open("public override void PredictRow(ref float parameters, ref float scratch)");
         foreach (Op op in plan.Inference.Ops)
         {
             if (KernelTable.Row(op) is not { } kernel) continue;
             phases.Line(Call(kernel, op, operand => operand.Value.Space == Space.Sample
-                ? $"ref Unsafe.Add(ref scratch, RowScratch.{names[RowStorage(operand.Value)].Name})"
+                ? $"ref Skip(ref scratch, RowScratch.{names[RowStorage(operand.Value)].Name})"
                 : Weight(operand.Value), ""));
         }
 
@@ -187,7 +189,7 @@ internal sealed class ProgramFile
         {
             name = printed[key] = $"_{Int(printed.Count + 1)}_{Identifier.Of(kernel.Layer)}_{kernel.Role}";
             kernels.Line().Summary($"{kernel.Layer}: {kernel.Summary}");
-            kernels.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            kernels.Line("[MethodImpl(Optimized)]");
             kernels.Open($"private static void {name}({kernel.Parameters})").Lines(text).Close();
         }
 
@@ -202,7 +204,7 @@ internal sealed class ProgramFile
         int others = printedLeaves.Keys.Count(other => other.StartsWith(leaf.Name + "\n", StringComparison.Ordinal));
         name = printedLeaves[key] = others == 0 ? leaf.Name : $"{leaf.Name}_{Int(others + 1)}";
         leaves.Line().Summary(leaf.Summary);
-        leaves.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        leaves.Line("[MethodImpl(Optimized)]");
         leaves.Open($"private static void {name}({leaf.Parameters})").Lines(text).Close();
         return name;
     }
@@ -211,13 +213,13 @@ internal sealed class ProgramFile
     {
         if (operand.IsPartial) return $"ref At(ref blocks, {Name(block, block.Partial(op))})";
         if (operand.Value.Space == Space.Sample) return $"ref At(ref blocks, {Name(block, operand.Value)})";
-        return plan.Shared.ContainsKey(operand.Value) ? $"ref Unsafe.Add(ref shared, SharedValue.{SharedNames()[operand.Value]})" : Weight(operand.Value);
+        return plan.Shared.ContainsKey(operand.Value) ? $"ref Skip(ref shared, SharedValue.{SharedNames()[operand.Value]})" : Weight(operand.Value);
     }
 
     private string Weight(Value value)
     {
         Value weight = plan.Inference.Viewed(plan.Training.Forward.Viewed(value));
-        return $"ref Unsafe.Add(ref parameters, Parameter.{Identifier.Of(weight.Name)})";
+        return $"ref Skip(ref parameters, Parameter.{Identifier.Of(weight.Name)})";
     }
 
     private string Name(BlockPlan block, Value? value) => value is null ? "-1" : $"{(block == plan.TrainingBlock ? "TrainingBlock" : "InferenceBlock")}.{BlockNames(block)[block.Storage(value)]}";

@@ -22,11 +22,8 @@ internal static class ContractionKernel
         string formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("forward", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs{At(positions)}.",
             [new("x", op.X), new("w", op.Weights), new("y", op.Output)], Kernel.Blocks,
-            (writer, name) => Tiles(writer, outputs, positions, inputs, outputs, "n", (tile, from, to) =>
-            {
-                Leaf leaf = ForwardTile(tile, hasBias, op.Epilogue, formula);
-                return $"{name(leaf)}(ref Skip(ref x, {from}), ref Skip(ref w, n), ref Skip(ref y, {to}), stride, {Int(inputs)}, {Int(outputs)});";
-            }));
+            (writer, name) => Tiles(writer, outputs, positions, inputs, outputs, "x", "y", "n", "n", "", tile =>
+                (name(ForwardTile(tile, hasBias, op.Epilogue, formula)), $"stride, {Int(inputs)}, {Int(outputs)}")));
     }
 
     /// <summary>dx[k] = Σ w[k, n] dy[n], times the derivative of the activation below where that is fused.</summary>
@@ -39,52 +36,41 @@ internal static class ContractionKernel
         string formula = $"dx[k] = {op.Epilogue?.Format([sum, "y[k]"]) ?? sum}";
         return new("backward", op.Layer, $"{formula} for {inputs} inputs from {outputs} outputs{At(positions)}.",
             operands, Kernel.Blocks,
-            (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "k", (tile, from, to) =>
-            {
-                Leaf leaf = InputGradientTile(tile, outputs, op.Epilogue, op.Beside is not null, formula);
-                string beside = op.Beside is null ? "" : $"ref Skip(ref y, {to}), ";
-                return $"{name(leaf)}(ref Skip(ref dy, {from}), ref Skip(ref w, k * {Int(outputs)}), ref Skip(ref dx, {to}), {beside}stride);";
-            }));
+            (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "dy", "dx", "k", $"k * {Int(outputs)}", op.Beside is null ? "" : "y", tile =>
+                (name(InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula)), $"stride, {Int(outputs)}")));
     }
 
-    /// <summary>Writes the loops over results and blocks, for many registers and for few.</summary>
-    private static void Tiles(CodeWriter writer, int rows, int positions, int sourceSize, int targetSize, string row, Func<Tile, string, string, string> call)
+    /// <summary>Writes the loops over results and blocks.</summary>
+    private static void Tiles(
+        CodeWriter writer, int rows, int positions, int sourceSize, int targetSize, string source, string target, string row, string weight, string beside,
+        Func<Tile, (string Leaf, string Sizes)> leaf)
     {
-        Tile[] tiles = [.. Tile.RegisterCounts.Select(registers => Tile.Cover(rows, BlocksPerTile, registers))];
-        if (tiles[0] == tiles[1])
-        {
-            Cover(tiles[0]);
-            return;
-        }
-
-        writer.Open("if (T.Registers == 32)");
-        Cover(tiles[0]);
-        writer.Close();
-        writer.Open("else");
-        Cover(tiles[1]);
-        writer.Close();
-
-        void Cover(Tile tile)
-        {
-            int covered = rows / tile.Rows * tile.Rows;
-            Loop(tile, 0, covered);
-            if (covered < rows) Loop(new(rows - covered, tile.Vectors), covered, rows);
-        }
+        Tile tile = Tile.Cover(rows);
+        int covered = rows / tile.Rows * tile.Rows;
+        // One register file holds the sums of two blocks, the other those of one.
+        writer.Line($"int side = T.Registers == 32 ? {Int(BlocksPerTile)} : 1;");
+        Loop(tile, 0, covered);
+        if (covered < rows) Loop(new(rows - covered, tile.Vectors), covered, rows);
 
         void Loop(Tile tile, int from, int to)
         {
-            bool single = to - from == tile.Rows;
-            if (single) writer.Open("").Line($"const int {row} = {Int(from)};");
-            else writer.Open($"for (int {row} = {Int(from)}; {row} < {Int(to)}; {row} += {Int(tile.Rows)})");
-            writer.Open($"for (int b = first; b < last; b += {Int(tile.Vectors)})");
+            if (to - from == tile.Rows) writer.Open($"for (int {row} = {Int(from)}, b = first; b < last; b += side)");
+            else writer.Line($"for (int {row} = {Int(from)}; {row} < {Int(to)}; {row} += {Int(tile.Rows)})").Open("for (int b = first; b < last; b += side)");
             if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-            string source = positions > 1 ? $"(b * stride) + (p * {Int(sourceSize)} * T.Count)" : "b * stride";
-            string target = positions > 1 ? $"(b * stride) + (((p * {Int(targetSize)}) + {row}) * T.Count)" : $"(b * stride) + ({row} * T.Count)";
-            writer.Line("if (b + 1 < last) " + call(tile, source, target));
-            writer.Line("else " + call(tile with { Vectors = 1 }, source, target));
+            string read = positions > 1 ? $"(b * stride) + (p * {Int(sourceSize)} * T.Count)" : "b * stride";
+            string written = positions > 1 ? $"(b * stride) + (((p * {Int(targetSize)}) + {row}) * T.Count)" : $"(b * stride) + ({row} * T.Count)";
+            writer.Line($"int from = {read}, to = {written};");
+            Call("if (side == 2 && b + 1 < last) ", tile);
+            Call("else ", tile with { Vectors = 1 });
             if (positions > 1) writer.Close();
             writer.Close();
-            writer.Close();
+        }
+
+        void Call(string condition, Tile tile)
+        {
+            (string name, string sizes) = leaf(tile);
+            string other = beside.Length == 0 ? "" : $"ref Skip(ref {beside}, to), ";
+            writer.Line($"{condition}{name}(ref Skip(ref {source}, from), ref Skip(ref w, {weight}), ref Skip(ref {target}, to), {other}{sizes});");
         }
     }
 
@@ -98,34 +84,37 @@ internal static class ContractionKernel
                 writer.Line($"T {Sums(tile, r, v => v > 0 ? Sum(r, 0) : hasBias ? $"T.Broadcast(ref w, bias{Plus(Int(r))})" : "T.Zero")};");
             writer.Line("int from = 0, weight = 0;");
             writer.Open("for (int k = 0; k < inputs; k++)");
-            Step(writer, tile, "x", r => Int(r));
+            Step(writer, tile, "x", null);
             writer.Line("from += T.Count;");
             writer.Line("weight += outputs;");
             writer.Close();
             Store(writer, tile, "y", (value, _) => epilogue is null ? value : new Expression(writer, _ => value).Write(epilogue));
         });
 
-    private static Leaf InputGradientTile(Tile tile, int outputs, Scalar? epilogue, bool hasBeside, string formula) => new(
-        $"Backward{tile}", $"{formula} for {Results(tile, "inputs")} from {outputs} outputs.",
-        $"ref float dy, ref float w, ref float dx, {(hasBeside ? "ref float y, " : "")}int stride",
+    private static Leaf InputGradientTile(Tile tile, Scalar? epilogue, bool hasBeside, string formula) => new(
+        $"Backward{tile}", $"{formula} for {Results(tile, "inputs")}.",
+        $"ref float dy, ref float w, ref float dx, {(hasBeside ? "ref float y, " : "")}int stride, int outputs",
         writer =>
         {
             for (int r = 0; r < tile.Rows; r++) writer.Line($"T {Sums(tile, r, _ => "T.Zero")};");
             writer.Line("int from = 0;");
-            writer.Open($"for (int weight = 0; weight < {Int(outputs)}; weight++)");
-            Step(writer, tile, "dy", r => Int(r * outputs));
+            writer.Open("for (int n = 0; n < outputs; n++)");
+            writer.Line("int weight = n;");
+            Step(writer, tile, "dy", "outputs");
             writer.Line("from += T.Count;");
             writer.Close();
             Store(writer, tile, "dx", (value, at) => epilogue is null ? value : new Expression(writer, i => i == 0 ? value : $"T.Load(ref y, {at})").Write(epilogue));
         });
 
-    private static void Step(CodeWriter writer, Tile tile, string source, Func<int, string> weight)
+    // The weights of the rows lie side by side, or a distance apart.
+    private static void Step(CodeWriter writer, Tile tile, string source, string? apart)
     {
         writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{source}{v} = T.Load(ref {source}, from{Times(v)})"))};");
         for (int r = 0; r < tile.Rows; r++)
         {
             string sums = string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(r, v)} = T.Fma(w0, {source}{v}, {Sum(r, v)});"));
-            writer.Line($"{(r == 0 ? "T " : "")}w0 = T.Broadcast(ref w, weight{Plus(weight(r))}); {sums}");
+            string skip = r == 0 || apart is null ? "" : $"weight += {apart}; ";
+            writer.Line($"{skip}{(r == 0 ? "T " : "")}w0 = T.Broadcast(ref w, weight{(apart is null && r > 0 ? " + " + Int(r) : "")}); {sums}");
         }
     }
 
@@ -135,7 +124,8 @@ internal static class ContractionKernel
         {
             for (int v = 0; v < tile.Vectors; v++)
             {
-                string place = r == 0 ? (v == 0 ? "0" : "stride") : (r == 1 ? "T.Count" : $"({Int(r)} * T.Count)") + Times(v);
+                string row = r == 1 ? "T.Count" : v == 0 ? $"{Int(r)} * T.Count" : $"({Int(r)} * T.Count)";
+                string place = r == 0 ? (v == 0 ? "0" : "stride") : row + Times(v);
                 writer.Line($"{Expression.Receiver(value(Sum(r, v), place))}.Store(ref {target}, {place});");
             }
         }

@@ -22,40 +22,45 @@ internal static class RowKernel
     {
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
         int vectors = Math.Min(MostVectors, (outputs + 15) / 16), chains = Math.Max(1, Math.Min(inputs, Math.Min(4, Chains / vectors)));
-        string sum = $"{(op.Bias is null ? "" : "b[n] + ")}Σ w[k, n] x[k]";
-        return new("row", op.Layer, $"y[n] = {op.Epilogue?.Format([sum]) ?? sum} for {outputs} outputs from {inputs} inputs, one sample.",
+        bool hasBias = op.Bias is not null;
+        string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
+        return new("row", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs, one sample.",
             [new("x", op.X), new("w", op.Weights), new("y", op.Output)], "",
-            writer =>
+            (writer, name) =>
             {
+                string leaf = name(RowTile(vectors, chains, hasBias, op.Epilogue, formula));
                 if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-                writer.Open($"for (int n = 0; n < {Int(outputs)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count)");
-                for (int c = 0; c < chains; c++)
-                    writer.Line($"T {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(c, v)} = {(c == 0 && op.Bias is not null ? $"T.Load(ref w, {Int(inputs * outputs)} + n{Vector(v)})" : "T.Zero")}"))};");
-                writer.Line("int weight = n;");
-                string x = positions > 1 ? $"(p * {Int(inputs)}) + " : "";
-                int whole = inputs / chains * chains;
-                writer.Open($"for (int k = 0; k < {Int(whole)}; k += {Int(chains)})");
-                for (int c = 0; c < chains; c++) Step(writer, c, vectors, $"{x}k{(c == 0 ? "" : " + " + Int(c))}", c * outputs);
-                writer.Line($"weight += {Int(chains * outputs)};");
-                writer.Close();
-                if (whole < inputs)
-                {
-                    writer.Open("");
-                    for (int k = whole; k < inputs; k++) Step(writer, k - whole, vectors, x + Int(k), (k - whole) * outputs);
-                    writer.Close();
-                }
-
-                for (int v = 0; v < vectors; v++)
-                {
-                    string total = Total(chains, v);
-                    string value = op.Epilogue is null ? total : new Expression(writer, _ => total).Write(op.Epilogue);
-                    writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(positions > 1 ? $"(p * {Int(outputs)}) + " : "")}n{Vector(v)});");
-                }
-
-                writer.Close();
+                string x = positions > 1 ? $"ref Skip(ref x, p * {Int(inputs)})" : "ref x", y = positions > 1 ? $"ref Skip(ref y, (p * {Int(outputs)}) + n)" : "ref Skip(ref y, n)";
+                writer.Line($"for (int n = 0; n < {Int(outputs)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count) {leaf}({x}, ref Skip(ref w, n), {y}, {Int(inputs)}, {Int(outputs)});");
                 if (positions > 1) writer.Close();
             });
     }
+
+    private static Leaf RowTile(int vectors, int chains, bool hasBias, Scalar? epilogue, string formula) => new(
+        $"Row{vectors}", $"{formula} for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of outputs.", "ref float x, ref float w, ref float y, int inputs, int outputs",
+        writer =>
+        {
+            if (hasBias) writer.Line("int bias = inputs * outputs;");
+            for (int c = 0; c < chains; c++)
+                writer.Line($"T {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(c, v)} = {(c == 0 && hasBias ? $"T.Load(ref w, bias{Vector(v)})" : "T.Zero")}"))};");
+            writer.Line("int k = 0, weight = 0;");
+            if (chains > 1)
+            {
+                writer.Open($"for (; k <= inputs - {Int(chains)}; k += {Int(chains)})");
+                for (int c = 0; c < chains; c++) Step(writer, c, vectors, c == 0 ? "k" : "k + " + Int(c));
+                writer.Close();
+            }
+
+            writer.Open("for (; k < inputs; k++)");
+            Step(writer, 0, vectors, "k");
+            writer.Close();
+            for (int v = 0; v < vectors; v++)
+            {
+                string total = Total(chains, v);
+                string value = epilogue is null ? total : new Expression(writer, _ => total).Write(epilogue);
+                writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(v == 0 ? "0" : Vector(v).Substring(3))});");
+            }
+        });
 
     public static Kernel Pointwise(Pointwise op)
     {
@@ -148,17 +153,11 @@ internal static class RowKernel
         writer.Line($"for (int c = 0; c < {Int(classes)}; c += T.Count) T.Max(T.Zero, T.Load(ref x, x0 + c) - threshold).Store(ref y, y0 + c);");
     }
 
-    private static void Step(CodeWriter writer, int chain, int vectors, string element, int offset)
+    private static void Step(CodeWriter writer, int chain, int vectors, string element)
     {
-        string weight = offset == 0 ? "weight" : $"weight + {Int(offset)}";
-        if (vectors == 1)
-        {
-            writer.Line($"{Sum(chain, 0)} = T.Fma(T.Broadcast(ref x, {element}), T.Load(ref w, {weight}), {Sum(chain, 0)});");
-            return;
-        }
-
         writer.Line($"T x{chain} = T.Broadcast(ref x, {element});");
-        writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"{Sum(chain, v)} = T.Fma(x{chain}, T.Load(ref w, {weight}{Vector(v)}), {Sum(chain, v)});")));
+        writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"{Sum(chain, v)} = T.Fma(x{chain}, T.Load(ref w, weight{Vector(v)}), {Sum(chain, v)});")));
+        writer.Line("weight += outputs;");
     }
 
     private static string Total(int chains, int vector)

@@ -50,56 +50,53 @@ internal static class WeightGradientKernel
             });
     }
 
+    /// <summary>Rows whose multiples a range of rows must begin and end at, the end of the kernel aside, so that tiles cover it.</summary>
+    public static int RowStep(int inputs, int outputs)
+    {
+        if (!NeedsTurn(outputs)) return 1;
+        (Tile? several, Tile single) = Tiles(inputs, outputs);
+        return Math.Max(several?.Rows ?? 1, single.Rows);
+    }
+
+    private static (Tile? Several, Tile Single) Tiles(int inputs, int outputs) => Tile.Gradient((outputs - ByLanes(outputs) + 15) / 16, inputs);
+
     private static void ByOutputs(CodeWriter writer, Func<Leaf, string> name, int inputs, int columns, int outputs, int positions, bool hasBias)
     {
-        int panels = (columns + 15) / 16;
-        Tile[] tiles = [.. Tile.RegisterCounts.Select(registers => Tile.Gradient(panels, inputs, registers))];
-        if (tiles[0] == tiles[1])
+        (Tile? several, Tile single) = Tiles(inputs, outputs);
+        int padded = (columns + 15) / 16 * 16;
+        if (several is { } tile)
         {
-            Columns(tiles[0], 32);
-            return;
+            writer.Line($"int n = {Int(padded)}, several = T.Registers == 32 ? n / ({Int(tile.Vectors)} * T.Count) * ({Int(tile.Vectors)} * T.Count) : 0;");
+            writer.Open("while (n > several)");
+            writer.Line("n -= T.Count;");
+            RowsOf(single);
+            writer.Close();
+            writer.Open("while (n > 0)");
+            writer.Line($"n -= {Int(tile.Vectors)} * T.Count;");
+            RowsOf(tile);
+            writer.Close();
         }
-
-        writer.Open("if (T.Registers == 32)");
-        Columns(tiles[0], 32);
-        writer.Close();
-        writer.Open("else");
-        Columns(tiles[1], 16);
-        writer.Close();
-
-        void Columns(Tile tile, int registers)
+        else
         {
-            int padded = panels * 16;
-            if (tile.Vectors > 1)
-            {
-                writer.Line($"int n = {Int(padded)}, several = n / ({Int(tile.Vectors)} * T.Count) * ({Int(tile.Vectors)} * T.Count);");
-                writer.Open("while (n > several)");
-                writer.Line("n -= T.Count;");
-                RowsOf(Tile.Cover(inputs, 1, registers));
-                writer.Close();
-                writer.Open("while (n > 0)");
-                writer.Line($"n -= {Int(tile.Vectors)} * T.Count;");
-                RowsOf(tile);
-                writer.Close();
-            }
-            else
-            {
-                writer.Open($"for (int n = {Int(padded)} - T.Count; n >= 0; n -= T.Count)");
-                RowsOf(tile);
-                writer.Close();
-            }
+            writer.Open($"for (int n = {Int(padded)} - T.Count; n >= 0; n -= T.Count)");
+            RowsOf(single);
+            writer.Close();
         }
 
         void RowsOf(Tile tile)
         {
-            string arguments(string k) => $"ref Skip(ref x, {k} * T.Count), ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({k} - firstRow) * {Int(outputs)}) + n), stride, blockCount, {Int(outputs)}";
+            string target = $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, blockCount";
             writer.Line("int k = firstRow;");
-            writer.Line($"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}({arguments("k")});");
             int rest = inputs % tile.Rows;
-            if (rest > 1) writer.Line($"for (; k <= end - {Int(rest)}; k += {Int(rest)}) {name(SumTile(tile with { Rows = rest }, inputs, outputs, positions))}({arguments("k")});");
-            if (tile.Rows > 1) writer.Line($"for (; k < end; k++) {name(SumTile(tile with { Rows = 1 }, inputs, outputs, positions))}({arguments("k")});");
+            RowsBy(tile);
+            if (rest > 0) RowsBy(tile with { Rows = rest });
             if (!hasBias) return;
-            writer.Line($"if (lastRow > {Int(inputs)}) {name(BiasTile(tile.Vectors, outputs, positions))}(ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({Int(inputs)} - firstRow) * {Int(outputs)}) + n), stride, blockCount);");
+            string bias = name(BiasTile(outputs, positions));
+            if (tile.Vectors == 1) writer.Line($"if (k < lastRow) {bias}(ref Skip(ref rows, n * T.Count), {target});");
+            else writer.Line($"for (int m = n; k < lastRow && m < n + ({Int(tile.Vectors)} * T.Count); m += T.Count) {bias}(ref Skip(ref rows, m * T.Count), {target.Replace("+ n)", "+ m)")});");
+
+            void RowsBy(Tile tile) => writer.Line(
+                $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), {target}, {Int(outputs)});");
         }
     }
 
@@ -128,20 +125,17 @@ internal static class WeightGradientKernel
         });
 
     // Four chains, since nothing but the next sum waits for a sum.
-    private static Leaf BiasTile(int vectors, int outputs, int positions) => new(
-        $"Bias{vectors}", $"db[n] = Σ dy[n] over all samples, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of outputs.",
-        "ref float rows, ref float db, int stride, int blockCount",
+    private static Leaf BiasTile(int outputs, int positions) => new(
+        "Bias", "db[n] = Σ dy[n] over all samples, for a vector of outputs.", "ref float rows, ref float db, int stride, int blockCount",
         writer =>
         {
-            for (int v = 0; v < vectors; v++) writer.Line($"T {string.Join(", ", Enumerable.Range(0, 4).Select(c => $"{Sum(c, v)} = T.Zero"))};");
+            writer.Line("T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;");
             Samples(writer, 0, outputs, positions, "int row = turned;", () =>
             {
-                for (int v = 0; v < vectors; v++)
-                    writer.Line(string.Join(" ", Enumerable.Range(0, 4).Select(c => $"{Sum(c, v)} += T.Load(ref rows, row{Panel(v)}{Vector(c)});")));
+                for (int c = 0; c < 4; c++) writer.Line($"s{Int(c)} += T.Load(ref rows, row{Vector(c)});");
                 writer.Line("row += 4 * T.Count;");
             }, step: 4);
-            for (int v = 0; v < vectors; v++)
-                writer.Line($"(({Sum(0, v)} + {Sum(1, v)}) + ({Sum(2, v)} + {Sum(3, v)})).Store(ref db, {(v == 0 ? "0" : Vector(v).Substring(3))});");
+            writer.Line("((s0 + s1) + (s2 + s3)).Store(ref db, 0);");
         });
 
     private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, string start, Action body, int step = 1)

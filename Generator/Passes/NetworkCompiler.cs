@@ -44,7 +44,6 @@ internal static class NetworkCompiler
         Network? network = Resolve.Run(declaration, findings) is { } layers ? InferShapes.Run(declaration, layers, findings) : null;
         if (network is null || findings.Count > 0) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
-        string[] table = NetworkTable.Write(network);
-        return new(declaration.HintName, ApiFile.Write(declaration, network, table), ProgramFile.Write(declaration, Plan(network), table), findings.ToArray());
+        return new(declaration.HintName, ApiFile.Write(declaration, network, NetworkTable.Write(network)), ProgramFile.Write(declaration, Plan(network)), findings.ToArray());
     }
 }

@@ -1,3 +1,4 @@
+using CompiledNets.Generator.Kernels;
 using CompiledNets.Generator.Layers;
 using CompiledNets.Generator.Ops;
 
@@ -39,7 +40,8 @@ internal sealed class ParameterLayout
                 if (own[w].Trainable)
                 {
                     int columns = IsKernel(own[w]) ? own[w].Shape.Last : own[w].Shape.Size;
-                    layout.groups.Add(new(i, layout.weights.Count, (int)size, (own[w].Shape.Size / columns) + (hasBias ? 1 : 0), columns));
+                    int rows = own[w].Shape.Size / columns, step = IsKernel(own[w]) ? WeightGradientKernel.RowStep(rows, columns) : 1;
+                    layout.groups.Add(new(i, layout.weights.Count, (int)size, rows + (hasBias ? 1 : 0), columns, step));
                 }
 
                 for (int k = 0; k <= (hasBias ? 1 : 0); k++)
@@ -80,4 +82,5 @@ internal sealed record PlacedWeight(int Layer, Weight Weight, Value Value, int O
 /// <param name="Offset">First float in the parameter arena.</param>
 /// <param name="Rows">Rows, that of the bias included.</param>
 /// <param name="Columns">Floats a row.</param>
-internal sealed record PlacedGroup(int Layer, int FirstWeight, int Offset, int Rows, int Columns);
+/// <param name="RowStep">Rows whose multiples a range begins and ends at, the end of the kernel aside.</param>
+internal sealed record PlacedGroup(int Layer, int FirstWeight, int Offset, int Rows, int Columns, int RowStep);

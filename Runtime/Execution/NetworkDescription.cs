@@ -49,8 +49,9 @@ public sealed record WeightDescription(int Layer, string Name, int[] Shape, int 
 /// <param name="Offset">Where it starts in the parameter arena, in floats.</param>
 /// <param name="Rows">Rows.</param>
 /// <param name="Columns">Floats a row.</param>
+/// <param name="RowStep">Ranges of rows begin and end at multiples of it, or at the end of the kernel or the group.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns);
+public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns, int RowStep = 1);
 
 /// <summary>The activation a network ends in, as far as a loss can do without it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -68,7 +68,7 @@ public abstract class NetworkProgram
     }
 
     /// <summary>
-    /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, written row behind row to <paramref name="target"/>;
+    /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step, written row behind row to <paramref name="target"/>;
     /// it may write up to <see cref="Arena.Slack"/> floats of nonsense behind the last.
     /// </summary>
     public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target);

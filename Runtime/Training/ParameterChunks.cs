@@ -22,8 +22,8 @@ internal sealed class ParameterChunks
     /// <summary>Floats of a chunk, 256 KB: the turned gradient of a layer is read once for each, so small ones would cost wide layers their speed.</summary>
     private const int Length = 65536;
 
-    /// <summary>Rows that every tile of a weight gradient divides, for groups that have many.</summary>
-    private const int RowStep = 48;
+    /// <summary>Least rows of a chunk, for groups that have many.</summary>
+    private const int LeastRows = 48;
 
     private readonly ParameterGroup[] groups;
     private readonly bool[] frozen;
@@ -92,11 +92,11 @@ internal sealed class ParameterChunks
         return [.. chunks.Select(list => list.ToArray())];
     }
 
-    // Every chunk begins at a multiple of 16 floats, so that optimizers work on whole vectors.
+    // Every chunk begins at a multiple of 16 floats, so that optimizers work on whole vectors, and at one of the rows that tiles take.
     private static int StepOf(ParameterGroup group)
     {
-        int step = 16;
-        while (step > 1 && group.Columns * (step / 2) % 16 == 0) step /= 2;
-        return group.Rows >= 2 * RowStep ? RowStep : step;
+        int step = group.RowStep;
+        while ((long)group.Columns * step % 16 != 0) step += group.RowStep;
+        return group.Rows < 2 * LeastRows ? step : (LeastRows + step - 1) / step * step;
     }
 }

@@ -86,7 +86,7 @@ public static class EngineComparison
             for (int g = 0; g < plan.Parameters.Groups.Count; g++)
             {
                 PlacedGroup group = plan.Parameters.Groups[g];
-                double[] got = [.. runner.Gradient(g, group.Rows, group.Columns).Select(value => (double)value)];
+                double[] got = [.. runner.Gradient(g, group.Rows, group.Columns, group.RowStep).Select(value => (double)value)];
                 double[] want = [.. plan.Parameters.Weights.Where(w => w.Weight.Trainable && w.Group == g).SelectMany(w => evaluation[plan.Training.WeightGradients[w.Value]])];
                 Record($"d{plan.Parameters.Weights[group.FirstWeight].Value.Name}", got, want);
             }

@@ -61,10 +61,10 @@ public sealed class ProgramRunner
     }
 
     /// <summary>The gradient of a group of parameters, computed in two parts.</summary>
-    public float[] Gradient(int group, int rows, int columns)
+    public float[] Gradient(int group, int rows, int columns, int rowStep)
     {
         var target = new Arena(rows * columns);
-        int half = rows / 2;
+        int half = rows / 2 / rowStep * rowStep;
         if (half > 0) program.Gradient(group, step!, 0, half, ref target.Start);
         program.Gradient(group, step!, half, rows, ref System.Runtime.CompilerServices.Unsafe.Add(ref target.Start, half * columns));
         return target.Span.ToArray();
