@@ -15,22 +15,23 @@ internal sealed record Contest(double Ours, double Peer, double Low, double High
     private const double WarmUpSeconds = 0.4;
     private const int LeastRounds = 7;
 
-    /// <summary>Threads that wait for more work spin for milliseconds after the last: they must not do so in the other side's turn.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    /// <summary>Threads that wait for more work spin for a while after the last, those of ONNX Runtime for tens of milliseconds: they must not do so in the other side's turn.</summary>
+    private static readonly TimeSpan PauseOfThreads = TimeSpan.FromMilliseconds(80);
 
     /// <summary>The ratio of the medians: how many times longer the peer takes.</summary>
     public double Ratio => Peer / Ours;
 
     /// <summary>Lets both work, or ours alone where there is no peer.</summary>
-    public static Contest Run(Contender ours, Contender? peer, TimeSpan time)
+    public static Contest Run(Contender ours, Contender? peer, int threads, TimeSpan time)
     {
+        TimeSpan pause = threads > 1 ? PauseOfThreads : TimeSpan.Zero;
         int ourTimes = WarmUp(ours), peerTimes = peer is null ? 0 : WarmUp(peer);
         List<double> ourTurns = [], peerTurns = [];
         long start = Stopwatch.GetTimestamp();
         while (ourTurns.Count < LeastRounds || Stopwatch.GetElapsedTime(start) < time)
         {
-            ourTurns.Add(Turn(ours, ourTimes));
-            if (peer is not null) peerTurns.Add(Turn(peer, peerTimes));
+            ourTurns.Add(Turn(ours, ourTimes, pause));
+            if (peer is not null) peerTurns.Add(Turn(peer, peerTimes, pause));
         }
 
         if (peer is null) return new(Statistics.Median(ourTurns), double.NaN, double.NaN, double.NaN);
@@ -53,9 +54,9 @@ internal sealed record Contest(double Ours, double Peer, double Low, double High
         return Math.Max(1, (int)(times * TurnSeconds / seconds));
     }
 
-    private static double Turn(Contender contender, int times)
+    private static double Turn(Contender contender, int times, TimeSpan pause)
     {
-        Thread.Sleep(Pause);
+        Thread.Sleep(pause);
         contender.Run(Math.Max(1, times / 10));
         return Time(contender, times) / times;
     }

@@ -58,7 +58,7 @@ internal sealed record PeerCase(string Name, Peer Peer, BenchmarkNetwork Network
         using Contender ours = IsTraining ? new OurTraining(model, rows) : new OurPrediction(model, Network, rows);
         using Contender? peer = Problem is null ? PeerFor(model, rows, threads) : null;
         if (peer is not null) Agreement.Check(Name, ours, peer, IsTraining);
-        return Contest.Run(ours, peer, time);
+        return Contest.Run(ours, peer, threads, time);
     }
 
     private Contender PeerFor(Model model, SampleRows rows, int threads) => Peer switch
