@@ -31,14 +31,10 @@ internal static class TorchLibrary
             if (process.ExitCode != 0 || library.Length == 0) return null;
         }
 
-        using Process again = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, CommandLine(args)) { Environment = { [Preload] = library } })!;
+        using Process again = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ProgramArguments.ForThisProgram(args)) { Environment = { [Preload] = library } })!;
         again.WaitForExit();
         return again.ExitCode;
     }
-
-    /// <summary>The arguments for <see cref="Environment.ProcessPath"/> that run this program: under <c>dotnet</c> its file comes first.</summary>
-    public static IEnumerable<string> CommandLine(IEnumerable<string> args) =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0], .. args] : args;
 
     private static string? Load()
     {
