@@ -16,19 +16,20 @@ internal static class PeersFace
         foreach (int threads in options.Threads)
         {
             MachineHeader.Print(threads);
-            Table table = new(("case", 18), ("threads", 7), ("ours, us", 9), ("peer", 12), ("peer, us", 9), ("ratio", 7), ("middle half", 15));
+            Table table = new(("case", 18), ("threads", 7), ("ours, us", 9), ("peer", 12), ("peer, us", 9), ("ratio", 7), ("middle half", 15), ("core to core, ns", 16));
             foreach (PeerCase item in PeerCase.All.Where(item => options.Wants(item.Name)))
             {
+                string latency = threads > 1 ? $"{CacheLineTransfer.Measure() * 1e9:F0}" : "";
                 Contest contest = item.Run(threads, options.TimeForRow);
                 if (item.Problem is not null)
                 {
-                    table.Row(item.Name, $"{threads}", Figures.Microseconds(contest.Ours), item.PeerName, "absent", "", "");
+                    table.Row(item.Name, $"{threads}", Figures.Microseconds(contest.Ours), item.PeerName, "absent", "", "", latency);
                     continue;
                 }
 
                 table.Row(
                     item.Name, $"{threads}", Figures.Microseconds(contest.Ours), item.PeerName, Figures.Microseconds(contest.Peer), Figures.Digits(contest.Ratio),
-                    $"{Figures.Digits(contest.Low)}..{Figures.Digits(contest.High)}");
+                    $"{Figures.Digits(contest.Low)}..{Figures.Digits(contest.High)}", latency);
                 json?.WriteLine(JsonSerializer.Serialize(new { @case = item.Name, threads, ours_us = contest.Ours * 1e6, peer = item.PeerName, peer_us = contest.Peer * 1e6, ratio = contest.Ratio }));
                 json?.Flush();
             }
