@@ -9,11 +9,11 @@ namespace CompiledNets.Generator.Passes;
 internal static class Resolve
 {
     /// <summary>Members of <c>Model</c> and of generated classes, which no layer's property may hide.</summary>
-    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    public static readonly IReadOnlyCollection<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
-        "InputShape", "OutputShape", "ParameterCount", "CompiledProgram", "CreateProgram", "Describe", "Adapt", "Model",
-        "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients", "TrainOnBatch", "Weights", "Layers", "GetWeights", "SetWeights", "Summary",
-        "Optimizer", "Loss", "Metrics", "StopTraining", "Threads", "LayerAt", "WeightAt", "Name", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
+        "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients",
+        "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name",
+        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     };
 
     /// <summary>The layers behind the input; null where a chain cannot be made of the attributes.</summary>

@@ -1,1 +1,25 @@
-Console.WriteLine("0 cases");
+using CompiledNets.Conformance;
+using CompiledNets.Harness.Goldens;
+
+// Judges the product by a folder of goldens that real Keras made; exit code 1 where a case fails, 2 where the call is wrong.
+if (ConformanceOptions.Parse(args) is not { } options || !Directory.Exists(options.Folder))
+{
+    Console.Error.WriteLine(ConformanceOptions.Usage);
+    return 2;
+}
+
+List<CaseResult> all = [];
+foreach (string name in GoldenFamily.FindIn(options.Folder))
+{
+    if (options.Family is not null && name != options.Family) continue;
+    GoldenFamily family = GoldenFamily.Read(options.Folder, name);
+    IReadOnlyList<CaseResult> results = FamilyRunner.Run(family, [.. family.Cases.Where(golden => options.Case is null || golden.Name == options.Case)]);
+    if (results.Count == 0) continue;
+    Console.WriteLine(Report.Line(name, results));
+    foreach (CaseResult failure in results.Where(result => result.Status == CaseStatus.Failed)) Console.WriteLine($"  {failure.Case}: {failure.Reason}");
+    all.AddRange(results);
+}
+
+if (options.Json is not null) File.WriteAllLines(options.Json, all.Select(Report.Json));
+if (all.Count == 0) Console.Error.WriteLine("No case was found.");
+return all.Count == 0 ? 2 : all.Exists(result => result.Status == CaseStatus.Failed) ? 1 : 0;

@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace CompiledNets.Keras;
+
+/// <summary>
+/// An object as Keras writes it to JSON: a class and its config. Remembers what was read of it, so that an option nobody has read, and that asks for something, is not passed over.
+/// </summary>
+public sealed class KerasObject
+{
+    /// <summary>What every layer's config has and what does not change numbers.</summary>
+    private static readonly HashSet<string> Neutral = new(StringComparer.Ordinal) { "name", "trainable", "dtype", "data_format" };
+
+    private readonly JsonElement config;
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
+
+    /// <summary>Makes an object.</summary>
+    /// <param name="className">Its class: <c>Dense</c>.</param>
+    /// <param name="config">Its arguments; undefined for none.</param>
+    public KerasObject(string className, JsonElement config)
+    {
+        ClassName = className;
+        this.config = config;
+    }
+
+    /// <summary>Its class.</summary>
+    public string ClassName { get; }
+
+    /// <summary>Reads <c>{"class_name": ..., "config": ...}</c>.</summary>
+    /// <exception cref="KerasUnsupportedException">It is no such object.</exception>
+    public static KerasObject Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("class_name", out JsonElement name)) throw new KerasUnsupportedException($"'{json}' is no object of Keras.");
+        return new(name.GetString()!, json.TryGetProperty("config", out JsonElement config) ? config : default);
+    }
+
+    /// <summary>An argument as it stands; null where it is missing or null.</summary>
+    public JsonElement? Take(string name)
+    {
+        read.Add(name);
+        return config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    /// <summary>A whole number.</summary>
+    public int Int(string name, int initial) => Take(name) is { } value ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Wrong(name, value) : initial;
+
+    /// <summary>A number.</summary>
+    public double Number(string name, double initial) => OptionalNumber(name) ?? initial;
+
+    /// <summary>A number, or null where there is none.</summary>
+    public double? OptionalNumber(string name) => Take(name) is { } value ? value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Wrong(name, value) : null;
+
+    /// <summary>Yes or no.</summary>
+    public bool Bool(string name, bool initial) => Take(name) is { } value
+        ? value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => throw Wrong(name, value) }
+        : initial;
+
+    /// <summary>A text.</summary>
+    public string? Text(string name) => Take(name) is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, value) : null;
+
+    /// <summary>A list of whole numbers.</summary>
+    public int[] Ints(string name) => Take(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray().Select(item => item.GetInt32())] : [];
+
+    /// <summary>Refuses what is left and asks for something: neither null nor false nor empty.</summary>
+    /// <exception cref="KerasUnsupportedException">There is such an argument.</exception>
+    public void RefuseRest()
+    {
+        if (config.ValueKind != JsonValueKind.Object) return;
+        foreach (JsonProperty property in config.EnumerateObject())
+        {
+            if (read.Contains(property.Name) || Neutral.Contains(property.Name)) continue;
+            bool asksForNothing = property.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False || (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 0);
+            if (!asksForNothing) throw new KerasUnsupportedException($"{ClassName} with {property.Name} {property.Value}");
+        }
+    }
+
+    private KerasUnsupportedException Wrong(string name, JsonElement value) => new($"{ClassName} with {name} {value}");
+}

@@ -1,0 +1,28 @@
+namespace CompiledNets.Keras.Training;
+
+/// <summary>Metrics from Keras's config.</summary>
+public static class KerasMetrics
+{
+    /// <summary>The metric of a class with arguments.</summary>
+    /// <exception cref="KerasUnsupportedException">There is no such metric, or not with these options.</exception>
+    public static Metric Create(KerasObject metric)
+    {
+        string name = metric.Text("name") ?? Layers.LayerNames.Snake(metric.ClassName);
+        Metric created = metric.ClassName switch
+        {
+            "Accuracy" => new Accuracy(name),
+            "BinaryAccuracy" => new BinaryAccuracy(name, (float)metric.Number("threshold", 0.5)),
+            "CategoricalAccuracy" => new CategoricalAccuracy(name),
+            "SparseCategoricalAccuracy" => new SparseCategoricalAccuracy(name),
+            "MeanSquaredError" => new Metrics.MeanSquaredError(name),
+            "RootMeanSquaredError" => new RootMeanSquaredError(name),
+            "MeanAbsoluteError" => new Metrics.MeanAbsoluteError(name),
+            "BinaryCrossentropy" => new Metrics.BinaryCrossentropy(name, metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0)),
+            "CategoricalCrossentropy" => new Metrics.CategoricalCrossentropy(name, metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), metric.Int("axis", -1)),
+            "SparseCategoricalCrossentropy" => new Metrics.SparseCategoricalCrossentropy(name, metric.Bool("from_logits", false), metric.Int("axis", -1)),
+            _ => throw new KerasUnsupportedException($"metric {metric.ClassName}"),
+        };
+        metric.RefuseRest();
+        return created;
+    }
+}

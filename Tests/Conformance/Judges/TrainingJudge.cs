@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Text.Json;
+using CompiledNets.Harness.Goldens;
+using CompiledNets.Keras;
+using CompiledNets.Keras.Training;
+
+namespace CompiledNets.Conformance.Judges;
+
+/// <summary>A whole training from given weights, without shuffling: history, weights afterwards, predictions.</summary>
+internal sealed class TrainingJudge : Judge
+{
+    public override double Tolerance => 2e-5;
+
+    public override bool Takes(GoldenCase golden) => golden.Part("model") is not null && golden.Arrays.ContainsKey("before0");
+
+    public override string Network(GoldenCase golden, string className) => NetworkSource.Write(className, golden.Part("model")!.Value, keepNames: false);
+
+    public override void Run(GoldenCase golden, Func<Model> makeNetwork, Comparison comparison)
+    {
+        Optimizer optimizer = Optimizer(golden);
+        Callback[] callbacks = CallbackNote.Read(golden.Text("note"));
+        FitArguments fit = FitArguments.Read(golden.Part("fit"));
+        Model network = makeNetwork();
+        if (!LayerJudge.Assign(network, golden.Numbered("before"), comparison)) return;
+        Tensor<float> x = golden["x0"].ToTensor(), y = golden["y0"].ToTensor();
+        Tensor<float>? weights = golden.Arrays.TryGetValue("sample_weight", out NamedArray? given) ? given.ToTensor() : null;
+        Compile(network, optimizer, golden.Part("compile")!.Value, y);
+        History history = network.Fit(
+            x, y, fit.Epochs, fit.BatchSize, Verbose.Silent, callbacks, fit.ValidationSplit, shuffle: false, classWeight: fit.ClassWeight, sampleWeight: weights, initialEpoch: fit.InitialEpoch);
+
+        foreach (string array in golden.Arrays.Keys.Where(name => name.StartsWith("history/", StringComparison.Ordinal)))
+        {
+            string key = array["history/".Length..];
+            if (history.TryGetValue(key, out IReadOnlyList<double>? values)) comparison.Add(array, values);
+            else comparison.Fail($"the history has no {key}, only {string.Join(", ", history.Keys)}");
+        }
+
+        for (int i = 0; i < network.Weights.Count; i++) comparison.Add("after" + i.ToString(CultureInfo.InvariantCulture), network.Weights[i].Values);
+        comparison.Add("predict0", LayerJudge.Numbers(network.Predict(x)));
+    }
+
+    private static Optimizer Optimizer(GoldenCase golden)
+    {
+        JsonElement optimizer = golden.Part("optimizer")!.Value;
+        return KerasOptimizers.Create(new(optimizer.GetProperty("class").GetString()!, optimizer.GetProperty("config")));
+    }
+
+    private static void Compile(Model network, Optimizer optimizer, JsonElement arguments, Tensor<float> targets)
+    {
+        int[] target = [.. Shape(targets.Lengths)[1..]], output = [.. network.Layers[^1].OutputShape];
+        Loss? loss = null;
+        Metric[] metrics = [], weighted = [];
+        foreach (JsonProperty argument in arguments.EnumerateObject())
+        {
+            switch (argument.Name)
+            {
+                case "loss":
+                    loss = argument.Value.ValueKind == JsonValueKind.String ? Loss(argument.Value.GetString()!, target, output) : KerasLosses.Create(Configured(argument.Value));
+                    break;
+                case "metrics":
+                    metrics = Metrics(argument.Value, target, output);
+                    break;
+                case "weighted_metrics":
+                    weighted = Metrics(argument.Value, target, output);
+                    break;
+                default:
+                    throw new KerasUnsupportedException($"compile with {argument.Name}");
+            }
+        }
+
+        network.Compile(optimizer, loss ?? throw new KerasUnsupportedException("compile without a loss"), metrics, weighted);
+    }
+
+    private static Metric[] Metrics(JsonElement list, int[] target, int[] output) => [.. list.EnumerateArray().Select(metric =>
+        metric.ValueKind == JsonValueKind.String ? Metric(metric.GetString()!, target, output) : throw new KerasUnsupportedException($"metric {metric}"))];
+
+    private static Loss Loss(string name, int[] target, int[] output)
+    {
+        try
+        {
+            return CompiledNets.Loss.Get(name, target, output);
+        }
+        catch (ArgumentException)
+        {
+            throw new KerasUnsupportedException($"loss {name}");
+        }
+    }
+
+    private static Metric Metric(string name, int[] target, int[] output)
+    {
+        try
+        {
+            return CompiledNets.Metric.Get(name, target, output);
+        }
+        catch (ArgumentException)
+        {
+            throw new KerasUnsupportedException($"metric {name}");
+        }
+    }
+
+    private static KerasObject Configured(JsonElement value) => new(value.GetProperty("class").GetString()!, value.GetProperty("config"));
+
+    private static int[] Shape(ReadOnlySpan<nint> lengths)
+    {
+        int[] shape = new int[lengths.Length];
+        for (int i = 0; i < shape.Length; i++) shape[i] = (int)lengths[i];
+        return shape;
+    }
+}

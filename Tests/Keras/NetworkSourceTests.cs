@@ -1,0 +1,73 @@
+using System.Text.Json;
+using CompiledNets.Harness;
+using CompiledNets.Keras;
+
+namespace CompiledNets.Keras.Tests;
+
+/// <summary>Keras configs become classes that a user would have written.</summary>
+public sealed class NetworkSourceTests
+{
+    [Fact]
+    public void A_sequential_network_is_a_class_with_an_attribute_a_layer()
+    {
+        string source = NetworkSource.Write("IonosphereNet", Sequential(
+            """{"class_name": "InputLayer", "config": {"batch_shape": [null, 34], "name": "input_layer"}}""",
+            """{"class_name": "Dense", "config": {"name": "dense", "units": 10, "activation": "relu", "use_bias": true, "kernel_initializer": {"class_name": "HeNormal", "config": {"seed": null}}}}""",
+            """{"class_name": "Dropout", "config": {"name": "dropout", "rate": 0.25, "seed": null, "noise_shape": null}}""",
+            """{"class_name": "Dense", "config": {"name": "dense_1", "units": 8, "activation": "linear", "use_bias": false, "kernel_regularizer": null}}""",
+            """{"class_name": "Dense", "config": {"name": "answer", "units": 1, "activation": "sigmoid"}}"""));
+        Assert.Equal(
+            """
+            [Network]
+            [Input(34)]
+            [Dense(10, Activation.Relu, KernelInitializer = Initializer.HeNormal)]
+            [Dropout(0.25)]
+            [Dense(8, UseBias = false)]
+            [Dense(1, Activation.Sigmoid, Name = "answer")]
+            public sealed partial class IonosphereNet;
+
+            """, source);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        Assert.Equal("answer", compiled.Create("IonosphereNet").Layers[^1].Name);
+    }
+
+    [Fact]
+    public void An_initializer_with_arguments_becomes_a_member()
+    {
+        string source = NetworkSource.Write("Net", [3], [Layer("Dense", """{"name": "dense", "units": 2, "kernel_initializer": {"class_name": "RandomNormal", "config": {"mean": 0.0, "stddev": 0.01, "seed": 7}}}""")]);
+        Assert.Equal(
+            """
+            [Network]
+            [Input(3)]
+            [Dense(2, KernelInitializer = nameof(DenseKernelInitializer))]
+            public sealed partial class Net
+            {
+                private static Initializer DenseKernelInitializer => new RandomNormal(stddev: 0.01, seed: 7);
+            }
+
+            """, source);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        Assert.True(compiled.Create("Net").Weights[0].Values.ToArray().All(value => Math.Abs(value) < 0.1f));
+    }
+
+    [Fact]
+    public void Options_of_normalization_are_kept_where_they_differ()
+    {
+        string source = NetworkSource.Write("Net", [4, 6], [Layer("BatchNormalization", """{"axis": [1], "momentum": 0.9, "epsilon": 1e-05, "center": true, "scale": false, "renorm": false, "renorm_momentum": 0.99}""")]);
+        Assert.Contains("[BatchNormalization(Axis = 1, Momentum = 0.9, Epsilon = 1E-05, Scale = false)]", source, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LSTM", """{"units": 3}""", "layer LSTM")]
+    [InlineData("Dense", """{"units": 3, "activation": "wobble"}""", "activation wobble")]
+    [InlineData("Dense", """{"units": 3, "kernel_regularizer": {"class_name": "L2", "config": {}}}""", "Dense with kernel_regularizer")]
+    [InlineData("BatchNormalization", """{"renorm": true}""", "BatchNormalization with renorm")]
+    [InlineData("Dense", """{"units": "three"}""", "Dense with units three")]
+    public void What_is_not_there_is_named(string layer, string config, string message) =>
+        Assert.StartsWith(message, Assert.Throws<KerasUnsupportedException>(() => NetworkSource.Write("Net", [3], [Layer(layer, config)])).Message, StringComparison.Ordinal);
+
+    private static KerasObject Layer(string name, string config) => new(name, JsonDocument.Parse(config).RootElement);
+
+    private static JsonElement Sequential(params string[] layers) =>
+        JsonDocument.Parse("""{"class_name": "Sequential", "config": {"name": "sequential", "layers": [""" + string.Join(", ", layers) + "]}}").RootElement;
+}
