@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using CompiledNets.Harness;
 using TorchSharp;
 
@@ -38,14 +39,35 @@ internal static class TorchLibrary
 
     private static string? Load()
     {
+        TextWriter output = Console.Out;
         try
         {
+            // Where it fails, TorchSharp prints pages.
+            Console.SetOut(TextWriter.Null);
             torch.set_num_threads(1);
             return null;
         }
         catch (Exception problem) when (problem is TypeInitializationException or NotSupportedException or DllNotFoundException)
         {
-            return (problem.InnerException ?? problem).Message.Split('\n')[0].Trim();
+            return Reason();
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
+    }
+
+    // TorchSharp guesses; the system's loader knows.
+    private static string Reason()
+    {
+        try
+        {
+            NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null);
+            return "TorchSharp refuses it";
+        }
+        catch (DllNotFoundException problem)
+        {
+            return problem.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(line => line.Contains("version", StringComparison.Ordinal)) ?? problem.Message;
         }
     }
 }
