@@ -13,6 +13,15 @@ internal static class ContractionKernel
     /// <summary>Blocks that a tile works side by side.</summary>
     private const int BlocksPerTile = 2;
 
+    /// <summary>
+    /// Weights of a layer, in floats, from which on a vector of outputs is copied together before its tiles read it: far beyond a second-level cache, where each pair of blocks would fetch a
+    /// line for every input again, and lines a power of two apart push each other out.
+    /// </summary>
+    private const int PackedWeights = 1 << 20;
+
+    /// <summary>Inputs of such a layer: what is copied lies on the stack, 256 KB of it at most.</summary>
+    private const int MostPackedInputs = 4095;
+
     /// <summary>y[n] = bias[n] + Σ w[k, n] x[k].</summary>
     public static Kernel Forward(Contraction op)
     {
@@ -22,8 +31,13 @@ internal static class ContractionKernel
         string formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("forward", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs{At(positions)}.",
             [new("x", op.X), new("w", op.Weights), new("y", op.Output)], Kernel.Blocks,
-            (writer, name) => Tiles(writer, outputs, positions, inputs, outputs, "x", "y", "n", "n", "", tile =>
-                (name(ForwardTile(tile, hasBias, op.Epilogue, formula)), $"stride, {Int(inputs)}, {Int(outputs)}")));
+            (writer, name) =>
+            {
+                Leaf leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, formula);
+                bool packs = (long)inputs * outputs >= PackedWeights && inputs <= MostPackedInputs && outputs % 16 == 0 && positions == 1 && Tile.Cover(outputs).Rows == 8;
+                if (packs) Panels(writer, inputs, outputs, hasBias, tile => name(leaf(tile)));
+                Tiles(writer, outputs, positions, inputs, outputs, "x", "y", "n", "n", "", tile => (name(leaf(tile)), $"stride, {Int(inputs)}, {Int(outputs)}"));
+            });
     }
 
     /// <summary>dx[k] = Σ w[k, n] dy[n], times the derivative of the activation below where that is fused.</summary>
@@ -38,6 +52,26 @@ internal static class ContractionKernel
             operands, Kernel.Blocks,
             (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "dy", "dx", "k", $"k * {Int(outputs)}", op.Beside is null ? "" : "y", tile =>
                 (name(InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula)), $"stride, {Int(outputs)}")));
+    }
+
+    /// <summary>Writes the way over panels, which returns where vectors are as wide as tiles: their weights lie side by side then, the bias behind them.</summary>
+    private static void Panels(CodeWriter writer, int inputs, int outputs, bool hasBias, Func<Tile, string> leaf)
+    {
+        int rows = inputs + (hasBias ? 1 : 0);
+        writer.Open("if (T.Count >= 8 && last - first > 2)");
+        writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int(rows)} * T.Count]);");
+        writer.Open($"for (int n = 0; n < {Int(outputs)}; n += T.Count)");
+        writer.Line($"for (int k = 0; k < {Int(rows)}; k++) T.Load(ref w, (k * {Int(outputs)}) + n).Store(ref panel, k * T.Count);");
+        writer.Line("for (int m = 0; m < T.Count; m += 8)");
+        writer.Open("for (int b = first; b < last; b += T.Registers == 32 ? 2 : 1)");
+        writer.Line("int from = b * stride, to = (b * stride) + ((n + m) * T.Count);");
+        foreach (Tile tile in new[] { new Tile(8, BlocksPerTile), new Tile(8, 1) })
+            writer.Line($"{(tile.Vectors > 1 ? "if (T.Registers == 32 && b + 1 < last)" : "else")} {leaf(tile)}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), stride, {Int(inputs)}, T.Count);");
+        writer.Close();
+        writer.Close();
+        writer.Line("return;");
+        writer.Close();
+        writer.Line();
     }
 
     /// <summary>Writes the loops over results and blocks.</summary>

@@ -21,6 +21,9 @@ public sealed class LayerBatteryTests
     [InlineData("Input(2, 3, 7), Dense(20, Activation.Gelu), Dense(4)")]
     public void Dense(string stack) => Check(stack);
 
+    [Fact]
+    public void Dense_with_weights_beyond_the_cache() => Check("Input(1024), Dense(1024, Activation.Relu), Dense(2)", [40, 65]);
+
     [Theory]
     [InlineData("Input(5, 7), BatchNormalization(Axis = 1, Center = false), Dense(3), BatchNormalization")]
     [InlineData("Input(9), Dense(33, Activation.Mish), BatchNormalization(Scale = false), Dense(49, Activation.Elu)")]
@@ -71,10 +74,10 @@ public sealed class LayerBatteryTests
     [Fact]
     public void Dropout_is_nothing_in_inference() => Check("Input(12), Dropout(0.3), Dense(7, Activation.Relu), Dropout(0.5), Dense(2)");
 
-    private static void Check(string stack)
+    private static void Check(string stack, int[]? batches = null)
     {
         string source = $"using CompiledNets;\n\n[Network, {stack}]\npublic sealed partial class Net;\n";
-        (string what, double error) = EngineComparison.Run(source, Batches, seed: 7).MaxBy(entry => entry.Error);
+        (string what, double error) = EngineComparison.Run(source, batches ?? Batches, seed: 7).MaxBy(entry => entry.Error);
         Assert.True(error < Tolerance, $"{what}: {error:0.0e+00}");
     }
 }
