@@ -11,6 +11,8 @@ internal static class DeclarationReader
     private const string LayerAttribute = "CompiledNets.LayerAttribute";
     private const string InitializerClass = "CompiledNets.Initializer";
 
+    private static readonly SymbolDisplayFormat Escaped = SymbolDisplayFormat.CSharpErrorMessageFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
     /// <summary>What the user wrote, and where.</summary>
     public static (NetworkDeclaration Declaration, DeclarationLocations Locations) Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
@@ -20,9 +22,9 @@ internal static class DeclarationReader
         string hint = HintName(type);
         var declaration = new NetworkDeclaration
         {
-            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Escaped),
             ContainingTypes = Containers(type).Select(Header).ToArray(),
-            Name = type.Name,
+            Name = Escape(type.Name),
             HintName = hint,
             MemberNames = type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name)
                 .Append(type.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray(),
@@ -132,7 +134,7 @@ internal static class DeclarationReader
             _ => "class",
         };
         string parameters = type.TypeParameters.Length == 0 ? "" : "<" + string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name)) + ">";
-        return $"partial {keyword} {type.Name}{parameters}";
+        return $"partial {keyword} {Escape(type.Name)}{parameters}";
     }
 
     private static bool IsInitializer(ISymbol member)
@@ -176,6 +178,9 @@ internal static class DeclarationReader
         if (!type.ContainingNamespace.IsGlobalNamespace) name = type.ContainingNamespace.ToDisplayString() + "." + name;
         return name.Replace('`', '_');
     }
+
+    // A name that is a keyword needs its sign.
+    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

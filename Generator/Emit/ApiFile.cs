@@ -34,7 +34,7 @@ internal static class ApiFile
         }
 
         WriteDescription(writer, declaration, network);
-        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, network, i);
+        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, declaration.Name, network, i);
         writer.Close();
         FileFrame.End(writer, declaration);
         return writer.ToString();
@@ -50,7 +50,7 @@ internal static class ApiFile
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
         writer.Summary("The network has mistakes that the compiler reports; it cannot be run.");
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout.</param>");
-        writer.Open($"public {declaration.Name}(int seed = 0) : base(new global::CompiledNets.Execution.NetworkDescription({String(declaration.Name)}, [1], [1], default, 0, [], [], []), seed)");
+        writer.Open($"public {declaration.Name}(int seed = 0) : base(new global::CompiledNets.Execution.NetworkDescription({String(declaration.Name.TrimStart('@'))}, [1], [1], default, 0, [], [], []), seed)");
         writer.Close();
         writer.Close();
         FileFrame.End(writer, declaration);
@@ -108,12 +108,12 @@ internal static class ApiFile
         return null;
     }
 
-    private static void WriteLayer(CodeWriter writer, Network network, int index)
+    private static void WriteLayer(CodeWriter writer, string className, Network network, int index)
     {
         Layer layer = network.Chain[index].Layer;
         writer.Line().Summary($"Layer {layer.Name} with its weights.");
         writer.Open($"public sealed class {ClassName(layer)} : global::CompiledNets.ModelLayer");
-        writer.Line($"internal {ClassName(layer)}({network.Name} model) : base(model, {Int(index)})").Line("{").Line("}");
+        writer.Line($"internal {ClassName(layer)}({className} model) : base(model, {Int(index)})").Line("{").Line("}");
         int weight = 0;
         foreach (PlacedWeight placed in network.Parameters.Weights.Where(w => w.Layer == index))
         {

@@ -19,7 +19,7 @@ internal sealed record Activation : Layer
         Function = arguments.Activation("Activation"),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => ShapeOf(Function, input, null, context);
+    public override Shape? InferShape(Shape input, ShapeContext context) => ShapeOf(Function, input, "Activation", context);
 
     public override Value Lower(Lowering lowering, Value input) => lowering.Activate(Name, Function, input);
 

@@ -39,7 +39,7 @@ internal static class InferShapes
             before = layer.Name;
         }
 
-        if (ParameterLayout.Plan(chain) is { } parameters) return new(declaration.Name, input, chain, shape, parameters);
+        if (ParameterLayout.Plan(chain) is { } parameters) return new(declaration.Name.TrimStart('@'), input, chain, shape, parameters);
         findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number");
         return null;
     }

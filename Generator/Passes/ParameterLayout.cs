@@ -13,6 +13,9 @@ internal sealed class ParameterLayout
 {
     private const int Alignment = 16;
 
+    /// <summary>Floats that an array can hold, its bytes counted by a 32-bit number.</summary>
+    private const int MostFloats = int.MaxValue / 4;
+
     private readonly List<PlacedWeight> weights = [];
     private readonly List<PlacedGroup> groups = [];
 
@@ -33,6 +36,7 @@ internal sealed class ParameterLayout
         {
             (Layer layer, Shape input) = layers[i];
             Weight[] own = [.. layer.Weights(input)];
+            if (own.Any(weight => weight.Shape.Axes.Aggregate(1.0, (product, axis) => product * axis) > MostFloats)) return null;
             for (int w = 0; w < own.Length; w++)
             {
                 bool hasBias = IsKernel(own[w]) && w + 1 < own.Length && own[w + 1].Trainable && own[w + 1].Shape is { Rank: 1 } b && b[0] == own[w].Shape.Last;
@@ -50,7 +54,7 @@ internal sealed class ParameterLayout
                     var value = new Value($"{layer.Name}_{weight.Name}", weight.Shape, Space.Shared);
                     layout.weights.Add(new(i, weight, value, (int)size, layout.groups.Count - 1));
                     size += weight.Shape.Size;
-                    if (size > int.MaxValue / 4) return null;
+                    if (size > MostFloats) return null;
                 }
 
                 w += hasBias ? 1 : 0;
