@@ -9,6 +9,9 @@ public sealed class RandomStackTests
 {
     private const int NetworksAtOnce = 12;
 
+    /// <summary>The same stacks on every run; the variable CsCheck_Seed gives others.</summary>
+    private static readonly string? Seed = Environment.GetEnvironmentVariable("CsCheck_Seed") is null ? "cNkeqHXcs9X1" : null;
+
     private static readonly string[] Activations = ["Relu", "Tanh", "Sigmoid", "Elu", "Gelu", "Mish", "Softsign", "Softmax", "LeakyRelu"];
 
     [Fact]
@@ -21,27 +24,18 @@ public sealed class RandomStackTests
                 (string what, double error) = EngineComparison.Run(source.ToString(), [first, second], seed: first).MaxBy(entry => entry.Error);
                 return error < 2e-5 ? true : throw new InvalidOperationException($"{what}: {error} in\n{source}");
             },
-            iter: 3, threads: 1);
+            seed: Seed, iter: 3, threads: 1);
 
     private static Gen<string> Layer => Gen.OneOf(
         Gen.Select(Gen.Int[1, 70], Gen.OneOfConst(Activations), Gen.Bool).Select((units, activation, bias) => $"Dense({units}, Activation.{activation}{(bias ? "" : ", UseBias = false")})"),
         Gen.Int[1, 70].Select(units => $"Dense({units})"),
         Gen.OneOfConst(Activations).Select(activation => $"Activation(Activation.{activation})"),
-        Gen.Select(Gen.Bool, Gen.Bool).Select((center, scale) => $"BatchNormalization(Center = {(center ? "true" : "false")}, Scale = {(scale ? "true" : "false")})"),
         Gen.OneOfConst("Flatten", "Identity", "Rescaling(0.7, 0.2)", "Dropout(0)"));
 
-    private static Gen<string> Stack => Gen.Select(Gen.Int[1, 9].Array[1, 3], Layer.Array[1, 4])
-        .Select((shape, layers) => $"Input({string.Join(", ", shape)}), {string.Join(", ", OneNormalization(layers))}");
+    // Only in front: behind a layer that it undoes, such as Dense with one input, gradients are differences of equal numbers, which no single precision gets right.
+    private static Gen<string> Normalization => Gen.OneOf(
+        Gen.Const(""), Gen.Select(Gen.Bool, Gen.Bool).Select((center, scale) => $"BatchNormalization(Center = {(center ? "true" : "false")}, Scale = {(scale ? "true" : "false")}), "));
 
-    // Behind a second normalization the first one's gradients are differences of equal numbers, which no single precision gets right.
-    private static IEnumerable<string> OneNormalization(string[] layers)
-    {
-        bool isThere = false;
-        foreach (string layer in layers)
-        {
-            bool normalizes = layer.StartsWith("BatchNormalization", StringComparison.Ordinal);
-            yield return normalizes && isThere ? "Identity" : layer;
-            isThere |= normalizes;
-        }
-    }
+    private static Gen<string> Stack => Gen.Select(Gen.Int[1, 9].Array[1, 3], Normalization, Layer.Array[1, 4])
+        .Select((shape, normalization, layers) => $"Input({string.Join(", ", shape)}), {normalization}{string.Join(", ", layers)}");
 }
