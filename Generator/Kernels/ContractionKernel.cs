@@ -13,15 +13,6 @@ internal static class ContractionKernel
     /// <summary>Blocks that a tile works side by side.</summary>
     private const int BlocksPerTile = 2;
 
-    /// <summary>
-    /// Weights of a layer, in floats, from which on a vector of outputs is copied together before its tiles read it: far beyond a second-level cache, where each pair of blocks would fetch a
-    /// line for every input again, and lines a power of two apart push each other out.
-    /// </summary>
-    private const int PackedWeights = 1 << 20;
-
-    /// <summary>Inputs of such a layer: what is copied lies on the stack, 256 KB of it at most.</summary>
-    private const int MostPackedInputs = 4095;
-
     /// <summary>y[n] = bias[n] + Σ w[k, n] x[k].</summary>
     public static Kernel Forward(Contraction op)
     {
@@ -34,8 +25,7 @@ internal static class ContractionKernel
             (writer, name) =>
             {
                 Leaf leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, formula);
-                bool packs = (long)inputs * outputs >= PackedWeights && inputs <= MostPackedInputs && outputs % 16 == 0 && positions == 1 && Tile.Cover(outputs).Rows == 8;
-                if (packs) Panels(writer, inputs, outputs, hasBias, tile => name(leaf(tile)));
+                if (PanelKernel.Suits(op)) PanelKernel.Write(writer, name, op);
                 Tiles(writer, outputs, positions, inputs, outputs, "x", "y", "n", "n", "", tile => (name(leaf(tile)), $"stride, {Int(inputs)}, {Int(outputs)}"));
             });
     }
@@ -52,26 +42,6 @@ internal static class ContractionKernel
             operands, Kernel.Blocks,
             (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "dy", "dx", "k", $"k * {Int(outputs)}", op.Beside is null ? "" : "y", tile =>
                 (name(InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula)), $"stride, {Int(outputs)}")));
-    }
-
-    /// <summary>Writes the way over panels, which returns where vectors are as wide as tiles: their weights lie side by side then, the bias behind them.</summary>
-    private static void Panels(CodeWriter writer, int inputs, int outputs, bool hasBias, Func<Tile, string> leaf)
-    {
-        int rows = inputs + (hasBias ? 1 : 0);
-        writer.Open("if (T.Count >= 8 && last - first > 2)");
-        writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int(rows)} * T.Count]);");
-        writer.Open($"for (int n = 0; n < {Int(outputs)}; n += T.Count)");
-        writer.Line($"for (int k = 0; k < {Int(rows)}; k++) T.Load(ref w, (k * {Int(outputs)}) + n).Store(ref panel, k * T.Count);");
-        writer.Line("for (int m = 0; m < T.Count; m += 8)");
-        writer.Open("for (int b = first; b < last; b += T.Registers == 32 ? 2 : 1)");
-        writer.Line("int from = b * stride, to = (b * stride) + ((n + m) * T.Count);");
-        foreach (Tile tile in new[] { new Tile(8, BlocksPerTile), new Tile(8, 1) })
-            writer.Line($"{(tile.Vectors > 1 ? "if (T.Registers == 32 && b + 1 < last)" : "else")} {leaf(tile)}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), stride, {Int(inputs)}, T.Count);");
-        writer.Close();
-        writer.Close();
-        writer.Line("return;");
-        writer.Close();
-        writer.Line();
     }
 
     /// <summary>Writes the loops over results and blocks.</summary>
@@ -118,6 +88,8 @@ internal static class ContractionKernel
                 writer.Line($"T {Sums(tile, r, v => v > 0 ? Sum(r, 0) : hasBias ? $"T.Broadcast(ref w, bias{Plus(Int(r))})" : "T.Zero")};");
             writer.Line("int from = 0, weight = 0;");
             writer.Open("for (int k = 0; k < inputs; k++)");
+            // The next tile's weights, which for a large layer are not in the cache yet.
+            writer.Line("T.Prefetch(ref w, weight + 16);");
             Step(writer, tile, "x", null);
             writer.Line("from += T.Count;");
             writer.Line("weight += outputs;");
@@ -141,7 +113,7 @@ internal static class ContractionKernel
         });
 
     // The weights of the rows lie side by side, or a distance apart.
-    private static void Step(CodeWriter writer, Tile tile, string source, string? apart)
+    internal static void Step(CodeWriter writer, Tile tile, string source, string? apart)
     {
         writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{source}{v} = T.Load(ref {source}, from{Times(v)})"))};");
         for (int r = 0; r < tile.Rows; r++)
@@ -152,22 +124,25 @@ internal static class ContractionKernel
         }
     }
 
-    private static void Store(CodeWriter writer, Tile tile, string target, Func<string, string, string> value)
+    internal static void Store(CodeWriter writer, Tile tile, string target, Func<string, string, string> value)
     {
         for (int r = 0; r < tile.Rows; r++)
         {
             for (int v = 0; v < tile.Vectors; v++)
             {
-                string row = r == 1 ? "T.Count" : v == 0 ? $"{Int(r)} * T.Count" : $"({Int(r)} * T.Count)";
-                string place = r == 0 ? (v == 0 ? "0" : "stride") : row + Times(v);
+                string place = Place(r, v);
                 writer.Line($"{Expression.Receiver(value(Sum(r, v), place))}.Store(ref {target}, {place});");
             }
         }
     }
 
+    /// <summary>Where the vector of a row and a block lies behind the first.</summary>
+    internal static string Place(int row, int block) =>
+        row == 0 ? (block == 0 ? "0" : "stride") : (row == 1 ? "T.Count" : block == 0 ? $"{Int(row)} * T.Count" : $"({Int(row)} * T.Count)") + Times(block);
+
     private static string Results(Tile tile, string what) => $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{what} and {(tile.Vectors == 1 ? "one block" : Int(tile.Vectors) + " blocks")}";
 
-    private static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
+    internal static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
 
     private static string Sums(Tile tile, int row, Func<int, string> start) => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(row, v)} = {start(v)}"));
 

@@ -68,6 +68,9 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>Correctly rounded square root.</summary>
     static abstract T Sqrt(T a);
 
+    /// <summary>Asks for the cache line of an element that will be read soon. Any offset is allowed, also one behind the end.</summary>
+    static abstract void Prefetch(ref float start, int offset);
+
     /// <summary>Rounded to the nearest integer, ties to even.</summary>
     static abstract T Round(T a);
 

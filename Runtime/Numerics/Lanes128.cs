@@ -62,6 +62,13 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static unsafe void Prefetch(ref float start, int offset)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, (nuint)(uint)offset)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Lanes128 Fma(Lanes128 a, Lanes128 b, Lanes128 c) =>
         Of(System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported ? Vector128.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
 

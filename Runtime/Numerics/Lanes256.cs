@@ -61,6 +61,13 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static unsafe void Prefetch(ref float start, int offset)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, (nuint)(uint)offset)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Lanes256 Fma(Lanes256 a, Lanes256 b, Lanes256 c) =>
         Of(System.Runtime.Intrinsics.X86.Fma.IsSupported ? Vector256.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
 

@@ -61,6 +61,13 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static unsafe void Prefetch(ref float start, int offset)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref start, (nuint)(uint)offset)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Lanes512 Fma(Lanes512 a, Lanes512 b, Lanes512 c) =>
         Of(Avx512F.IsSupported ? Vector512.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
 
