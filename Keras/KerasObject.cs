@@ -8,7 +8,7 @@ namespace CompiledNets.Keras;
 public sealed class KerasObject
 {
     /// <summary>What every layer's config has and what does not change numbers.</summary>
-    private static readonly HashSet<string> Neutral = new(StringComparer.Ordinal) { "name", "trainable", "dtype", "data_format" };
+    private static readonly HashSet<string> Neutral = new(StringComparer.Ordinal) { "name", "trainable", "dtype" };
 
     private readonly JsonElement config;
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
@@ -29,9 +29,12 @@ public sealed class KerasObject
     /// <exception cref="KerasUnsupportedException">It is no such object.</exception>
     public static KerasObject Read(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("class_name", out JsonElement name)) throw new KerasUnsupportedException($"'{json}' is no object of Keras.");
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("class_name", out JsonElement name)) throw new KerasUnsupportedException($"{JsonText.Of(json)}, which is no object of Keras");
         return new(name.GetString()!, json.TryGetProperty("config", out JsonElement config) ? config : default);
     }
+
+    /// <summary>Whether an argument is there, and be it null.</summary>
+    public bool Has(string name) => config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out _);
 
     /// <summary>An argument as it stands; null where it is missing or null.</summary>
     public JsonElement? Take(string name)
@@ -58,7 +61,12 @@ public sealed class KerasObject
     public string? Text(string name) => Take(name) is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, value) : null;
 
     /// <summary>A list of whole numbers.</summary>
-    public int[] Ints(string name) => Take(name) is { ValueKind: JsonValueKind.Array } value ? [.. value.EnumerateArray().Select(item => item.GetInt32())] : [];
+    public int[] Ints(string name)
+    {
+        if (Take(name) is not { } value) return [];
+        if (value.ValueKind != JsonValueKind.Array) throw Wrong(name, value);
+        return [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number) ? number : throw Wrong(name, value))];
+    }
 
     /// <summary>Refuses what is left and asks for something: neither null nor false nor empty.</summary>
     /// <exception cref="KerasUnsupportedException">There is such an argument.</exception>
@@ -68,10 +76,17 @@ public sealed class KerasObject
         foreach (JsonProperty property in config.EnumerateObject())
         {
             if (read.Contains(property.Name) || Neutral.Contains(property.Name)) continue;
-            bool asksForNothing = property.Value.ValueKind is JsonValueKind.Null or JsonValueKind.False || (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 0);
-            if (!asksForNothing) throw new KerasUnsupportedException($"{ClassName} with {property.Name} {property.Value}");
+            bool asksForNothing = property.Value.ValueKind switch
+            {
+                JsonValueKind.Null or JsonValueKind.False => true,
+                JsonValueKind.Array => property.Value.GetArrayLength() == 0,
+                JsonValueKind.Object => property.Value.GetPropertyCount() == 0,
+                _ => false,
+            };
+            if (!asksForNothing) throw Wrong(property.Name, property.Value);
         }
     }
 
-    private KerasUnsupportedException Wrong(string name, JsonElement value) => new($"{ClassName} with {name} {value}");
+    /// <summary>What is thrown for an argument that cannot be had.</summary>
+    public KerasUnsupportedException Wrong(string name, JsonElement? value) => new($"{ClassName} with {name} {JsonText.Of(value)}");
 }

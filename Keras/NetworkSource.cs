@@ -11,7 +11,7 @@ public static class NetworkSource
     /// <param name="className">What to call the class.</param>
     /// <param name="inputShape">Shape of a sample.</param>
     /// <param name="layers">The layers behind the input, in order.</param>
-    /// <param name="keepNames">Whether names that Keras would not give by itself are written too.</param>
+    /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
     /// <returns>C# source of the class, without usings and namespace.</returns>
     /// <exception cref="KerasUnsupportedException">A layer or an option of one is not there.</exception>
     public static string Write(string className, IEnumerable<int> inputShape, IEnumerable<KerasObject> layers, bool keepNames = true)
@@ -19,14 +19,18 @@ public static class NetworkSource
         StringBuilder source = new();
         List<string> members = [];
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
-        source.Append("[Network]\n").Append(new AttributeSource("Input").With(LayerSources.List(inputShape))).Append('\n');
+        source.Append("[Network]\n").Append(new AttributeSource("Input", "input").With(LayerSources.List(inputShape))).Append('\n');
         foreach (KerasObject layer in layers)
         {
-            AttributeSource attribute = LayerSources.Of(layer);
             string usual = LayerNames.Snake(layer.ClassName);
             int count = counts.GetValueOrDefault(usual);
-            counts[usual] = count + 1;
-            if (keepNames && layer.Text("name") is string name && name != (count == 0 ? usual : $"{usual}_{count}")) attribute.With($"Name = {JsonSerializer.Serialize(name, NameJson.Default.String)}");
+            string automatic = count == 0 ? usual : $"{usual}_{count}";
+            string name = keepNames && layer.Text("name") is string given ? given : automatic;
+            AttributeSource attribute = LayerSources.Of(layer, name);
+
+            // Layers with a name of their own are not counted, neither here nor by Keras.
+            if (name == automatic) counts[usual] = count + 1;
+            else attribute.With($"Name = {JsonText.Literal(name)}");
             source.Append(attribute).Append('\n');
             members.AddRange(attribute.Members);
         }
@@ -38,32 +42,14 @@ public static class NetworkSource
         return source.Append("}\n").ToString();
     }
 
-    /// <summary>A network of Keras's own JSON (<c>model.to_json()</c>) as a class.</summary>
+    /// <summary>A network of Keras's own JSON (<c>model.to_json()</c>) as a class: a Sequential, or a Functional whose layers form a chain.</summary>
     /// <param name="className">What to call the class.</param>
     /// <param name="model">The JSON.</param>
-    /// <param name="keepNames">Whether names that Keras would not give by itself are written too.</param>
+    /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
     /// <exception cref="KerasUnsupportedException">It is no chain, or something in it is not there.</exception>
     public static string Write(string className, JsonElement model, bool keepNames = true)
     {
-        KerasObject network = KerasObject.Read(model);
-        if (network.ClassName != "Sequential") throw new KerasUnsupportedException($"{network.ClassName} network");
-        List<KerasObject> layers = [.. (network.Take("layers") ?? throw new KerasUnsupportedException("Sequential without layers")).EnumerateArray().Select(KerasObject.Read)];
-        int[]? shape = null;
-        if (layers is [{ ClassName: "InputLayer" } input, ..])
-        {
-            shape = SampleShape(input.Take("batch_shape") ?? input.Take("batch_input_shape"));
-            layers.RemoveAt(0);
-        }
-
-        shape ??= SampleShape(network.Take("build_input_shape"));
-        return Write(className, shape ?? throw new KerasUnsupportedException("network without an input shape"), layers, keepNames);
+        LayerChain chain = LayerChain.Read(model);
+        return Write(className, chain.InputShape, chain.Layers, keepNames);
     }
-
-    private static int[]? SampleShape(JsonElement? batchShape) => batchShape is not { ValueKind: JsonValueKind.Array } shape
-        ? null
-        : [.. shape.EnumerateArray().Skip(1).Select(axis => axis.ValueKind == JsonValueKind.Number ? axis.GetInt32() : throw new KerasUnsupportedException($"input of shape {shape}"))];
 }
-
-/// <summary>Writes names as string literals; C# and JSON agree on them.</summary>
-[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
-internal sealed partial class NameJson : System.Text.Json.Serialization.JsonSerializerContext;

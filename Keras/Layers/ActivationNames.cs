@@ -50,7 +50,7 @@ internal static class ActivationNames
         {
             JsonValueKind.String => value.GetString()!,
             JsonValueKind.Object when value.TryGetProperty("class_name", out JsonElement kind) && kind.GetString() == "function" => value.GetProperty("config").GetString()!,
-            _ => throw new KerasUnsupportedException($"activation {value}"),
+            _ => throw new KerasUnsupportedException($"activation {JsonText.Of(value)}"),
         };
         if (!Constants.TryGetValue(name, out string? constant)) throw new KerasUnsupportedException($"activation {name}");
         return constant == nameof(Activation.Linear) ? null : $"{nameof(Activation)}.{constant}";

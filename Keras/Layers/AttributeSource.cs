@@ -2,13 +2,14 @@ using System.Globalization;
 
 namespace CompiledNets.Keras.Layers;
 
-/// <summary>An attribute as C# source: a name and its arguments. Arguments that are equal to their default are left out.</summary>
-internal sealed class AttributeSource(string name)
+/// <summary>The attribute of a layer as C# source: a name and its arguments. Arguments that are equal to their default are left out.</summary>
+internal sealed class AttributeSource(string attribute, string layer)
 {
     private readonly List<string> arguments = [];
+    private readonly List<string> members = [];
 
     /// <summary>Members that the class needs for the attribute, such as an initializer with arguments.</summary>
-    public List<string> Members { get; } = [];
+    public IReadOnlyList<string> Members => members;
 
     /// <summary>Adds an argument without a name.</summary>
     public AttributeSource With(string value)
@@ -26,9 +27,22 @@ internal sealed class AttributeSource(string name)
     /// <summary>Adds a named argument unless it is the default.</summary>
     public AttributeSource With(string argument, double value, double initial) => value.Equals(initial) ? this : With($"{argument} = {Number(value)}");
 
-    /// <summary>A number as C# writes it.</summary>
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>Adds a named argument that names a member of the class, which is called after the layer and the argument.</summary>
+    public AttributeSource WithMember(string argument, string type, string expression)
+    {
+        string member = LayerNames.Pascal(layer) + argument;
+        members.Add($"private static {type} {member} => {expression};");
+        return With($"{argument} = nameof({member})");
+    }
+
+    /// <summary>A number as people write it: <c>1e-5</c>.</summary>
+    public static string Number(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        int e = text.IndexOf('E', StringComparison.Ordinal);
+        return e < 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}");
+    }
 
     /// <inheritdoc/>
-    public override string ToString() => arguments.Count == 0 ? $"[{name}]" : $"[{name}({string.Join(", ", arguments)})]";
+    public override string ToString() => arguments.Count == 0 ? $"[{attribute}]" : $"[{attribute}({string.Join(", ", arguments)})]";
 }

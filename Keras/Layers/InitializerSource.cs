@@ -5,24 +5,35 @@ namespace CompiledNets.Keras.Layers;
 /// <summary>Initializers: a constant where their arguments are the defaults, else a member of the class that makes one.</summary>
 internal static class InitializerSource
 {
-    /// <summary>By Keras class, the arguments that have numbers: Keras's names, those of the constructor, and the defaults.</summary>
-    private static readonly Dictionary<string, (string Keras, string Argument, double Initial)[]> Classes = new(StringComparer.Ordinal)
+    /// <summary>By Keras class, the arguments that have numbers, with their defaults; the constructors call them the same.</summary>
+    private static readonly Dictionary<string, (string Argument, double Initial)[]> Classes = new(StringComparer.Ordinal)
     {
         ["Zeros"] = [],
         ["Ones"] = [],
-        ["Constant"] = [("value", "value", 0)],
-        ["Identity"] = [("gain", "gain", 1)],
-        ["RandomNormal"] = [("mean", "mean", 0), ("stddev", "stddev", 0.05)],
-        ["TruncatedNormal"] = [("mean", "mean", 0), ("stddev", "stddev", 0.05)],
-        ["RandomUniform"] = [("minval", "minval", -0.05), ("maxval", "maxval", 0.05)],
-        ["VarianceScaling"] = [("scale", "scale", 1)],
+        ["Constant"] = [("value", 0)],
+        ["Identity"] = [("gain", 1)],
+        ["RandomNormal"] = [("mean", 0), ("stddev", 0.05)],
+        ["TruncatedNormal"] = [("mean", 0), ("stddev", 0.05)],
+        ["RandomUniform"] = [("minval", -0.05), ("maxval", 0.05)],
+        ["VarianceScaling"] = [("scale", 1)],
         ["GlorotUniform"] = [],
         ["GlorotNormal"] = [],
         ["HeUniform"] = [],
         ["HeNormal"] = [],
         ["LecunUniform"] = [],
         ["LecunNormal"] = [],
-        ["Orthogonal"] = [("gain", "gain", 1)],
+        ["Orthogonal"] = [("gain", 1)],
+    };
+
+    /// <summary>Scalings of the variance that have a name: Keras before 2.4 writes them in full. "normal" means truncated normal there and here.</summary>
+    private static readonly Dictionary<(double Scale, string Mode, bool IsUniform), string> NamedScalings = new()
+    {
+        [(1, "fan_avg", true)] = "GlorotUniform",
+        [(1, "fan_avg", false)] = "GlorotNormal",
+        [(2, "fan_in", true)] = "HeUniform",
+        [(2, "fan_in", false)] = "HeNormal",
+        [(1, "fan_in", true)] = "LecunUniform",
+        [(1, "fan_in", false)] = "LecunNormal",
     };
 
     /// <summary>Adds the initializer of a weight unless it is the default.</summary>
@@ -36,32 +47,43 @@ internal static class InitializerSource
     {
         if (layer.Take(name) is not { } value) return attribute;
         KerasObject initializer = value.ValueKind == JsonValueKind.String ? new(LayerNames.Pascal(value.GetString()!), default) : KerasObject.Read(value);
-        if (!Classes.TryGetValue(initializer.ClassName, out (string Keras, string Argument, double Initial)[]? numbers))
-            throw new KerasUnsupportedException($"initializer {initializer.ClassName}");
+        if (!Classes.TryGetValue(initializer.ClassName, out (string Argument, double Initial)[]? numbers)) throw new KerasUnsupportedException($"initializer {initializer.ClassName}");
 
+        string className = initializer.ClassName;
         List<string> arguments = [];
-        foreach ((string keras, string own, double number) in numbers)
+        if (NamedScaling(initializer) is string named)
         {
-            double given = initializer.Number(keras, number);
-            if (!given.Equals(number)) arguments.Add($"{own}: {AttributeSource.Number(given)}");
+            className = named;
+        }
+        else
+        {
+            foreach ((string own, double number) in numbers)
+            {
+                double given = initializer.Number(own, number);
+                if (!given.Equals(number)) arguments.Add($"{own}: {AttributeSource.Number(given)}");
+            }
+
+            AddForm(initializer, arguments);
         }
 
-        AddForm(initializer, arguments);
-        if (initializer.Take("seed") is { ValueKind: JsonValueKind.Number } seed) arguments.Add($"seed: {seed}");
+        if (initializer.Take("seed") is { ValueKind: JsonValueKind.Number }) arguments.Add($"seed: {LayerSources.List([initializer.Int("seed", 0)])}");
         initializer.Take("input_axes");
         initializer.Take("output_axes");
         initializer.RefuseRest();
-        if (arguments.Count == 0 && initializer.ClassName != "Constant")
-            return initializer.ClassName == initial ? attribute : attribute.With($"{argument} = {nameof(Initializer)}.{initializer.ClassName}");
-
-        string member = LayerNames.Pascal(layer.Text("name") ?? layer.ClassName) + argument;
-        attribute.Members.Add($"private static {nameof(Initializer)} {member} => new {initializer.ClassName}({string.Join(", ", arguments)});");
-        return attribute.With($"{argument} = nameof({member})");
+        if (arguments.Count > 0 || className == "Constant") return attribute.WithMember(argument, nameof(Initializer), $"new {className}({string.Join(", ", arguments)})");
+        return className == initial ? attribute : attribute.With($"{argument} = {nameof(Initializer)}.{className}");
     }
 
+    private static string? NamedScaling(KerasObject initializer)
+    {
+        if (initializer.ClassName != "VarianceScaling") return null;
+        string mode = initializer.Text("mode") ?? "fan_in", distribution = initializer.Text("distribution") ?? "truncated_normal";
+        return distribution is "uniform" or "normal" or "truncated_normal" ? NamedScalings.GetValueOrDefault((initializer.Number("scale", 1), mode, distribution == "uniform")) : null;
+    }
+
+    // Those that are derived from VarianceScaling write its scale and form too, which say nothing.
     private static void AddForm(KerasObject initializer, List<string> arguments)
     {
-        // Those that are derived from it write their own scale and form, which say nothing.
         string? mode = initializer.Text("mode"), distribution = initializer.Text("distribution");
         if (initializer.ClassName != "VarianceScaling")
         {

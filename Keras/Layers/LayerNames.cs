@@ -9,12 +9,18 @@ internal static partial class LayerNames
     /// <summary>Keras's name for the first layer of a class: <c>BatchNormalization</c> is <c>batch_normalization</c>.</summary>
     public static string Snake(string className) => Humps().Replace(Words().Replace(className, "$1_$2"), "$1_$2").ToLowerInvariant();
 
-    /// <summary><c>he_normal</c> is <c>HeNormal</c>.</summary>
+    /// <summary><c>he_normal</c> is <c>HeNormal</c>. What no identifier has parts words, as '_' does.</summary>
     public static string Pascal(string name)
     {
         StringBuilder pascal = new();
-        foreach (string word in name.Split('_', StringSplitOptions.RemoveEmptyEntries)) pascal.Append(char.ToUpperInvariant(word[0])).Append(word.AsSpan(1));
-        return pascal.ToString();
+        bool startsWord = true;
+        foreach (char c in name)
+        {
+            if (char.IsLetterOrDigit(c)) pascal.Append(startsWord ? char.ToUpperInvariant(c) : c);
+            startsWord = !char.IsLetterOrDigit(c);
+        }
+
+        return pascal.Length > 0 && char.IsDigit(pascal[0]) ? "_" + pascal : pascal.ToString();
     }
 
     [GeneratedRegex("(.)([A-Z][a-z0-9]+)")]

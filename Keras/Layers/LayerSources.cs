@@ -3,29 +3,36 @@ using System.Text.Json;
 
 namespace CompiledNets.Keras.Layers;
 
-/// <summary>The table of layers: how each Keras class becomes an attribute.</summary>
+/// <summary>The table of layers: what the attribute of each Keras class takes. Attributes are called as the classes are.</summary>
 internal static class LayerSources
 {
-    private static readonly Dictionary<string, Func<KerasObject, AttributeSource>> Table = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Action<KerasObject, AttributeSource>> Table = new(StringComparer.Ordinal)
     {
-        ["Dense"] = Dense,
         ["Activation"] = Activation,
-        ["Dropout"] = layer => new AttributeSource("Dropout").With(AttributeSource.Number(layer.Number("rate", 0))),
         ["BatchNormalization"] = BatchNormalization,
-        ["Normalization"] = Normalization,
+        ["Dense"] = Dense,
+        ["Dropout"] = static (layer, attribute) => attribute.With(AttributeSource.Number(layer.Number("rate", 0))),
+        ["Flatten"] = static (_, _) => { },
+        ["Identity"] = static (_, _) => { },
+        ["Normalization"] = static (layer, attribute) => attribute.With("Axis", OneAxis(layer), -1),
         ["Rescaling"] = Rescaling,
-        ["Flatten"] = _ => new("Flatten"),
-        ["Reshape"] = layer => new AttributeSource("Reshape").With(List(layer.Ints("target_shape"))),
-        ["Identity"] = _ => new("Identity"),
+        ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
     };
 
     /// <summary>The attribute of a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">Its name in the network.</param>
     /// <exception cref="KerasUnsupportedException">There is no such layer, or not with these options.</exception>
-    public static AttributeSource Of(KerasObject layer)
+    public static AttributeSource Of(KerasObject layer, string name)
     {
-        if (!Table.TryGetValue(layer.ClassName, out Func<KerasObject, AttributeSource>? source)) throw new KerasUnsupportedException($"layer {layer.ClassName}");
-        AttributeSource attribute = source(layer);
+        if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill)) throw new KerasUnsupportedException($"layer {layer.ClassName}");
+        AttributeSource attribute = new(layer.ClassName, name);
+        fill(layer, attribute);
+        if (layer.Text("data_format") is not (null or "channels_last")) throw layer.Wrong("data_format", layer.Take("data_format"));
+
+        // Random numbers are the network's own. The shape of the input, which Keras 2 notes on the first layer, is the network's too.
         layer.Take("seed");
+        layer.Take("batch_input_shape");
         layer.RefuseRest();
         return attribute.With("Trainable", layer.Bool("trainable", true), true);
     }
@@ -33,23 +40,23 @@ internal static class LayerSources
     /// <summary>Numbers as arguments.</summary>
     public static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
-    private static AttributeSource Dense(KerasObject layer)
+    private static void Dense(KerasObject layer, AttributeSource attribute)
     {
-        AttributeSource attribute = new AttributeSource("Dense").With(layer.Int("units", 0).ToString(CultureInfo.InvariantCulture));
+        attribute.With(layer.Int("units", 0).ToString(CultureInfo.InvariantCulture));
         if (ActivationNames.Source(layer.Take("activation")) is string activation) attribute.With(activation);
-        return attribute.With("UseBias", layer.Bool("use_bias", true), true)
+        attribute.With("UseBias", layer.Bool("use_bias", true), true)
             .WithInitializer(layer, "KernelInitializer", "kernel_initializer", "GlorotUniform")
             .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros");
     }
 
-    private static AttributeSource Activation(KerasObject layer) =>
-        new AttributeSource("Activation").With(ActivationNames.Source(layer.Take("activation")) ?? $"{nameof(CompiledNets.Activation)}.{nameof(CompiledNets.Activation.Linear)}");
+    private static void Activation(KerasObject layer, AttributeSource attribute) =>
+        attribute.With(ActivationNames.Source(layer.Take("activation")) ?? $"{nameof(CompiledNets.Activation)}.{nameof(CompiledNets.Activation.Linear)}");
 
-    private static AttributeSource BatchNormalization(KerasObject layer)
+    private static void BatchNormalization(KerasObject layer, AttributeSource attribute)
     {
         // What renormalization would do is only there with it.
         layer.Take("renorm_momentum");
-        return new AttributeSource("BatchNormalization").With("Axis", OneAxis(layer), -1)
+        attribute.With("Axis", OneAxis(layer), -1)
             .With("Momentum", layer.Number("momentum", 0.99), 0.99)
             .With("Epsilon", layer.Number("epsilon", 1e-3), 1e-3)
             .With("Center", layer.Bool("center", true), true)
@@ -60,21 +67,20 @@ internal static class LayerSources
             .WithInitializer(layer, "MovingVarianceInitializer", "moving_variance_initializer", "Ones");
     }
 
-    private static AttributeSource Normalization(KerasObject layer) => new AttributeSource("Normalization").With("Axis", OneAxis(layer), -1);
-
-    private static AttributeSource Rescaling(KerasObject layer)
+    private static void Rescaling(KerasObject layer, AttributeSource attribute)
     {
-        AttributeSource attribute = new AttributeSource("Rescaling").With(AttributeSource.Number(layer.Number("scale", 1)));
+        attribute.With(AttributeSource.Number(layer.Number("scale", 1)));
         double offset = layer.Number("offset", 0);
-        return offset == 0 ? attribute : attribute.With(AttributeSource.Number(offset));
+        if (offset != 0) attribute.With(AttributeSource.Number(offset));
     }
 
-    // Files of some versions write the one axis as a list.
-    private static int OneAxis(KerasObject layer) => layer.Take("axis") switch
-    {
-        null => -1,
-        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 => list[0].GetInt32(),
-        { ValueKind: JsonValueKind.Number } number => number.GetInt32(),
-        { } other => throw new KerasUnsupportedException($"{layer.ClassName} with axis {other}"),
-    };
+    // Files of some versions write the one axis as a list; none at all is another thing than the default.
+    private static int OneAxis(KerasObject layer) => layer.Has("axis")
+        ? layer.Take("axis") switch
+        {
+            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 && list[0].ValueKind == JsonValueKind.Number => list[0].GetInt32(),
+            { ValueKind: JsonValueKind.Number } number => number.GetInt32(),
+            var other => throw layer.Wrong("axis", other),
+        }
+        : -1;
 }

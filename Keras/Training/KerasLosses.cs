@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CompiledNets.Keras.Training;
 
 /// <summary>Losses from Keras's config.</summary>
@@ -9,28 +7,30 @@ public static class KerasLosses
     /// <exception cref="KerasUnsupportedException">There is no such loss, or not with these options.</exception>
     public static Loss Create(KerasObject loss)
     {
-        Reduction reduction = ReductionOf(loss.Take("reduction"));
+        Reduction reduction = ReductionOf(loss);
+        string name = loss.Text("name") ?? Layers.LayerNames.Snake(loss.ClassName);
         Loss created = loss.ClassName switch
         {
-            "MeanSquaredError" => new MeanSquaredError(reduction),
-            "MeanAbsoluteError" => new MeanAbsoluteError(reduction),
-            "BinaryCrossentropy" => new BinaryCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), loss.Int("axis", -1), reduction),
-            "CategoricalCrossentropy" => new CategoricalCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), loss.Int("axis", -1), reduction),
+            "MeanSquaredError" => new MeanSquaredError(reduction, name),
+            "MeanAbsoluteError" => new MeanAbsoluteError(reduction, name),
+            "BinaryCrossentropy" => new BinaryCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss), reduction, name),
+            "CategoricalCrossentropy" => new CategoricalCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss), reduction, name),
             "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(
-                loss.Bool("from_logits", false), loss.Take("ignore_class") is { } ignored ? ignored.GetInt32() : null, reduction, loss.Int("axis", -1)),
+                loss.Bool("from_logits", false), loss.Take("ignore_class") is null ? null : loss.Int("ignore_class", 0), reduction, LastAxis.Of(loss), name),
             _ => throw new KerasUnsupportedException($"loss {loss.ClassName}"),
         };
         loss.RefuseRest();
         return created;
     }
 
-    // "none" and null both mean none; a config without the word means the default.
-    private static Reduction ReductionOf(JsonElement? reduction) => reduction?.GetString() switch
+    // "none" and null both mean none; a config without the word means the default, which Keras 2 calls "auto".
+    private static Reduction ReductionOf(KerasObject loss) => loss.Text("reduction") switch
     {
-        null or "sum_over_batch_size" or "mean" => Reduction.SumOverBatchSize,
+        "none" => Reduction.None,
+        null when loss.Has("reduction") => Reduction.None,
+        null or "auto" or "sum_over_batch_size" or "mean" => Reduction.SumOverBatchSize,
         "sum" => Reduction.Sum,
         "mean_with_sample_weight" => Reduction.MeanWithSampleWeight,
-        "none" => Reduction.None,
-        string other => throw new KerasUnsupportedException($"reduction {other}"),
+        _ => throw loss.Wrong("reduction", loss.Take("reduction")),
     };
 }

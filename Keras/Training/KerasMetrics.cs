@@ -18,8 +18,8 @@ public static class KerasMetrics
             "RootMeanSquaredError" => new RootMeanSquaredError(name),
             "MeanAbsoluteError" => new Metrics.MeanAbsoluteError(name),
             "BinaryCrossentropy" => new Metrics.BinaryCrossentropy(name, metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0)),
-            "CategoricalCrossentropy" => new Metrics.CategoricalCrossentropy(name, metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), metric.Int("axis", -1)),
-            "SparseCategoricalCrossentropy" => new Metrics.SparseCategoricalCrossentropy(name, metric.Bool("from_logits", false), metric.Int("axis", -1)),
+            "CategoricalCrossentropy" => new Metrics.CategoricalCrossentropy(name, metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), LastAxis.Of(metric)),
+            "SparseCategoricalCrossentropy" => new Metrics.SparseCategoricalCrossentropy(name, metric.Bool("from_logits", false), LastAxis.Of(metric)),
             _ => throw new KerasUnsupportedException($"metric {metric.ClassName}"),
         };
         metric.RefuseRest();

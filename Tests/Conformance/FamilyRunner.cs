@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CompiledNets.Conformance.Judges;
 using CompiledNets.Harness;
 using CompiledNets.Harness.Goldens;
@@ -21,7 +22,7 @@ public static class FamilyRunner
         {
             try
             {
-                Judge judge = Array.Find(Judges, judge => judge.Takes(golden)) ?? throw new KerasUnsupportedException($"cases of the kind of {golden.Name}");
+                Judge judge = Array.Find(Judges, judge => judge.Takes(golden)) ?? throw new KerasUnsupportedException(Subject(golden));
                 string className = $"Case{ready.Count}";
                 string? source = judge.Network(golden, className);
                 ready.Add((golden, judge, source is null ? null : className, source));
@@ -29,6 +30,10 @@ public static class FamilyRunner
             catch (KerasUnsupportedException unsupported)
             {
                 results.Add(new(family.Name, golden.Name, CaseStatus.NotSupported, Reason: unsupported.Message));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                results.Add(Failure(family.Name, golden, exception));
             }
         }
 
@@ -69,11 +74,20 @@ public static class FamilyRunner
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return new(family, golden.Name, CaseStatus.Failed, Reason: $"{exception.GetType().Name}: {exception.Message}");
+            return Failure(family, golden, exception);
         }
         finally
         {
             own?.Dispose();
         }
     }
+
+    private static CaseResult Failure(string family, GoldenCase golden, Exception exception) =>
+        new(family, golden.Name, CaseStatus.Failed, Reason: $"{exception.GetType().Name}: {exception.Message}");
+
+    // What a case is about, in its own words: schedule CosineDecay.
+    private static string Subject(GoldenCase golden) =>
+        golden.Info.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.String && property.Name is not ("case" or "note")) is { Name: string kind } subject
+            ? $"{kind} {subject.Value}"
+            : "a case without a subject";
 }

@@ -1,7 +1,8 @@
+using System.Text.Json;
 using CompiledNets.Conformance;
 using CompiledNets.Harness.Goldens;
 
-// Judges the product by a folder of goldens that real Keras made; exit code 1 where a case fails, 2 where the call is wrong.
+// Judges the product by a folder of goldens that real Keras made; exit code 1 where a case fails or a family cannot be read, 2 where the call is wrong.
 if (ConformanceOptions.Parse(args) is not { } options || !Directory.Exists(options.Folder))
 {
     Console.Error.WriteLine(ConformanceOptions.Usage);
@@ -9,10 +10,22 @@ if (ConformanceOptions.Parse(args) is not { } options || !Directory.Exists(optio
 }
 
 List<CaseResult> all = [];
+bool isWhole = true;
 foreach (string name in GoldenFamily.FindIn(options.Folder))
 {
     if (options.Family is not null && name != options.Family) continue;
-    GoldenFamily family = GoldenFamily.Read(options.Folder, name);
+    GoldenFamily family;
+    try
+    {
+        family = GoldenFamily.Read(options.Folder, name);
+    }
+    catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or KeyNotFoundException)
+    {
+        Console.WriteLine($"{name}: cannot be read: {exception.Message}");
+        isWhole = false;
+        continue;
+    }
+
     IReadOnlyList<CaseResult> results = FamilyRunner.Run(family, [.. family.Cases.Where(golden => options.Case is null || golden.Name == options.Case)]);
     if (results.Count == 0) continue;
     Console.WriteLine(Report.Line(name, results));
@@ -21,5 +34,5 @@ foreach (string name in GoldenFamily.FindIn(options.Folder))
 }
 
 if (options.Json is not null) File.WriteAllLines(options.Json, all.Select(Report.Json));
-if (all.Count == 0) Console.Error.WriteLine("No case was found.");
-return all.Count == 0 ? 2 : all.Exists(result => result.Status == CaseStatus.Failed) ? 1 : 0;
+if (all.Count == 0 && isWhole) Console.Error.WriteLine("No case was found.");
+return all.Exists(result => result.Status == CaseStatus.Failed) || !isWhole ? 1 : all.Count == 0 ? 2 : 0;

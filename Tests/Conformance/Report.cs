@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -19,6 +20,8 @@ public static class Report
         int Count(CaseStatus status) => results.Count(result => result.Status == status);
     }
 
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>One result as JSON in one line.</summary>
     public static string Json(CaseResult result) => new JsonObject
     {
@@ -28,5 +31,5 @@ public static class Report
         ["error"] = result.Error is double error && double.IsFinite(error) ? error : null,
         ["tensor"] = result.Tensor,
         ["reason"] = result.Reason,
-    }.ToJsonString(new JsonSerializerOptions { WriteIndented = false });
+    }.ToJsonString(Readable);
 }

@@ -54,13 +54,52 @@ public sealed class NetworkSourceTests
     public void Options_of_normalization_are_kept_where_they_differ()
     {
         string source = NetworkSource.Write("Net", [4, 6], [Layer("BatchNormalization", """{"axis": [1], "momentum": 0.9, "epsilon": 1e-05, "center": true, "scale": false, "renorm": false, "renorm_momentum": 0.99}""")]);
-        Assert.Contains("[BatchNormalization(Axis = 1, Momentum = 0.9, Epsilon = 1E-05, Scale = false)]", source, StringComparison.Ordinal);
+        Assert.Contains("[BatchNormalization(Axis = 1, Momentum = 0.9, Epsilon = 1e-5, Scale = false)]", source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_layers_would_not_get_by_themselves_are_written()
+    {
+        string source = NetworkSource.Write("Net", [3], [
+            Layer("Dense", """{"name": "hidden", "units": 3}"""), Layer("Dense", """{"name": "dense_1", "units": 3}"""), Layer("Dense", """{"name": "dense", "units": 3}""")]);
+        Assert.Contains("[Dense(3, Name = \"hidden\")]\n[Dense(3, Name = \"dense_1\")]\n[Dense(3)]\n", source, StringComparison.Ordinal);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        Assert.Equal(["hidden", "dense_1", "dense"], compiled.Create("Net").Layers.Select(layer => layer.Name));
+    }
+
+    [Fact]
+    public void Members_are_called_after_layers_whatever_those_are_called()
+    {
+        const string constant = """ "bias_initializer": {"class_name": "Constant", "config": {"value": 0.5}}""";
+        string source = NetworkSource.Write("Net", [3], [
+            Layer("Dense", """{"name": "my layer-1", "units": 3,""" + constant + "}"), Layer("Dense", """{"units": 3,""" + constant + "}"), Layer("Dense", """{"units": 3,""" + constant + "}")]);
+        Assert.Contains("private static Initializer MyLayer1BiasInitializer => new Constant(value: 0.5);", source, StringComparison.Ordinal);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        Assert.All(compiled.Create("Net").Weights.Where(weight => weight.Name == "bias"), bias => Assert.Equal([0.5f, 0.5f, 0.5f], bias.Values.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("""{"scale": 1.0, "mode": "fan_avg", "distribution": "uniform", "seed": null}""", "[Dense(2)]")]
+    [InlineData("""{"scale": 2.0, "mode": "fan_in", "distribution": "normal", "seed": null}""", "[Dense(2, KernelInitializer = Initializer.HeNormal)]")]
+    [InlineData("""{"scale": 2.0, "mode": "fan_in", "distribution": "normal", "seed": 4}""", "=> new HeNormal(seed: 4);")]
+    [InlineData("""{"scale": 0.5, "mode": "fan_out", "distribution": "untruncated_normal"}""", "=> new VarianceScaling(scale: 0.5, mode: FanMode.FanOut, distribution: Distribution.UntruncatedNormal);")]
+    public void Scalings_of_the_variance_get_their_names(string config, string expected)
+    {
+        string source = NetworkSource.Write("Net", [3], [Layer("Dense", """{"units": 2, "kernel_initializer": {"class_name": "VarianceScaling", "config": """ + config + "}}")]);
+        Assert.Contains(expected, source, StringComparison.Ordinal);
+        CompiledNetworks.Compile("using CompiledNets;\n\n" + source).Dispose();
     }
 
     [Theory]
     [InlineData("LSTM", """{"units": 3}""", "layer LSTM")]
     [InlineData("Dense", """{"units": 3, "activation": "wobble"}""", "activation wobble")]
-    [InlineData("Dense", """{"units": 3, "kernel_regularizer": {"class_name": "L2", "config": {}}}""", "Dense with kernel_regularizer")]
+    [InlineData("Dense", """{"units": 3, "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.01}}}""", "Dense with kernel_regularizer L2")]
+    [InlineData("Flatten", """{"data_format": "channels_first"}""", "Flatten with data_format channels_first")]
+    [InlineData("Normalization", """{"axis": null}""", "Normalization with axis None")]
+    [InlineData("Normalization", """{"axis": [1, 2]}""", "Normalization with axis [1,2]")]
+    [InlineData("Reshape", """{"target_shape": [null, 3]}""", "Reshape with target_shape [null,3]")]
+    [InlineData("Rescaling", """{"scale": [0.5, 2.0]}""", "Rescaling with scale [0.5,2.0]")]
+    [InlineData("Dense", """{"units": 3, "kernel_initializer": {"config": {}}}""", """{"config":{}}, which is no object of Keras""")]
     [InlineData("BatchNormalization", """{"renorm": true}""", "BatchNormalization with renorm")]
     [InlineData("Dense", """{"units": "three"}""", "Dense with units three")]
     public void What_is_not_there_is_named(string layer, string config, string message) =>

@@ -13,7 +13,9 @@ internal sealed class ActivationJudge : Judge
     public override string Network(GoldenCase golden, string className)
     {
         string name = golden.Text("activation")!;
-        // Arguments of the function that have a name of their own in attributes.
+        RefuseArguments(golden, name);
+
+        // The argument of the function that has a name of its own in attributes.
         if (golden.Part("approximate") is { ValueKind: JsonValueKind.True }) name += "_approximate";
         JsonElement config = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["activation"] = name });
         return NetworkSource.Write(className, Rows(golden["x"]).Shape.Skip(1), [new("Activation", config)]);
@@ -22,13 +24,30 @@ internal sealed class ActivationJudge : Judge
     public override void Run(GoldenCase golden, Func<Model> makeNetwork, Comparison comparison)
     {
         Model network = makeNetwork();
-        Tensor<float> y = network.Forward(Rows(golden["x"]).ToTensor());
-        comparison.Add("y", LayerJudge.Numbers(y));
+        NamedArray x = Rows(golden["x"]);
+        Tensor<float> y = network.Forward(x.ToTensor());
+        Compare("y", y, "");
+        Compare("y", network.Predict(x.ToTensor()), " predicted");
+        Compare("y", LayerJudge.PredictEach(network, x), " predicted one by one");
         bool hasUpstream = golden.Arrays.TryGetValue("u", out NamedArray? upstream);
         float[] ones = new float[y.FlattenedLength];
         Array.Fill(ones, 1);
-        Tensor<float> gradient = network.Backward(hasUpstream ? upstream!.ToTensor() : Tensor.Create(ones, y.Lengths));
-        comparison.Add(hasUpstream ? "gx" : "dy", LayerJudge.Numbers(gradient));
+        Compare(hasUpstream ? "gx" : "dy", network.Backward(hasUpstream ? upstream!.ToTensor() : Tensor.Create(ones, y.Lengths)), "");
+
+        void Compare(string array, Tensor<float> actual, string how)
+        {
+            if (golden["x"].Shape.Length == 1) comparison.Add(array, [.. actual.Select(number => (double)number)], how);
+            else comparison.Add(array, actual, how);
+        }
+    }
+
+    // Everything that stands in the case and is no description of it is an argument of the function.
+    private static void RefuseArguments(GoldenCase golden, string name)
+    {
+        KerasObject function = new("activation " + name, golden.Info);
+        foreach (string known in new[] { "case", "activation", "approximate", "arrays", "note" }) function.Take(known);
+        if (function.Int("axis", -1) != -1) throw function.Wrong("axis", function.Take("axis"));
+        function.RefuseRest();
     }
 
     // A list of numbers is a sample each.

@@ -19,7 +19,8 @@ internal sealed class LossJudge : Judge
         Loss loss = KerasLosses.Create(new(golden.Text("loss")!, JsonSerializer.SerializeToElement(config)));
         Tensor<float> target = golden["y_true"].ToTensor(), output = golden["y_pred"].ToTensor();
         Tensor<float>? weight = golden.Part("weighted") is { ValueKind: JsonValueKind.True } ? golden["weight"].ToTensor() : null;
-        comparison.Add("value", loss.Reduction == Reduction.None ? LayerJudge.Numbers(loss.Values(target, output, weight)) : [loss.Call(target, output, weight)]);
-        comparison.Add("gradient", LayerJudge.Numbers(loss.Gradient(target, output, weight)));
+        if (loss.Reduction == Reduction.None) comparison.Add("value", loss.Values(target, output, weight));
+        else comparison.Add("value", [loss.Call(target, output, weight)]);
+        comparison.Add("gradient", loss.Gradient(target, output, weight));
     }
 }

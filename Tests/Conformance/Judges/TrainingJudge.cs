@@ -22,7 +22,7 @@ internal sealed class TrainingJudge : Judge
         Callback[] callbacks = CallbackNote.Read(golden.Text("note"));
         FitArguments fit = FitArguments.Read(golden.Part("fit"));
         Model network = makeNetwork();
-        if (!LayerJudge.Assign(network, golden.Numbered("before"), comparison)) return;
+        if (!WeightCheck.Assign(network, golden, "before", comparison)) return;
         Tensor<float> x = golden["x0"].ToTensor(), y = golden["y0"].ToTensor();
         Tensor<float>? weights = golden.Arrays.TryGetValue("sample_weight", out NamedArray? given) ? given.ToTensor() : null;
         Compile(network, optimizer, golden.Part("compile")!.Value, y);
@@ -36,15 +36,12 @@ internal sealed class TrainingJudge : Judge
             else comparison.Fail($"the history has no {key}, only {string.Join(", ", history.Keys)}");
         }
 
-        for (int i = 0; i < network.Weights.Count; i++) comparison.Add("after" + i.ToString(CultureInfo.InvariantCulture), network.Weights[i].Values);
-        comparison.Add("predict0", LayerJudge.Numbers(network.Predict(x)));
+        for (int i = 0; i < network.Weights.Count; i++) comparison.Add("after" + i.ToString(CultureInfo.InvariantCulture), network.Weights[i].Values, network.Weights[i].Shape);
+        comparison.Add("predict0", network.Predict(x));
     }
 
-    private static Optimizer Optimizer(GoldenCase golden)
-    {
-        JsonElement optimizer = golden.Part("optimizer")!.Value;
-        return KerasOptimizers.Create(new(optimizer.GetProperty("class").GetString()!, optimizer.GetProperty("config")));
-    }
+    private static Optimizer Optimizer(GoldenCase golden) =>
+        KerasOptimizers.Create(Configured(golden.Part("optimizer") ?? throw new KerasUnsupportedException("compile without an optimizer")));
 
     private static void Compile(Model network, Optimizer optimizer, JsonElement arguments, Tensor<float> targets)
     {
@@ -73,7 +70,7 @@ internal sealed class TrainingJudge : Judge
     }
 
     private static Metric[] Metrics(JsonElement list, int[] target, int[] output) => [.. list.EnumerateArray().Select(metric =>
-        metric.ValueKind == JsonValueKind.String ? Metric(metric.GetString()!, target, output) : throw new KerasUnsupportedException($"metric {metric}"))];
+        metric.ValueKind == JsonValueKind.String ? Metric(metric.GetString()!, target, output) : KerasMetrics.Create(Configured(metric)))];
 
     private static Loss Loss(string name, int[] target, int[] output)
     {
@@ -99,7 +96,9 @@ internal sealed class TrainingJudge : Judge
         }
     }
 
-    private static KerasObject Configured(JsonElement value) => new(value.GetProperty("class").GetString()!, value.GetProperty("config"));
+    private static KerasObject Configured(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class", out JsonElement name)
+        ? new(name.GetString()!, value.TryGetProperty("config", out JsonElement config) ? config : default)
+        : throw new KerasUnsupportedException($"compile with {value}");
 
     private static int[] Shape(ReadOnlySpan<nint> lengths)
     {

@@ -37,8 +37,16 @@ public sealed record GoldenFamily(string Name, IReadOnlyList<GoldenCase> Cases)
     private static bool HasCases(string file)
     {
         using FileStream json = File.OpenRead(file);
-        using JsonDocument document = JsonDocument.Parse(json);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("cases", out _);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("cases", out _);
+        }
+        catch (JsonException)
+        {
+            // What is wrong is said when it is read.
+            return true;
+        }
     }
 
     private static Dictionary<string, Dictionary<string, NamedArray>> ArraysByCase(Dictionary<string, NamedArray> arrays)

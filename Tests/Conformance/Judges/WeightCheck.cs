@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using CompiledNets.Harness.Goldens;
+
+namespace CompiledNets.Conformance.Judges;
+
+/// <summary>Holds the weights of a network to what a golden says of them: names, order, which train, how many numbers; and gives them the golden's values.</summary>
+internal static class WeightCheck
+{
+    /// <summary>Assigns the arrays <c>PREFIX0</c>, <c>PREFIX1</c>, ... to the weights, in Keras's order.</summary>
+    /// <returns>False where the weights are others than Keras's, so that nothing can be compared.</returns>
+    public static bool Assign(Model network, GoldenCase golden, string prefix, Comparison comparison)
+    {
+        IReadOnlyList<NamedArray> weights = golden.Numbered(prefix);
+        if (golden.Part("weights") is not { ValueKind: JsonValueKind.Array } paths)
+        {
+            // Weights that the layer learns from data are not given.
+            if (weights.Count > 0) comparison.Fail("the case names no weights");
+            return weights.Count == 0;
+        }
+
+        string[] keras = [.. paths.EnumerateArray().Select(path => path.GetString()![(path.GetString()!.LastIndexOf('/') + 1)..])];
+        string[] own = [.. network.Weights.Select(weight => weight.Name)];
+        if (!keras.SequenceEqual(own) || weights.Count != own.Length)
+        {
+            comparison.Fail($"Keras has the weights ({string.Join(", ", keras)}), of which {weights.Count.ToString(CultureInfo.InvariantCulture)} are given, the network ({string.Join(", ", own)})");
+            return false;
+        }
+
+        if (golden.Part("trainable") is { ValueKind: JsonValueKind.Array } trainable && !trainable.EnumerateArray().Select(value => value.GetBoolean()).SequenceEqual(network.Weights.Select(weight => weight.Trainable)))
+            comparison.Fail($"Keras trains {trainable}, the network {string.Join(", ", network.Weights.Select(weight => weight.Trainable))}");
+        int count = network.Layers.Sum(layer => layer.ParameterCount);
+        if (golden.Part("parameters") is { ValueKind: JsonValueKind.Number } parameters && parameters.GetInt32() != count)
+            comparison.Fail(string.Create(CultureInfo.InvariantCulture, $"Keras counts {parameters.GetInt32()} parameters, the network {count}"));
+        for (int i = 0; i < weights.Count; i++) network.Weights[i].Assign(weights[i].ToTensor());
+        return true;
+    }
+}
