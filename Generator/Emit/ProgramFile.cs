@@ -150,17 +150,42 @@ internal sealed class ProgramFile
     private void PredictRow()
     {
         Dictionary<Value, (string Name, int Offset)> names = RowNames();
+        List<List<Op>> byPhase = RowPhases();
+        int[] shared = [.. Enumerable.Range(0, byPhase.Count).Where(p => RowKernel.IsShared(byPhase[p][0]))];
+        if (byPhase.Count > 1) phases.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(byPhase.Count)};").Line();
+        if (shared.Length > 0) phases.Line("/// <inheritdoc/>").Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", shared.Select(Int))};").Line();
         phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
-        phases.Open("public override void PredictRow(ref float parameters, ref float scratch)");
-        foreach (Op op in plan.Inference.Ops)
+        phases.Open("public override void PredictRow(int phase, int part, int parts, ref float parameters, ref float scratch)");
+        for (int p = 0; p < byPhase.Count; p++)
         {
-            if (KernelTable.Row(op) is not { } kernel) continue;
-            phases.Line(Call(kernel, op, operand => operand.Value.Space == Space.Sample
-                ? $"ref Skip(ref scratch, RowScratch.{names[RowStorage(operand.Value)].Name})"
-                : Weight(operand.Value), ""));
+            bool isShared = shared.Contains(p);
+            string condition = string.Join(" && ", new[] { byPhase.Count > 1 ? $"phase == {Int(p)}" : "", isShared || shared.Length == 0 ? "" : "part == 0" }.Where(text => text.Length > 0));
+            if (condition.Length > 0) phases.Open($"if ({condition})");
+            foreach (Op op in byPhase[p])
+            {
+                if (KernelTable.Row(op) is not { } kernel) continue;
+                phases.Line(Call(kernel, op, operand => operand.Value.Space == Space.Sample
+                    ? $"ref Skip(ref scratch, RowScratch.{names[RowStorage(operand.Value)].Name})"
+                    : Weight(operand.Value), isShared ? "part, parts" : ""));
+            }
+
+            if (condition.Length > 0) phases.Close();
         }
 
         phases.Close().Line();
+    }
+
+    // Each op that threads share is a phase of its own; those between two of them form one.
+    private List<List<Op>> RowPhases()
+    {
+        var byPhase = new List<List<Op>>();
+        foreach (Op op in plan.Inference.Ops)
+        {
+            if (byPhase.Count == 0 || RowKernel.IsShared(op) || RowKernel.IsShared(byPhase[byPhase.Count - 1][0])) byPhase.Add([]);
+            byPhase[byPhase.Count - 1].Add(op);
+        }
+
+        return byPhase;
     }
 
     private string Condition(Op op)

@@ -15,6 +15,12 @@ internal static class RowKernel
 
     private const int MostVectors = 8;
 
+    /// <summary>Weights, in floats, from which on several threads share a layer: reading them takes some microseconds then, handing over one.</summary>
+    private const int SharedWeights = 1 << 16;
+
+    /// <summary>Whether threads share a layer of one sample.</summary>
+    public static bool IsShared(Op op) => op is Contraction c && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights;
+
     /// <summary>Sums that are in flight at once: a fused multiply-add takes 4 cycles and two start in each.</summary>
     private const int Chains = 8;
 
@@ -25,13 +31,21 @@ internal static class RowKernel
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("row", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs, one sample.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], "",
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], IsShared(op) ? "int part, int parts" : "",
             (writer, name) =>
             {
                 string leaf = name(RowTile(vectors, chains, hasBias, op.Epilogue, formula));
                 if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
                 string x = positions > 1 ? $"ref Skip(ref x, p * {Int(inputs)})" : "ref x", y = positions > 1 ? $"ref Skip(ref y, (p * {Int(outputs)}) + n)" : "ref Skip(ref y, n)";
-                writer.Line($"for (int n = 0; n < {Int(outputs)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count) {leaf}({x}, ref Skip(ref w, n), {y}, {Int(inputs)}, {Int(outputs)});");
+                string width = $"{(vectors > 1 ? Int(vectors) + " * " : "")}T.Count", bounds = $"int n = 0; n < {Int(outputs)}";
+                if (IsShared(op))
+                {
+                    writer.Line($"const int outputs = {Int(outputs)};");
+                    writer.Line($"int tiles = (outputs + ({width}) - 1) / ({width}), end = tiles * (part + 1) / parts * ({width});");
+                    bounds = $"int n = tiles * part / parts * ({width}); n < end";
+                }
+
+                writer.Line($"for ({bounds}; n += {width}) {leaf}({x}, ref Skip(ref w, n), {y}, {Int(inputs)}, {Int(outputs)});");
                 if (positions > 1) writer.Close();
             });
     }

@@ -76,8 +76,14 @@ public abstract class NetworkProgram
     /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), of an inference arena.</summary>
     public abstract void Predict(ref float blocks, ref float parameters, int first, int last);
 
+    /// <summary>Phases of <see cref="PredictRow"/>; between them lies a barrier where several workers share it.</summary>
+    public virtual int RowPhases => 1;
+
+    /// <summary>Whether a phase of <see cref="PredictRow"/> is large enough to be shared; of another only the first part does anything.</summary>
+    public virtual bool IsRowPhaseShared(int phase) => false;
+
     /// <summary>
-    /// Inference of one sample, with vectors over features. The input lies at the start of <paramref name="scratch"/>; the outputs are at <see cref="RowOutput"/> of it afterwards.
+    /// One phase of the inference of one sample, with vectors over features. The input lies at the start of <paramref name="scratch"/>; the outputs are at <see cref="RowOutput"/> of it after the last.
     /// </summary>
-    public abstract void PredictRow(ref float parameters, ref float scratch);
+    public abstract void PredictRow(int phase, int part, int parts, ref float parameters, ref float scratch);
 }

@@ -42,7 +42,7 @@ public abstract partial class Model
     {
         int count = samples.Length / inputSize;
         if (count * inputSize != samples.Length || count == 0 || outputs.Length != count * outputSize) throw WrongLength(samples.Length, outputs.Length);
-        if (count == 1) Predictor.Row(samples, outputs);
+        if (count == 1) Predictor.Row(samples, outputs, EffectiveThreads);
         else Predictor.Rows(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(samples), count, ref outputs[0], EffectiveThreads);
     }
 

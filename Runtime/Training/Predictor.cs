@@ -11,8 +11,8 @@ internal sealed unsafe class Predictor
     /// <summary>Blocks that are worked in one go: enough that weights are read once for many samples, few enough that their values stay in the second-level cache.</summary>
     private const int BlocksAtOnce = 16;
 
-    /// <summary>Floats of a single sample's scratch up to which it lies on the stack: 16 KB.</summary>
-    private const int StackScratch = 4096;
+    /// <summary>Floats of a single sample's scratch up to which it lies on the stack: a little under 4 KB, so that it takes no probing of pages.</summary>
+    private const int StackScratch = 960;
 
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
     private const long WorkThreshold = 500_000;
@@ -29,6 +29,9 @@ internal sealed unsafe class Predictor
     [ThreadStatic]
     private static SharedPrediction? threadShared;
 
+    [ThreadStatic]
+    private static SharedRow? threadSharedRow;
+
     private readonly NetworkProgram program;
     private readonly LanePacker packer;
     private readonly Arena parameters;
@@ -36,6 +39,8 @@ internal sealed unsafe class Predictor
     private readonly int lanes;
     private readonly int rowScratch;
     private readonly int rowOutput;
+    private readonly int rowPhases;
+    private readonly bool sharesRows;
 
     public Predictor(NetworkProgram program, LaneWidth width, Arena parameters, int inputSize, int outputSize)
     {
@@ -46,6 +51,8 @@ internal sealed unsafe class Predictor
         lanes = program.Lanes;
         rowScratch = program.RowScratchSize;
         rowOutput = program.RowOutput;
+        rowPhases = program.RowPhases;
+        sharesRows = Enumerable.Range(0, rowPhases).Any(program.IsRowPhaseShared);
         InputSize = inputSize;
         OutputSize = outputSize;
     }
@@ -57,20 +64,22 @@ internal sealed unsafe class Predictor
     public int OutputSize { get; }
 
     /// <summary>Predicts one sample, with vectors over features.</summary>
-    [SkipLocalsInit]
-    public void Row(ReadOnlySpan<float> sample, Span<float> output)
+    public void Row(ReadOnlySpan<float> sample, Span<float> output, int threads)
     {
-        if (rowScratch <= StackScratch)
+        if (sharesRows && threads > 1)
         {
-            const int alignment = 16;
-            float* stack = stackalloc float[StackScratch + alignment];
-            nint toAligned = -((nint)stack >> 2) & (alignment - 1);
-            Row(sample, output, ref *(stack + toAligned));
+            Arena scratch = RowArena();
+            sample.CopyTo(scratch.Span);
+            (threadSharedRow ??= new()).Run(this, scratch, threads);
+            scratch.Span.Slice(rowOutput, output.Length).CopyTo(output);
+        }
+        else if (rowScratch <= StackScratch)
+        {
+            OnStack(sample, output);
         }
         else
         {
-            if (threadRow is null || threadRow.Length < rowScratch) threadRow = new(rowScratch);
-            Row(sample, output, ref threadRow.Start);
+            Row(sample, output, ref RowArena().Start);
         }
     }
 
@@ -92,10 +101,25 @@ internal sealed unsafe class Predictor
         }
     }
 
+    private Arena RowArena()
+    {
+        if (threadRow is null || threadRow.Length < rowScratch) threadRow = new(rowScratch);
+        return threadRow;
+    }
+
+    [SkipLocalsInit]
+    private void OnStack(ReadOnlySpan<float> sample, Span<float> output)
+    {
+        const int alignment = 16;
+        float* stack = stackalloc float[StackScratch + alignment];
+        nint toAligned = -((nint)stack >> 2) & (alignment - 1);
+        Row(sample, output, ref *(stack + toAligned));
+    }
+
     private void Row(ReadOnlySpan<float> sample, Span<float> output, ref float scratch)
     {
         sample.CopyTo(MemoryMarshal.CreateSpan(ref scratch, sample.Length));
-        program.PredictRow(ref parameters.Start, ref scratch);
+        for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref scratch);
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref scratch, rowOutput), output.Length).CopyTo(output);
     }
 
@@ -140,5 +164,28 @@ internal sealed unsafe class Predictor
             (int first, int last) = ShareInPairs((count + lanes - 1) / lanes, worker, workers);
             if (first < last) predictor.Rows(ref *samples, ref *outputs, first * lanes, Math.Min(count, last * lanes));
         }
+    }
+
+    /// <summary>A single sample that a team shares: each worker takes some outputs of the large layers.</summary>
+    private sealed class SharedRow : TeamWork
+    {
+        private Predictor? predictor;
+        private Arena? scratch;
+        private int phase;
+
+        public void Run(Predictor of, Arena room, int workers)
+        {
+            (predictor, scratch) = (of, room);
+            for (phase = 0; phase < of.rowPhases; phase++)
+            {
+                if (of.program.IsRowPhaseShared(phase)) WorkerTeam.Shared.Run(this, workers);
+                else Run(0, 1);
+            }
+
+            (predictor, scratch) = (null, null);
+        }
+
+        public override void Run(int worker, int workers) =>
+            predictor!.program.PredictRow(phase, worker, workers, ref predictor.parameters.Start, ref scratch!.Start);
     }
 }

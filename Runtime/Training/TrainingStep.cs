@@ -139,8 +139,12 @@ internal sealed class TrainingStep : TeamWork
             return;
         }
 
-        (int first, int last) = ShareInPairs(step.BlockCount, worker, workers);
-        if (first == last) return;
+        (int begin, int end) = ShareInPairs(step.BlockCount, worker, workers);
+        for (int first = begin; first < end; first += BlocksAtOnce) RunBlocks(first, Math.Min(first + BlocksAtOnce, end));
+    }
+
+    private void RunBlocks(int first, int last)
+    {
         if (part == Part.Backward)
         {
             program.Backward(phase, step, first, last);
@@ -267,6 +271,9 @@ internal sealed class TrainingStep : TeamWork
         foreach (int axis in shape) size *= axis;
         return size;
     }
+
+    /// <summary>Blocks that go through a part in one go: enough that weights are read once for many samples, few enough that their values stay in the second-level cache.</summary>
+    private const int BlocksAtOnce = 16;
 
     /// <summary>Multiply-adds of a batch's forward pass from which a team is quicker than one thread: handing over costs about a microsecond a part.</summary>
     private const long WorkThreshold = 200_000;

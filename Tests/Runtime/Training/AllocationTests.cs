@@ -39,6 +39,14 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => model.Predict(x, outputs)));
     }
 
+    [Fact]
+    public void A_row_that_threads_share_allocates_nothing()
+    {
+        SharedRowNet model = new(1) { Threads = 2 };
+        float[] x = Numbers(Examples.Features(1, 300)), outputs = new float[5];
+        Assert.Equal(0, Allocated(() => model.Predict(x, outputs)));
+    }
+
     private static float[] Numbers(System.Numerics.Tensors.Tensor<float> tensor) => TensorRows.Numbers(tensor);
 
     private static long Allocated(Action action)

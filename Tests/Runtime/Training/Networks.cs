@@ -25,10 +25,13 @@ internal sealed partial class ClassNet;
 [Dense(3, Activation.Softmax)]
 internal sealed partial class WideNet;
 
+/// <summary>Large enough that threads share a single row.</summary>
 [Network]
-[Input(3)]
-[Dense(1)]
-internal sealed partial class LinearNet;
+[Input(300)]
+[Dense(310, Activation.Relu)]
+[Dense(280, Activation.Tanh)]
+[Dense(5, Activation.Softmax)]
+internal sealed partial class SharedRowNet;
 
 /// <summary>Data that is the same on every run.</summary>
 internal static class Examples

@@ -29,21 +29,37 @@ public sealed class PredictTests
     }
 
     [Fact]
-    public void Many_threads_get_the_same_answers()
+    public void Many_threads_get_the_same_answers() => Stress(new WideNet(2), 64, 3);
+
+    [Fact]
+    public void Many_threads_get_the_same_answers_of_rows_that_threads_share() => Stress(new SharedRowNet(2) { Threads = 3 }, 300, 5);
+
+    [Fact]
+    public void A_row_that_threads_share_has_the_same_bits()
     {
-        WideNet model = new(2);
-        Tensor<float> x = Examples.Features(64, 64);
-        float[] numbers = TensorRows.Numbers(x), expected = new float[64 * 3];
-        for (int i = 0; i < 64; i++) model.Predict(numbers.AsSpan(i * 64, 64), expected.AsSpan(i * 3, 3));
+        SharedRowNet model = new(2) { Threads = 1 };
+        float[] row = TensorRows.Numbers(Examples.Features(1, 300)), alone = model.Predict(row);
+        foreach (int threads in new[] { 2, 3, 7 })
+        {
+            model.Threads = threads;
+            Assert.Equal(alone, model.Predict(row));
+        }
+    }
+
+    private static void Stress(Model model, int features, int outputs)
+    {
+        Tensor<float> x = Examples.Features(64, features);
+        float[] numbers = TensorRows.Numbers(x), expected = new float[64 * outputs];
+        for (int i = 0; i < 64; i++) model.Predict(numbers.AsSpan(i * features, features), expected.AsSpan(i * outputs, outputs));
         int wrong = 0;
         Thread[] threads = [.. Enumerable.Range(0, 8).Select(number => new Thread(() =>
         {
-            float[] output = new float[3];
+            float[] output = new float[outputs];
             for (int turn = 0; turn < 2000; turn++)
             {
                 int i = (turn + (number * 7)) % 64;
-                model.Predict(numbers.AsSpan(i * 64, 64), output);
-                if (!output.AsSpan().SequenceEqual(expected.AsSpan(i * 3, 3))) Interlocked.Increment(ref wrong);
+                model.Predict(numbers.AsSpan(i * features, features), output);
+                if (!output.AsSpan().SequenceEqual(expected.AsSpan(i * outputs, outputs))) Interlocked.Increment(ref wrong);
             }
         }))];
         foreach (Thread thread in threads) thread.Start();
