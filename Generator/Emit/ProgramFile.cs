@@ -214,7 +214,7 @@ internal sealed class ProgramFile
         {
             name = printed[key] = $"_{Int(printed.Count + 1)}_{Identifier.Of(kernel.Layer)}_{kernel.Role}";
             kernels.Line().Summary($"{kernel.Layer}: {kernel.Summary}");
-            kernels.Line("[MethodImpl(Optimized)]");
+            kernels.Line(kernel.IsInlined ? "[MethodImpl(MethodImplOptions.AggressiveInlining)]" : "[MethodImpl(Optimized)]");
             kernels.Open($"private static void {name}({kernel.Parameters})").Lines(text).Close();
         }
 

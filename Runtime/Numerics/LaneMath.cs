@@ -35,6 +35,18 @@ public static class LaneMath
         return T.SelectGreater(x, T.Splat(HighestExp), T.Splat(float.PositiveInfinity), scaled);
     }
 
+    /// <summary>e^x for x up to zero, which cannot overflow.</summary>
+    [MethodImpl(Inline)]
+    private static T ExpBelow<T>(T x) where T : struct, ILanes<T>
+    {
+        T bounded = T.Max(T.Splat(LowestExp), x);
+        T n = T.Round(bounded * T.Splat(Log2E));
+        T f = T.Fma(n, T.Splat(-Ln2High), bounded);
+        f = T.Fma(n, T.Splat(-Ln2Low), f);
+        T p = T.Fma(f * f, ExpTail(f), f) + T.Splat(1f);
+        return T.SelectGreater(T.Splat(LowestExp), x, T.Zero, T.Scale(p, n));
+    }
+
     /// <summary>e^x - 1, exact near zero.</summary>
     [MethodImpl(Inline)]
     public static T Expm1<T>(T x) where T : struct, ILanes<T>
@@ -82,7 +94,7 @@ public static class LaneMath
     public static T Sigmoid<T>(T x) where T : struct, ILanes<T>
     {
         // Of the power that is at most one, so that its error counts little where the result is near one, and alone where it is near zero.
-        T one = T.Splat(1f), e = Exp(-T.Abs(x)), sum = one + e;
+        T one = T.Splat(1f), e = ExpBelow(-T.Abs(x)), sum = one + e;
         T quotient = T.SelectGreater(T.Zero, x, e, one) / sum;
         // What the sum lost by rounding would otherwise show in the last place.
         return T.Fma(-quotient, e - (sum - one), quotient);
@@ -105,7 +117,7 @@ public static class LaneMath
 
     /// <summary>log(1 + e^x), without overflow.</summary>
     [MethodImpl(Inline)]
-    public static T Softplus<T>(T x) where T : struct, ILanes<T> => T.Max(T.Zero, x) + Log1p(Exp(-T.Abs(x)));
+    public static T Softplus<T>(T x) where T : struct, ILanes<T> => T.Max(T.Zero, x) + Log1p(ExpBelow(-T.Abs(x)));
 
     /// <summary>The error function.</summary>
     [MethodImpl(Inline)]
@@ -140,7 +152,7 @@ public static class LaneMath
         high = T.Fma(high, y, T.Splat(-2.820767439740514e-1f));
         high = T.Fma(high, y, T.Splat(5.641895067754075e-1f));
         T p = T.SelectGreater(T.Splat(2f), bounded, low, high);
-        T far = T.CopySign(T.Splat(1f) - (Exp(-(bounded * bounded)) * q * p), x);
+        T far = T.CopySign(T.Splat(1f) - (ExpBelow(-(bounded * bounded)) * q * p), x);
         return T.SelectGreater(a, T.Splat(1f), far, near);
     }
 

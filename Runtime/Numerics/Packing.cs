@@ -7,6 +7,9 @@ namespace CompiledNets.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Packing
 {
+    /// <summary>Columns behind the last whole vector up to which copying them one by one is quicker than another transpose.</summary>
+    private const int FewColumns = 3;
+
     private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
 
     /// <summary>
@@ -28,18 +31,18 @@ public static class Packing
         {
             ref int row = ref Unsafe.Add(ref order, b * T.Count);
             int to = b * stride, column = 0;
-            if (rowLength >= T.Count)
+            for (; column <= rowLength - T.Count; column += T.Count) T.GatherTranspose(ref rows, ref row, rowLength, column, ref target, to + (column * T.Count));
+            if (column > 0 && rowLength - column > FewColumns)
             {
-                for (; column <= rowLength - T.Count; column += T.Count) T.GatherTranspose(ref rows, ref row, rowLength, column, ref target, to + (column * T.Count));
                 // The last columns again with some before them, so that no vector reaches behind its row.
-                if (column < rowLength) T.GatherTranspose(ref rows, ref row, rowLength, rowLength - T.Count, ref target, to + ((rowLength - T.Count) * T.Count));
+                T.GatherTranspose(ref rows, ref row, rowLength, rowLength - T.Count, ref target, to + ((rowLength - T.Count) * T.Count));
                 continue;
             }
 
-            for (int lane = 0; lane < T.Count; lane++)
+            for (int lane = 0; column < rowLength && lane < T.Count; lane++)
             {
                 ref float source = ref Unsafe.Add(ref rows, (nint)Unsafe.Add(ref row, lane) * rowLength);
-                for (int f = 0; f < rowLength; f++) Unsafe.Add(ref target, to + (f * T.Count) + lane) = Unsafe.Add(ref source, f);
+                for (int f = column; f < rowLength; f++) Unsafe.Add(ref target, to + (f * T.Count) + lane) = Unsafe.Add(ref source, f);
             }
         }
     }
@@ -57,6 +60,12 @@ public static class Packing
         {
             int from = b * stride, valid = Math.Min(T.Count, samples - (b * T.Count)), feature = 0;
             ref float row = ref Unsafe.Add(ref rows, (nint)b * T.Count * features);
+            if (features == 1 && valid == T.Count)
+            {
+                T.Load(ref source, from).Store(ref row, 0);
+                continue;
+            }
+
             if (valid == T.Count)
                 for (; feature <= features - T.Count; feature += T.Count) T.Transpose(ref source, from + (feature * T.Count), T.Count, ref row, feature, features);
             for (; feature < features; feature++)

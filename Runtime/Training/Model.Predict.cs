@@ -40,10 +40,15 @@ public abstract partial class Model
     /// </remarks>
     public void Predict(ReadOnlySpan<float> samples, Span<float> outputs)
     {
+        if (samples.Length == inputSize && outputs.Length == outputSize)
+        {
+            Predictor.Row(samples, outputs, EffectiveThreads);
+            return;
+        }
+
         int count = samples.Length / inputSize;
         if (count * inputSize != samples.Length || count == 0 || outputs.Length != count * outputSize) throw WrongLength(samples.Length, outputs.Length);
-        if (count == 1) Predictor.Row(samples, outputs, EffectiveThreads);
-        else Predictor.Rows(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(samples), count, ref outputs[0], EffectiveThreads);
+        Predictor.Rows(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(samples), count, ref outputs[0], EffectiveThreads);
     }
 
     private ArgumentException WrongLength(int samples, int outputs) => new(string.Create(

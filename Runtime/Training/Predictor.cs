@@ -17,6 +17,9 @@ internal sealed unsafe class Predictor
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
     private const long WorkThreshold = 500_000;
 
+    /// <summary>The rows of a full run of blocks of the widest lanes, in order.</summary>
+    private static readonly int[] InOrder = [.. Enumerable.Range(0, BlocksAtOnce * 16)];
+
     [ThreadStatic]
     private static Arena? threadBlocks;
 
@@ -127,14 +130,22 @@ internal sealed unsafe class Predictor
     {
         int stride = layout.BlockSize * lanes, needed = BlocksAtOnce * stride;
         if (threadBlocks is null || threadBlocks.Length < needed) threadBlocks = new(needed);
-        Batch batch = threadBatch ??= new();
         ref float blocks = ref threadBlocks.Start;
         for (int at = first; at < last; at += BlocksAtOnce * lanes)
         {
             int samplesNow = Math.Min(last - at, BlocksAtOnce * lanes);
             int blocksNow = (samplesNow + lanes - 1) / lanes;
-            batch.Take(default, at, samplesNow, blocksNow * lanes);
-            packer.Gather(ref samples, (long)last * InputSize, InputSize, ref batch.Order[0], ref Unsafe.Add(ref blocks, layout.Input * lanes), stride, 0, blocksNow);
+            // Whole blocks take the rows as they come.
+            int[] order = InOrder;
+            ref float rows = ref Unsafe.Add(ref samples, (nint)at * InputSize);
+            if (samplesNow < blocksNow * lanes)
+            {
+                Batch batch = threadBatch ??= new();
+                batch.Take(default, 0, samplesNow, blocksNow * lanes);
+                order = batch.Order;
+            }
+
+            packer.Gather(ref rows, (long)samplesNow * InputSize, InputSize, ref order[0], ref Unsafe.Add(ref blocks, layout.Input * lanes), stride, 0, blocksNow);
             program.Predict(ref blocks, ref parameters.Start, 0, blocksNow);
             packer.Unpack(ref Unsafe.Add(ref blocks, layout.Output * lanes), stride, OutputSize, ref Unsafe.Add(ref outputs, (nint)at * OutputSize), samplesNow);
         }
