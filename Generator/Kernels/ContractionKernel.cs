@@ -88,8 +88,8 @@ internal static class ContractionKernel
                 writer.Line($"T {Sums(tile, r, v => v > 0 ? Sum(r, 0) : hasBias ? $"T.Broadcast(ref w, bias{Plus(Int(r))})" : "T.Zero")};");
             writer.Line("int from = 0, weight = 0;");
             writer.Open("for (int k = 0; k < inputs; k++)");
-            // The next tile's weights, which for a large layer are not in the cache yet.
-            writer.Line("T.Prefetch(ref w, weight + 16);");
+            // The next tile's weights, which for a large layer are not in the cache yet. Narrower lanes have no load to spare for it.
+            writer.Line("if (T.Count == 16) T.Prefetch(ref w, weight + 16);");
             Step(writer, tile, "x", null);
             writer.Line("from += T.Count;");
             writer.Line("weight += outputs;");

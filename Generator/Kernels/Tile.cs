@@ -16,7 +16,7 @@ internal readonly record struct Tile(int Rows, int Vectors)
     private const int MostSums = 24;
 
     /// <summary>What another leaf counts beside the time of its steps: the JIT takes a millisecond or two for it.</summary>
-    private const double LeafCost = 0.02;
+    private const double LeafCost = 0.05;
 
     public override string ToString() => $"{Rows}x{Vectors}";
 

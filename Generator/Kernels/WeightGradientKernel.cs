@@ -199,5 +199,5 @@ internal static class WeightGradientKernel
     private static string Vector(int vector, bool parenthesize = false) => vector == 0 ? "" : vector == 1 && !parenthesize ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
 
     // Vectors of a turned block lie in panels: one panel holds a vector of outputs for each of its samples.
-    private static string Panel(int vector) => vector == 0 ? "" : vector == 1 ? " + (T.Count * T.Count)" : $" + ({Int(vector)} * T.Count * T.Count)";
+    private static string Panel(int vector) => vector == 0 ? "" : vector == 1 ? " + T.Count * T.Count" : $" + ({Int(vector)} * T.Count * T.Count)";
 }

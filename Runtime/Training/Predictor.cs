@@ -11,9 +11,6 @@ internal sealed unsafe class Predictor
     /// <summary>Blocks that are worked in one go: enough that weights are read once for many samples, few enough that their values stay in the second-level cache.</summary>
     private const int BlocksAtOnce = 16;
 
-    /// <summary>Floats of a single sample's scratch up to which it lies on the stack: a little under 4 KB, so that it takes no probing of pages.</summary>
-    private const int StackScratch = 960;
-
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
     private const long WorkThreshold = 500_000;
 
@@ -69,21 +66,19 @@ internal sealed unsafe class Predictor
     /// <summary>Predicts one sample, with vectors over features.</summary>
     public void Row(ReadOnlySpan<float> sample, Span<float> output, int threads)
     {
+        Arena room = threadRow is { } own && own.Length >= rowScratch ? own : threadRow = new(rowScratch);
+        ref float scratch = ref room.Start;
+        sample.CopyTo(MemoryMarshal.CreateSpan(ref scratch, sample.Length));
         if (sharesRows && threads > 1)
         {
-            Arena scratch = RowArena();
-            sample.CopyTo(scratch.Span);
-            (threadSharedRow ??= new()).Run(this, scratch, threads);
-            scratch.Span.Slice(rowOutput, output.Length).CopyTo(output);
-        }
-        else if (rowScratch <= StackScratch)
-        {
-            OnStack(sample, output);
+            (threadSharedRow ??= new()).Run(this, room, threads);
         }
         else
         {
-            Row(sample, output, ref RowArena().Start);
+            for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref scratch);
         }
+
+        for (int i = 0; i < output.Length; i++) output[i] = Unsafe.Add(ref scratch, rowOutput + i);
     }
 
     /// <summary>Predicts samples that lie one behind the other.</summary>
@@ -102,28 +97,6 @@ internal sealed unsafe class Predictor
             SharedPrediction shared = threadShared ??= new();
             shared.Run(this, source, target, count, workers);
         }
-    }
-
-    private Arena RowArena()
-    {
-        if (threadRow is null || threadRow.Length < rowScratch) threadRow = new(rowScratch);
-        return threadRow;
-    }
-
-    [SkipLocalsInit]
-    private void OnStack(ReadOnlySpan<float> sample, Span<float> output)
-    {
-        const int alignment = 16;
-        float* stack = stackalloc float[StackScratch + alignment];
-        nint toAligned = -((nint)stack >> 2) & (alignment - 1);
-        Row(sample, output, ref *(stack + toAligned));
-    }
-
-    private void Row(ReadOnlySpan<float> sample, Span<float> output, ref float scratch)
-    {
-        sample.CopyTo(MemoryMarshal.CreateSpan(ref scratch, sample.Length));
-        for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref scratch);
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref scratch, rowOutput), output.Length).CopyTo(output);
     }
 
     private void Rows(ref float samples, ref float outputs, int first, int last)
