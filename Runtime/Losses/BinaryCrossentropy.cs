@@ -35,106 +35,50 @@ public sealed class BinaryCrossentropy : Loss
 
     internal override OutputActivation Fuses => OutputActivation.Sigmoid;
 
-    internal override LossKernel CreateKernel<T>() => new BinaryCrossentropyKernel<T>(fromLogits, labelSmoothing);
+    internal override LossKernel CreateKernel<T>() => 
+        new CrossentropyKernel(new BinaryCrossentropyKernel<T>(labelSmoothing), new BinaryCrossentropyLogitsKernel<T>(labelSmoothing), fromLogits);
 
     private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => outputShape is [.., 1]
         ? "The network answers one question with yes or no. For one of several classes end it in as many units and a softmax, and use CategoricalCrossentropy."
         : "Each question needs a target of 0 or 1. For targets that are class numbers use SparseCategoricalCrossentropy.";
 }
 
-/// <summary>The gradient is (p - t) / (p (1 - p)) / classes, or of logits (sigmoid(z) - t) / classes.</summary>
-internal sealed class BinaryCrossentropyKernel<T>(bool fromLogits, float labelSmoothing) : LossKernel where T : struct, ILanes<T>
+/// <summary>Of probabilities: the gradient is (p - t) / (p (1 - p)) / classes.</summary>
+internal sealed class BinaryCrossentropyKernel<T>(float smoothing) : PositionLossKernel<T> where T : struct, ILanes<T>
 {
-    public override void Run(scoped in LossArguments arguments, int first, int last)
-    {
-        if (fromLogits || arguments.FromLogits)
-        {
-            RunLogits(arguments, first, last, labelSmoothing);
-        }
-        else
-        {
-            RunProbabilities(arguments, first, last, labelSmoothing);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunProbabilities(scoped in LossArguments arguments, int first, int last, float smoothing)
+    protected override T Work(scoped in LossPosition at, T weight)
     {
-        ref float outputs = ref arguments.Outputs;
-        ref float targets = ref arguments.Targets;
-        ref float weights = ref arguments.Weights;
-        ref float gradient = ref arguments.Gradient;
-        ref float values = ref arguments.Values;
-        bool wantsGradient = !Unsafe.IsNullRef(ref gradient);
-        int classes = arguments.Classes;
-        T one = T.Splat(1);
-        T count = T.Splat(classes);
-        T slope = T.Splat(arguments.Scale / classes);
-
-        for (int block = first; block < last; block++)
+        T one = T.Splat(1), factor = T.Splat(at.Scale / at.Classes) * weight, sum = T.Zero;
+        for (int c = 0; c < at.Classes * T.Count; c += T.Count)
         {
-            for (int position = 0; position < arguments.Positions; position++)
-            {
-                int output = ((block * arguments.OutputStride) + (position * classes)) * T.Count;
-                int target = ((block * arguments.TargetStride) + (position * classes)) * T.Count;
-                int value = ((block * arguments.WeightStride) + position) * T.Count;
-                T weight = T.Load(ref weights, value);
-                T factor = slope * weight;
-                T sum = T.Zero;
-                for (int at = 0; at < classes * T.Count; at += T.Count)
-                {
-                    T t = T.Fma(T.Load(ref targets, target + at), T.Splat(1 - smoothing), T.Splat(smoothing / 2));
-                    T given = T.Load(ref outputs, output + at);
-                    T p = Probability.Clip(given);
-                    sum -= T.Fma(t, LaneMath.Log(p), (one - t) * LaneMath.Log(one - p));
-                    if (wantsGradient)
-                    {
-                        Probability.ClipGradient(given, factor * (p - t) / (p * (one - p))).Store(ref gradient, output + at);
-                    }
-                }
-
-                (sum / count * weight).Store(ref values, value);
-            }
+            T t = T.Fma(T.Load(ref at.Targets, c), T.Splat(1 - smoothing), T.Splat(smoothing / 2));
+            T given = T.Load(ref at.Outputs, c), p = Probability.Clip(given);
+            sum -= T.Fma(t, LaneMath.Log(p), (one - t) * LaneMath.Log(one - p));
+            if (at.WantsGradient) Probability.ClipGradient(given, factor * (p - t) / (p * (one - p))).Store(ref at.Gradient, c);
         }
+
+        return sum / T.Splat(at.Classes) * weight;
     }
+}
 
-    /// <summary>max(z, 0) - z t + log(1 + exp(-|z|)), which no logit can overflow (TensorFlow's sigmoid_cross_entropy_with_logits).</summary>
+/// <summary>
+/// Of logits: max(z, 0) - z t + log(1 + exp(-|z|)), which no logit can overflow (TensorFlow's sigmoid_cross_entropy_with_logits). The gradient is (sigmoid(z) - t) / classes.
+/// </summary>
+internal sealed class BinaryCrossentropyLogitsKernel<T>(float smoothing) : PositionLossKernel<T> where T : struct, ILanes<T>
+{
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunLogits(scoped in LossArguments arguments, int first, int last, float smoothing)
+    protected override T Work(scoped in LossPosition at, T weight)
     {
-        ref float outputs = ref arguments.Outputs;
-        ref float targets = ref arguments.Targets;
-        ref float weights = ref arguments.Weights;
-        ref float gradient = ref arguments.Gradient;
-        ref float values = ref arguments.Values;
-        bool wantsGradient = !Unsafe.IsNullRef(ref gradient);
-        int classes = arguments.Classes;
-        T count = T.Splat(classes);
-        T slope = T.Splat(arguments.Scale / classes);
-
-        for (int block = first; block < last; block++)
+        T factor = T.Splat(at.Scale / at.Classes) * weight, sum = T.Zero;
+        for (int c = 0; c < at.Classes * T.Count; c += T.Count)
         {
-            for (int position = 0; position < arguments.Positions; position++)
-            {
-                int output = ((block * arguments.OutputStride) + (position * classes)) * T.Count;
-                int target = ((block * arguments.TargetStride) + (position * classes)) * T.Count;
-                int value = ((block * arguments.WeightStride) + position) * T.Count;
-                T weight = T.Load(ref weights, value);
-                T factor = slope * weight;
-                T sum = T.Zero;
-                for (int at = 0; at < classes * T.Count; at += T.Count)
-                {
-                    T t = T.Fma(T.Load(ref targets, target + at), T.Splat(1 - smoothing), T.Splat(smoothing / 2));
-                    T z = T.Load(ref outputs, output + at);
-                    sum += T.Max(T.Zero, z) - (z * t) + LaneMath.Log1p(LaneMath.Exp(-T.Abs(z)));
-                    if (wantsGradient)
-                    {
-                        (factor * (LaneMath.Sigmoid(z) - t)).Store(ref gradient, output + at);
-                    }
-                }
-
-                (sum / count * weight).Store(ref values, value);
-            }
+            T t = T.Fma(T.Load(ref at.Targets, c), T.Splat(1 - smoothing), T.Splat(smoothing / 2));
+            T z = T.Load(ref at.Outputs, c);
+            sum += T.Max(T.Zero, z) - (z * t) + LaneMath.Log1p(LaneMath.Exp(-T.Abs(z)));
+            if (at.WantsGradient) (factor * (LaneMath.Sigmoid(z) - t)).Store(ref at.Gradient, c);
         }
+
+        return sum / T.Splat(at.Classes) * weight;
     }
 }

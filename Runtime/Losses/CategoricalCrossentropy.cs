@@ -36,7 +36,8 @@ public sealed class CategoricalCrossentropy : Loss
 
     internal override OutputActivation Fuses => OutputActivation.Softmax;
 
-    internal override LossKernel CreateKernel<T>() => new CategoricalCrossentropyKernel<T>(fromLogits, labelSmoothing);
+    internal override LossKernel CreateKernel<T>() => 
+        new CrossentropyKernel(new CategoricalCrossentropyKernel<T>(labelSmoothing), new CategoricalCrossentropyLogitsKernel<T>(labelSmoothing), fromLogits);
 
     private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
         targetShape.Length < outputShape.Length || targetShape is [.., 1]
@@ -44,138 +45,69 @@ public sealed class CategoricalCrossentropy : Loss
             : "Each class of the output needs a target of its own: is the number of units of the last layer the number of classes?";
 }
 
-/// <summary>
-/// With q = p / sum(p), the gradient is (g - sum(g q)) / sum(p) for g = -t / q; of logits it is softmax(z) sum(t) - t.
-/// </summary>
-internal sealed class CategoricalCrossentropyKernel<T>(bool fromLogits, float labelSmoothing) : LossKernel where T : struct, ILanes<T>
+/// <summary>Of probabilities: with q = p / sum(p), the gradient is (g - sum(g q)) / sum(p) for g = -t / q.</summary>
+internal sealed class CategoricalCrossentropyKernel<T>(float smoothing) : PositionLossKernel<T> where T : struct, ILanes<T>
 {
-    public override void Run(scoped in LossArguments arguments, int first, int last)
-    {
-        if (fromLogits || arguments.FromLogits)
-        {
-            RunLogits(arguments, first, last, labelSmoothing);
-        }
-        else
-        {
-            RunProbabilities(arguments, first, last, labelSmoothing);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunProbabilities(scoped in LossArguments arguments, int first, int last, float smoothing)
+    protected override T Work(scoped in LossPosition at, T weight)
     {
-        ref float outputs = ref arguments.Outputs;
-        ref float targets = ref arguments.Targets;
-        ref float weights = ref arguments.Weights;
-        ref float gradient = ref arguments.Gradient;
-        ref float values = ref arguments.Values;
-        bool wantsGradient = !Unsafe.IsNullRef(ref gradient);
-        int classes = arguments.Classes;
-        T keep = T.Splat(1 - smoothing);
-        T shift = T.Splat(smoothing / classes);
+        T keep = T.Splat(1 - smoothing), shift = T.Splat(smoothing / at.Classes), total = T.Zero;
+        int end = at.Classes * T.Count;
+        for (int c = 0; c < end; c += T.Count) total += T.Load(ref at.Outputs, c);
 
-        for (int block = first; block < last; block++)
+        T sum = T.Zero, passed = T.Zero;
+        for (int c = 0; c < end; c += T.Count)
         {
-            for (int position = 0; position < arguments.Positions; position++)
+            T t = T.Fma(T.Load(ref at.Targets, c), keep, shift);
+            T share = T.Load(ref at.Outputs, c) / total, p = Probability.Clip(share);
+            sum -= t * LaneMath.Log(p);
+            if (!at.WantsGradient) continue;
+            T slope = Probability.ClipGradient(share, -t / p);
+            passed = T.Fma(slope, share, passed);
+            slope.Store(ref at.Gradient, c);
+        }
+
+        if (at.WantsGradient)
+        {
+            T factor = T.Splat(at.Scale) * weight / total;
+            for (int c = 0; c < end; c += T.Count) (factor * (T.Load(ref at.Gradient, c) - passed)).Store(ref at.Gradient, c);
+        }
+
+        return sum * weight;
+    }
+}
+
+/// <summary>Of logits: sum t (log sum exp(z - m) - (z - m)) with m the largest logit. The gradient is softmax(z) sum(t) - t.</summary>
+internal sealed class CategoricalCrossentropyLogitsKernel<T>(float smoothing) : PositionLossKernel<T> where T : struct, ILanes<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override T Work(scoped in LossPosition at, T weight)
+    {
+        T keep = T.Splat(1 - smoothing), shift = T.Splat(smoothing / at.Classes), largest = T.Load(ref at.Outputs, 0);
+        int end = at.Classes * T.Count;
+        for (int c = T.Count; c < end; c += T.Count) largest = T.Max(largest, T.Load(ref at.Outputs, c));
+
+        T total = T.Zero, targetSum = T.Zero, reached = T.Zero;
+        for (int c = 0; c < end; c += T.Count)
+        {
+            T t = T.Fma(T.Load(ref at.Targets, c), keep, shift);
+            T z = T.Load(ref at.Outputs, c) - largest, power = LaneMath.Exp(z);
+            total += power;
+            targetSum += t;
+            reached = T.Fma(t, z, reached);
+            if (at.WantsGradient) power.Store(ref at.Gradient, c);
+        }
+
+        if (at.WantsGradient)
+        {
+            T factor = T.Splat(at.Scale) * weight, norm = targetSum / total;
+            for (int c = 0; c < end; c += T.Count)
             {
-                int output = ((block * arguments.OutputStride) + (position * classes)) * T.Count;
-                int target = ((block * arguments.TargetStride) + (position * classes)) * T.Count;
-                int value = ((block * arguments.WeightStride) + position) * T.Count;
-                T weight = T.Load(ref weights, value);
-
-                T total = T.Zero;
-                for (int at = 0; at < classes * T.Count; at += T.Count)
-                {
-                    total += T.Load(ref outputs, output + at);
-                }
-
-                T sum = T.Zero;
-                T passed = T.Zero;
-                for (int at = 0; at < classes * T.Count; at += T.Count)
-                {
-                    T t = T.Fma(T.Load(ref targets, target + at), keep, shift);
-                    T share = T.Load(ref outputs, output + at) / total;
-                    T p = Probability.Clip(share);
-                    sum -= t * LaneMath.Log(p);
-                    if (wantsGradient)
-                    {
-                        T slope = Probability.ClipGradient(share, -t / p);
-                        passed = T.Fma(slope, share, passed);
-                        slope.Store(ref gradient, output + at);
-                    }
-                }
-
-                (sum * weight).Store(ref values, value);
-                if (wantsGradient)
-                {
-                    T factor = T.Splat(arguments.Scale) * weight / total;
-                    for (int at = 0; at < classes * T.Count; at += T.Count)
-                    {
-                        (factor * (T.Load(ref gradient, output + at) - passed)).Store(ref gradient, output + at);
-                    }
-                }
+                T t = T.Fma(T.Load(ref at.Targets, c), keep, shift);
+                (factor * ((T.Load(ref at.Gradient, c) * norm) - t)).Store(ref at.Gradient, c);
             }
         }
-    }
 
-    /// <summary>sum t (log sum exp(z - m) - (z - m)) with m the largest logit.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunLogits(scoped in LossArguments arguments, int first, int last, float smoothing)
-    {
-        ref float outputs = ref arguments.Outputs;
-        ref float targets = ref arguments.Targets;
-        ref float weights = ref arguments.Weights;
-        ref float gradient = ref arguments.Gradient;
-        ref float values = ref arguments.Values;
-        bool wantsGradient = !Unsafe.IsNullRef(ref gradient);
-        int classes = arguments.Classes;
-        T keep = T.Splat(1 - smoothing);
-        T shift = T.Splat(smoothing / classes);
-
-        for (int block = first; block < last; block++)
-        {
-            for (int position = 0; position < arguments.Positions; position++)
-            {
-                int output = ((block * arguments.OutputStride) + (position * classes)) * T.Count;
-                int target = ((block * arguments.TargetStride) + (position * classes)) * T.Count;
-                int value = ((block * arguments.WeightStride) + position) * T.Count;
-                T weight = T.Load(ref weights, value);
-
-                T largest = T.Load(ref outputs, output);
-                for (int at = T.Count; at < classes * T.Count; at += T.Count)
-                {
-                    largest = T.Max(largest, T.Load(ref outputs, output + at));
-                }
-
-                T total = T.Zero;
-                T targetSum = T.Zero;
-                T reached = T.Zero;
-                for (int at = 0; at < classes * T.Count; at += T.Count)
-                {
-                    T t = T.Fma(T.Load(ref targets, target + at), keep, shift);
-                    T z = T.Load(ref outputs, output + at) - largest;
-                    T power = LaneMath.Exp(z);
-                    total += power;
-                    targetSum += t;
-                    reached = T.Fma(t, z, reached);
-                    if (wantsGradient)
-                    {
-                        power.Store(ref gradient, output + at);
-                    }
-                }
-
-                (((targetSum * LaneMath.Log(total)) - reached) * weight).Store(ref values, value);
-                if (wantsGradient)
-                {
-                    T factor = T.Splat(arguments.Scale) * weight;
-                    T norm = targetSum / total;
-                    for (int at = 0; at < classes * T.Count; at += T.Count)
-                    {
-                        T t = T.Fma(T.Load(ref targets, target + at), keep, shift);
-                        (factor * ((T.Load(ref gradient, output + at) * norm) - t)).Store(ref gradient, output + at);
-                    }
-                }
-            }
-        }
+        return ((targetSum * LaneMath.Log(total)) - reached) * weight;
     }
 }

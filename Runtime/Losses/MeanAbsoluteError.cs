@@ -22,44 +22,19 @@ public sealed class MeanAbsoluteError : Loss
 }
 
 /// <summary>The gradient is sign(output - target) / classes, and 0 where they are equal, as in TensorFlow.</summary>
-internal sealed class MeanAbsoluteErrorKernel<T> : LossKernel where T : struct, ILanes<T>
+internal sealed class MeanAbsoluteErrorKernel<T> : PositionLossKernel<T> where T : struct, ILanes<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(scoped in LossArguments arguments, int first, int last)
+    protected override T Work(scoped in LossPosition at, T weight)
     {
-        ref float outputs = ref arguments.Outputs;
-        ref float targets = ref arguments.Targets;
-        ref float weights = ref arguments.Weights;
-        ref float gradient = ref arguments.Gradient;
-        ref float values = ref arguments.Values;
-        bool wantsGradient = !Unsafe.IsNullRef(ref gradient);
-        int classes = arguments.Classes;
-        T count = T.Splat(classes);
-        T slope = T.Splat(arguments.Scale / classes);
-
-        for (int block = first; block < last; block++)
+        T factor = T.Splat(at.Scale / at.Classes) * weight, sum = T.Zero;
+        for (int c = 0; c < at.Classes * T.Count; c += T.Count)
         {
-            for (int position = 0; position < arguments.Positions; position++)
-            {
-                int output = ((block * arguments.OutputStride) + (position * classes)) * T.Count;
-                int target = ((block * arguments.TargetStride) + (position * classes)) * T.Count;
-                int value = ((block * arguments.WeightStride) + position) * T.Count;
-                T weight = T.Load(ref weights, value);
-                T factor = slope * weight;
-                T sum = T.Zero;
-                for (int at = 0; at < classes * T.Count; at += T.Count)
-                {
-                    T error = T.Load(ref outputs, output + at) - T.Load(ref targets, target + at);
-                    sum += T.Abs(error);
-                    if (wantsGradient)
-                    {
-                        T sign = T.SelectGreater(error, T.Zero, factor, T.SelectGreater(T.Zero, error, -factor, error * factor));
-                        sign.Store(ref gradient, output + at);
-                    }
-                }
-
-                (sum / count * weight).Store(ref values, value);
-            }
+            T error = T.Load(ref at.Outputs, c) - T.Load(ref at.Targets, c);
+            sum += T.Abs(error);
+            if (at.WantsGradient) T.SelectGreater(error, T.Zero, factor, T.SelectGreater(T.Zero, error, -factor, error * factor)).Store(ref at.Gradient, c);
         }
+
+        return sum / T.Splat(at.Classes) * weight;
     }
 }

@@ -38,7 +38,8 @@ public sealed class SparseCategoricalCrossentropy : Loss
 
     internal override float? IgnoredTarget => ignoreClass;
 
-    internal override LossKernel CreateKernel<T>() => new SparseCategoricalCrossentropyKernel<T>(fromLogits, ignoreClass ?? float.NaN);
+    internal override LossKernel CreateKernel<T>() => 
+        new CrossentropyKernel(new SparseCategoricalCrossentropyKernel<T>(ignoreClass ?? float.NaN), new SparseCategoricalCrossentropyLogitsKernel<T>(ignoreClass ?? float.NaN), fromLogits);
 
     internal override LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
         LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape)
@@ -70,126 +71,70 @@ public sealed class SparseCategoricalCrossentropy : Loss
 }
 
 /// <summary>
-/// For the class y of a position, the gradient of class c is 1 / sum(p) - [c = y] / p[y]; of logits it is softmax(z) - [c = y]. At y both are written without the
-/// difference of two nearly equal numbers.
+/// Of probabilities: for the class y of a position, the gradient of class c is 1 / sum(p) - [c = y] / p[y]; at y it is written without the difference of two nearly equal numbers.
 /// </summary>
-/// <param name="fromLogits">Outputs are logits always.</param>
 /// <param name="ignored">The class that does not count; NaN, which equals nothing, for none.</param>
-internal sealed class SparseCategoricalCrossentropyKernel<T>(bool fromLogits, float ignored) : LossKernel where T : struct, ILanes<T>
+internal sealed class SparseCategoricalCrossentropyKernel<T>(float ignored) : PositionLossKernel<T> where T : struct, ILanes<T>
 {
-    public override void Run(scoped in LossArguments arguments, int first, int last)
-    {
-        if (fromLogits || arguments.FromLogits)
-        {
-            RunLogits(arguments, first, last, ignored);
-        }
-        else
-        {
-            RunProbabilities(arguments, first, last, ignored);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunProbabilities(scoped in LossArguments arguments, int first, int last, float ignored)
+    protected override T Work(scoped in LossPosition at, T weight)
     {
-        ref float outputs = ref arguments.Outputs;
-        ref float targets = ref arguments.Targets;
-        ref float weights = ref arguments.Weights;
-        ref float gradient = ref arguments.Gradient;
-        ref float values = ref arguments.Values;
-        bool wantsGradient = !Unsafe.IsNullRef(ref gradient);
-        int classes = arguments.Classes;
-
-        for (int block = first; block < last; block++)
+        T label = T.Load(ref at.Targets, 0), counted = T.SelectEqual(label, T.Splat(ignored), T.Zero, weight);
+        T chosen = T.Splat(1), others = T.Zero;
+        for (int c = 0; c < at.Classes; c++)
         {
-            for (int position = 0; position < arguments.Positions; position++)
+            T p = Probability.Clip(T.Load(ref at.Outputs, c * T.Count));
+            chosen = T.SelectEqual(label, T.Splat(c), p, chosen);
+            others += T.SelectEqual(label, T.Splat(c), T.Zero, p);
+        }
+
+        T odds = others / chosen;
+        if (at.WantsGradient)
+        {
+            T factor = T.Splat(at.Scale) * counted / (chosen + others);
+            for (int c = 0; c < at.Classes; c++)
             {
-                int output = ((block * arguments.OutputStride) + (position * classes)) * T.Count;
-                int value = ((block * arguments.WeightStride) + position) * T.Count;
-                T label = T.Load(ref targets, ((block * arguments.TargetStride) + position) * T.Count);
-                T weight = T.SelectEqual(label, T.Splat(ignored), T.Zero, T.Load(ref weights, value));
-
-                T chosen = T.Splat(1);
-                T others = T.Zero;
-                for (int c = 0; c < classes; c++)
-                {
-                    T p = Probability.Clip(T.Load(ref outputs, output + (c * T.Count)));
-                    chosen = T.SelectEqual(label, T.Splat(c), p, chosen);
-                    others += T.SelectEqual(label, T.Splat(c), T.Zero, p);
-                }
-
-                T odds = others / chosen;
-                T loss = LaneMath.Log1p(odds) * weight;
-                T.SelectEqual(label, T.Splat(ignored), T.Zero, loss).Store(ref values, value);
-                if (wantsGradient)
-                {
-                    T factor = T.Splat(arguments.Scale) * weight / (chosen + others);
-                    for (int at = 0, c = 0; c < classes; c++, at += T.Count)
-                    {
-                        T slope = T.SelectEqual(label, T.Splat(c), -factor * odds, factor);
-                        Probability.ClipGradient(T.Load(ref outputs, output + at), slope).Store(ref gradient, output + at);
-                    }
-                }
+                T slope = T.SelectEqual(label, T.Splat(c), -factor * odds, factor);
+                Probability.ClipGradient(T.Load(ref at.Outputs, c * T.Count), slope).Store(ref at.Gradient, c * T.Count);
             }
         }
+
+        return T.SelectEqual(label, T.Splat(ignored), T.Zero, LaneMath.Log1p(odds) * counted);
     }
+}
 
-    /// <summary>log sum exp(z - m) - (z[y] - m) with m the largest logit.</summary>
+/// <summary>
+/// Of logits: log sum exp(z - m) - (z[y] - m) with m the largest logit. The gradient is softmax(z) - [c = y], at y without the difference of two nearly equal numbers.
+/// </summary>
+/// <param name="ignored">The class that does not count; NaN, which equals nothing, for none.</param>
+internal sealed class SparseCategoricalCrossentropyLogitsKernel<T>(float ignored) : PositionLossKernel<T> where T : struct, ILanes<T>
+{
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunLogits(scoped in LossArguments arguments, int first, int last, float ignored)
+    protected override T Work(scoped in LossPosition at, T weight)
     {
-        ref float outputs = ref arguments.Outputs;
-        ref float targets = ref arguments.Targets;
-        ref float weights = ref arguments.Weights;
-        ref float gradient = ref arguments.Gradient;
-        ref float values = ref arguments.Values;
-        bool wantsGradient = !Unsafe.IsNullRef(ref gradient);
-        int classes = arguments.Classes;
+        T label = T.Load(ref at.Targets, 0), counted = T.SelectEqual(label, T.Splat(ignored), T.Zero, weight);
+        T largest = T.Load(ref at.Outputs, 0);
+        for (int c = 1; c < at.Classes; c++) largest = T.Max(largest, T.Load(ref at.Outputs, c * T.Count));
 
-        for (int block = first; block < last; block++)
+        T reached = T.Zero, chosen = T.Splat(1), others = T.Zero;
+        for (int c = 0; c < at.Classes; c++)
         {
-            for (int position = 0; position < arguments.Positions; position++)
-            {
-                int output = ((block * arguments.OutputStride) + (position * classes)) * T.Count;
-                int value = ((block * arguments.WeightStride) + position) * T.Count;
-                T label = T.Load(ref targets, ((block * arguments.TargetStride) + position) * T.Count);
-                T weight = T.SelectEqual(label, T.Splat(ignored), T.Zero, T.Load(ref weights, value));
-
-                T largest = T.Load(ref outputs, output);
-                for (int c = 1; c < classes; c++)
-                {
-                    largest = T.Max(largest, T.Load(ref outputs, output + (c * T.Count)));
-                }
-
-                T reached = T.Zero;
-                T chosen = T.Splat(1);
-                T others = T.Zero;
-                for (int at = 0, c = 0; c < classes; c++, at += T.Count)
-                {
-                    T z = T.Load(ref outputs, output + at) - largest;
-                    T power = LaneMath.Exp(z);
-                    reached = T.SelectEqual(label, T.Splat(c), z, reached);
-                    chosen = T.SelectEqual(label, T.Splat(c), power, chosen);
-                    others += T.SelectEqual(label, T.Splat(c), T.Zero, power);
-                    if (wantsGradient)
-                    {
-                        power.Store(ref gradient, output + at);
-                    }
-                }
-
-                // The largest power is exactly 1, so the sum without it is small where the network is sure and right, and log1p keeps it.
-                T loss = (LaneMath.Log1p(others + (chosen - T.Splat(1))) - reached) * weight;
-                T.SelectEqual(label, T.Splat(ignored), T.Zero, loss).Store(ref values, value);
-                if (wantsGradient)
-                {
-                    T factor = T.Splat(arguments.Scale) * weight / (chosen + others);
-                    for (int at = 0, c = 0; c < classes; c++, at += T.Count)
-                    {
-                        T slope = T.SelectEqual(label, T.Splat(c), -others, T.Load(ref gradient, output + at));
-                        (factor * slope).Store(ref gradient, output + at);
-                    }
-                }
-            }
+            T z = T.Load(ref at.Outputs, c * T.Count) - largest, power = LaneMath.Exp(z);
+            reached = T.SelectEqual(label, T.Splat(c), z, reached);
+            chosen = T.SelectEqual(label, T.Splat(c), power, chosen);
+            others += T.SelectEqual(label, T.Splat(c), T.Zero, power);
+            if (at.WantsGradient) power.Store(ref at.Gradient, c * T.Count);
         }
+
+        if (at.WantsGradient)
+        {
+            T factor = T.Splat(at.Scale) * counted / (chosen + others);
+            for (int c = 0; c < at.Classes; c++)
+                (factor * T.SelectEqual(label, T.Splat(c), -others, T.Load(ref at.Gradient, c * T.Count))).Store(ref at.Gradient, c * T.Count);
+        }
+
+        // The largest power is exactly 1, so the sum without it is small where the network is sure and right, and log1p keeps it.
+        T loss = LaneMath.Log1p(others + (chosen - T.Splat(1))) - reached;
+        return T.SelectEqual(label, T.Splat(ignored), T.Zero, loss * counted);
     }
 }
