@@ -35,7 +35,7 @@ public sealed class BinaryCrossentropy : Loss
 
     internal override OutputActivation Fuses => OutputActivation.Sigmoid;
 
-    internal override LossKernel CreateKernel<T>() => 
+    internal override LossKernel CreateKernel<T>() =>
         new CrossentropyKernel(new BinaryCrossentropyKernel<T>(labelSmoothing), new BinaryCrossentropyLogitsKernel<T>(labelSmoothing), fromLogits);
 
     private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => outputShape is [.., 1]

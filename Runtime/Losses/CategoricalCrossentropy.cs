@@ -36,7 +36,7 @@ public sealed class CategoricalCrossentropy : Loss
 
     internal override OutputActivation Fuses => OutputActivation.Softmax;
 
-    internal override LossKernel CreateKernel<T>() => 
+    internal override LossKernel CreateKernel<T>() =>
         new CrossentropyKernel(new CategoricalCrossentropyKernel<T>(labelSmoothing), new CategoricalCrossentropyLogitsKernel<T>(labelSmoothing), fromLogits);
 
     private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>

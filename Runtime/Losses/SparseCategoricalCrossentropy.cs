@@ -38,7 +38,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
 
     internal override float? IgnoredTarget => ignoreClass;
 
-    internal override LossKernel CreateKernel<T>() => 
+    internal override LossKernel CreateKernel<T>() =>
         new CrossentropyKernel(new SparseCategoricalCrossentropyKernel<T>(ignoreClass ?? float.NaN), new SparseCategoricalCrossentropyLogitsKernel<T>(ignoreClass ?? float.NaN), fromLogits);
 
     internal override LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
