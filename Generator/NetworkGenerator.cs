@@ -2,7 +2,7 @@ using CompiledNets.Generator.Declaration;
 using CompiledNets.Generator.Diagnostics;
 using CompiledNets.Generator.Passes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CompiledNets.Generator;
 
@@ -15,8 +15,9 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
         var read = context.SyntaxProvider.ForAttributeWithMetadataName(
             "CompiledNets.NetworkAttribute",
-            static (node, _) => node is TypeDeclarationSyntax,
-            static (attribute, cancellation) => DeclarationReader.Read(attribute, cancellation)).WithTrackingName(TrackingNames.Read);
+            static (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
+            static (attribute, cancellation) => DeclarationReader.Read(attribute, cancellation))
+            .Where(static pair => pair is not null).Select(static (pair, _) => pair!.Value).WithTrackingName(TrackingNames.Read);
 
         var networks = read
             .Select(static (pair, _) => pair.Declaration).WithTrackingName(TrackingNames.Declarations)

@@ -7,23 +7,23 @@ namespace CompiledNets.Generator.Declaration;
 /// <param name="HintName">The declaration's hint name.</param>
 /// <param name="Name">The name of the class.</param>
 /// <param name="Layers">The attributes, in order.</param>
-internal sealed record DeclarationLocations(string HintName, Place Name, EquatableArray<LayerPlace> Layers)
+/// <param name="Members">The members that findings are about.</param>
+internal sealed record DeclarationLocations(string HintName, Place Name, EquatableArray<LayerPlace> Layers, EquatableArray<ArgumentPlace> Members)
 {
     /// <summary>The place a finding is about.</summary>
     public Place Find(Finding finding)
     {
-        if (finding.Layer < 0 || finding.Layer >= Layers.Count) return Name;
-        LayerPlace layer = Layers[finding.Layer];
-        foreach (ArgumentPlace argument in layer.Arguments)
-            if (argument.Name == finding.Argument) return argument.Place;
-        return layer.Attribute;
+        bool isOfClass = finding.Layer < 0 || finding.Layer >= Layers.Count;
+        foreach (ArgumentPlace part in isOfClass ? Members : Layers[finding.Layer].Arguments)
+            if (part.Name == finding.Argument) return part.Place;
+        return isOfClass ? Name : Layers[finding.Layer].Attribute;
     }
 }
 
 /// <summary>Where an attribute and its arguments stand.</summary>
 internal sealed record LayerPlace(Place Attribute, EquatableArray<ArgumentPlace> Arguments);
 
-/// <summary>Where an argument stands.</summary>
+/// <summary>Where an argument, or a member, stands.</summary>
 internal sealed record ArgumentPlace(string Name, Place Place);
 
 /// <summary>A span of a file, equal by value.</summary>

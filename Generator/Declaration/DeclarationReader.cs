@@ -11,31 +11,38 @@ internal static class DeclarationReader
     private const string LayerAttribute = "CompiledNets.LayerAttribute";
     private const string InitializerClass = "CompiledNets.Initializer";
 
-    private static readonly SymbolDisplayFormat Escaped = SymbolDisplayFormat.CSharpErrorMessageFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
-    /// <summary>What the user wrote, and where.</summary>
-    public static (NetworkDeclaration Declaration, DeclarationLocations Locations) Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>What the user wrote, and where; null for a part of a class whose other part is read.</summary>
+    public static (NetworkDeclaration Declaration, DeclarationLocations Locations)? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var node = (TypeDeclarationSyntax)context.TargetNode;
+        if (!IsFirst(context.Attributes[0], type)) return null;
         AttributeData[] attributes = LayerAttributes(type, cancellation);
-        string hint = HintName(type);
+        Finding[] findings = [.. DeclarationChecks.Run(type, node, attributes)];
+        string hint = TypeNames.Hint(type);
         var declaration = new NetworkDeclaration
         {
-            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Escaped),
-            ContainingTypes = Containers(type).Select(Header).ToArray(),
-            Name = Escape(type.Name),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : TypeNames.Escaped(type.ContainingNamespace),
+            ContainingTypes = TypeNames.Containers(type).Select(TypeNames.Header).ToArray(),
+            Name = TypeNames.Escape(type.Name),
             HintName = hint,
             MemberNames = type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name)
                 .Append(type.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray(),
             InitializerMembers = type.GetMembers().Where(IsInitializer).Select(Invocation).OrderBy(name => name, StringComparer.Ordinal).ToArray(),
             Layers = attributes.Select(ReadLayer).ToArray(),
             IsErroneous = attributes.Any(IsErroneous),
-            Findings = Check(type, node, attributes).ToArray(),
+            Findings = findings,
         };
-        var locations = new DeclarationLocations(hint, Place.Of(node.Identifier.GetLocation()), attributes.Select(attribute => PlaceOf(attribute, cancellation)).ToArray());
+        var locations = new DeclarationLocations(hint, Place.Of(node.Identifier.GetLocation()), attributes.Select(attribute => PlaceOf(attribute, cancellation)).ToArray(),
+            findings.Where(finding => finding is { Layer: < 0, Argument: not null }).Select(finding => new ArgumentPlace(finding.Argument!, Place.Of(type.GetMembers(finding.Argument!)[0].Locations[0]))).ToArray());
         return (declaration, locations);
     }
+
+    // Two parts of a class may both say [Network]; C# calls that an error, and the class is one network still.
+    private static bool IsFirst(AttributeData attribute, INamedTypeSymbol type) =>
+        attribute.ApplicationSyntaxReference is { } own
+        && type.GetAttributes().First(other => other.AttributeClass!.Equals(attribute.AttributeClass, SymbolEqualityComparer.Default)).ApplicationSyntaxReference is { } first
+        && own.SyntaxTree == first.SyntaxTree && own.Span == first.Span;
 
     // C# gives attributes no order and Roslyn promises none: the place in the source decides.
     private static AttributeData[] LayerAttributes(INamedTypeSymbol type, CancellationToken cancellation) =>
@@ -46,7 +53,8 @@ internal static class DeclarationReader
             .ThenBy(attribute => attribute.ApplicationSyntaxReference!.Span.Start),
     ];
 
-    private static bool IsLayer(AttributeData attribute)
+    /// <summary>Whether an attribute is one of a layer.</summary>
+    public static bool IsLayer(AttributeData attribute)
     {
         for (INamedTypeSymbol? type = attribute.AttributeClass; type is not null; type = type.BaseType)
             if (type.ToDisplayString() == LayerAttribute) return true;
@@ -55,8 +63,11 @@ internal static class DeclarationReader
 
     private static bool IsErroneous(AttributeData attribute) =>
         attribute.AttributeConstructor is null
-        || attribute.ConstructorArguments.Any(argument => argument.Kind == TypedConstantKind.Error)
-        || attribute.NamedArguments.Any(argument => argument.Value.Kind == TypedConstantKind.Error);
+        || attribute.ConstructorArguments.Any(IsErroneous)
+        || attribute.NamedArguments.Any(argument => IsErroneous(argument.Value));
+
+    private static bool IsErroneous(TypedConstant constant) =>
+        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsErroneous));
 
     private static LayerDeclaration ReadLayer(AttributeData attribute)
     {
@@ -85,58 +96,6 @@ internal static class DeclarationReader
         _ => constant.Value,
     };
 
-    private static IEnumerable<Finding> Check(INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] attributes)
-    {
-        string name = type.Name;
-        if (!IsPartial(node)) yield return ClassFinding(DiagnosticDescriptors.NotPartial, name);
-        if (type.IsRecord || type.IsStatic) yield return ClassFinding(DiagnosticDescriptors.NotAClass, name, type.IsRecord ? "a record" : "static");
-        INamedTypeSymbol? generic = Containers(type).Append(type).FirstOrDefault(t => t.TypeParameters.Length > 0);
-        if (generic is not null) yield return ClassFinding(DiagnosticDescriptors.Generic, name, generic.Name);
-        foreach (INamedTypeSymbol container in Containers(type))
-        {
-            if (!container.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is TypeDeclarationSyntax syntax && IsPartial(syntax)))
-                yield return ClassFinding(DiagnosticDescriptors.ContainerNotPartial, name, container.Name);
-        }
-
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object } ancestor && ancestor.ToDisplayString() != "CompiledNets.Model")
-            yield return ClassFinding(DiagnosticDescriptors.HasBaseClass, name, ancestor.Name);
-        SyntaxNode? Owner(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        for (int i = 1; i < attributes.Length; i++)
-        {
-            if (Owner(attributes[i]) == Owner(attributes[0])) continue;
-            yield return new(DiagnosticDescriptors.SeveralDeclarations.Id, i, null, new[] { name });
-            break;
-        }
-
-        ISymbol? member = attributes.Length == 0 ? null : type.GetMembers().FirstOrDefault(m => m is IPropertySymbol && m.GetAttributes().Any(IsLayer));
-        if (member is not null) yield return ClassFinding(DiagnosticDescriptors.MixedDeclarations, name, member.Name);
-    }
-
-    private static Finding ClassFinding(DiagnosticDescriptor descriptor, params string[] arguments) => new(descriptor.Id, -1, null, arguments);
-
-    private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));
-
-    private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
-    {
-        var containers = new List<INamedTypeSymbol>();
-        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType) containers.Insert(0, container);
-        return containers;
-    }
-
-    private static string Header(INamedTypeSymbol type)
-    {
-        string keyword = (type.IsRecord, type.TypeKind) switch
-        {
-            (true, TypeKind.Struct) => "record struct",
-            (true, _) => "record",
-            (_, TypeKind.Struct) => "struct",
-            (_, TypeKind.Interface) => "interface",
-            _ => "class",
-        };
-        string parameters = type.TypeParameters.Length == 0 ? "" : "<" + string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name)) + ">";
-        return $"partial {keyword} {Escape(type.Name)}{parameters}";
-    }
-
     private static bool IsInitializer(ISymbol member)
     {
         if (!member.IsStatic) return false;
@@ -153,7 +112,7 @@ internal static class DeclarationReader
     }
 
     // How the member is read: a method with its parentheses.
-    private static string Invocation(ISymbol member) => member is IMethodSymbol ? member.Name + "()" : member.Name;
+    private static string Invocation(ISymbol member) => TypeNames.Escape(member.Name) + (member is IMethodSymbol ? "()" : "");
 
     private static LayerPlace PlaceOf(AttributeData attribute, CancellationToken cancellation)
     {
@@ -171,16 +130,6 @@ internal static class DeclarationReader
 
         return new(Place.Of(syntax.GetLocation()), arguments.ToArray());
     }
-
-    private static string HintName(INamedTypeSymbol type)
-    {
-        string name = string.Join(".", Containers(type).Append(type).Select(t => t.MetadataName));
-        if (!type.ContainingNamespace.IsGlobalNamespace) name = type.ContainingNamespace.ToDisplayString() + "." + name;
-        return name.Replace('`', '_');
-    }
-
-    // A name that is a keyword needs its sign.
-    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

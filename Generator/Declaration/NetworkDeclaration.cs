@@ -55,6 +55,6 @@ internal sealed record ArgumentDeclaration(string Name, object? Value);
 /// <summary>Something wrong, found by any pass. The place is told by layer and argument; where they stand in the source is looked up when it is reported.</summary>
 /// <param name="Id">Id of the diagnostic: <c>CN0012</c>.</param>
 /// <param name="Layer">Index of the layer attribute; -1 for the class.</param>
-/// <param name="Argument">Name of the argument; null for the whole attribute.</param>
+/// <param name="Argument">Name of the argument, or of the class's member; null for the whole attribute or class.</param>
 /// <param name="Arguments">What fills the message's placeholders.</param>
 internal sealed record Finding(string Id, int Layer, string? Argument, EquatableArray<string> Arguments);

@@ -11,7 +11,7 @@ internal static class DiagnosticDescriptors
         "'{0}' must be partial, so that the compiler can add the network to it. Write 'partial class {0}'.");
 
     public static readonly DiagnosticDescriptor NotAClass = Error("CN0002", "A network must be a plain class",
-        "'{0}' is {1}, but a network must be a plain class. Write 'partial class {0}'.");
+        "'{0}' {1}, but a network must be a plain class. Write 'partial class {0}'.");
 
     public static readonly DiagnosticDescriptor Generic = Error("CN0003", "A network cannot be generic",
         "'{0}' is generic or lies in a generic type, but the sizes of a network are fixed when it is compiled. Remove the type parameters of '{1}'.");
@@ -67,6 +67,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor TooLarge = Error("CN0020", "The network is too large",
         "'{0}' would have {1}, more than the {2} that an arena can hold. Make its layers smaller.");
 
+    public static readonly DiagnosticDescriptor MemberCollision = Error("CN0021", "A member has a name that the compiler gives",
+        "'{0}' declares '{1}', but the compiler adds a member of that name. Give yours another name.");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -76,7 +79,7 @@ internal static class DiagnosticDescriptors
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
-        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, InternalError,
+        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

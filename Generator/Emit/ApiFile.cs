@@ -13,6 +13,7 @@ internal static class ApiFile
     public static string Write(NetworkDeclaration declaration, Network network, IReadOnlyList<string> table)
     {
         var writer = new CodeWriter();
+        string[] classes = ClassNames(declaration, network);
         FileFrame.Begin(writer, declaration);
         FileFrame.Table(writer, "A network with these layers:", table);
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
@@ -20,7 +21,7 @@ internal static class ApiFile
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout.</param>");
         writer.Open($"public {declaration.Name}(int seed = 0) : base(Describe(), seed)");
         for (int i = 0; i < network.Chain.Count; i++)
-            writer.Line($"{Identifier.Property(network.Chain[i].Layer.Name)} = new {ClassName(network.Chain[i].Layer)}(this);");
+            writer.Line($"{Identifier.Property(network.Chain[i].Layer.Name)} = new {classes[i]}(this);");
         writer.Close();
         writer.Line();
         writer.Summary("Numbers of all weights.").Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
@@ -30,11 +31,11 @@ internal static class ApiFile
         {
             Layer layer = network.Chain[i].Layer;
             writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.OutputOf(i)}.");
-            writer.Line($"public {ClassName(layer)} {Identifier.Property(layer.Name)} {{ get; }}");
+            writer.Line($"public {classes[i]} {Identifier.Property(layer.Name)} {{ get; }}");
         }
 
         WriteDescription(writer, declaration, network);
-        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, declaration.Name, network, i);
+        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, declaration.Name, classes[i], network, i);
         writer.Close();
         FileFrame.End(writer, declaration);
         return writer.ToString();
@@ -108,12 +109,12 @@ internal static class ApiFile
         return null;
     }
 
-    private static void WriteLayer(CodeWriter writer, string className, Network network, int index)
+    private static void WriteLayer(CodeWriter writer, string modelName, string className, Network network, int index)
     {
         Layer layer = network.Chain[index].Layer;
         writer.Line().Summary($"Layer {layer.Name} with its weights.");
-        writer.Open($"public sealed class {ClassName(layer)} : global::CompiledNets.ModelLayer");
-        writer.Line($"internal {ClassName(layer)}({className} model) : base(model, {Int(index)})").Line("{").Line("}");
+        writer.Open($"public sealed class {className} : global::CompiledNets.ModelLayer");
+        writer.Line($"internal {className}({modelName} model) : base(model, {Int(index)})").Line("{").Line("}");
         int weight = 0;
         foreach (PlacedWeight placed in network.Parameters.Weights.Where(w => w.Layer == index))
         {
@@ -132,7 +133,15 @@ internal static class ApiFile
         writer.Close();
     }
 
-    private static string ClassName(Layer layer) => Identifier.Property(layer.Name) + "Layer";
+    // The class of layer dense is DenseLayer, unless a property or a member of the user has that name.
+    private static string[] ClassNames(NetworkDeclaration declaration, Network network)
+    {
+        string[] properties = [.. network.Chain.Select(link => Identifier.Property(link.Layer.Name))];
+        string[] classes = [.. properties.Select(property => property + "Layer")];
+        for (int i = 0; i < classes.Length; i++)
+            while (properties.Contains(classes[i]) || declaration.MemberNames.Contains(classes[i])) classes[i] += "_";
+        return classes;
+    }
 
     private static string Shape(Shape shape) => "[" + string.Join(", ", shape.Axes.Select(Int)) + "]";
 }

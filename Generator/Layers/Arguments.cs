@@ -63,9 +63,9 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
     public string Initializer(string argument, string otherwise)
     {
         if (Find(argument) is not string given) return otherwise;
+        if (initializerMembers.FirstOrDefault(member => NameOf(member) == given) is { } known) return known;
         if (InitializerNames.Contains(Snake(given))) return Snake(given);
-        if (initializerMembers.FirstOrDefault(member => member == given || member == given + "()") is { } known) return known;
-        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, InitializerNames.Concat(initializerMembers)));
+        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, InitializerNames.Concat(initializerMembers.Select(NameOf))));
         return otherwise;
     }
 
@@ -87,6 +87,9 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
         string nearest = known.OrderBy(name => Distance(Snake(given), name)).ThenBy(name => name, StringComparer.Ordinal).First();
         return Distance(Snake(given), nearest) <= Math.Max(2, given.Length / 3) ? $"Did you mean '{nearest}'?" : $"Known are {string.Join(", ", known.OrderBy(name => name, StringComparer.Ordinal))}.";
     }
+
+    // What nameof says of a member, without what reading it takes.
+    private static string NameOf(string member) => member.TrimStart('@').TrimEnd('(', ')');
 
     // Levenshtein's edit distance.
     private static int Distance(string a, string b)

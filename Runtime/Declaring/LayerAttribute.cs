@@ -4,6 +4,11 @@ namespace CompiledNets;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
+    // The compiler knows its layers by their attributes; one of another library would do nothing.
+    private protected LayerAttribute()
+    {
+    }
+
     /// <summary>The layer's name; null for the one Keras would give: <c>dense</c>, <c>dense_1</c>, ... It must not contain '/'.</summary>
     public string? Name { get; set; }
 

@@ -44,6 +44,39 @@ public sealed class DeclarationTests
     }
 
     [Theory]
+    [InlineData("public sealed partial class Net; [Network, Input(3), Dense(1)] public sealed partial class NET;")]
+    [InlineData("public sealed partial class A_B; namespace A { [Network, Input(3), Dense(1)] public sealed partial class B; }")]
+    [InlineData("public sealed partial class @record;")]
+    [InlineData("public sealed partial class @file;")]
+    [InlineData("public sealed partial class @required;")]
+    [InlineData("public sealed partial class @var;")]
+    [InlineData("public sealed partial class @dynamic;")]
+    [InlineData("public sealed partial class नेट;")]
+    [InlineData("public sealed partial class Net : Model;")]
+    [InlineData("public sealed partial class Net { public Net() : this(3) { } }")]
+    [InlineData("public sealed partial class Net { public int DenseLayer => 3; }")]
+    public void Any_name_and_members_of_ones_own_do(string declaration) =>
+        Assert.Empty(GeneratorFixture.Run("using CompiledNets;\n[Network, Input(3), Dense(1)] " + declaration).Diagnostics);
+
+    [Theory]
+    [InlineData("Dense(2), Dense(1, Name = \"dense_layer\")")]
+    [InlineData("Dense(1, Name = \"a\\\"<b>&\\\\ {{0}}\")")]
+    [InlineData("Dense(1, Name = \"日本\")")]
+    [InlineData("Dense(1, KernelInitializer = nameof(@class))")]
+    public void Any_name_of_a_layer_does(string layers) =>
+        Assert.Empty(GeneratorFixture.Run($"using CompiledNets;\n[Network, Input(3), {layers}] public sealed partial class Net {{ private static Initializer @class => new RandomNormal(); }}").Diagnostics);
+
+    // C# calls the second attribute an error; there must be no other, such as that of a file written twice.
+    [Fact]
+    public void Saying_network_twice_is_one_error()
+    {
+        GeneratorFixture fixture = GeneratorFixture.Run(
+            "using CompiledNets;\n[Network, Input(3), Dense(1)] public sealed partial class Net;",
+            "using CompiledNets;\n[Network] public sealed partial class Net;");
+        Assert.Equal("CS0579", Assert.Single(fixture.Diagnostics).Id);
+    }
+
+    [Theory]
     [InlineData("[Network, Input(4), Dense(")]
     [InlineData("[Network, Input(4), Dense(]\npublic partial class Net;")]
     [InlineData("[Network, Input(4), Dense(3, ]\npublic partial class Net {")]

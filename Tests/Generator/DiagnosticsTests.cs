@@ -43,12 +43,14 @@ public sealed class DiagnosticsTests
     [InlineData("CN0014", "Did you mean 'he_normal'?", "[Network, Input(3), Dense(1, |KernelInitializer = \"he_norml\"|)] public sealed partial class Net;")]
     [InlineData("CN0016", "already the name of another layer", "[Network, Input(3), Dense(2, Name = \"a\"), Dense(1, |Name = \"a\"|)] public sealed partial class Net;")]
     [InlineData("CN0017", "it contains '/'", "[Network, Input(3), Dense(1, |Name = \"a/b\"|)] public sealed partial class Net;")]
+    [InlineData("CN0017", "\"a?b\" cannot be the name of a layer: it contains a character that cannot be printed", "[Network, Input(3), Dense(1, |Name = \"a\\nb\"|)] public sealed partial class Net;")]
     [InlineData("CN0018", "has a member of that name", "[Network, Input(3), Dense(1, |Name = \"fit\"|)] public sealed partial class Net;")]
     [InlineData("CN0018", "has a member of that name", "[Network, Input(3), |Dense(1)|] public sealed partial class Net { public int Dense => 3; }")]
     [InlineData("CN0019", "on its member 'Extra'", "[Network, Input(3), Dense(1)] public sealed partial class |Net| { [Dense(2)] public int Extra => 3; }")]
     [InlineData("CN0020", "more than the 16777216 that an arena can hold", "[Network, |Input(2147483647)|, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0020", "'dense' would have 2147483647 elements", "[Network, Input(1), |Dense(2147483647)|] public sealed partial class Net;")]
     [InlineData("CN0020", "more than 500 million parameters", "[Network, Input(65536), Dense(65536)] public sealed partial class |Net|;")]
+    [InlineData("CN0021", "'Net' declares 'ParameterCount'", "[Network, Input(3), Dense(1)] public sealed partial class Net { public int |ParameterCount| => 3; }")]
     public void A_mistake_is_one_error_in_its_place(string id, string words, string marked)
     {
         (string source, string underlined) = Unmark(marked);
@@ -64,6 +66,8 @@ public sealed class DiagnosticsTests
     [InlineData("CN0001", "must be partial", "[Network, Input(3), Dense(1)] public sealed class |Net|;")]
     [InlineData("CN0002", "is a record", "[Network, Input(3), Dense(1)] public sealed partial record |Net|;")]
     [InlineData("CN0002", "is static", "[Network, Input(3), Dense(1)] public static partial class |Net|;")]
+    [InlineData("CN0002", "is local to its file", "[Network, Input(3), Dense(1)] file sealed partial class |Net|;")]
+    [InlineData("CN0002", "has a primary constructor", "[Network, Input(3), Dense(1)] public sealed partial class |Net|(int x) { public int X => x; }")]
     [InlineData("CN0003", "is generic", "[Network, Input(3), Dense(1)] public sealed partial class |Net|<T>;")]
     [InlineData("CN0003", "Remove the type parameters of 'Outer'", "public partial class Outer<T> { [Network, Input(3), Dense(1)] public sealed partial class |Net|; }")]
     [InlineData("CN0004", "'Outer', which is not partial", "public class Outer { [Network, Input(3), Dense(1)] public sealed partial class |Net|; }")]
