@@ -17,15 +17,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             "CompiledNets.NetworkAttribute",
             static (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
             static (attribute, cancellation) => DeclarationReader.Read(attribute, cancellation))
-            .Where(static pair => pair is not null).Select(static (pair, _) => pair!.Value).WithTrackingName(TrackingNames.Read);
+            .Where(static source => source is not null).Select(static (source, _) => source!).WithTrackingName(TrackingNames.Read);
 
         var networks = read
-            .Select(static (pair, _) => pair.Declaration).WithTrackingName(TrackingNames.Declarations)
+            .Select(static (source, _) => source.Declaration).WithTrackingName(TrackingNames.Declarations)
             .Select(static (declaration, _) => NetworkCompiler.Compile(declaration)).WithTrackingName(TrackingNames.Networks);
 
         var diagnostics = networks
             .Select(static (network, _) => new Report(network.HintName, network.Findings))
-            .Combine(read.Select(static (pair, _) => pair.Locations).Collect())
+            .Combine(read.Select(static (source, _) => source.Locations).Collect())
             .Select(static (pair, _) => pair.Left.At(pair.Right)).WithTrackingName(TrackingNames.Diagnostics);
 
         context.RegisterSourceOutput(networks, static (output, network) =>

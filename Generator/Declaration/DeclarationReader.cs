@@ -12,7 +12,7 @@ internal static class DeclarationReader
     private const string InitializerClass = "CompiledNets.Initializer";
 
     /// <summary>What the user wrote, and where; null for a part of a class whose other part is read.</summary>
-    public static (NetworkDeclaration Declaration, DeclarationLocations Locations)? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static NetworkSource? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var node = (TypeDeclarationSyntax)context.TargetNode;
@@ -35,7 +35,7 @@ internal static class DeclarationReader
         };
         var locations = new DeclarationLocations(hint, Place.Of(node.Identifier.GetLocation()), attributes.Select(attribute => PlaceOf(attribute, cancellation)).ToArray(),
             findings.Where(finding => finding is { Layer: < 0, Argument: not null }).Select(finding => new ArgumentPlace(finding.Argument!, Place.Of(type.GetMembers(finding.Argument!)[0].Locations[0]))).ToArray());
-        return (declaration, locations);
+        return new(declaration, locations);
     }
 
     // Two parts of a class may both say [Network]; C# calls that an error, and the class is one network still.

@@ -3,25 +3,26 @@ using System.Collections;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>An immutable array that compares by its elements, so that records that hold it can be cached by value.</summary>
-internal readonly struct EquatableArray<T>(T[]? items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
+/// <remarks>A class, as all that the generator's pipeline hands on: Roslyn's code for references is compiled already, that for each structure would be compiled in every process.</remarks>
+internal sealed class EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
 {
-    private readonly T[]? items = items;
+    private readonly T[] items = items;
 
-    public static EquatableArray<T> Empty => new([]);
+    public static EquatableArray<T> Empty { get; } = new([]);
 
-    public int Count => items?.Length ?? 0;
+    public int Count => items.Length;
 
-    public T this[int index] => items![index];
+    public T this[int index] => items[index];
 
-    public bool Equals(EquatableArray<T> other)
+    public bool Equals(EquatableArray<T>? other)
     {
-        if (Count != other.Count) return false;
+        if (other is null || Count != other.Count) return false;
         for (int i = 0; i < Count; i++)
             if (!EqualityComparer<T>.Default.Equals(this[i], other[i])) return false;
         return true;
     }
 
-    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
+    public override bool Equals(object? obj) => Equals(obj as EquatableArray<T>);
 
     public override int GetHashCode()
     {
@@ -30,7 +31,7 @@ internal readonly struct EquatableArray<T>(T[]? items) : IEquatable<EquatableArr
         return hash;
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)(items ?? [])).GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -9,16 +9,16 @@ internal static class NetworkTable
 {
     public static string[] Write(Network network)
     {
-        var rows = new List<(string Layer, string Shape, string Parameters)> { ("layer", "output", "parameters"), ("input", network.Input.ToString(), "") };
+        var rows = new List<string[]> { new[] { "layer", "output", "parameters" }, new[] { "input", network.Input.ToString(), "" } };
         for (int i = 0; i < network.Chain.Count; i++)
         {
             int parameters = network.Parameters.Weights.Where(weight => weight.Layer == i).Sum(weight => weight.Weight.Shape.Size);
-            rows.Add(($"{network.Chain[i].Layer.Name} ({network.Chain[i].Layer.Type})", network.OutputOf(i).ToString(), Int(parameters)));
+            rows.Add([$"{network.Chain[i].Layer.Name} ({network.Chain[i].Layer.Type})", network.OutputOf(i).ToString(), Int(parameters)]);
         }
 
-        rows.Add(("total", "", Int(Total(network))));
-        int first = rows.Max(row => row.Layer.Length), second = rows.Max(row => row.Shape.Length), third = rows.Max(row => row.Parameters.Length);
-        return [.. rows.Select(row => $"{row.Layer.PadRight(first)}  {row.Shape.PadRight(second)}  {row.Parameters.PadLeft(third)}".TrimEnd())];
+        rows.Add(["total", "", Int(Total(network))]);
+        int[] widths = [.. Enumerable.Range(0, 3).Select(column => rows.Max(row => row[column].Length))];
+        return [.. rows.Select(row => $"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadLeft(widths[2])}".TrimEnd())];
     }
 
     /// <summary>Numbers of all weights, trainable or not.</summary>

@@ -149,7 +149,7 @@ internal sealed class ProgramFile
 
     private void PredictRow()
     {
-        Dictionary<Value, (string Name, int Offset)> names = RowNames();
+        Dictionary<Value, Named> names = RowNames();
         List<List<Op>> byPhase = RowPhases();
         int[] shared = [.. Enumerable.Range(0, byPhase.Count).Where(p => RowKernel.IsShared(byPhase[p][0]))];
         if (byPhase.Count > 1) phases.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(byPhase.Count)};").Line();
@@ -249,7 +249,7 @@ internal sealed class ProgramFile
 
     private string Name(BlockPlan block, Value? value) => value is null ? "-1" : $"{(block == plan.TrainingBlock ? "TrainingBlock" : "InferenceBlock")}.{BlockNames(block)[block.Storage(value)]}";
 
-    private static Dictionary<Value, string> BlockNames(BlockPlan block) => Unique(block.Places.Select(place => place.Value));
+    private static Dictionary<Value, string> BlockNames(BlockPlan block) => Unique(block.Places);
 
     private Dictionary<Value, string> SharedNames() => Unique(plan.Shared.OrderBy(pair => pair.Value).Select(pair => pair.Key));
 
@@ -268,15 +268,15 @@ internal sealed class ProgramFile
     }
 
     // One row: every value has room of its own, with the reach of a tile behind its end.
-    private Dictionary<Value, (string Name, int Offset)> RowNames()
+    private Dictionary<Value, Named> RowNames()
     {
         Value[] values = [plan.Inference.Input, .. plan.Inference.Ops.Where(op => op is not Reshape).SelectMany(op => op.Outputs)];
         Dictionary<Value, string> names = Unique(values);
-        var places = new Dictionary<Value, (string, int)>();
+        var places = new Dictionary<Value, Named>();
         int offset = 0;
         foreach (Value value in values)
         {
-            places[value] = (names[value], offset);
+            places[value] = new(names[value], offset);
             offset += ((value.Shape.Size + 15) / 16 * 16) + RowKernel.Reach;
         }
 
@@ -300,24 +300,27 @@ internal sealed class ProgramFile
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         writer.Line("private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, (nuint)(uint)floats);");
         Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", plan.TrainingBlock.Size,
-            plan.TrainingBlock.Places.Select(place => (BlockNames(plan.TrainingBlock)[place.Value], place.Offset)));
+            plan.TrainingBlock.Places.Select(value => new Named(BlockNames(plan.TrainingBlock)[value], plan.TrainingBlock.Offset(value))));
         Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", plan.InferenceBlock.Size,
-            plan.InferenceBlock.Places.Select(place => (BlockNames(plan.InferenceBlock)[place.Value], place.Offset)));
+            plan.InferenceBlock.Places.Select(value => new Named(BlockNames(plan.InferenceBlock)[value], plan.InferenceBlock.Offset(value))));
         Constants(writer, "Parameter", "Where weights lie in the parameter arena, in floats.", null,
-            plan.Parameters.Weights.Select(weight => (Identifier.Of(weight.Value.Name), weight.Offset)));
+            plan.Parameters.Weights.Select(weight => new Named(Identifier.Of(weight.Value.Name), weight.Offset)));
         if (plan.SharedSize > 0)
             Constants(writer, "SharedValue", "Where values that a batch shares lie in their arena, in floats.", null,
-                plan.Shared.OrderBy(pair => pair.Value).Select(pair => (SharedNames()[pair.Key], pair.Value)));
-        Dictionary<Value, (string Name, int Offset)> row = RowNames();
+                plan.Shared.OrderBy(pair => pair.Value).Select(pair => new Named(SharedNames()[pair.Key], pair.Value)));
+        Dictionary<Value, Named> row = RowNames();
         int size = row.Max(pair => pair.Value.Offset + ((pair.Key.Shape.Size + 15) / 16 * 16)) + RowKernel.Reach;
         Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", size, row.Values.OrderBy(place => place.Offset));
     }
 
-    private static void Constants(CodeWriter writer, string name, string summary, int? size, IEnumerable<(string Name, int Value)> constants)
+    private static void Constants(CodeWriter writer, string name, string summary, int? size, IEnumerable<Named> constants)
     {
         writer.Line().Summary(summary).Open($"private static class {name}");
         if (size is { } total) writer.Line($"public const int Size = {Int(total)};");
-        foreach ((string constant, int value) in constants) writer.Line($"public const int {constant} = {Int(value)};");
+        foreach ((string constant, int offset) in constants) writer.Line($"public const int {constant} = {Int(offset)};");
         writer.Close();
     }
+
+    // An offset and the name it has in generated code.
+    private sealed record Named(string Name, int Offset);
 }

@@ -42,4 +42,4 @@ internal sealed record Kernel(string Role, string Layer, string Summary, IReadOn
 /// <param name="Name">Name of the parameter.</param>
 /// <param name="Value">The value.</param>
 /// <param name="IsPartial">The value stands for what its op leaves in each block.</param>
-internal readonly record struct Operand(string Name, Value Value, bool IsPartial = false);
+internal sealed record Operand(string Name, Value Value, bool IsPartial = false);

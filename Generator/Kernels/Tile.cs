@@ -7,7 +7,7 @@ namespace CompiledNets.Generator.Kernels;
 /// Where there are 32 vector registers (AVX-512, Arm) tiles are two vectors wide or more; where there are 16 (AVX2) the same rows are worked with one vector, so that both kinds of machine need
 /// no more leaves than the two that blocks with and without a partner need anyway.
 /// </remarks>
-internal readonly record struct Tile(int Rows, int Vectors)
+internal sealed record Tile(int Rows, int Vectors)
 {
     /// <summary>Rows of a tile: their sums for one vector fit into 16 registers beside the operands of a step, those for two into 32.</summary>
     private const int MostRows = 12;
@@ -41,7 +41,7 @@ internal readonly record struct Tile(int Rows, int Vectors)
         }
 
         // Its rows are a multiple of the other's, so that a range of rows that suits one suits both.
-        return (several, Cover(rows, 1, MostRows, single => several is null || single % several.Value.Rows == 0 || several.Value.Rows % single == 0));
+        return (several, Cover(rows, 1, MostRows, single => several is null || single % several.Rows == 0 || several.Rows % single == 0));
     }
 
     private static Tile Cover(int count, int vectors, int mostRows, Func<int, bool> suits)

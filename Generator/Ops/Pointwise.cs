@@ -60,12 +60,13 @@ internal sealed class Pointwise : Op
     /// <summary>Drops operands that an expression does not read and counts the rest anew.</summary>
     public static (Value[] Operands, Scalar Expression) Compact(IReadOnlyList<Value> operands, Scalar expression)
     {
-        var used = new SortedSet<int>();
+        var used = new HashSet<int>();
         expression.CollectOperands(used);
         var kept = new List<Value>();
         var renumbered = new Dictionary<int, int>();
-        foreach (int index in used)
+        for (int index = 0; index < operands.Count; index++)
         {
+            if (!used.Contains(index)) continue;
             int known = kept.IndexOf(operands[index]);
             if (known < 0)
             {

@@ -4,7 +4,7 @@ using CompiledNets.Generator.Declaration;
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>The axes of a value, without the batch.</summary>
-internal readonly record struct Shape(EquatableArray<int> Axes)
+internal sealed record Shape(EquatableArray<int> Axes)
 {
     public static Shape Scalar => new(EquatableArray<int>.Empty);
 

@@ -13,7 +13,7 @@ internal sealed class BlockPlan
     public int Size { get; private set; }
 
     /// <summary>The values that have room of their own, in the order of their offsets.</summary>
-    public IEnumerable<(Value Value, int Offset)> Places => offsets.Select(o => (o.Key, o.Value)).OrderBy(o => o.Value).ThenBy(o => o.Key.Name, StringComparer.Ordinal);
+    public IEnumerable<Value> Places => offsets.Keys.OrderBy(value => offsets[value]).ThenBy(value => value.Name, StringComparer.Ordinal);
 
     /// <summary>Offset of a value.</summary>
     public int Offset(Value value) => offsets[Storage(value)];
