@@ -4,7 +4,7 @@ using CompiledNets.Benchmarks.Kernels;
 using CompiledNets.Benchmarks.Peers;
 using CompiledNets.Benchmarks.Scaling;
 
-if (args is [GeneratorProcess.Face, string source]) return GeneratorProcess.Run(source);
+if (args is [GeneratorProcess.Face, string source, string isFirst]) return GeneratorProcess.Run(source, bool.Parse(isFirst));
 if (BenchmarkOptions.Parse(args) is not { } options) return 2;
 switch (options.Face)
 {

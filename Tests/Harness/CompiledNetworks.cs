@@ -73,9 +73,10 @@ public sealed class CompiledNetworks : IDisposable
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true, warningLevel: 9999, optimizationLevel: OptimizationLevel.Release));
     }
 
-    /// <summary>A driver with the generator, its steps tracked.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions, driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    /// <summary>A driver with the generator.</summary>
+    /// <param name="tracksSteps">Whether it keeps what each step did, which compilers and editors do not ask for.</param>
+    public static GeneratorDriver Driver(bool tracksSteps = true) => CSharpGeneratorDriver.Create(
+        [new NetworkGenerator().AsSourceGenerator()], parseOptions: ParseOptions, driverOptions: new(IncrementalGeneratorOutputKind.None, tracksSteps));
 
     /// <summary>Makes a network of the assembly.</summary>
     public Model Create(string typeName, int seed = 0) =>

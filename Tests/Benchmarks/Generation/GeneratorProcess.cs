@@ -6,14 +6,14 @@ namespace CompiledNets.Benchmarks.Generation;
 /// <summary>A process of its own for each source: what is compiled at run time is compiled anew in it.</summary>
 internal static class GeneratorProcess
 {
-    /// <summary>The command that such a process starts with; the name of a source follows.</summary>
+    /// <summary>The command that such a process starts with; the name of a source follows, and whether ours is the first generator.</summary>
     public const string Face = "generator-process";
 
     /// <summary>Measures a source in a fresh process.</summary>
     /// <exception cref="InvalidOperationException">The process failed.</exception>
-    public static GeneratorTimes Measure(string source)
+    public static GeneratorTimes Measure(string source, bool isFirst)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, ProgramArguments.ForThisProgram([Face, source])) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Environment.ProcessPath!, ProgramArguments.ForThisProgram([Face, source, isFirst.ToString()])) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -22,9 +22,9 @@ internal static class GeneratorProcess
     }
 
     /// <summary>Is such a process; gives the exit code.</summary>
-    public static int Run(string source)
+    public static int Run(string source, bool isFirst)
     {
-        GeneratorTimes times = GeneratorTimes.Measure(NetworkSource.All.Single(item => item.Name == source).Text);
+        GeneratorTimes times = GeneratorTimes.Measure(NetworkSource.All.Single(item => item.Name == source).Text, isFirst);
         Console.WriteLine(JsonSerializer.Serialize(times));
         return 0;
     }
