@@ -110,10 +110,10 @@ public interface ILanes<T> where T : struct, ILanes<T>
     static abstract void Transpose(ref float source, int sourceOffset, int sourceStride, ref float target, int targetOffset, int targetStride);
 
     /// <summary>
-    /// Reads Count rows of Count floats from a row-major matrix, those that the indices behind <paramref name="row"/> name, from <paramref name="column"/> on, and writes them turned:
-    /// row i becomes lane i of Count consecutive vectors.
+    /// Reads Count rows of a row-major matrix, those that the indices behind <paramref name="row"/> name, and writes them turned: row i becomes lane i of <paramref name="rowLength"/> consecutive
+    /// vectors. Rows have four floats or more.
     /// </summary>
-    static abstract void GatherTranspose(ref float source, ref int row, int rowLength, int column, ref float target, int targetOffset);
+    static abstract void GatherRows(ref float source, ref int row, int rowLength, ref float target, int targetOffset);
 
     /// <summary>
     /// Four vectors of uniform numbers in [0, 1) with 24 bits, by Philox 4x32-10. The counter of lane i is (c0, c1, c2 + i, c3), so the numbers do not depend on the width.

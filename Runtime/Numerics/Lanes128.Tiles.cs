@@ -6,7 +6,7 @@ using V = System.Runtime.Intrinsics.Vector128<float>;
 
 namespace CompiledNets.Numerics;
 
-// Register transposes of 4 x 4.
+// Register transposes.
 public readonly partial struct Lanes128
 {
     /// <inheritdoc/>
@@ -23,12 +23,21 @@ public readonly partial struct Lanes128
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherTranspose(ref float source, ref int row, int rowLength, int column, ref float target, int targetOffset) =>
-        Four(At(ref source, ref row, 0, rowLength, column), At(ref source, ref row, 1, rowLength, column), At(ref source, ref row, 2, rowLength, column), At(ref source, ref row, 3, rowLength, column), ref target, targetOffset, 4);
+    public static void GatherRows(ref float source, ref int row, int rowLength, ref float target, int targetOffset)
+    {
+        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength), r3 = Start(ref row, 3, rowLength);
+        for (int column = 0; ; column = Math.Min(column + 4, rowLength - 4))
+        {
+            nuint from = (nuint)(uint)column;
+            Four(
+                Vector128.LoadUnsafe(ref source, r0 + from), Vector128.LoadUnsafe(ref source, r1 + from), Vector128.LoadUnsafe(ref source, r2 + from), Vector128.LoadUnsafe(ref source, r3 + from),
+                ref target, targetOffset + (column * 4), 4);
+            if (column + 4 >= rowLength) return;
+        }
+    }
 
     [MethodImpl(Inline)]
-    private static V At(ref float source, ref int row, int index, int rowLength, int column) =>
-        Vector128.LoadUnsafe(ref source, ((nuint)(uint)Unsafe.Add(ref row, index) * (nuint)(uint)rowLength) + (nuint)(uint)column);
+    private static nuint Start(ref int row, int index, int rowLength) => (nuint)(uint)Unsafe.Add(ref row, index) * (nuint)(uint)rowLength;
 
     [MethodImpl(Inline)]
     private static void Four(V a, V b, V c, V d, ref float target, int offset, int stride)

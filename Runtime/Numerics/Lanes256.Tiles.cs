@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace CompiledNets.Numerics;
 
-// Register transposes of 8 x 8.
+// Register transposes.
 public readonly partial struct Lanes256
 {
     /// <inheritdoc/>
@@ -30,28 +30,38 @@ public readonly partial struct Lanes256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherTranspose(ref float source, ref int row, int rowLength, int column, ref float target, int targetOffset)
+    public static void GatherRows(ref float source, ref int row, int rowLength, ref float target, int targetOffset)
     {
         if (!Avx.IsSupported)
         {
-            TileFallback.GatherTranspose(Count, ref source, ref row, rowLength, column, ref target, targetOffset);
+            TileFallback.GatherRows(Count, ref source, ref row, rowLength, ref target, targetOffset);
             return;
         }
 
-        Four(At(ref source, ref row, 0, rowLength, column), At(ref source, ref row, 1, rowLength, column), At(ref source, ref row, 2, rowLength, column), At(ref source, ref row, 3, rowLength, column), out V a0, out V a1, out V a2, out V a3);
-        Four(At(ref source, ref row, 4, rowLength, column), At(ref source, ref row, 5, rowLength, column), At(ref source, ref row, 6, rowLength, column), At(ref source, ref row, 7, rowLength, column), out V b0, out V b1, out V b2, out V b3);
-        Cross(a0, b0, ref target, targetOffset, 8);
-        Cross(a1, b1, ref target, targetOffset + 8, 8);
-        Cross(a2, b2, ref target, targetOffset + 16, 8);
-        Cross(a3, b3, ref target, targetOffset + 24, 8);
+        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength), r3 = Start(ref row, 3, rowLength);
+        nuint r4 = Start(ref row, 4, rowLength), r5 = Start(ref row, 5, rowLength), r6 = Start(ref row, 6, rowLength), r7 = Start(ref row, 7, rowLength);
+        for (int column = 0; ; column = Math.Min(column + 4, rowLength - 4))
+        {
+            Four(Parts(ref source, column, r0, r4), Parts(ref source, column, r1, r5), Parts(ref source, column, r2, r6), Parts(ref source, column, r3, r7), out V a, out V b, out V c, out V d);
+            int to = targetOffset + (column * 8);
+            Vector256.StoreUnsafe(a, ref target, (nuint)(uint)to);
+            Vector256.StoreUnsafe(b, ref target, (nuint)(uint)(to + 8));
+            Vector256.StoreUnsafe(c, ref target, (nuint)(uint)(to + 16));
+            Vector256.StoreUnsafe(d, ref target, (nuint)(uint)(to + 24));
+            if (column + 4 >= rowLength) return;
+        }
     }
 
     [MethodImpl(Inline)]
     private static V Row(ref float source, int offset) => Vector256.LoadUnsafe(ref source, (nuint)(uint)offset);
 
     [MethodImpl(Inline)]
-    private static V At(ref float source, ref int row, int index, int rowLength, int column) =>
-        Vector256.LoadUnsafe(ref source, ((nuint)(uint)Unsafe.Add(ref row, index) * (nuint)(uint)rowLength) + (nuint)(uint)column);
+    private static nuint Start(ref int row, int index, int rowLength) => (nuint)(uint)Unsafe.Add(ref row, index) * (nuint)(uint)rowLength;
+
+    // Four columns of two rows, one row in each 128-bit part.
+    [MethodImpl(Inline)]
+    private static V Parts(ref float source, int column, nuint a, nuint b) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref source, a + (nuint)(uint)column), Vector128.LoadUnsafe(ref source, b + (nuint)(uint)column));
 
     // Four rows: 4 x 4 transposes inside each 128-bit part.
     [MethodImpl(Inline)]

@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace CompiledNets.Numerics;
 
-// Register transposes of 16 x 16.
+// Register transposes.
 public readonly partial struct Lanes512
 {
     /// <inheritdoc/>
@@ -35,30 +35,47 @@ public readonly partial struct Lanes512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GatherTranspose(ref float source, ref int row, int rowLength, int column, ref float target, int targetOffset)
+    public static void GatherRows(ref float source, ref int row, int rowLength, ref float target, int targetOffset)
     {
         if (!Avx512F.IsSupported)
         {
-            TileFallback.GatherTranspose(Count, ref source, ref row, rowLength, column, ref target, targetOffset);
+            TileFallback.GatherRows(Count, ref source, ref row, rowLength, ref target, targetOffset);
             return;
         }
 
-        Four(At(ref source, ref row, 0, rowLength, column), At(ref source, ref row, 1, rowLength, column), At(ref source, ref row, 2, rowLength, column), At(ref source, ref row, 3, rowLength, column), out V a0, out V a1, out V a2, out V a3);
-        Four(At(ref source, ref row, 4, rowLength, column), At(ref source, ref row, 5, rowLength, column), At(ref source, ref row, 6, rowLength, column), At(ref source, ref row, 7, rowLength, column), out V b0, out V b1, out V b2, out V b3);
-        Four(At(ref source, ref row, 8, rowLength, column), At(ref source, ref row, 9, rowLength, column), At(ref source, ref row, 10, rowLength, column), At(ref source, ref row, 11, rowLength, column), out V c0, out V c1, out V c2, out V c3);
-        Four(At(ref source, ref row, 12, rowLength, column), At(ref source, ref row, 13, rowLength, column), At(ref source, ref row, 14, rowLength, column), At(ref source, ref row, 15, rowLength, column), out V d0, out V d1, out V d2, out V d3);
-        Cross(a0, b0, c0, d0, ref target, targetOffset, 64);
-        Cross(a1, b1, c1, d1, ref target, targetOffset + 16, 64);
-        Cross(a2, b2, c2, d2, ref target, targetOffset + 32, 64);
-        Cross(a3, b3, c3, d3, ref target, targetOffset + 48, 64);
+        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength), r3 = Start(ref row, 3, rowLength);
+        nuint r4 = Start(ref row, 4, rowLength), r5 = Start(ref row, 5, rowLength), r6 = Start(ref row, 6, rowLength), r7 = Start(ref row, 7, rowLength);
+        nuint r8 = Start(ref row, 8, rowLength), r9 = Start(ref row, 9, rowLength), r10 = Start(ref row, 10, rowLength), r11 = Start(ref row, 11, rowLength);
+        nuint r12 = Start(ref row, 12, rowLength), r13 = Start(ref row, 13, rowLength), r14 = Start(ref row, 14, rowLength), r15 = Start(ref row, 15, rowLength);
+        for (int column = 0; ; column = Math.Min(column + 4, rowLength - 4))
+        {
+            Four(
+                Parts(ref source, column, r0, r4, r8, r12), Parts(ref source, column, r1, r5, r9, r13), Parts(ref source, column, r2, r6, r10, r14), Parts(ref source, column, r3, r7, r11, r15),
+                out V a, out V b, out V c, out V d);
+            int to = targetOffset + (column * 16);
+            Vector512.StoreUnsafe(a, ref target, (nuint)(uint)to);
+            Vector512.StoreUnsafe(b, ref target, (nuint)(uint)(to + 16));
+            Vector512.StoreUnsafe(c, ref target, (nuint)(uint)(to + 32));
+            Vector512.StoreUnsafe(d, ref target, (nuint)(uint)(to + 48));
+            if (column + 4 >= rowLength) return;
+        }
     }
 
     [MethodImpl(Inline)]
     private static V Row(ref float source, int offset) => Vector512.LoadUnsafe(ref source, (nuint)(uint)offset);
 
     [MethodImpl(Inline)]
-    private static V At(ref float source, ref int row, int index, int rowLength, int column) =>
-        Vector512.LoadUnsafe(ref source, ((nuint)(uint)Unsafe.Add(ref row, index) * (nuint)(uint)rowLength) + (nuint)(uint)column);
+    private static nuint Start(ref int row, int index, int rowLength) => (nuint)(uint)Unsafe.Add(ref row, index) * (nuint)(uint)rowLength;
+
+    // Four columns of four rows, one row in each 128-bit part.
+    [MethodImpl(Inline)]
+    private static V Parts(ref float source, int column, nuint a, nuint b, nuint c, nuint d)
+    {
+        nuint from = (nuint)(uint)column;
+        return Vector512.Create(
+            Vector256.Create(Vector128.LoadUnsafe(ref source, a + from), Vector128.LoadUnsafe(ref source, b + from)),
+            Vector256.Create(Vector128.LoadUnsafe(ref source, c + from), Vector128.LoadUnsafe(ref source, d + from)));
+    }
 
     // Four rows: 4 x 4 transposes inside each 128-bit part.
     [MethodImpl(Inline)]

@@ -69,7 +69,8 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes512 Fma(Lanes512 a, Lanes512 b, Lanes512 c) =>
-        Of(Avx512F.IsSupported ? Vector512.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
+        // Where a machine has but 256 bits these are two operations of those, with the same bits.
+        Of(Avx512F.IsSupported || System.Runtime.Intrinsics.X86.Fma.IsSupported ? Vector512.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -7,8 +7,8 @@ namespace CompiledNets.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Packing
 {
-    /// <summary>Columns behind the last whole vector up to which copying them one by one is quicker than another transpose.</summary>
-    private const int FewColumns = 3;
+    /// <summary>Floats of a row from which on transposes can take it: they read four at once.</summary>
+    private const int FewestColumns = 4;
 
     private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
 
@@ -17,7 +17,6 @@ public static class Packing
     /// padding lanes repeat a row, so that all lanes are finite.
     /// </summary>
     /// <param name="rows">The matrix.</param>
-    /// <param name="length">Its floats; nothing behind them is read.</param>
     /// <param name="rowLength">Floats a row.</param>
     /// <param name="order">Row indices, by lane.</param>
     /// <param name="target">The value's first vector in block 0.</param>
@@ -25,24 +24,22 @@ public static class Packing
     /// <param name="first">First block.</param>
     /// <param name="last">Block behind the last.</param>
     [MethodImpl(Optimized)]
-    public static void Gather<T>(ref float rows, long length, int rowLength, ref int order, ref float target, int stride, int first, int last) where T : struct, ILanes<T>
+    public static void Gather<T>(ref float rows, int rowLength, ref int order, ref float target, int stride, int first, int last) where T : struct, ILanes<T>
     {
         for (int b = first; b < last; b++)
         {
             ref int row = ref Unsafe.Add(ref order, b * T.Count);
-            int to = b * stride, column = 0;
-            for (; column <= rowLength - T.Count; column += T.Count) T.GatherTranspose(ref rows, ref row, rowLength, column, ref target, to + (column * T.Count));
-            if (column > 0 && rowLength - column > FewColumns)
+            int to = b * stride;
+            if (rowLength >= FewestColumns)
             {
-                // The last columns again with some before them, so that no vector reaches behind its row.
-                T.GatherTranspose(ref rows, ref row, rowLength, rowLength - T.Count, ref target, to + ((rowLength - T.Count) * T.Count));
+                T.GatherRows(ref rows, ref row, rowLength, ref target, to);
                 continue;
             }
 
-            for (int lane = 0; column < rowLength && lane < T.Count; lane++)
+            for (int lane = 0; lane < T.Count; lane++)
             {
                 ref float source = ref Unsafe.Add(ref rows, (nint)Unsafe.Add(ref row, lane) * rowLength);
-                for (int f = column; f < rowLength; f++) Unsafe.Add(ref target, to + (f * T.Count) + lane) = Unsafe.Add(ref source, f);
+                for (int f = 0; f < rowLength; f++) Unsafe.Add(ref target, to + (f * T.Count) + lane) = Unsafe.Add(ref source, f);
             }
         }
     }

@@ -15,9 +15,9 @@ internal static class TileFallback
             for (int i = 0; i < count; i++) Unsafe.Add(ref target, targetOffset + (j * targetStride) + i) = tile[(j * count) + i];
     }
 
-    public static void GatherTranspose(int count, ref float source, ref int row, int rowLength, int column, ref float target, int targetOffset)
+    public static void GatherRows(int count, ref float source, ref int row, int rowLength, ref float target, int targetOffset)
     {
         for (int i = 0; i < count; i++)
-            for (int j = 0; j < count; j++) Unsafe.Add(ref target, targetOffset + (j * count) + i) = Unsafe.Add(ref source, ((nint)Unsafe.Add(ref row, i) * rowLength) + column + j);
+            for (int j = 0; j < rowLength; j++) Unsafe.Add(ref target, targetOffset + (j * count) + i) = Unsafe.Add(ref source, ((nint)Unsafe.Add(ref row, i) * rowLength) + j);
     }
 }

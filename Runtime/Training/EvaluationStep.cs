@@ -23,10 +23,10 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
         int lanes = program.Lanes, stride = layout.BlockSize * lanes, count = (samples + lanes - 1) / lanes;
         if (blocks.Length < count * stride) blocks = new(count * stride);
         Batch.Take(default, first, samples, count * lanes);
-        packer.Gather(ref data.Features, (long)data.Count * inputSize, inputSize, ref Batch.Order[0], ref At(layout.Input), stride, 0, count);
+        packer.Gather(ref data.Features, inputSize, ref Batch.Order[0], ref At(layout.Input), stride, 0, count);
         program.Predict(ref blocks.Start, ref parameters.Start, 0, count);
-        loss.Begin(Batch, count, ref data.Targets, data.Count, data.Weights, data.ValuesPerWeight);
-        if (!loss.TargetsArePacked) loss.PackTargets(Batch, ref data.Targets, data.Count, 0, count);
+        loss.Begin(Batch, count, ref data.Targets, data.Weights, data.ValuesPerWeight);
+        if (!loss.TargetsArePacked) loss.PackTargets(Batch, ref data.Targets, 0, count);
         loss.Run(ref At(loss.FromLogits ? layout.Logits : layout.Output), ref Unsafe.NullRef<float>(), layout.BlockSize, 0, count);
         return loss.Value(count);
     }

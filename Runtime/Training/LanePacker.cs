@@ -14,7 +14,7 @@ internal abstract class LanePacker
     };
 
     /// <summary>Gathers rows into blocks [<paramref name="first"/>, <paramref name="last"/>); <see cref="Packing.Gather{T}"/>.</summary>
-    public abstract void Gather(ref float rows, long length, int rowLength, ref int order, ref float target, int stride, int first, int last);
+    public abstract void Gather(ref float rows, int rowLength, ref int order, ref float target, int stride, int first, int last);
 
     /// <summary>Writes the samples of blocks as rows; <see cref="Packing.Unpack{T}"/>.</summary>
     public abstract void Unpack(ref float source, int stride, int features, ref float rows, int samples);
@@ -26,8 +26,8 @@ internal abstract class LanePacker
 /// <summary>The packer of one lane width.</summary>
 internal sealed class LanePacker<T> : LanePacker where T : struct, ILanes<T>
 {
-    public override void Gather(ref float rows, long length, int rowLength, ref int order, ref float target, int stride, int first, int last) =>
-        Packing.Gather<T>(ref rows, length, rowLength, ref order, ref target, stride, first, last);
+    public override void Gather(ref float rows, int rowLength, ref int order, ref float target, int stride, int first, int last) =>
+        Packing.Gather<T>(ref rows, rowLength, ref order, ref target, stride, first, last);
 
     public override void Unpack(ref float source, int stride, int features, ref float rows, int samples) => Packing.Unpack<T>(ref source, stride, features, ref rows, samples);
 

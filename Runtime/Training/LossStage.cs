@@ -53,10 +53,9 @@ internal sealed class LossStage
     /// <param name="batch">The batch.</param>
     /// <param name="blocks">Its blocks.</param>
     /// <param name="rows">The targets of the data.</param>
-    /// <param name="dataRows">How many rows the data has.</param>
     /// <param name="sampleWeights">A weight for each position of each row of the data; empty for ones.</param>
     /// <param name="valuesPerWeight">Values that share one weight the user gave.</param>
-    public void Begin(Batch batch, int blocks, ref float rows, int dataRows, ReadOnlySpan<float> sampleWeights, int valuesPerWeight)
+    public void Begin(Batch batch, int blocks, ref float rows, ReadOnlySpan<float> sampleWeights, int valuesPerWeight)
     {
         int vectors = blocks * shape.Positions;
         if (values.Length < vectors * lanes)
@@ -74,7 +73,7 @@ internal sealed class LossStage
         }
 
         bool dependsOnTargets = Loss.IgnoredTarget is not null;
-        if (dependsOnTargets) PackTargets(batch, ref rows, dataRows, 0, blocks);
+        if (dependsOnTargets) PackTargets(batch, ref rows, 0, blocks);
         divisor = Loss.Divisor(Arguments(ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<float>(), 0), lanes, batch.Samples, valuesPerWeight);
         TargetsArePacked = dependsOnTargets;
     }
@@ -83,8 +82,8 @@ internal sealed class LossStage
     public bool TargetsArePacked { get; private set; }
 
     /// <summary>Packs the targets of some blocks.</summary>
-    public void PackTargets(Batch batch, ref float rows, int dataRows, int first, int last) =>
-        packer.Gather(ref rows, (long)dataRows * targetLength, targetLength, ref batch.Order[0], ref targets.Start, targetLength * lanes, first, last);
+    public void PackTargets(Batch batch, ref float rows, int first, int last) =>
+        packer.Gather(ref rows, targetLength, ref batch.Order[0], ref targets.Start, targetLength * lanes, first, last);
 
     /// <summary>Values of some blocks and, unless <paramref name="gradient"/> is a null reference, the gradient of what the loss reads.</summary>
     /// <param name="outputs">What the loss reads, in block 0: outputs or logits.</param>

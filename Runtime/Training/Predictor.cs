@@ -118,7 +118,7 @@ internal sealed unsafe class Predictor
                 order = batch.Order;
             }
 
-            packer.Gather(ref rows, (long)samplesNow * InputSize, InputSize, ref order[0], ref Unsafe.Add(ref blocks, layout.Input * lanes), stride, 0, blocksNow);
+            packer.Gather(ref rows, InputSize, ref order[0], ref Unsafe.Add(ref blocks, layout.Input * lanes), stride, 0, blocksNow);
             program.Predict(ref blocks, ref parameters.Start, 0, blocksNow);
             packer.Unpack(ref Unsafe.Add(ref blocks, layout.Output * lanes), stride, OutputSize, ref Unsafe.Add(ref outputs, (nint)at * OutputSize), samplesNow);
         }

@@ -65,7 +65,7 @@ internal sealed class TrainingStep : TeamWork
         step.IsTraining = true;
         step.FromLogits = stage.FromLogits;
         step.WantsInputGradient = false;
-        stage.Begin(batch, step.BlockCount, ref data.Targets, data.Count, data.Weights, data.ValuesPerWeight);
+        stage.Begin(batch, step.BlockCount, ref data.Targets, data.Weights, data.ValuesPerWeight);
 
         ForwardPhases(Part.ForwardLossBackward);
         BackwardPhases(1);
@@ -106,7 +106,7 @@ internal sealed class TrainingStep : TeamWork
         int outputs = Size(description.OutputShape), stride = layout.BlockSize * program.Lanes;
         batch.Take(default, 0, step.Samples, step.BlockCount * program.Lanes);
         ref float target = ref At(layout.OutputGradient);
-        packer.Gather(ref outputGradient, (long)step.Samples * outputs, outputs, ref batch.Order[0], ref target, stride, 0, step.BlockCount);
+        packer.Gather(ref outputGradient, outputs, ref batch.Order[0], ref target, stride, 0, step.BlockCount);
         ClearPadding(ref target, outputs, stride);
         step.FromLogits = false;
         step.WantsInputGradient = true;
@@ -159,7 +159,7 @@ internal sealed class TrainingStep : TeamWork
     private void RunLoss(int first, int last)
     {
         BlockLayout layout = program.Training;
-        if (!loss!.TargetsArePacked) loss.PackTargets(batch, ref source.Targets, source.Count, first, last);
+        if (!loss!.TargetsArePacked) loss.PackTargets(batch, ref source.Targets, first, last);
         (int read, int written) = loss.FromLogits ? (layout.Logits, layout.LogitsGradient) : (layout.Output, layout.OutputGradient);
         loss.Run(ref At(read), ref At(written), layout.BlockSize, first, last);
         program.Backward(0, step, first, last);
@@ -245,7 +245,7 @@ internal sealed class TrainingStep : TeamWork
     {
         BlockLayout layout = program.Training;
         int features = Size(description.InputShape);
-        packer.Gather(ref source.Features, (long)source.Count * features, features, ref batch.Order[0], ref At(layout.Input), layout.BlockSize * program.Lanes, first, last);
+        packer.Gather(ref source.Features, features, ref batch.Order[0], ref At(layout.Input), layout.BlockSize * program.Lanes, first, last);
     }
 
     private void ClearPadding(ref float target, int features, int stride)

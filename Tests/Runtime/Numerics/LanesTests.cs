@@ -61,16 +61,22 @@ public abstract class LanesTests<T> where T : struct, ILanes<T>
         int n = T.Count, stride = n + 3;
         float[] source = [.. Enumerable.Range(0, n * stride).Select(i => (float)i)], target = new float[n * stride];
         T.Transpose(ref source[0], 0, stride, ref target[0], 0, stride);
-        int[] rows = [.. Enumerable.Range(0, n).Select(i => (i * 3) % n)];
-        float[] gathered = new float[n * n];
-        T.GatherTranspose(ref source[0], ref rows[0], stride, 2, ref gathered[0], 0);
         for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) Assert.Equal(source[(i * stride) + j], target[(j * stride) + i]);
+    }
+
+    [Fact]
+    public void Rows_are_gathered_turned()
+    {
+        int n = T.Count;
+        foreach (int length in Enumerable.Range(4, 10))
         {
-            for (int j = 0; j < n; j++)
-            {
-                Assert.Equal(source[(i * stride) + j], target[(j * stride) + i]);
-                Assert.Equal(source[(rows[i] * stride) + 2 + j], gathered[(j * n) + i]);
-            }
+            float[] source = [.. Enumerable.Range(0, n * length).Select(i => (float)i)], gathered = new float[(length * n) + 1];
+            int[] rows = [.. Enumerable.Range(0, n).Select(i => (i * 3) % n)];
+            T.GatherRows(ref source[0], ref rows[0], length, ref gathered[0], 0);
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < length; j++) Assert.Equal(source[(rows[i] * length) + j], gathered[(j * n) + i]);
+            Assert.Equal(0, gathered[^1]);
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class PackingTests
                 // Backwards, and the last again in the lanes that are left.
                 int[] order = [.. Enumerable.Range(0, blocks * lanes).Select(i => Math.Max(0, samples - 1 - i))];
                 Arena target = new(blocks * stride);
-                packer.Gather(ref rows[0], rows.Length, length, ref order[0], ref target.Start, stride, 0, blocks);
+                packer.Gather(ref rows[0], length, ref order[0], ref target.Start, stride, 0, blocks);
                 for (int i = 0; i < blocks * lanes; i++)
                     for (int f = 0; f < length; f++) Assert.Equal(rows[(order[i] * length) + f], target.Span[(i / lanes * stride) + (f * lanes) + (i % lanes)]);
 
