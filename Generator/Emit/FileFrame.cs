@@ -25,6 +25,14 @@ internal static class FileFrame
         for (int i = 0; i < declaration.ContainingTypes.Count; i++) writer.Close();
     }
 
+    /// <summary>Writes the helper that steps over floats.</summary>
+    public static void Skip(CodeWriter writer)
+    {
+        writer.Line().Summary("The float so many behind the start.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line("private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, (nuint)(uint)floats);");
+    }
+
     /// <summary>Writes a summary with the table of the network's layers.</summary>
     public static void Table(CodeWriter writer, string summary, IReadOnlyList<string> table)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using CompiledNets.Generator.Ops;
 
 namespace CompiledNets.Generator.Emit;
 
@@ -38,5 +39,20 @@ internal static class Identifier
         }
 
         return text.Length == 0 ? "_" : char.IsDigit(text[0]) ? "_" + text : text.ToString();
+    }
+
+    /// <summary>A name for each value, none of them twice and none of them <c>Size</c>.</summary>
+    public static Dictionary<Value, string> Unique(IEnumerable<Value> values)
+    {
+        var names = new Dictionary<Value, string>();
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "Size" };
+        foreach (Value value in values)
+        {
+            string name = Of(value.Name);
+            for (int i = 2; !taken.Add(name); i++) name = Of(value.Name) + "_" + CodeWriter.Int(i);
+            names[value] = name;
+        }
+
+        return names;
     }
 }

@@ -18,9 +18,6 @@ internal sealed record Kernel(string Role, string Layer, string Summary, IReadOn
     {
     }
 
-    /// <summary>Whether it is a part of the method that calls it: for single samples, where calls would take most of the time.</summary>
-    public bool IsInlined { get; init; }
-
     /// <summary>Parameters of kernels that work on blocks: floats from block to block, first block, block behind the last.</summary>
     public const string Blocks = "int stride, int first, int last";
 

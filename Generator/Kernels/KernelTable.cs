@@ -32,8 +32,8 @@ internal static class KernelTable
     /// <summary>The kernel that works an op for one sample; null where it costs nothing.</summary>
     public static Kernel? Row(Op op) => op switch
     {
-        Contraction c => RowKernel.Contraction(c) with { IsInlined = true },
-        Pointwise p => RowKernel.Pointwise(p) with { IsInlined = p.Output.Shape.Size <= 16 },
+        Contraction c => RowKernel.Contraction(c),
+        Pointwise p => RowKernel.Pointwise(p),
         Rowwise r => RowKernel.Rowwise(r),
         Reshape => null,
         _ => throw new InvalidOperationException($"No kernel of one row for {op}."),

@@ -15,26 +15,43 @@ internal static class RowKernel
 
     private const int MostVectors = 8;
 
+    /// <summary>Features that one vector of the widest lanes holds.</summary>
+    public const int MostFeaturesInVector = 16;
+
     /// <summary>Weights, in floats, from which on several threads share a layer: reading them takes some microseconds then, handing over one.</summary>
     private const int SharedWeights = 1 << 16;
 
     /// <summary>Whether threads share a layer of one sample.</summary>
-    public static bool IsShared(Op op) => op is Contraction c && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights;
+    public static bool IsShared(Op op) => op is Contraction c && ReadsSingly(c) && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights;
+
+    /// <summary>Whether an op reads the numbers of its input one by one.</summary>
+    public static bool ReadsSingly(Op op) => op is Contraction c && c.Output.Shape.Last > 1;
+
+    /// <summary>How many features the vectors of an op run over.</summary>
+    public static int Features(Op op) => op switch
+    {
+        Contraction c => ReadsSingly(c) ? c.Output.Shape.Last : c.X.Shape.Last,
+        Rowwise r => r.Inputs[0].Shape.Last,
+        _ => op.Output.Shape.Size,
+    };
 
     /// <summary>Sums that are in flight at once: a fused multiply-add takes 4 cycles and two start in each.</summary>
     private const int Chains = 8;
 
+    /// <summary>Inputs from which on a layer with one output has several sums in flight.</summary>
+    private const int LongProduct = 128;
+
     public static Kernel Contraction(Contraction op)
     {
+        if (!ReadsSingly(op)) return Product(op);
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
-        int vectors = Math.Min(MostVectors, (outputs + 15) / 16), chains = Math.Max(1, Math.Min(inputs, Math.Min(4, Chains / vectors)));
+        int vectors = Math.Min(MostVectors, (outputs + MostFeaturesInVector - 1) / MostFeaturesInVector);
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("row", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs, one sample.",
             [new("x", op.X), new("w", op.Weights), new("y", op.Output)], IsShared(op) ? "int part, int parts" : "",
             (writer, name) =>
             {
-                string leaf = name(RowTile(vectors, chains, hasBias, op.Epilogue, formula));
                 if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
                 string x = positions > 1 ? $"ref Skip(ref x, p * {Int(inputs)})" : "ref x", y = positions > 1 ? $"ref Skip(ref y, (p * {Int(outputs)}) + n)" : "ref Skip(ref y, n)";
                 string width = $"{(vectors > 1 ? Int(vectors) + " * " : "")}T.Count", bounds = $"int n = 0; n < {Int(outputs)}";
@@ -45,13 +62,44 @@ internal static class RowKernel
                     bounds = $"int n = tiles * part / parts * ({width}); n < end";
                 }
 
-                writer.Line($"for ({bounds}; n += {width}) {leaf}({x}, ref Skip(ref w, n), {y}, {Int(inputs)}, {Int(outputs)});");
+                string loop = $"for ({bounds}; n += {width})";
+                if (vectors > 1)
+                {
+                    writer.Line($"{loop} {name(WideTile(vectors, Chains / vectors, hasBias, op.Epilogue, formula))}({x}, ref Skip(ref w, n), {y}, {Int(inputs)}, {Int(outputs)});");
+                }
+                else
+                {
+                    writer.Open(loop);
+                    writer.Line($"ref float from = {x}, weights = ref Skip(ref w, n), to = {y};");
+                    NarrowTile(writer, op, inputs, outputs);
+                    writer.Close();
+                }
+
                 if (positions > 1) writer.Close();
             });
     }
 
-    private static Leaf RowTile(int vectors, int chains, bool hasBias, Scalar? epilogue, string formula) => new(
-        $"Row{vectors}", $"{formula} for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of outputs.", "ref float x, ref float w, ref float y, int inputs, int outputs",
+    // One vector of outputs: as many chains of sums as hide the time of an addition, and nothing to compute but them.
+    private static void NarrowTile(CodeWriter writer, Contraction op, int inputs, int outputs)
+    {
+        int chains = Math.Min(inputs, Chains), rounds = inputs / chains;
+        writer.Line($"T {string.Join(", ", Enumerable.Range(0, chains).Select(c => $"{Sum(c, 0)} = {(c == 0 && op.Bias is not null ? $"T.Load(ref weights, {Int(inputs * outputs)})" : "T.Zero")}"))};");
+        if (rounds > 1) writer.Open($"for (int round = 0; round < {Int(rounds)}; round++)");
+        Steps(chains);
+        writer.Line($"from = ref Skip(ref from, {Int(chains)});").Line($"weights = ref Skip(ref weights, {Int(chains * outputs)});");
+        if (rounds > 1) writer.Close();
+        Steps(inputs % chains);
+        string value = op.Epilogue is null ? Total(chains, 0) : new Expression(writer, _ => Total(chains, 0)).Write(op.Epilogue);
+        writer.Line($"{Expression.Receiver(value)}.Store(ref to, 0);");
+
+        void Steps(int count)
+        {
+            for (int c = 0; c < count; c++) writer.Line($"{Sum(c, 0)} = T.FmaFrom(ref from, {Int(c)}, ref weights, {Int(c * outputs)}, {Sum(c, 0)});");
+        }
+    }
+
+    private static Leaf WideTile(int vectors, int chains, bool hasBias, Scalar? epilogue, string formula) => new(
+        $"Row{vectors}", $"{formula} for {vectors} vectors of outputs.", "ref float x, ref float w, ref float y, int inputs, int outputs",
         writer =>
         {
             if (hasBias) writer.Line("int bias = inputs * outputs;");
@@ -65,8 +113,15 @@ internal static class RowKernel
                 writer.Close();
             }
 
-            writer.Open("for (; k < inputs; k++)");
-            Step(writer, 0, vectors, "k");
+            if (chains > 2)
+            {
+                writer.Open("for (; k <= inputs - 2; k += 2)");
+                for (int c = 0; c < 2; c++) Step(writer, c, vectors, c == 0 ? "k" : "k + 1");
+                writer.Close();
+            }
+
+            writer.Open(chains > 1 ? "if (k < inputs)" : "for (; k < inputs; k++)");
+            Step(writer, chains > 2 ? 2 : 0, vectors, "k");
             writer.Close();
             for (int v = 0; v < vectors; v++)
             {
@@ -75,6 +130,34 @@ internal static class RowKernel
                 writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(v == 0 ? "0" : Vector(v).Substring(3))});");
             }
         });
+
+    // A layer with one output: vectors over its inputs, whose weights lie side by side.
+    private static Kernel Product(Contraction op)
+    {
+        int inputs = op.X.Shape.Last, positions = op.X.Shape.Positions;
+        string sum = (op.Bias is null ? "" : "b + ") + "Σ w[k] x[k]";
+        return new("row", op.Layer, $"y = {op.Epilogue?.Format([sum]) ?? sum} for one output from {inputs} inputs, one sample.", [new("x", op.X), new("w", op.Weights), new("y", op.Output)], "",
+            writer =>
+            {
+                string start = positions > 1 ? $"(p * {Int(inputs)}) + " : "";
+                if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+                string[] sums = [.. Enumerable.Range(0, inputs < LongProduct ? 1 : Chains / 2).Select(c => Sum(c, 0))];
+                writer.Line($"T {string.Join(", ", sums.Select(name => $"{name} = T.Zero"))};").Line("int k = 0;");
+                if (sums.Length > 1)
+                {
+                    writer.Open($"for (; k <= {Int(inputs)} - ({Int(sums.Length)} * T.Count); k += {Int(sums.Length)} * T.Count)");
+                    for (int c = 0; c < sums.Length; c++) writer.Line($"{sums[c]} = T.Fma(T.Load(ref x, {start}k{Vector(c)}), T.Load(ref w, k{Vector(c)}), {sums[c]});");
+                    writer.Close();
+                }
+
+                writer.Line($"for (; k <= {Int(inputs)} - T.Count; k += T.Count) a0 = T.Fma(T.Load(ref x, {start}k), T.Load(ref w, k), a0);");
+                writer.Line($"if (k < {Int(inputs)}) a0 += T.SelectGreater(T.Splat({Int(inputs)} - k), T.Indices, T.Load(ref x, {start}k) * T.Load(ref w, k), T.Zero);");
+                writer.Line($"T sum = T.Splat(T.Sum({Total(sums.Length, 0)}){(op.Bias is null ? "" : $" + Unsafe.Add(ref w, {Int(inputs)})")});");
+                string value = op.Epilogue is null ? "sum" : new Expression(writer, _ => "sum").Write(op.Epilogue);
+                writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(positions > 1 ? "p" : "0")});");
+                if (positions > 1) writer.Close();
+            });
+    }
 
     public static Kernel Pointwise(Pointwise op)
     {

@@ -1,3 +1,4 @@
+using CompiledNets.Generator.Kernels;
 using CompiledNets.Generator.Ops;
 
 namespace CompiledNets.Generator.Passes;
@@ -19,6 +20,22 @@ internal static class Fuse
         while (FuseOne(forward, backward, kept) || FuseOne(backward, backward, kept, forward))
         {
         }
+    }
+
+    /// <summary>The ops of a single sample: layers of few outputs, whose sums take few registers, have their activation with them, however long it is.</summary>
+    public static Graph ForRows(Graph graph)
+    {
+        var rows = new Graph { Input = graph.Input, Output = graph.Output };
+        foreach (Op op in graph.Ops)
+        {
+            int at = op is Pointwise { Inputs.Count: 1 } && graph.Ops.Count(reader => reader.Inputs.Contains(op.Inputs[0])) == 1
+                ? rows.Ops.FindIndex(maker => maker is Contraction { Epilogue: null } && maker.Output == op.Inputs[0] && RowKernel.Features(maker) <= RowKernel.MostFeaturesInVector)
+                : -1;
+            if (at < 0) rows.Ops.Add(op);
+            else rows.Ops[at] = new Contraction(rows.Ops[at].Layer, rows.Ops[at].Inputs, op.Output, ((Pointwise)op).Expression);
+        }
+
+        return rows;
     }
 
     private static bool FuseOne(List<Op> ops, List<Op> later, HashSet<Value> kept, List<Op>? earlier = null)

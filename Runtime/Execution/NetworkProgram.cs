@@ -83,7 +83,8 @@ public abstract class NetworkProgram
     public virtual bool IsRowPhaseShared(int phase) => false;
 
     /// <summary>
-    /// One phase of the inference of one sample, with vectors over features. The input lies at the start of <paramref name="scratch"/>; the outputs are at <see cref="RowOutput"/> of it after the last.
+    /// One phase of the inference of one sample, with vectors over features; the outputs are at <see cref="RowOutput"/> of <paramref name="scratch"/> after the last. Nothing behind the end of the
+    /// input is read.
     /// </summary>
-    public abstract void PredictRow(int phase, int part, int parts, ref float parameters, ref float scratch);
+    public abstract void PredictRow(int phase, int part, int parts, ref float parameters, ref float input, ref float scratch);
 }

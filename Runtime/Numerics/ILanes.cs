@@ -41,6 +41,12 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>a * b + c; fused where the machine can, and never by a slow software fallback.</summary>
     static abstract T Fma(T a, T b, T c);
 
+    /// <summary>
+    /// The number at <paramref name="offset"/> behind <paramref name="number"/>, times the vector at <paramref name="vectorOffset"/> behind <paramref name="vector"/>, plus c. Two instructions,
+    /// where operands that are loaded apart would take four.
+    /// </summary>
+    static abstract T FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, T c);
+
     /// <summary>Lane by lane.</summary>
     static abstract T operator +(T a, T b);
 

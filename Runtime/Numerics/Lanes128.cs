@@ -74,6 +74,13 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes128 FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, Lanes128 c) =>
+        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported
+            ? Vector128.FusedMultiplyAdd(Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
+            : (Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Lanes128 operator +(Lanes128 a, Lanes128 b) => Of(a.value + b.value);
 
     /// <inheritdoc/>

@@ -73,6 +73,13 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes256 FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, Lanes256 c) =>
+        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported
+            ? Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
+            : (Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Lanes256 operator +(Lanes256 a, Lanes256 b) => Of(a.value + b.value);
 
     /// <inheritdoc/>

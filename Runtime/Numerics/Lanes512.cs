@@ -74,6 +74,13 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes512 FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, Lanes512 c) =>
+        Of(Avx512F.IsSupported || System.Runtime.Intrinsics.X86.Fma.IsSupported
+            ? Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector512.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
+            : (Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector512.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => Of(a.value + b.value);
 
     /// <inheritdoc/>

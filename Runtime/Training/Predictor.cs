@@ -14,6 +14,11 @@ internal sealed unsafe class Predictor
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
     private const long WorkThreshold = 500_000;
 
+    /// <summary>Floats of scratch up to which a row has it on the stack: 4 KB.</summary>
+    private const int StackScratch = 1024;
+
+    private const int Alignment = 64;
+
     /// <summary>The rows of a full run of blocks of the widest lanes, in order.</summary>
     private static readonly int[] InOrder = [.. Enumerable.Range(0, BlocksAtOnce * 16)];
 
@@ -41,6 +46,7 @@ internal sealed unsafe class Predictor
     private readonly int rowOutput;
     private readonly int rowPhases;
     private readonly bool sharesRows;
+    private readonly bool isRowSmall;
 
     public Predictor(NetworkProgram program, LaneWidth width, Arena parameters, int inputSize, int outputSize)
     {
@@ -53,6 +59,7 @@ internal sealed unsafe class Predictor
         rowOutput = program.RowOutput;
         rowPhases = program.RowPhases;
         sharesRows = Enumerable.Range(0, rowPhases).Any(program.IsRowPhaseShared);
+        isRowSmall = rowScratch <= StackScratch && !sharesRows;
         InputSize = inputSize;
         OutputSize = outputSize;
     }
@@ -64,21 +71,20 @@ internal sealed unsafe class Predictor
     public int OutputSize { get; }
 
     /// <summary>Predicts one sample, with vectors over features.</summary>
+    [SkipLocalsInit]
     public void Row(ReadOnlySpan<float> sample, Span<float> output, int threads)
     {
-        Arena room = threadRow is { } own && own.Length >= rowScratch ? own : threadRow = new(rowScratch);
-        ref float scratch = ref room.Start;
-        sample.CopyTo(MemoryMarshal.CreateSpan(ref scratch, sample.Length));
-        if (sharesRows && threads > 1)
+        if (!isRowSmall)
         {
-            (threadSharedRow ??= new()).Run(this, room, threads);
-        }
-        else
-        {
-            for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref scratch);
+            LargeRow(sample, output, threads);
+            return;
         }
 
-        for (int i = 0; i < output.Length; i++) output[i] = Unsafe.Add(ref scratch, rowOutput + i);
+        // Thread-local memory would take longer to find than a layer takes to work.
+        float* room = stackalloc float[StackScratch + (Alignment / sizeof(float))];
+        ref float scratch = ref Unsafe.AsRef<float>((void*)(((nuint)room + Alignment - 1) & ~(nuint)(Alignment - 1)));
+        for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref scratch);
+        Take(ref scratch, output);
     }
 
     /// <summary>Predicts samples that lie one behind the other.</summary>
@@ -97,6 +103,28 @@ internal sealed unsafe class Predictor
             SharedPrediction shared = threadShared ??= new();
             shared.Run(this, source, target, count, workers);
         }
+    }
+
+    private void LargeRow(ReadOnlySpan<float> sample, Span<float> output, int threads)
+    {
+        Arena room = threadRow is { } own && own.Length >= rowScratch ? own : threadRow = new(rowScratch);
+        if (sharesRows && threads > 1)
+        {
+            fixed (float* input = sample) (threadSharedRow ??= new()).Run(this, input, room, threads);
+        }
+        else
+        {
+            for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref room.Start);
+        }
+
+        Take(ref room.Start, output);
+    }
+
+    private void Take(ref float scratch, Span<float> output)
+    {
+        ref float results = ref Unsafe.Add(ref scratch, rowOutput);
+        if (output.Length == 1) output[0] = results;
+        else MemoryMarshal.CreateReadOnlySpan(ref results, output.Length).CopyTo(output);
     }
 
     private void Rows(ref float samples, ref float outputs, int first, int last)
@@ -155,11 +183,13 @@ internal sealed unsafe class Predictor
     {
         private Predictor? predictor;
         private Arena? scratch;
+        private float* input;
         private int phase;
 
-        public void Run(Predictor of, Arena room, int workers)
+        public void Run(Predictor of, float* sample, Arena room, int workers)
         {
             (predictor, scratch) = (of, room);
+            input = sample;
             for (phase = 0; phase < of.rowPhases; phase++)
             {
                 if (of.program.IsRowPhaseShared(phase)) WorkerTeam.Shared.Run(this, workers);
@@ -170,6 +200,6 @@ internal sealed unsafe class Predictor
         }
 
         public override void Run(int worker, int workers) =>
-            predictor!.program.PredictRow(phase, worker, workers, ref predictor.parameters.Start, ref scratch!.Start);
+            predictor!.program.PredictRow(phase, worker, workers, ref predictor.parameters.Start, ref *input, ref scratch!.Start);
     }
 }

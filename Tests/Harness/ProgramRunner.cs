@@ -89,9 +89,9 @@ public sealed class ProgramRunner
         for (int s = 0; s < samples; s++)
         {
             scratch.Span.Fill(float.NaN);
-            for (int f = 0; f < features; f++) scratch.Span[f] = (float)input[(s * features) + f];
+            float[] sample = [.. input.AsSpan(s * features, features).ToArray().Select(number => (float)number)];
             for (int phase = 0; phase < program.RowPhases; phase++)
-                for (int part = 0; part < 3; part++) program.PredictRow(phase, part, 3, ref parameters.Start, ref scratch.Start);
+                for (int part = 0; part < 3; part++) program.PredictRow(phase, part, 3, ref parameters.Start, ref sample[0], ref scratch.Start);
             for (int o = 0; o < outputs; o++) results[(s * outputs) + o] = scratch.Span[program.RowOutput + o];
         }
 

@@ -53,6 +53,7 @@ public abstract class LanesTests<T> where T : struct, ILanes<T>
         Assert.Equal(Enumerable.Range(0, T.Count).Select(i => (float)i), All(T.Indices));
         Assert.All(All(T.Broadcast(ref lanes[0], 2)), value => Assert.Equal(lanes[2], value));
         T.Prefetch(ref lanes[0], 1 << 20);
+        Assert.Equal(All(T.Fma(T.Splat(lanes[1]), vector, T.Indices)), All(T.FmaFrom(ref lanes[0], 1, ref lanes[0], 0, T.Indices)));
     }
 
     [Fact]
