@@ -68,7 +68,7 @@ internal sealed class RowPart
     /// <summary>Writes the method that calls its kernels.</summary>
     public void Method(CodeWriter writer)
     {
-        writer.Line("/// <inheritdoc/>").Line("[MethodImpl(MethodImplOptions.NoInlining | Optimized)]");
+        writer.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
         writer.Open("public override void PredictRow(int phase, int part, int parts, ref float parameters, ref float input, ref float scratch)");
         for (int p = 0; p < phases.Count; p++)
         {
@@ -105,7 +105,7 @@ internal sealed class RowPart
         if (section.Count == 0) return;
         writer.Line().Summary($"{network} for a single sample: vectors run over features.");
         writer.Open($"file static class {kernels}<T> where T : struct, ILanes<T>");
-        writer.Line("private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;");
+        writer.Line("private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
         section.WriteTo(writer);
         FileFrame.Skip(writer);
         writer.Close();

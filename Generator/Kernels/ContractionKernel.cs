@@ -10,9 +10,6 @@ namespace CompiledNets.Generator.Kernels;
 /// </summary>
 internal static class ContractionKernel
 {
-    /// <summary>Blocks that a tile works side by side.</summary>
-    private const int BlocksPerTile = 2;
-
     /// <summary>y[n] = bias[n] + Σ w[k, n] x[k].</summary>
     public static Kernel Forward(Contraction op)
     {
@@ -26,7 +23,7 @@ internal static class ContractionKernel
             {
                 Leaf leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, formula);
                 if (PanelKernel.Suits(op)) PanelKernel.Write(writer, name, op);
-                Tiles(writer, outputs, positions, inputs, outputs, "x", "y", "n", "n", "", tile => (name(leaf(tile)), $"stride, {Int(inputs)}, {Int(outputs)}"));
+                Tiles(writer, outputs, positions, inputs, outputs, "x", "y", "n", "n", "", Tile.Cover(outputs), tile => (name(leaf(tile)), $"stride, {Int(inputs)}, {Int(outputs)}"));
             });
     }
 
@@ -40,41 +37,41 @@ internal static class ContractionKernel
         string formula = $"dx[k] = {op.Epilogue?.Format([sum, "y[k]"]) ?? sum}";
         return new("backward", op.Layer, $"{formula} for {inputs} inputs from {outputs} outputs{At(positions)}.",
             operands, Kernel.Blocks,
-            (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "dy", "dx", "k", $"k * {Int(outputs)}", op.Beside is null ? "" : "y", tile =>
+            (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "dy", "dx", "k", $"k * {Int(outputs)}", op.Beside is null ? "" : "y", Tile.Cover(inputs, outputs), tile =>
                 (name(InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula)), $"stride, {Int(outputs)}")));
     }
 
     /// <summary>Writes the loops over results and blocks.</summary>
     private static void Tiles(
-        CodeWriter writer, int rows, int positions, int sourceSize, int targetSize, string source, string target, string row, string weight, string beside,
+        CodeWriter writer, int rows, int positions, int sourceSize, int targetSize, string source, string target, string row, string weight, string beside, Tile tile,
         Func<Tile, (string Leaf, string Sizes)> leaf)
     {
-        Tile tile = Tile.Cover(rows);
-        int covered = rows / tile.Rows * tile.Rows;
         // One register file holds the sums of two blocks, the other those of one.
-        writer.Line($"int side = T.Registers == 32 ? {Int(BlocksPerTile)} : 1;");
-        Loop(tile, 0, covered);
-        if (covered < rows) Loop(new(rows - covered, tile.Vectors), covered, rows);
-
-        void Loop(Tile tile, int from, int to)
+        writer.Line("int side = T.Registers == 32 ? 2 : 1;");
+        if (tile.Rows == rows)
         {
-            if (to - from == tile.Rows) writer.Open($"for (int {row} = {Int(from)}, b = first; b < last; b += side)");
-            else writer.Line($"for (int {row} = {Int(from)}; {row} < {Int(to)}; {row} += {Int(tile.Rows)})").Open("for (int b = first; b < last; b += side)");
-            if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-            string read = positions > 1 ? $"(b * stride) + (p * {Int(sourceSize)} * T.Count)" : "b * stride";
-            string written = positions > 1 ? $"(b * stride) + (((p * {Int(targetSize)}) + {row}) * T.Count)" : $"(b * stride) + ({row} * T.Count)";
-            writer.Line($"int from = {read}, to = {written};");
-            Call("if (side == 2 && b + 1 < last) ", tile);
-            Call("else ", tile with { Vectors = 1 });
-            if (positions > 1) writer.Close();
-            writer.Close();
+            writer.Open($"for (int {row} = 0, b = first; b < last; b += side)");
+        }
+        else
+        {
+            // The last tile takes some results once more rather than have a size of its own: they come out the same.
+            string next = rows % tile.Rows == 0 ? $"{row} += {Int(tile.Rows)}" : $"{row} = {row} < {Int(rows - tile.Rows)} && {row} > {Int(rows - (2 * tile.Rows))} ? {Int(rows - tile.Rows)} : {row} + {Int(tile.Rows)}";
+            writer.Line($"for (int {row} = 0; {row} < {Int(rows)}; {next})").Open("for (int b = first; b < last; b += side)");
         }
 
-        void Call(string condition, Tile tile)
+        if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+        string read = positions > 1 ? $"(b * stride) + (p * {Int(sourceSize)} * T.Count)" : "b * stride";
+        string written = positions > 1 ? $"(b * stride) + (((p * {Int(targetSize)}) + {row}) * T.Count)" : $"(b * stride) + ({row} * T.Count)";
+        writer.Line($"int from = {read}, to = {written};");
+        writer.Line($"if (side == 2 && b + 1 < last) {Call(tile)}");
+        writer.Line($"else {Call(tile with { Vectors = 1 })}");
+        if (positions > 1) writer.Close();
+        writer.Close();
+
+        string Call(Tile tile)
         {
             (string name, string sizes) = leaf(tile);
-            string other = beside.Length == 0 ? "" : $"ref Skip(ref {beside}, to), ";
-            writer.Line($"{condition}{name}(ref Skip(ref {source}, from), ref Skip(ref w, {weight}), ref Skip(ref {target}, to), {other}{sizes});");
+            return $"{name}(ref Skip(ref {source}, from), ref Skip(ref w, {weight}), ref Skip(ref {target}, to), {(beside.Length == 0 ? "" : $"ref Skip(ref {beside}, to), ")}{sizes});";
         }
     }
 
@@ -86,41 +83,47 @@ internal static class ContractionKernel
             if (hasBias) writer.Line("int bias = inputs * outputs;");
             for (int r = 0; r < tile.Rows; r++)
                 writer.Line($"T {Sums(tile, r, v => v > 0 ? Sum(r, 0) : hasBias ? $"T.Broadcast(ref w, bias{Plus(Int(r))})" : "T.Zero")};");
-            writer.Line("int from = 0, weight = 0;");
             writer.Open("for (int k = 0; k < inputs; k++)");
             // The next tile's weights, which for a large layer are not in the cache yet. Narrower lanes have no load to spare for it.
-            writer.Line("if (T.Count == 16) T.Prefetch(ref w, weight + 16);");
-            Step(writer, tile, "x", null);
-            writer.Line("from += T.Count;");
-            writer.Line("weight += outputs;");
+            writer.Line("if (T.Count == 16) T.Prefetch(ref w, 16);");
+            Step(writer, tile, "x", r => $"ref w, {Int(r)}");
+            writer.Line("x = ref Skip(ref x, T.Count);");
+            writer.Line("w = ref Skip(ref w, outputs);");
             writer.Close();
             Store(writer, tile, "y", (value, _) => epilogue is null ? value : new Expression(writer, _ => value).Write(epilogue));
         });
 
+    // Weights of the rows lie a distance apart: four rows behind each reference, so that addresses cost nothing.
     private static Leaf InputGradientTile(Tile tile, Scalar? epilogue, bool hasBeside, string formula) => new(
         $"Backward{tile}", $"{formula} for {Results(tile, "inputs")}.",
         $"ref float dy, ref float w, ref float dx, {(hasBeside ? "ref float y, " : "")}int stride, int outputs",
         writer =>
         {
+            string[] apart = ["0", "outputs", "two", "three"], references = [.. Enumerable.Range(0, (tile.Rows + apart.Length - 1) / apart.Length).Select(i => i == 0 ? "w" : "w" + Int(i * apart.Length))];
+            if (tile.Rows > 2) writer.Line($"int two = 2 * outputs{(tile.Rows > 3 ? ", three = 3 * outputs" : "")};");
+            for (int i = 1; i < references.Length; i++) writer.Line($"ref float {references[i]} = ref Skip(ref w, {Int(i * apart.Length)} * outputs);");
             for (int r = 0; r < tile.Rows; r++) writer.Line($"T {Sums(tile, r, _ => "T.Zero")};");
-            writer.Line("int from = 0;");
             writer.Open("for (int n = 0; n < outputs; n++)");
-            writer.Line("int weight = n;");
-            Step(writer, tile, "dy", "outputs");
-            writer.Line("from += T.Count;");
+            Step(writer, tile, "dy", r => $"ref {references[r / apart.Length]}, {apart[r % apart.Length]}");
+            writer.Line("dy = ref Skip(ref dy, T.Count);");
+            foreach (string reference in references) writer.Line($"{reference} = ref Skip(ref {reference}, 1);");
             writer.Close();
             Store(writer, tile, "dx", (value, at) => epilogue is null ? value : new Expression(writer, i => i == 0 ? value : $"T.Load(ref y, {at})").Write(epilogue));
         });
 
-    // The weights of the rows lie side by side, or a distance apart.
-    internal static void Step(CodeWriter writer, Tile tile, string source, string? apart)
+    internal static void Step(CodeWriter writer, Tile tile, string source, Func<int, string> weight)
     {
-        writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{source}{v} = T.Load(ref {source}, from{Times(v)})"))};");
+        writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{source}{v} = T.Load(ref {source}, {(v == 0 ? "0" : "stride")})"))};");
         for (int r = 0; r < tile.Rows; r++)
         {
+            if (tile.Vectors == 1)
+            {
+                writer.Line($"{Sum(r, 0)} = T.FmaOf({weight(r)}, {source}0, {Sum(r, 0)});");
+                continue;
+            }
+
             string sums = string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(r, v)} = T.Fma(w0, {source}{v}, {Sum(r, v)});"));
-            string skip = r == 0 || apart is null ? "" : $"weight += {apart}; ";
-            writer.Line($"{skip}{(r == 0 ? "T " : "")}w0 = T.Broadcast(ref w, weight{(apart is null && r > 0 ? " + " + Int(r) : "")}); {sums}");
+            writer.Line($"{(r == 0 ? "T " : "")}w0 = T.Broadcast({weight(r)}); {sums}");
         }
     }
 
@@ -138,15 +141,13 @@ internal static class ContractionKernel
 
     /// <summary>Where the vector of a row and a block lies behind the first.</summary>
     internal static string Place(int row, int block) =>
-        row == 0 ? (block == 0 ? "0" : "stride") : (row == 1 ? "T.Count" : block == 0 ? $"{Int(row)} * T.Count" : $"({Int(row)} * T.Count)") + Times(block);
+        row == 0 ? (block == 0 ? "0" : "stride") : (row == 1 ? "T.Count" : block == 0 ? $"{Int(row)} * T.Count" : $"({Int(row)} * T.Count)") + (block == 0 ? "" : " + stride");
 
     private static string Results(Tile tile, string what) => $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{what} and {(tile.Vectors == 1 ? "one block" : Int(tile.Vectors) + " blocks")}";
 
     internal static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
 
     private static string Sums(Tile tile, int row, Func<int, string> start) => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(row, v)} = {start(v)}"));
-
-    private static string Times(int blocks) => blocks == 0 ? "" : " + stride";
 
     private static string Plus(string offset) => offset == "0" ? "" : " + " + offset;
 

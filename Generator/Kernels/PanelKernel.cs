@@ -26,6 +26,7 @@ internal static class PanelKernel
     public static void Write(CodeWriter writer, Func<Leaf, string> name, Contraction op)
     {
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last;
+        var tile = new Tile(Rows, 2);
         writer.Open($"if (T.Count >= {Int(Rows)} && last - first > 2)");
         writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int(Range)} * T.Count]);");
         Elements(() => writer.Line($"{(op.Bias is null ? "T.Zero" : $"T.Broadcast(ref w, {Int(inputs * outputs)} + n)")}.Store(ref y, (b * stride) + (n * T.Count));"));
@@ -37,14 +38,17 @@ internal static class PanelKernel
         writer.Open("for (int b = first; b < last; b += T.Registers == 32 ? 2 : 1)");
         writer.Open($"for (int m = 0; m < T.Count; m += {Int(Rows)})");
         writer.Line("int from = (b * stride) + (k * T.Count), to = (b * stride) + ((n + m) * T.Count);");
-        writer.Line($"if (T.Registers == 32 && b + 1 < last) {name(Tile(2))}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), ref Skip(ref weights, T.Count), stride, range, {Int(outputs)});");
-        writer.Line($"else {name(Tile(1))}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), ref Skip(ref weights, T.Count), stride, range, {Int(outputs)});");
+        writer.Line($"if (T.Registers == 32 && b + 1 < last) {Call(tile)}");
+        writer.Line($"else {Call(tile with { Vectors = 1 })}");
         writer.Close().Close().Close().Close();
         if (op.Epilogue is not null)
             Elements(() => writer.Line($"{new Expression(writer, _ => "T.Load(ref y, (b * stride) + (n * T.Count))").Write(op.Epilogue)}.Store(ref y, (b * stride) + (n * T.Count));"));
         writer.Line("return;");
         writer.Close();
         writer.Line();
+
+        string Call(Tile tile) =>
+            $"{name(Accumulate(tile))}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), ref Skip(ref weights, T.Count), stride, range, {Int(outputs)});";
 
         void Elements(Action body)
         {
@@ -54,22 +58,20 @@ internal static class PanelKernel
         }
     }
 
-    private static Leaf Tile(int vectors)
+    private static Leaf Accumulate(Tile tile)
     {
-        var tile = new Tile(Rows, vectors);
-        return new($"Accumulate{tile}", $"y[n] += Σ w[k, n] x[k] for {Rows} outputs and {(vectors == 1 ? "one block" : $"{vectors} blocks")}, over a range of inputs; asks for the weights of the next outputs meanwhile.",
+        return new($"Accumulate{tile}", $"y[n] += Σ w[k, n] x[k] for {tile.Rows} outputs and {(tile.Vectors == 1 ? "one block" : $"{tile.Vectors} blocks")}, over a range of inputs; asks for the weights of the next outputs meanwhile.",
             "ref float x, ref float w, ref float y, ref float next, int stride, int inputs, int outputs",
             writer =>
             {
-                for (int r = 0; r < Rows; r++)
-                    writer.Line($"T {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{ContractionKernel.Sum(r, v)} = T.Load(ref y, {ContractionKernel.Place(r, v)})"))};");
-                writer.Line("int from = 0, weight = 0, ahead = 0;");
+                for (int r = 0; r < tile.Rows; r++)
+                    writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{ContractionKernel.Sum(r, v)} = T.Load(ref y, {ContractionKernel.Place(r, v)})"))};");
                 writer.Open("for (int k = 0; k < inputs; k++)");
-                writer.Line("T.Prefetch(ref next, ahead);");
-                ContractionKernel.Step(writer, tile, "x", null);
-                writer.Line("from += T.Count;");
-                writer.Line("weight += T.Count;");
-                writer.Line("ahead += outputs;");
+                writer.Line("if (T.Count == 16) T.Prefetch(ref next, 0);");
+                ContractionKernel.Step(writer, tile, "x", r => $"ref w, {Int(r)}");
+                writer.Line("x = ref Skip(ref x, T.Count);");
+                writer.Line("w = ref Skip(ref w, T.Count);");
+                writer.Line("next = ref Skip(ref next, outputs);");
                 writer.Close();
                 ContractionKernel.Store(writer, tile, "y", (value, _) => value);
             });

@@ -9,19 +9,28 @@ namespace CompiledNets.Generator.Kernels;
 /// </remarks>
 internal sealed record Tile(int Rows, int Vectors)
 {
+    /// <summary>Sums of a tile of several vectors.</summary>
+    private const int MostSums = 24;
+
     /// <summary>Rows of a tile: their sums for one vector fit into 16 registers beside the operands of a step, those for two into 32.</summary>
     private const int MostRows = 12;
 
-    /// <summary>Sums of a tile of several vectors.</summary>
-    private const int MostSums = 24;
+    /// <summary>Cycles a step beside the products: of tiles that cover as well, the higher one is better.</summary>
+    private const double StepCost = 0.05;
 
     /// <summary>What another leaf counts beside the time of its steps: the JIT takes a millisecond or two for it.</summary>
     private const double LeafCost = 0.05;
 
+    /// <summary>Floats, 4 KB, whose multiples lie in one set of the first-level cache, which holds eight lines: weights so far apart would push each other out.</summary>
+    private const int SetDistance = 1024, LinesOfSet = 8;
+
     public override string ToString() => $"{Rows}x{Vectors}";
 
-    /// <summary>Tiles two vectors wide that cover so many results with the least time: as many rows as registers allow, and as little left over as may be.</summary>
-    public static Tile Cover(int count) => Cover(count, 2, MostRows, _ => true);
+    /// <summary>The tile, two vectors wide, that covers so many results with the least time; the last one may overlap the one before.</summary>
+    /// <param name="count">The results.</param>
+    /// <param name="distance">Floats from the weights of a result to those of the next.</param>
+    public static Tile Cover(int count, int distance = 1) =>
+        new(Best(count, distance % SetDistance == 0 ? LinesOfSet : MostRows, rows => (count + rows - 1) / rows * (rows + StepCost)), 2);
 
     /// <summary>
     /// The tiles of a weight gradient of so many rows, with vectors over <paramref name="panels"/> times 16 outputs: one of several vectors where that fills them, and one of a single vector.
@@ -33,36 +42,29 @@ internal sealed record Tile(int Rows, int Vectors)
         foreach (int vectors in new[] { 4, 3, 2 })
         {
             if (vectors > panels) continue;
-            Tile tile = Cover(rows, vectors, MostSums / vectors, _ => true);
-            double time = (panels / vectors * tile.TimeOf(rows)) + (panels % vectors * new Tile(8, 1).TimeOf(rows));
+            Tile tile = new(Best(rows, MostSums / vectors, height => TimeOf(rows, height, vectors)), vectors);
+            double time = (panels / vectors * TimeOf(rows, tile.Rows, vectors)) + (panels % vectors * TimeOf(rows, 8, 1));
             if (time >= least) continue;
             least = time;
             several = tile;
         }
 
         // Its rows are a multiple of the other's, so that a range of rows that suits one suits both.
-        return (several, Cover(rows, 1, MostRows, single => several is null || single % several.Rows == 0 || several.Rows % single == 0));
+        return (several, new(Best(rows, MostRows, height => several is null || height % several.Rows == 0 || several.Rows % height == 0 ? TimeOf(rows, height, 1) : double.MaxValue), 1));
     }
 
-    private static Tile Cover(int count, int vectors, int mostRows, Func<int, bool> suits)
+    private static int Best(int count, int most, Func<int, double> time)
     {
-        Tile best = new(1, vectors);
-        double least = double.MaxValue;
-        for (int rows = Math.Min(count, mostRows); rows >= 1; rows--)
-        {
-            if (!suits(rows)) continue;
-            Tile tile = new(rows, vectors);
-            double time = tile.TimeOf(count) * (count % rows == 0 ? 1 : 1 + LeafCost);
-            if (time >= least) continue;
-            least = time;
-            best = tile;
-        }
-
+        int best = 1;
+        for (int rows = Math.Min(count, most); rows > 1; rows--)
+            if (time(rows) < time(best)) best = rows;
         return best;
     }
 
-    private double TimeOf(int count) => (count / Rows * Step(Rows)) + (count % Rows == 0 ? 0 : Step(count % Rows));
+    // Rows that are left over take a leaf of their own.
+    private static double TimeOf(int count, int rows, int vectors) =>
+        ((count / rows * Step(rows, vectors)) + (count % rows == 0 ? 0 : Step(count % rows, vectors))) * (count % rows == 0 ? 1 : 1 + LeafCost);
 
     // Cycles a step: two fused multiply-adds, two loads, and no sum again before 4 cycles have passed.
-    private double Step(int rows) => Math.Max(4, Math.Max(rows * Vectors, rows + Vectors) / 2.0);
+    private static double Step(int rows, int vectors) => Math.Max(4, Math.Max(rows * vectors, rows + vectors) / 2.0);
 }

@@ -64,40 +64,37 @@ internal static class WeightGradientKernel
     {
         (Tile? several, Tile single) = Tiles(inputs, outputs);
         int padded = (columns + 15) / 16 * 16;
-        if (several is { } tile)
-        {
-            writer.Line($"int n = {Int(padded)}, several = T.Registers == 32 ? n / ({Int(tile.Vectors)} * T.Count) * ({Int(tile.Vectors)} * T.Count) : 0;");
-            writer.Open("while (n > several)");
-            writer.Line("n -= T.Count;");
-            RowsOf(single);
-            writer.Close();
-            writer.Open("while (n > 0)");
-            writer.Line($"n -= {Int(tile.Vectors)} * T.Count;");
-            RowsOf(tile);
-            writer.Close();
-        }
-        else
+        if (several is null)
         {
             writer.Open($"for (int n = {Int(padded)} - T.Count; n >= 0; n -= T.Count)");
             RowsOf(single);
             writer.Close();
+            return;
         }
+
+        string width = $"{Int(several.Vectors)} * T.Count";
+        writer.Line($"int n = {Int(padded)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : 0;");
+        writer.Open("while (n > several)").Line("n -= T.Count;");
+        RowsOf(single);
+        writer.Close().Open("while (n > 0)").Line($"n -= {width};");
+        RowsOf(several);
+        writer.Close();
 
         void RowsOf(Tile tile)
         {
-            string target = $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, blockCount";
             writer.Line("int k = firstRow;");
-            int rest = inputs % tile.Rows;
             RowsBy(tile);
-            if (rest > 0) RowsBy(tile with { Rows = rest });
+            if (inputs % tile.Rows is > 0 and int rest) RowsBy(tile with { Rows = rest });
             if (!hasBias) return;
             string bias = name(BiasTile(outputs, positions));
-            if (tile.Vectors == 1) writer.Line($"if (k < lastRow) {bias}(ref Skip(ref rows, n * T.Count), {target});");
-            else writer.Line($"for (int m = n; k < lastRow && m < n + ({Int(tile.Vectors)} * T.Count); m += T.Count) {bias}(ref Skip(ref rows, m * T.Count), {target.Replace("+ n)", "+ m)")});");
-
-            void RowsBy(Tile tile) => writer.Line(
-                $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), {target}, {Int(outputs)});");
+            if (tile.Vectors == 1) writer.Line($"if (k < lastRow) {bias}(ref Skip(ref rows, n * T.Count), {Target("n")});");
+            else writer.Line($"for (int m = n; k < lastRow && m < n + ({Int(tile.Vectors)} * T.Count); m += T.Count) {bias}(ref Skip(ref rows, m * T.Count), {Target("m")});");
         }
+
+        void RowsBy(Tile tile) => writer.Line(
+            $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), {Target("n")}, {Int(outputs)});");
+
+        string Target(string column) => $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + {column}), stride, blockCount";
     }
 
     private static Leaf SumTile(Tile tile, int inputs, int outputs, int positions) => new(
@@ -107,17 +104,25 @@ internal static class WeightGradientKernel
         {
             for (int r = 0; r < tile.Rows; r++)
                 writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Zero"))};");
-            Samples(writer, inputs, outputs, positions, "int sample = start, row = turned;", () =>
+            Samples(writer, inputs, outputs, positions, () =>
             {
-                writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"g{v} = T.Load(ref rows, row{Panel(v)})"))};");
+                // Vectors of a turned block lie in panels: one panel holds a vector of outputs for each of its samples.
+                writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"g{v} = T.Load(ref row, {(v == 0 ? "0" : $"{(v == 1 ? "" : Int(v) + " * ")}T.Count * T.Count")})"))};");
                 for (int r = 0; r < tile.Rows; r++)
                 {
+                    string place = r == 0 ? "0" : r == 1 ? "T.Count" : $"{Int(r)} * T.Count";
+                    if (tile.Vectors == 1)
+                    {
+                        writer.Line($"{Sum(r, 0)} = T.FmaOf(ref sample, {place}, g0, {Sum(r, 0)});");
+                        continue;
+                    }
+
                     string sums = string.Join(" ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Fma(x0, g{v}, {Sum(r, v)});"));
-                    writer.Line($"{(r == 0 ? "T " : "")}x0 = T.Broadcast(ref x, sample{(r == 0 ? "" : r == 1 ? " + T.Count" : $" + ({Int(r)} * T.Count)")}); {sums}");
+                    writer.Line($"{(r == 0 ? "T " : "")}x0 = T.Broadcast(ref sample, {place}); {sums}");
                 }
 
-                writer.Line("sample++;");
-                writer.Line("row += T.Count;");
+                writer.Line("sample = ref Skip(ref sample, 1);");
+                writer.Line("row = ref Skip(ref row, T.Count);");
             });
             for (int r = 0; r < tile.Rows; r++)
                 foreach (int v in Vectors(tile))
@@ -130,24 +135,27 @@ internal static class WeightGradientKernel
         writer =>
         {
             writer.Line("T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;");
-            Samples(writer, 0, outputs, positions, "int row = turned;", () =>
+            Samples(writer, 0, outputs, positions, () =>
             {
-                for (int c = 0; c < 4; c++) writer.Line($"s{Int(c)} += T.Load(ref rows, row{Vector(c)});");
-                writer.Line("row += 4 * T.Count;");
+                for (int c = 0; c < 4; c++) writer.Line($"s{Int(c)} += T.Load(ref row, {(c == 0 ? "0" : Vector(c).Substring(3).Trim('(', ')'))});");
+                writer.Line("row = ref Skip(ref row, 4 * T.Count);");
             }, step: 4);
             writer.Line("((s0 + s1) + (s2 + s3)).Store(ref db, 0);");
         });
 
-    private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, string start, Action body, int step = 1)
+    // The loops over blocks and their samples; with no inputs only the turned gradient is read.
+    private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, Action body, int step = 1)
     {
         writer.Open("for (int b = 0; b < blockCount; b++)");
+        string sample = "b * stride", row = "b * stride";
         if (positions > 1)
         {
             writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-            start = start.Replace("start", $"(b * stride) + (p * {Int(inputs)} * T.Count)").Replace("turned", $"(b * stride) + (p * {Int(Turn.RowLength(Shape.Of(outputs)))} * T.Count)");
+            sample = $"(b * stride) + (p * {Int(inputs)} * T.Count)";
+            row = $"(b * stride) + (p * {Int(Turn.RowLength(Shape.Of(outputs)))} * T.Count)";
         }
 
-        writer.Line(start.Replace("start", "b * stride").Replace("turned", "b * stride"));
+        writer.Line($"ref float {(inputs > 0 ? $"sample = ref Skip(ref x, {sample}), " : "")}row = ref Skip(ref rows, {row});");
         writer.Open($"for (int lane = 0; lane < T.Count; lane{(step == 1 ? "++" : " += " + Int(step))})");
         body();
         writer.Close();
@@ -197,7 +205,4 @@ internal static class WeightGradientKernel
     private static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
 
     private static string Vector(int vector, bool parenthesize = false) => vector == 0 ? "" : vector == 1 && !parenthesize ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
-
-    // Vectors of a turned block lie in panels: one panel holds a vector of outputs for each of its samples.
-    private static string Panel(int vector) => vector == 0 ? "" : vector == 1 ? " + T.Count * T.Count" : $" + ({Int(vector)} * T.Count * T.Count)";
 }

@@ -17,7 +17,9 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>Floats in one vector: 16, 8 or 4.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Vector registers of this width on this machine: 32 or 16. Tiles are chosen by it.</summary>
+    /// <summary>
+    /// Vector registers that tiles count on: 32 or 16. Vectors of 256 bits have 32 where a machine has AVX-512, but instructions that name the upper ones are longer: tiles for 16 are faster.
+    /// </summary>
     static abstract int Registers { get; }
 
     /// <summary>All lanes zero.</summary>
@@ -46,6 +48,9 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// where operands that are loaded apart would take four.
     /// </summary>
     static abstract T FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, T c);
+
+    /// <summary>The number at <paramref name="offset"/> behind <paramref name="number"/>, times b plus c: one instruction with AVX-512, two elsewhere, where a number that is loaded apart would take three.</summary>
+    static abstract T FmaOf(ref float number, int offset, T b, T c);
 
     /// <summary>Lane by lane.</summary>
     static abstract T operator +(T a, T b);

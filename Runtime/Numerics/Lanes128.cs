@@ -27,7 +27,7 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
     public static int Registers
     {
         [MethodImpl(Inline)]
-        get => Avx512F.VL.IsSupported || AdvSimd.Arm64.IsSupported ? 32 : 16;
+        get => AdvSimd.Arm64.IsSupported ? 32 : 16;
     }
 
     /// <inheritdoc/>
@@ -78,6 +78,13 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
         Of(System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported
             ? Vector128.FusedMultiplyAdd(Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
             : (Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static Lanes128 FmaOf(ref float number, int offset, Lanes128 b, Lanes128 c) =>
+        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported
+            ? Vector128.FusedMultiplyAdd(b.value, Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), c.value)
+            : (b.value * Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset))) + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -26,7 +26,7 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
     public static int Registers
     {
         [MethodImpl(Inline)]
-        get => Avx512F.VL.IsSupported ? 32 : 16;
+        get => 16;
     }
 
     /// <inheritdoc/>
@@ -77,6 +77,13 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
         Of(System.Runtime.Intrinsics.X86.Fma.IsSupported
             ? Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
             : (Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static Lanes256 FmaOf(ref float number, int offset, Lanes256 b, Lanes256 c) =>
+        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported
+            ? Vector256.FusedMultiplyAdd(b.value, Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), c.value)
+            : (b.value * Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset))) + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -81,6 +81,13 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static Lanes512 FmaOf(ref float number, int offset, Lanes512 b, Lanes512 c) =>
+        Of(Avx512F.IsSupported || System.Runtime.Intrinsics.X86.Fma.IsSupported
+            ? Vector512.FusedMultiplyAdd(b.value, Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), c.value)
+            : (b.value * Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset))) + c.value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => Of(a.value + b.value);
 
     /// <inheritdoc/>

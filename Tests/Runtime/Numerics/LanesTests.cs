@@ -54,6 +54,7 @@ public abstract class LanesTests<T> where T : struct, ILanes<T>
         Assert.All(All(T.Broadcast(ref lanes[0], 2)), value => Assert.Equal(lanes[2], value));
         T.Prefetch(ref lanes[0], 1 << 20);
         Assert.Equal(All(T.Fma(T.Splat(lanes[1]), vector, T.Indices)), All(T.FmaFrom(ref lanes[0], 1, ref lanes[0], 0, T.Indices)));
+        Assert.Equal(All(T.Fma(T.Splat(lanes[1]), vector, T.Indices)), All(T.FmaOf(ref lanes[0], 1, vector, T.Indices)));
     }
 
     [Fact]
