@@ -17,9 +17,7 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>Floats in one vector: 16, 8 or 4.</summary>
     static abstract int Count { get; }
 
-    /// <summary>
-    /// Vector registers that tiles count on: 32 or 16. Vectors of 256 bits have 32 where a machine has AVX-512, but instructions that name the upper ones are longer: tiles for 16 are faster.
-    /// </summary>
+    /// <summary>Vector registers of this width on this machine: 32 or 16. Tiles are chosen by it.</summary>
     static abstract int Registers { get; }
 
     /// <summary>All lanes zero.</summary>

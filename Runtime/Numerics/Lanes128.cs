@@ -27,7 +27,7 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
     public static int Registers
     {
         [MethodImpl(Inline)]
-        get => AdvSimd.Arm64.IsSupported ? 32 : 16;
+        get => Avx512F.VL.IsSupported || AdvSimd.Arm64.IsSupported ? 32 : 16;
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
     public static int Registers
     {
         [MethodImpl(Inline)]
-        get => 16;
+        get => Avx512F.VL.IsSupported ? 32 : 16;
     }
 
     /// <inheritdoc/>
