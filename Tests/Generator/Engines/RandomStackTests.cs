@@ -9,13 +9,17 @@ public sealed class RandomStackTests
 {
     private const int NetworksAtOnce = 12;
 
-    /// <summary>The same stacks on every run; the variable CsCheck_Seed gives others.</summary>
-    private static readonly string? Seed = Environment.GetEnvironmentVariable("CsCheck_Seed") is null ? "cNkeqHXcs9X1" : null;
+    /// <summary>The variable CsCheck_Seed gives other stacks than the same on every run.</summary>
+    private static readonly bool IsSeeded = Environment.GetEnvironmentVariable("CsCheck_Seed") is not null;
 
     private static readonly string[] Activations = ["Relu", "Tanh", "Sigmoid", "Elu", "Gelu", "Mish", "Softsign", "Softmax", "LeakyRelu"];
 
-    [Fact]
-    public void Compute_what_the_reference_computes() =>
+    // A seed holds for the first sample only, so that each has a case of its own.
+    [Theory]
+    [InlineData("cNkeqHXcs9X1")]
+    [InlineData("dNkeqHXcs9X1")]
+    [InlineData("eNkeqHXcs9X1")]
+    public void Compute_what_the_reference_computes(string seed) =>
         Gen.Select(Stack.Array[NetworksAtOnce], Gen.Int[1, 50], Gen.Int[1, 50]).Sample(
             (stacks, first, second) =>
             {
@@ -24,7 +28,7 @@ public sealed class RandomStackTests
                 (string what, double error) = EngineComparison.Run(source.ToString(), [first, second], seed: first).MaxBy(entry => entry.Error);
                 return error < 2e-5 ? true : throw new InvalidOperationException($"{what}: {error} in\n{source}");
             },
-            seed: Seed, iter: 3, threads: 1);
+            seed: IsSeeded ? null : seed, iter: 1, threads: 1);
 
     private static Gen<string> Layer => Gen.OneOf(
         Gen.Select(Gen.Int[1, 70], Gen.OneOfConst(Activations), Gen.Bool).Select((units, activation, bias) => $"Dense({units}, Activation.{activation}{(bias ? "" : ", UseBias = false")})"),
