@@ -25,6 +25,9 @@ internal static class FileFrame
         for (int i = 0; i < declaration.ContainingTypes.Count; i++) writer.Close();
     }
 
+    /// <summary>How methods of generated classes are compiled.</summary>
+    public const string Optimized = "private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;";
+
     /// <summary>Writes the helper that steps over floats.</summary>
     public static void Skip(CodeWriter writer)
     {

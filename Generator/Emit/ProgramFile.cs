@@ -37,7 +37,7 @@ internal sealed class ProgramFile
         writer.Line("/// <typeparam name=\"TNarrow\">Lanes of eight floats at most, for single samples in layers of few features.</typeparam>");
         writer.Line($"file sealed class {program}<T, TNarrow> : NetworkProgram").Line("    where T : struct, ILanes<T>").Open("    where TNarrow : struct, ILanes<TNarrow>");
         writer.Line("// Compiled at once and for good, since a whole training may be over before the JIT would take a second look; and each for itself, since in a long method it stops inlining.");
-        writer.Line("private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;").Line();
+        writer.Line(FileFrame.Optimized).Line();
         file.Facts(writer);
         RowPart row = file.Phases(declaration.Name);
         row.Facts(writer);

@@ -105,7 +105,7 @@ internal sealed class RowPart
         if (section.Count == 0) return;
         writer.Line().Summary($"{network} for a single sample: vectors run over features.");
         writer.Open($"file static class {kernels}<T> where T : struct, ILanes<T>");
-        writer.Line("private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
+        writer.Line(FileFrame.Optimized);
         section.WriteTo(writer);
         FileFrame.Skip(writer);
         writer.Close();

@@ -67,6 +67,7 @@ internal static class PanelKernel
                 for (int r = 0; r < tile.Rows; r++)
                     writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{ContractionKernel.Sum(r, v)} = T.Load(ref y, {ContractionKernel.Place(r, v)})"))};");
                 writer.Open("for (int k = 0; k < inputs; k++)");
+                // Tiles of narrower lanes have too few products a step to hide it: there it costs a sixth.
                 writer.Line("if (T.Count == 16) T.Prefetch(ref next, 0);");
                 ContractionKernel.Step(writer, tile, "x", r => $"ref w, {Int(r)}");
                 writer.Line("x = ref Skip(ref x, T.Count);");
