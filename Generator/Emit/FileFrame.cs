@@ -33,7 +33,7 @@ internal static class FileFrame
     {
         writer.Line().Summary("The float so many behind the start.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line("private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, (nuint)(uint)floats);");
+        writer.Line("private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, unchecked((nuint)(uint)floats));");
     }
 
     /// <summary>Writes a summary with the table of the network's layers.</summary>

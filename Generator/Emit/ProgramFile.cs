@@ -93,7 +93,6 @@ internal sealed class ProgramFile
     private void Method(string signature, List<List<Op>> byPhase, Func<Op, string?> call, string block)
     {
         phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]").Open(signature);
-        phases.Open("unchecked");
         string[][] calls = [.. byPhase.Select(ops => ops.Select(call).OfType<string>().ToArray())];
         string all = string.Join("\n", calls.SelectMany(c => c));
         Arenas(all, "step.Blocks.Start", "step.Parameters.Start", block);
@@ -104,7 +103,7 @@ internal sealed class ProgramFile
             if (calls.Length > 1) phases.Close();
         }
 
-        phases.Close().Close().Line();
+        phases.Close().Line();
     }
 
     private void Arenas(string calls, string blocks, string parameters, string block)
@@ -118,7 +117,7 @@ internal sealed class ProgramFile
     private void Gradient()
     {
         phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
-        phases.Open("public override void Gradient(int group, global::CompiledNets.Execution.Step step, int firstRow, int lastRow, ref float target)").Open("unchecked");
+        phases.Open("public override void Gradient(int group, global::CompiledNets.Execution.Step step, int firstRow, int lastRow, ref float target)");
         var cases = new List<string>();
         foreach (PlacedGroup group in plan.Parameters.Groups)
         {
@@ -135,17 +134,17 @@ internal sealed class ProgramFile
             phases.Line(cases.Count == 1 ? cases[g] : $"if (group == {Int(g)}) {cases[g]}");
         }
 
-        phases.Close().Close().Line();
+        phases.Close().Line();
     }
 
     private void Predict()
     {
         phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
-        phases.Open("public override void Predict(ref float blocks, ref float parameters, int first, int last)").Open("unchecked");
+        phases.Open("public override void Predict(ref float blocks, ref float parameters, int first, int last)");
         phases.Line("int stride = InferenceBlock.Size * T.Count;");
         foreach (Op op in plan.Inference.Ops)
             if (KernelTable.Blocks(op, false) is { } kernel) phases.Line(Call(kernel, op, plan.InferenceBlock, BlockArguments(op)));
-        phases.Close().Close().Line();
+        phases.Close().Line();
     }
 
     private string Condition(Op op)

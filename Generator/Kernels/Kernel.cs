@@ -25,9 +25,7 @@ internal sealed record Kernel(string Role, string Layer, string Summary, IReadOn
     public string Text(Func<Leaf, string> name)
     {
         var writer = new CodeWriter();
-        writer.Open("unchecked");
         Body(writer, name);
-        writer.Close();
         return writer.ToString();
     }
 

@@ -17,9 +17,7 @@ internal sealed record Leaf(string Name, string Summary, string Parameters, Acti
         get
         {
             var writer = new CodeWriter();
-            writer.Open("unchecked");
             Body(writer);
-            writer.Close();
             return writer.ToString();
         }
     }

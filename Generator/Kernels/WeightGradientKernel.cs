@@ -22,6 +22,12 @@ internal static class WeightGradientKernel
     /// </summary>
     private const int MostByLanes = 4;
 
+    /// <summary>
+    /// Samples whose sums are worked before those of the next: a panel of their gradients and a chunk's rows of their activations stay in the second-level cache beside the sums. The order of each
+    /// sum is the same.
+    /// </summary>
+    private const int SamplesAtOnce = 128;
+
     /// <summary>Sums of a tile of lane sums.</summary>
     private const int LaneSums = 16;
 
@@ -58,53 +64,77 @@ internal static class WeightGradientKernel
         return Math.Max(several?.Rows ?? 1, single.Rows);
     }
 
-    private static (Tile? Several, Tile Single) Tiles(int inputs, int outputs) => Tile.Gradient((outputs - ByLanes(outputs) + 15) / 16, inputs);
+    private static (Tile? Several, Tile Single) Tiles(int inputs, int outputs) => Tile.Gradient((outputs - ByLanes(outputs)) / 16, inputs);
 
     private static void ByOutputs(CodeWriter writer, Func<Leaf, string> name, int inputs, int columns, int outputs, int positions, bool hasBias)
     {
         (Tile? several, Tile single) = Tiles(inputs, outputs);
-        int padded = (columns + 15) / 16 * 16;
-        if (several is null)
+        int whole = columns / 16 * 16, padded = (columns + 15) / 16 * 16;
+        if (whole < padded)
         {
-            writer.Open($"for (int n = {Int(padded)} - T.Count; n >= 0; n -= T.Count)");
-            RowsOf(single);
+            // Sums of a vector that reaches into the next row cannot be taken up again.
+            writer.Open($"for (int n = {Int(padded)} - T.Count; n >= {Int(whole)}; n -= T.Count)");
+            RowsOf(single, "0, blockCount");
             writer.Close();
-            return;
         }
 
-        string width = $"{Int(several.Vectors)} * T.Count";
-        writer.Line($"int n = {Int(padded)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : 0;");
-        writer.Open("while (n > several)").Line("n -= T.Count;");
-        RowsOf(single);
-        writer.Close().Open("while (n > 0)").Line($"n -= {width};");
-        RowsOf(several);
-        writer.Close();
+        if (whole > 0)
+        {
+            const string range = "from, to";
+            writer.Line($"const int samples = {Int(Math.Max(SamplesAtOnce / positions, 16))};");
+            writer.Open("for (int from = 0, to; from < blockCount; from = to)");
+            writer.Line("to = from + (samples / T.Count) < blockCount ? from + (samples / T.Count) : blockCount;");
+            if (several is null)
+            {
+                writer.Open($"for (int n = {Int(whole)} - T.Count; n >= 0; n -= T.Count)");
+                RowsOf(single, range);
+                writer.Close();
+            }
+            else
+            {
+                string width = $"{Int(several.Vectors)} * T.Count";
+                writer.Line($"int n = {Int(whole)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : 0;");
+                writer.Open("while (n > several)").Line("n -= T.Count;");
+                RowsOf(single, range);
+                writer.Close().Open("while (n > 0)").Line($"n -= {width};");
+                RowsOf(several, range);
+                writer.Close();
+            }
 
-        void RowsOf(Tile tile)
+            writer.Close();
+        }
+
+        if (hasBias)
+        {
+            writer.Line($"for (int n = {Int(padded)} - T.Count; n >= 0 && lastRow > {Int(inputs)}; n -= T.Count) {name(BiasTile(outputs, positions))}" +
+                $"(ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({Int(inputs)} - firstRow) * {Int(outputs)}) + n), stride, blockCount);");
+        }
+
+        void RowsOf(Tile tile, string blocks)
         {
             writer.Line("int k = firstRow;");
-            RowsBy(tile);
-            if (inputs % tile.Rows is > 0 and int rest) RowsBy(tile with { Rows = rest });
-            if (!hasBias) return;
-            string bias = name(BiasTile(outputs, positions));
-            if (tile.Vectors == 1) writer.Line($"if (k < lastRow) {bias}(ref Skip(ref rows, n * T.Count), {Target("n")});");
-            else writer.Line($"for (int m = n; k < lastRow && m < n + ({Int(tile.Vectors)} * T.Count); m += T.Count) {bias}(ref Skip(ref rows, m * T.Count), {Target("m")});");
+            RowsBy(tile, blocks);
+            if (inputs % tile.Rows is > 0 and int rest) RowsBy(tile with { Rows = rest }, blocks);
         }
 
-        void RowsBy(Tile tile) => writer.Line(
-            $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), {Target("n")}, {Int(outputs)});");
-
-        string Target(string column) => $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + {column}), stride, blockCount";
+        void RowsBy(Tile tile, string blocks) => writer.Line(
+            $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), " +
+            $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, {blocks}, {Int(outputs)});");
     }
 
     private static Leaf SumTile(Tile tile, int inputs, int outputs, int positions) => new(
         $"Gradient{tile}", $"dw[k, n] = Σ x[k] dy[n] over all samples, for {(tile.Rows == 1 ? "one input" : $"{tile.Rows} inputs")} and {(tile.Vectors == 1 ? "a vector" : $"{tile.Vectors} vectors")} of outputs.",
-        "ref float x, ref float rows, ref float dw, int stride, int blockCount, int outputs",
+        "ref float x, ref float rows, ref float dw, int stride, int from, int to, int outputs",
         writer =>
         {
             for (int r = 0; r < tile.Rows; r++)
                 writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Zero"))};");
-            Samples(writer, inputs, outputs, positions, () =>
+            // Sums over earlier samples are taken up.
+            writer.Open("if (from > 0)");
+            for (int r = 0; r < tile.Rows; r++)
+                writer.Line(string.Join(" ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Load(ref dw, {Row(r)}{Vector(v)});")));
+            writer.Close();
+            Samples(writer, inputs, outputs, positions, "from", "to", () =>
             {
                 // Vectors of a turned block lie in panels: one panel holds a vector of outputs for each of its samples.
                 writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"g{v} = T.Load(ref row, {(v == 0 ? "0" : $"{(v == 1 ? "" : Int(v) + " * ")}T.Count * T.Count")})"))};");
@@ -126,7 +156,7 @@ internal static class WeightGradientKernel
             });
             for (int r = 0; r < tile.Rows; r++)
                 foreach (int v in Vectors(tile))
-                    writer.Line($"{Sum(r, v)}.Store(ref dw, {(r == 0 ? "0" : r == 1 ? "outputs" : $"({Int(r)} * outputs)")}{Vector(v)});");
+                    writer.Line($"{Sum(r, v)}.Store(ref dw, {Row(r)}{Vector(v)});");
         });
 
     // Four chains, since nothing but the next sum waits for a sum.
@@ -135,7 +165,7 @@ internal static class WeightGradientKernel
         writer =>
         {
             writer.Line("T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;");
-            Samples(writer, 0, outputs, positions, () =>
+            Samples(writer, 0, outputs, positions, "0", "blockCount", () =>
             {
                 for (int c = 0; c < 4; c++) writer.Line($"s{Int(c)} += T.Load(ref row, {(c == 0 ? "0" : Vector(c).Substring(3).Trim('(', ')'))});");
                 writer.Line("row = ref Skip(ref row, 4 * T.Count);");
@@ -144,9 +174,9 @@ internal static class WeightGradientKernel
         });
 
     // The loops over blocks and their samples; with no inputs only the turned gradient is read.
-    private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, Action body, int step = 1)
+    private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, string first, string last, Action body, int step = 1)
     {
-        writer.Open("for (int b = 0; b < blockCount; b++)");
+        writer.Open($"for (int b = {first}; b < {last}; b++)");
         string sample = "b * stride", row = "b * stride";
         if (positions > 1)
         {
@@ -203,6 +233,8 @@ internal static class WeightGradientKernel
     private static IEnumerable<int> Vectors(Tile tile) => Enumerable.Range(0, tile.Vectors);
 
     private static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
+
+    private static string Row(int row) => row == 0 ? "0" : row == 1 ? "outputs" : $"({Int(row)} * outputs)";
 
     private static string Vector(int vector, bool parenthesize = false) => vector == 0 ? "" : vector == 1 && !parenthesize ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
 }

@@ -17,43 +17,34 @@ internal readonly record struct ParameterChunk(int Group, int FirstRow, int Last
 /// <summary>
 /// The trainable parameters, shared evenly among workers and cut into chunks, whose gradients fit into the cache. How they are cut changes no result: every row is summed on its own.
 /// </summary>
-internal sealed class ParameterChunks
+internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
 {
-    /// <summary>Floats of a chunk, 256 KB: the turned gradient of a layer is read once for each, so small ones would cost wide layers their speed.</summary>
-    private const int Length = 65536;
+    /// <summary>Floats of a chunk, 256 KB, and the least rows: the turned gradient of a layer is read once for each, so small ones would cost wide layers their speed.</summary>
+    private const int Length = 65536, LeastRows = 48;
 
-    /// <summary>Least rows of a chunk, for groups that have many.</summary>
-    private const int LeastRows = 48;
+    /// <summary>Samples beyond which that gradient comes from memory, and chunks are longer by <see cref="Longer"/>: a quarter of a wide layer's time.</summary>
+    private const int ManySamples = 512, Longer = 4;
 
-    private readonly ParameterGroup[] groups;
-    private readonly bool[] frozen;
-    private readonly bool[] frozenBefore;
-    private readonly List<ParameterChunk[][]> byWorkers = [];
+    private readonly bool[] frozenBefore = [.. frozen];
+    private readonly Dictionary<(int Workers, bool AreLong), ParameterChunk[][]> cuts = [];
+    private ParameterChunk[][] chosen = [];
     private (int Offset, int Length)[]? weights;
 
-    public ParameterChunks(ParameterGroup[] groups, bool[] frozen)
-    {
-        this.groups = groups;
-        this.frozen = frozen;
-        frozenBefore = [.. frozen];
-    }
-
-    /// <summary>The chunks of a worker, one behind the other.</summary>
-    public ReadOnlySpan<ParameterChunk> Of(int worker, int workers) => byWorkers[workers - 1][worker];
-
-    /// <summary>Floats of the longest chunk for a number of workers; to be asked before <see cref="Of"/>.</summary>
-    public int LargestLength(int workers)
+    /// <summary>Chooses the chunks for a number of workers and of samples.</summary>
+    /// <returns>Floats of the longest one.</returns>
+    public int Choose(int workers, int samples)
     {
         if (!frozen.AsSpan().SequenceEqual(frozenBefore))
         {
             frozen.CopyTo(frozenBefore, 0);
-            byWorkers.Clear();
+            cuts.Clear();
             weights = null;
         }
 
-        while (byWorkers.Count < workers) byWorkers.Add(Split(byWorkers.Count + 1));
+        bool areLong = samples > ManySamples;
+        if (!cuts.TryGetValue((workers, areLong), out chosen!)) cuts[(workers, areLong)] = chosen = Split(workers, areLong ? Longer : 1);
         int largest = 0;
-        foreach (ParameterChunk[] chunks in byWorkers[workers - 1])
+        foreach (ParameterChunk[] chunks in chosen)
         {
             foreach (ref readonly ParameterChunk chunk in chunks.AsSpan()) largest = Math.Max(largest, chunk.Length + chunk.Padding);
         }
@@ -61,11 +52,14 @@ internal sealed class ParameterChunks
         return largest;
     }
 
+    /// <summary>The chunks of a worker, one behind the other, as <see cref="Choose"/> chose them.</summary>
+    public ReadOnlySpan<ParameterChunk> Of(int worker) => chosen[worker];
+
     /// <summary>The trainable weights that are not frozen, one by one.</summary>
     public (int Offset, int Length)[] Weights(NetworkDescription description) => weights ??=
         [.. description.Weights.Where(weight => weight.Trainable && !frozen[weight.Layer]).Select(weight => (weight.Offset, weight.Shape.Aggregate(1, (size, axis) => size * axis)))];
 
-    private ParameterChunk[][] Split(int workers)
+    private ParameterChunk[][] Split(int workers, int times)
     {
         long total = groups.Where(group => !frozen[group.Layer]).Sum(group => (long)group.Rows * group.Columns), before = 0;
         List<ParameterChunk>[] chunks = [.. Enumerable.Range(0, workers).Select(_ => new List<ParameterChunk>())];
@@ -73,15 +67,17 @@ internal sealed class ParameterChunks
         {
             ParameterGroup group = groups[g];
             if (frozen[group.Layer]) continue;
-            int step = StepOf(group), longest = Math.Max(step, Length / group.Columns / step * step), row = 0;
+            int step = StepOf(group), longest = Math.Max(LeastRows, Length / group.Columns) * times, row = 0;
             for (int w = 0; w < workers; w++)
             {
                 // The row nearest to where the share of this worker ends.
                 double end = ((double)total * (w + 1) / workers) - before;
                 int last = w == workers - 1 ? group.Rows : (int)Math.Clamp(Math.Round(end / group.Columns / step) * step, row, group.Rows);
-                for (; row < last; row = Math.Min(row + longest, last))
+                int count = (last - row + longest - 1) / longest, next;
+                for (; row < last; row = next, count--)
                 {
-                    int next = Math.Min(row + longest, last);
+                    int rows = (last - row + count - 1) / count;
+                    next = Math.Min(row + ((rows + step - 1) / step * step), last);
                     chunks[w].Add(new(g, row, next, group.Offset + (row * group.Columns), (next - row) * group.Columns));
                 }
             }
@@ -97,6 +93,6 @@ internal sealed class ParameterChunks
     {
         int step = group.RowStep;
         while ((long)group.Columns * step % 16 != 0) step += group.RowStep;
-        return group.Rows < 2 * LeastRows ? step : (LeastRows + step - 1) / step * step;
+        return step;
     }
 }

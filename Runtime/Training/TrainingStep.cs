@@ -135,7 +135,7 @@ internal sealed class TrainingStep : TeamWork
     {
         if (part >= Part.Gradient)
         {
-            foreach (ref readonly ParameterChunk chunk in chunks.Of(worker, workers)) RunChunk(chunk, scratch[worker]);
+            foreach (ref readonly ParameterChunk chunk in chunks.Of(worker)) RunChunk(chunk, scratch[worker]);
             return;
         }
 
@@ -225,7 +225,7 @@ internal sealed class TrainingStep : TeamWork
         if (part == Part.Gradient) gradients ??= new(description.ParameterSize);
         if (part >= Part.Gradient)
         {
-            int room = chunks.LargestLength(workers);
+            int room = chunks.Choose(workers, step.Samples);
             for (int w = 0; w < workers; w++)
             {
                 if (w == scratch.Count) scratch.Add(new(room));

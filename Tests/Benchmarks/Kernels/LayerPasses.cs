@@ -31,7 +31,7 @@ internal sealed class LayerPasses
         Random random = new(1);
         foreach (ref float value in step.Blocks.Span) value = random.NextSingle() - 0.5f;
         chunks = new(model.Description.Groups, model.Frozen);
-        gradient = new(chunks.LargestLength(workers: 1) + Arena.Slack);
+        gradient = new(chunks.Choose(workers: 1, layer.Batch) + Arena.Slack);
     }
 
     /// <summary>Outputs.</summary>
@@ -43,6 +43,6 @@ internal sealed class LayerPasses
     /// <summary>The gradient of the weights, without the optimizer.</summary>
     public void WeightGradient()
     {
-        foreach (ref readonly ParameterChunk chunk in chunks.Of(worker: 0, workers: 1)) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start);
+        foreach (ref readonly ParameterChunk chunk in chunks.Of(worker: 0)) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start);
     }
 }

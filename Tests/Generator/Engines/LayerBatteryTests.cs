@@ -25,6 +25,11 @@ public sealed class LayerBatteryTests
     public void Dense_with_weights_beyond_the_cache() => Check("Input(1024), Dense(1024, Activation.Relu), Dense(2)", [40, 65]);
 
     [Theory]
+    [InlineData("Input(20), Dense(48, Activation.Relu), Dense(87), Dense(35), Dense(16)")]
+    [InlineData("Input(3, 20), Dense(32, Activation.Relu), Dense(70)")]
+    public void Dense_over_samples_beyond_the_cache(string stack) => Check(stack, [129, 300]);
+
+    [Theory]
     [InlineData("Input(5, 7), BatchNormalization(Axis = 1, Center = false), Dense(3), BatchNormalization")]
     [InlineData("Input(9), Dense(33, Activation.Mish), BatchNormalization(Scale = false), Dense(49, Activation.Elu)")]
     [InlineData("Input(4, 3, 2), BatchNormalization(Axis = 2, Momentum = 0.8, Epsilon = 1e-5)")]
