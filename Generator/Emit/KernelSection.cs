@@ -29,6 +29,9 @@ internal sealed class KernelSection(string access, int before = 0, bool isInline
         return name;
     }
 
+    /// <summary>Whether a kernel has such a text in it.</summary>
+    public bool Calls(string text) => printed.Keys.Any(key => key.Contains(text));
+
     /// <summary>Writes all of it.</summary>
     public void WriteTo(CodeWriter writer)
     {

@@ -191,6 +191,7 @@ internal sealed class ProgramFile
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, (nuint)(uint)unchecked(feature * T.Count));");
         FileFrame.Skip(writer);
+        if (kernels.Calls("NextTile(")) FileFrame.NextTile(writer);
         Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", plan.TrainingBlock.Size,
             plan.TrainingBlock.Places.Select(value => new Named(BlockNames(plan.TrainingBlock)[value], plan.TrainingBlock.Offset(value))));
         Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", plan.InferenceBlock.Size,

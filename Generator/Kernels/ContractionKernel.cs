@@ -10,6 +10,12 @@ namespace CompiledNets.Generator.Kernels;
 /// </summary>
 internal static class ContractionKernel
 {
+    /// <summary>Where <see cref="HalfTiles"/> pay: with a single pair of blocks nothing is read again.</summary>
+    private const string HasHalf = "if (T.Count < 16 && last - first > 2)";
+
+    /// <summary>Floats of a line of the cache, and the most that a copy of weights takes on the stack: 128 KB.</summary>
+    private const int LineOfWeights = 16, MostPanel = 32768;
+
     /// <summary>y[n] = bias[n] + Σ w[k, n] x[k].</summary>
     public static Kernel Forward(Contraction op)
     {
@@ -21,9 +27,10 @@ internal static class ContractionKernel
             [new("x", op.X), new("w", op.Weights), new("y", op.Output)], Kernel.Blocks,
             (writer, name) =>
             {
-                Leaf leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, formula);
+                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", "", tile => name(ForwardTile(tile, hasBias, op.Epilogue, formula)));
                 if (PanelKernel.Suits(op)) PanelKernel.Write(writer, name, op);
-                Tiles(writer, outputs, positions, inputs, outputs, "x", "y", "n", "n", "", Tile.Cover(outputs), tile => (name(leaf(tile)), $"stride, {Int(inputs)}, {Int(outputs)}"));
+                else if (Tile.PaysHalf(inputs, outputs)) HalfTiles(loops, Tile.Half(outputs), inputs, outputs, hasBias);
+                loops.Write(Tile.Cover(outputs), ("ref Skip(ref w, n)", $"{Int(inputs)}, {Int(outputs)}"));
             });
     }
 
@@ -37,41 +44,38 @@ internal static class ContractionKernel
         string formula = $"dx[k] = {op.Epilogue?.Format([sum, "y[k]"]) ?? sum}";
         return new("backward", op.Layer, $"{formula} for {inputs} inputs from {outputs} outputs{At(positions)}.",
             operands, Kernel.Blocks,
-            (writer, name) => Tiles(writer, inputs, positions, outputs, inputs, "dy", "dx", "k", $"k * {Int(outputs)}", op.Beside is null ? "" : "y", Tile.Cover(inputs, outputs), tile =>
-                (name(InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula)), $"stride, {Int(outputs)}")));
+            (writer, name) =>
+            {
+                TileLoops loops = new(writer, "k", inputs, positions, "dy", outputs, "dx", op.Beside is null ? "" : "y", tile => name(InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula)));
+                (string, string) weights = ($"ref Skip(ref w, k * {Int(outputs)})", Int(outputs));
+                // Weights of a row follow each other here, so that a smaller tile is as fast where there are 32 registers, and one serves all machines.
+                if (inputs > Tile.MostRows) loops.WritePairs(Tile.Half(inputs), weights);
+                else loops.Write(Tile.Cover(inputs), weights);
+            });
     }
 
-    /// <summary>Writes the loops over results and blocks.</summary>
-    private static void Tiles(
-        CodeWriter writer, int rows, int positions, int sourceSize, int targetSize, string source, string target, string row, string weight, string beside, Tile tile,
-        Func<Tile, (string Leaf, string Sizes)> leaf)
+    // Narrow lanes have half the products or less for each line of weights that is fetched. So the weights of some outputs are copied side by side, for all blocks, where a row apart each would take a line;
+    // and smaller tiles, which need a copy half as often, suit 16 registers.
+    private static void HalfTiles(TileLoops loops, Tile half, int inputs, int outputs, bool hasBias)
     {
-        // One register file holds the sums of two blocks, the other those of one.
-        writer.Line("int side = T.Registers == 32 ? 2 : 1;");
-        if (tile.Rows == rows)
+        CodeWriter writer = loops.Writer;
+        int rows = inputs + (hasBias ? 1 : 0), width = rows * 2 * half.Rows <= MostPanel ? 2 * half.Rows : half.Rows;
+        if (outputs <= LineOfWeights)
         {
-            writer.Open($"for (int {row} = 0, b = first; b < last; b += side)");
+            writer.Open(HasHalf);
+            loops.WriteHalf(half, ("ref Skip(ref w, n)", $"{Int(inputs)}, {Int(outputs)}"));
+            writer.Close().Line();
         }
-        else
+        else if (rows * width <= MostPanel)
         {
-            // The last tile takes some results once more rather than have a size of its own: they come out the same.
-            string next = rows % tile.Rows == 0 ? $"{row} += {Int(tile.Rows)}" : $"{row} = {row} < {Int(rows - tile.Rows)} && {row} > {Int(rows - (2 * tile.Rows))} ? {Int(rows - tile.Rows)} : {row} + {Int(tile.Rows)}";
-            writer.Line($"for (int {row} = 0; {row} < {Int(rows)}; {next})").Open("for (int b = first; b < last; b += side)");
-        }
-
-        if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-        string read = positions > 1 ? $"(b * stride) + (p * {Int(sourceSize)} * T.Count)" : "b * stride";
-        string written = positions > 1 ? $"(b * stride) + (((p * {Int(targetSize)}) + {row}) * T.Count)" : $"(b * stride) + ({row} * T.Count)";
-        writer.Line($"int from = {read}, to = {written};");
-        writer.Line($"if (side == 2 && b + 1 < last) {Call(tile)}");
-        writer.Line($"else {Call(tile with { Vectors = 1 })}");
-        if (positions > 1) writer.Close();
-        writer.Close();
-
-        string Call(Tile tile)
-        {
-            (string name, string sizes) = leaf(tile);
-            return $"{name}(ref Skip(ref {source}, from), ref Skip(ref w, {weight}), ref Skip(ref {target}, to), {(beside.Length == 0 ? "" : $"ref Skip(ref {beside}, to), ")}{sizes});";
+            writer.Open(HasHalf);
+            writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int((rows * width) + LineOfWeights)}]);");
+            loops.WriteHalf(half, width, ("ref Skip(ref panel, r)", $"{Int(inputs)}, {Int(width)}"), () =>
+            {
+                // What is copied too far is written again.
+                writer.Line($"for (int k = 0; k < {Int(rows)}; k++)").Line($"for (int r = 0; r < {Int(width)}; r += T.Count) T.Load(ref w, (k * {Int(outputs)}) + n + r).Store(ref panel, (k * {Int(width)}) + r);");
+            });
+            writer.Close().Line();
         }
     }
 

@@ -16,18 +16,20 @@ internal static class PanelKernel
     /// <summary>Inputs of a range: 32 KB of weights, and 32 KB of values a block.</summary>
     private const int Range = 512;
 
-    private const int Rows = 8;
+    /// <summary>Outputs of a tile of the widest lanes, and of narrower ones, which may have 16 registers.</summary>
+    private const int Rows = 8, HalfRows = 4;
 
     /// <summary>Whether a layer is worked so.</summary>
     public static bool Suits(Contraction op) =>
         (long)op.X.Shape.Last * op.Output.Shape.Last >= LeastWeights && op.Output.Shape.Last % 16 == 0 && op.X.Shape.Positions == 1;
 
-    /// <summary>Writes the whole kernel for vectors that are as wide as a tile has rows, for more blocks than a pair; it returns behind it.</summary>
+    /// <summary>Writes the whole kernel for more blocks than a pair; it returns behind it.</summary>
     public static void Write(CodeWriter writer, Func<Leaf, string> name, Contraction op)
     {
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last;
-        var tile = new Tile(Rows, 2);
-        writer.Open($"if (T.Count >= {Int(Rows)} && last - first > 2)");
+        Tile tile = new(Rows, 2), half = new(HalfRows, 2);
+        writer.Line($"int tile = T.Count == 16 ? {Int(Rows)} : {Int(HalfRows)};");
+        writer.Open("if (T.Count >= tile && last - first > 2)");
         writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int(Range)} * T.Count]);");
         Elements(() => writer.Line($"{(op.Bias is null ? "T.Zero" : $"T.Broadcast(ref w, {Int(inputs * outputs)} + n)")}.Store(ref y, (b * stride) + (n * T.Count));"));
         writer.Open($"for (int k = 0; k < {Int(inputs)}; k += {Int(Range)})");
@@ -35,11 +37,12 @@ internal static class PanelKernel
         writer.Open($"for (int n = 0; n < {Int(outputs)}; n += T.Count)");
         writer.Line($"ref float weights = ref Skip(ref w, (k * {Int(outputs)}) + n);");
         writer.Line($"for (int i = 0; i < range; i++) T.Load(ref weights, i * {Int(outputs)}).Store(ref panel, i * T.Count);");
-        writer.Open("for (int b = first; b < last; b += T.Registers == 32 ? 2 : 1)");
-        writer.Open($"for (int m = 0; m < T.Count; m += {Int(Rows)})");
+        writer.Open("for (int b = first; b < last; b += 2)");
+        writer.Open("for (int m = 0; m < T.Count; m += tile)");
         writer.Line("int from = (b * stride) + (k * T.Count), to = (b * stride) + ((n + m) * T.Count);");
-        writer.Line($"if (T.Registers == 32 && b + 1 < last) {Call(tile)}");
-        writer.Line($"else {Call(tile with { Vectors = 1 })}");
+        writer.Line($"if (tile == {Int(HalfRows)}) {Call(half, "b + 1 < last ? stride : 0")}");
+        writer.Line($"else if (b + 1 < last) {Call(tile, "stride")}");
+        writer.Line($"else {Call(tile with { Vectors = 1 }, "stride")}");
         writer.Close().Close().Close().Close();
         if (op.Epilogue is not null)
             Elements(() => writer.Line($"{new Expression(writer, _ => "T.Load(ref y, (b * stride) + (n * T.Count))").Write(op.Epilogue)}.Store(ref y, (b * stride) + (n * T.Count));"));
@@ -47,8 +50,8 @@ internal static class PanelKernel
         writer.Close();
         writer.Line();
 
-        string Call(Tile tile) =>
-            $"{name(Accumulate(tile))}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), ref Skip(ref weights, T.Count), stride, range, {Int(outputs)});";
+        string Call(Tile tile, string stride) =>
+            $"{name(Accumulate(tile))}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), ref Skip(ref weights, T.Count), {stride}, range, {Int(outputs)});";
 
         void Elements(Action body)
         {

@@ -4,8 +4,8 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Rows">Results a tile makes side by side; each reads one broadcast number a step.</param>
 /// <param name="Vectors">Vectors a tile makes of each; each is one load a step.</param>
 /// <remarks>
-/// Where there are 32 vector registers (AVX-512, Arm) tiles are two vectors wide or more; where there are 16 (AVX2) the same rows are worked with one vector, so that both kinds of machine need
-/// no more leaves than the two that blocks with and without a partner need anyway.
+/// Where there are 32 vector registers (AVX-512, Arm) tiles are two vectors wide or more. Where there are 16 (AVX2) small layers are worked by the same rows with one vector, so that they need no more
+/// leaves than the two that blocks with and without a partner need anyway; where weights leave the first-level cache a tile of two vectors and half the rows reads each of them half as often.
 /// </remarks>
 internal sealed record Tile(int Rows, int Vectors)
 {
@@ -13,24 +13,35 @@ internal sealed record Tile(int Rows, int Vectors)
     private const int MostSums = 24;
 
     /// <summary>Rows of a tile: their sums for one vector fit into 16 registers beside the operands of a step, those for two into 32.</summary>
-    private const int MostRows = 12;
+    public const int MostRows = 12;
+
+    /// <summary>Rows of a tile of two vectors in 16 registers: at most, and at least so that no sum waits for itself.</summary>
+    private const int MostHalfRows = 6, LeastHalfRows = 4;
+
+    /// <summary>Weights of a layer, 32 KB, from which on it has one.</summary>
+    private const int LeastHalfWeights = 8192;
 
     /// <summary>Cycles a step beside the products: of tiles that cover as well, the higher one is better.</summary>
     private const double StepCost = 0.05;
 
+    /// <summary>The same where sums wait for each other: steps of 4, 5 and 6 rows take 4.5, 5.3 and 6.1 cycles.</summary>
+    private const double HalfStepCost = 0.3;
+
     /// <summary>What another leaf counts beside the time of its steps: the JIT takes a millisecond or two for it.</summary>
     private const double LeafCost = 0.05;
-
-    /// <summary>Floats, 4 KB, whose multiples lie in one set of the first-level cache, which holds eight lines: weights so far apart would push each other out.</summary>
-    private const int SetDistance = 1024, LinesOfSet = 8;
 
     public override string ToString() => $"{Rows}x{Vectors}";
 
     /// <summary>The tile, two vectors wide, that covers so many results with the least time; the last one may overlap the one before.</summary>
     /// <param name="count">The results.</param>
-    /// <param name="distance">Floats from the weights of a result to those of the next.</param>
-    public static Tile Cover(int count, int distance = 1) =>
-        new(Best(count, distance % SetDistance == 0 ? LinesOfSet : MostRows, rows => (count + rows - 1) / rows * (rows + StepCost)), 2);
+    public static Tile Cover(int count) => new(Best(count, MostRows, rows => (count + rows - 1) / rows * (rows + StepCost)), 2);
+
+    /// <summary>The tile, two vectors wide, that fits into 16 registers; the last one may overlap the one before.</summary>
+    /// <param name="count">The results.</param>
+    public static Tile Half(int count) => new(Best(count, MostHalfRows, rows => (count + rows - 1) / rows * (Math.Max(4, rows) + HalfStepCost)), 2);
+
+    /// <summary>Whether a layer has a tile of its own for 16 registers or narrow lanes.</summary>
+    public static bool PaysHalf(int inputs, int outputs) => (long)inputs * outputs >= LeastHalfWeights;
 
     /// <summary>
     /// The tiles of a weight gradient of so many rows, with vectors over <paramref name="panels"/> times 16 outputs: one of several vectors where that fills them, and one of a single vector.
@@ -51,6 +62,17 @@ internal sealed record Tile(int Rows, int Vectors)
 
         // Its rows are a multiple of the other's, so that a range of rows that suits one suits both.
         return (several, new(Best(rows, MostRows, height => several is null || height % several.Rows == 0 || several.Rows % height == 0 ? TimeOf(rows, height, 1) : double.MaxValue), 1));
+    }
+
+    /// <summary>The tile of a weight gradient, two vectors wide, of machines with 16 registers; null where one vector does as well.</summary>
+    /// <param name="single">The tile of a single vector, whose rows are a multiple of this one's.</param>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="outputs">The columns.</param>
+    public static Tile? HalfGradient(Tile single, int inputs, int outputs)
+    {
+        if (!PaysHalf(inputs, outputs)) return null;
+        int rows = Best(inputs, MostHalfRows, height => single.Rows % height == 0 ? TimeOf(inputs, height, 2) : double.MaxValue);
+        return rows < LeastHalfRows ? null : new(rows, 2);
     }
 
     private static int Best(int count, int most, Func<int, double> time)

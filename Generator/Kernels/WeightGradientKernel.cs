@@ -93,12 +93,19 @@ internal static class WeightGradientKernel
             else
             {
                 string width = $"{Int(several.Vectors)} * T.Count";
-                writer.Line($"int n = {Int(whole)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : 0;");
+                Tile? half = Tile.HalfGradient(single, inputs, outputs);
+                writer.Line($"int n = {Int(whole)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : {(half is null ? "0" : "n")};");
                 writer.Open("while (n > several)").Line("n -= T.Count;");
                 RowsOf(single, range);
-                writer.Close().Open("while (n > 0)").Line($"n -= {width};");
+                writer.Close().Open($"while ({(half is null ? "" : "T.Registers == 32 && ")}n > 0)").Line($"n -= {width};");
                 RowsOf(several, range);
                 writer.Close();
+                if (half is not null)
+                {
+                    writer.Open("while (n > 0)").Line("n -= 2 * T.Count;");
+                    RowsOf(half, range);
+                    writer.Close();
+                }
             }
 
             writer.Close();

@@ -25,6 +25,13 @@ public sealed class LayerBatteryTests
     public void Dense_with_weights_beyond_the_cache() => Check("Input(1024), Dense(1024, Activation.Relu), Dense(2)", [40, 65]);
 
     [Theory]
+    [InlineData("Input(90), Dense(100, Activation.Relu), Dense(97, Activation.Tanh, UseBias = false), Dense(88)")]
+    [InlineData("Input(2, 90), Dense(95)")]
+    [InlineData("Input(1030), Dense(8, Activation.Relu), Dense(1025)")]
+    [InlineData("Input(3000), Dense(17)")]
+    public void Dense_with_weights_beyond_the_first_cache(string stack) => Check(stack, [16, 17, 40]);
+
+    [Theory]
     [InlineData("Input(20), Dense(48, Activation.Relu), Dense(87), Dense(35), Dense(16)")]
     [InlineData("Input(3, 20), Dense(32, Activation.Relu), Dense(70)")]
     public void Dense_over_samples_beyond_the_cache(string stack) => Check(stack, [129, 300]);

@@ -1,0 +1,90 @@
+using CompiledNets.Generator.Emit;
+using static CompiledNets.Generator.Emit.CodeWriter;
+
+namespace CompiledNets.Generator.Kernels;
+
+/// <summary>The loops of a contraction over tiles of its results and over blocks, around the calls of its leaves.</summary>
+/// <param name="Writer">Where they are written.</param>
+/// <param name="Row">The variable that counts results.</param>
+/// <param name="Rows">The results.</param>
+/// <param name="Positions">Positions of a sample, each a contraction of its own.</param>
+/// <param name="Source">What is read.</param>
+/// <param name="SourceSize">Features of it at a position.</param>
+/// <param name="Target">What is written.</param>
+/// <param name="Beside">What else is read where the target is written; empty where there is nothing.</param>
+/// <param name="Leaf">The name of the leaf of a tile.</param>
+internal sealed record TileLoops(CodeWriter Writer, string Row, int Rows, int Positions, string Source, int SourceSize, string Target, string Beside, Func<Tile, string> Leaf)
+{
+    /// <summary>Two blocks at a time where there are 32 registers, one where there are 16.</summary>
+    /// <param name="tile">The tile of two blocks; that of one has the same rows.</param>
+    /// <param name="weights">The first weight of a tile, and how the leaf finds the others.</param>
+    public void Write(Tile tile, (string First, string Sizes) weights)
+    {
+        Writer.Line("int side = T.Registers == 32 ? 2 : 1;");
+        Over(tile, "side", () => PairOrOne("side == 2 && b + 1 < last", tile, weights));
+    }
+
+    /// <summary>Two blocks at a time everywhere.</summary>
+    /// <param name="tile">The tile of two blocks, for 16 registers; that of one has the same rows.</param>
+    /// <param name="weights">The first weight of a tile, and how the leaf finds the others.</param>
+    public void WritePairs(Tile tile, (string First, string Sizes) weights) => Over(tile, "2", () => PairOrOne("b + 1 < last", tile, weights));
+
+    /// <summary>Two blocks at a time, with one leaf; returns behind them.</summary>
+    /// <param name="tile">The tile, for 16 registers.</param>
+    /// <param name="weights">The first weight of a tile, and how the leaf finds the others.</param>
+    public void WriteHalf(Tile tile, (string First, string Sizes) weights)
+    {
+        // A last block without a partner is its own.
+        Over(tile, "2", () => Writer.Line(Call(tile, weights, "b + 1 < last ? stride : 0")));
+        Writer.Line("return;");
+    }
+
+    /// <summary>The same by several tiles, whose weights are copied before.</summary>
+    /// <param name="tile">One of the tiles.</param>
+    /// <param name="width">Rows of all of them.</param>
+    /// <param name="weights">The first weight of tile r, and how the leaf finds the others.</param>
+    /// <param name="copy">Writes the copying.</param>
+    public void WriteHalf(Tile tile, int width, (string First, string Sizes) weights, Action copy)
+    {
+        Over(tile with { Rows = width }, "2", () => Writer.Line($"for (int r = 0; r < {Int(width)}; r += {Int(tile.Rows)}) {Call(tile, weights, "b + 1 < last ? stride : 0", "to + (r * T.Count)")}"), copy);
+        Writer.Line("return;");
+    }
+
+    private void PairOrOne(string isPair, Tile tile, (string First, string Sizes) weights)
+    {
+        Writer.Line($"if ({isPair}) {Call(tile, weights, "stride")}");
+        Writer.Line($"else {Call(tile with { Vectors = 1 }, weights, "stride")}");
+    }
+
+    private void Over(Tile tile, string side, Action calls, Action? copy = null)
+    {
+        if (tile.Rows == Rows && copy is null)
+        {
+            Writer.Open($"for (int {Row} = 0, b = first; b < last; b += {side})");
+        }
+        else
+        {
+            // The last tile takes some results once more rather than have a size of its own: they come out the same.
+            string next = Rows % tile.Rows == 0 ? $"{Row} += {Int(tile.Rows)}" : $"{Row} = NextTile({Row}, {Int(tile.Rows)}, {Int(Rows)})";
+            Writer.Line($"for (int {Row} = 0; {Row} < {Int(Rows)}; {next})");
+            if (copy is not null) Writer.Open("");
+            copy?.Invoke();
+            Writer.Open($"for (int b = first; b < last; b += {side})");
+        }
+
+        if (Positions > 1) Writer.Open($"for (int p = 0; p < {Int(Positions)}; p++)");
+        string read = Positions > 1 ? $"(b * stride) + (p * {Int(SourceSize)} * T.Count)" : "b * stride";
+        string written = Positions > 1 ? $"(b * stride) + (((p * {Int(Rows)}) + {Row}) * T.Count)" : $"(b * stride) + ({Row} * T.Count)";
+        Writer.Line($"int from = {read}, to = {written};");
+        calls();
+        if (Positions > 1) Writer.Close();
+        Writer.Close();
+        if (copy is not null) Writer.Close();
+    }
+
+    private string Call(Tile tile, (string First, string Sizes) weights, string stride, string to = "to")
+    {
+        string beside = Beside.Length == 0 ? "" : $"ref Skip(ref {Beside}, {to}), ";
+        return $"{Leaf(tile)}(ref Skip(ref {Source}, from), {weights.First}, ref Skip(ref {Target}, {to}), {beside}{stride}, {weights.Sizes});";
+    }
+}
