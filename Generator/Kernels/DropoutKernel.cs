@@ -36,7 +36,7 @@ internal static class DropoutKernel
     private static void Draw(CodeWriter writer, int count, string feature)
     {
         string[] names = [.. Enumerable.Range(0, 4).Select(i => i < count ? $"out T {feature[0]}{i}" : "out _")];
-        writer.Line($"T.Uniform((uint){feature} / 4, layer, (uint)(b * T.Count), step, (uint)seed, (uint)(seed >> 32), {string.Join(", ", names)});");
+        writer.Line($"T.Uniform((uint){feature} / 4, layer, (uint)(b * T.Count), step, unchecked((uint)seed), (uint)(seed >> 32), {string.Join(", ", names)});");
         for (int i = 0; i < count; i++)
             writer.Line($"T.SelectGreaterOrEqual({feature[0]}{i}, rate, keep, T.Zero).Store(ref mask, (b * stride) + (({feature} + {i}) * T.Count));");
     }

@@ -34,6 +34,9 @@ public sealed class ProgramRunner
             BlockCount = blocks,
             IsTraining = isTraining,
             WantsInputGradient = true,
+            // Numbers that leave no room, for networks are compiled with checked arithmetic.
+            Seed = ulong.MaxValue - 1,
+            Number = uint.MaxValue,
         };
         step.Blocks.Span.Fill(float.NaN);
         Write(program.Training.Input, program.Training.BlockSize, step.Blocks, input, samples, features, repeat: true);

@@ -1,4 +1,5 @@
 using CompiledNets.Harness;
+using CompiledNets.Numerics;
 
 namespace CompiledNets.Generator.Tests.Engines;
 
@@ -85,6 +86,16 @@ public sealed class LayerBatteryTests
 
     [Fact]
     public void Dropout_is_nothing_in_inference() => Check("Input(12), Dropout(0.3), Dense(7, Activation.Relu), Dropout(0.5), Dense(2)");
+
+    [Fact]
+    public void Dropout_draws_the_same_mask_at_every_width()
+    {
+        using CompiledNetworks networks = CompiledNetworks.Compile("using CompiledNets;\n\n[Network, Input(6), Dropout(0.5)]\npublic sealed partial class Net;\n");
+        double[] ones = [.. Enumerable.Repeat(1.0, 40 * 6)];
+        double[][] masks = [.. Enum.GetValues<LaneWidth>().Select(width => new ProgramRunner(networks.Create("Net"), width, parameterSize: 0).Forward(ones, 40, 6, 6, 1, isTraining: true))];
+        Assert.Equal([0, 2], masks[0].Distinct().Order());
+        Assert.All(masks, mask => Assert.Equal(masks[0], mask));
+    }
 
     private static void Check(string stack, int[]? batches = null)
     {
