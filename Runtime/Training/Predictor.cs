@@ -14,10 +14,10 @@ internal sealed unsafe class Predictor
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
     private const long WorkThreshold = 500_000;
 
-    /// <summary>Floats of scratch up to which a row has it on the stack: 4 KB.</summary>
-    private const int StackScratch = 1024;
-
     private const int Alignment = 64;
+
+    /// <summary>Floats of scratch up to which a row has it on the stack: less than a page, so that no guard has to be looked for.</summary>
+    private const int StackScratch = 960;
 
     /// <summary>The rows of a full run of blocks of the widest lanes, in order.</summary>
     private static readonly int[] InOrder = [.. Enumerable.Range(0, BlocksAtOnce * 16)];
@@ -59,7 +59,7 @@ internal sealed unsafe class Predictor
         rowOutput = program.RowOutput;
         rowPhases = program.RowPhases;
         sharesRows = Enumerable.Range(0, rowPhases).Any(program.IsRowPhaseShared);
-        isRowSmall = rowScratch <= StackScratch && !sharesRows;
+        isRowSmall = rowScratch <= StackScratch && rowPhases == 1 && !sharesRows;
         InputSize = inputSize;
         OutputSize = outputSize;
     }
@@ -83,7 +83,7 @@ internal sealed unsafe class Predictor
         // Thread-local memory would take longer to find than a layer takes to work.
         float* room = stackalloc float[StackScratch + (Alignment / sizeof(float))];
         ref float scratch = ref Unsafe.AsRef<float>((void*)(((nuint)room + Alignment - 1) & ~(nuint)(Alignment - 1)));
-        for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref scratch);
+        program.PredictRow(0, 0, 1, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref scratch);
         Take(ref scratch, output);
     }
 
