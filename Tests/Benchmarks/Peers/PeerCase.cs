@@ -20,6 +20,9 @@ internal sealed record PeerCase(string Name, Peer Peer, BenchmarkNetwork Network
     /// <summary>Rows to train on: too many to stay in the nearest cache, and enough that the large networks do not learn them by heart while they are measured.</summary>
     private const int TrainingRows = 8192;
 
+    /// <summary>Batches of an epoch, as in the sample's training data.</summary>
+    private const int BatchesOfEpoch = 8;
+
     private const int PredictionBatches = 16;
     private const int SingleRows = 256;
 
@@ -31,6 +34,7 @@ internal sealed record PeerCase(string Name, Peer Peer, BenchmarkNetwork Network
         new("train/boston", Peer.TorchSharp, SampleNetworks.Boston, 32),
         new("train/mlp", Peer.TorchSharp, SampleNetworks.Mlp, 128),
         new("train/wide-mlp", Peer.TorchSharp, SampleNetworks.WideMlp, 256),
+        new("fit/ionosphere", Peer.TorchSharp, SampleNetworks.Ionosphere, 32),
         new("predict/ionosphere", Peer.TorchSharp, SampleNetworks.Ionosphere, 32),
         new("predict/ionosphere", Peer.OnnxRuntime, SampleNetworks.Ionosphere, 32),
         new("predict/mlp", Peer.TorchSharp, SampleNetworks.Mlp, 128),
@@ -47,24 +51,30 @@ internal sealed record PeerCase(string Name, Peer Peer, BenchmarkNetwork Network
     /// <summary>Why the peer cannot run here; null where it can.</summary>
     public string? Problem => Peer == Peer.TorchSharp ? TorchLibrary.Problem : null;
 
-    private bool IsTraining => Name.StartsWith("train", StringComparison.Ordinal);
+    private string Task => Name[..Name.IndexOf('/')];
 
     /// <summary>Makes both sides, with the same weights, checks that they give the same, and lets them work.</summary>
     /// <exception cref="InvalidOperationException">They do not.</exception>
     public Contest Run(int threads, TimeSpan time)
     {
-        SampleRows rows = new(Network, Batch, IsTraining ? TrainingRows / Batch : Batch == 1 ? SingleRows : PredictionBatches);
+        SampleRows rows = new(Network, Batch, Task switch { "train" => TrainingRows / Batch, "fit" => BatchesOfEpoch, "row" => SingleRows, _ => PredictionBatches });
         Model model = Network.Compiled(threads);
-        using Contender ours = IsTraining ? new OurTraining(model, rows) : new OurPrediction(model, Network, rows);
+        using Contender ours = Task switch
+        {
+            "train" => new OurTraining(model, rows),
+            "fit" => new OurFit(model, Network, rows),
+            _ => new OurPrediction(model, Network, rows),
+        };
         using Contender? peer = Problem is null ? PeerFor(model, rows, threads) : null;
-        if (peer is not null) Agreement.Check(Name, ours, peer, IsTraining);
+        if (peer is not null) Agreement.Check(Name, ours, peer, isTraining: Task == "train");
         return Contest.Run(ours, peer, threads, time);
     }
 
-    private Contender PeerFor(Model model, SampleRows rows, int threads) => Peer switch
+    private Contender PeerFor(Model model, SampleRows rows, int threads) => (Peer, Task) switch
     {
-        Peer.OnnxRuntime => new OnnxPrediction(Network, model, rows, threads),
-        _ when IsTraining => new TorchTraining(Network, model, rows, threads),
+        (Peer.OnnxRuntime, _) => new OnnxPrediction(Network, model, rows, threads),
+        (_, "train") => new TorchTraining(Network, model, rows, threads),
+        (_, "fit") => new TorchFit(Network, model, rows, threads),
         _ => new TorchPrediction(Network, model, rows, threads),
     };
 }
