@@ -170,11 +170,20 @@ internal sealed unsafe class Predictor
             predictor = null;
         }
 
-        public override void Run(int worker, int workers)
+        private int Blocks => (count + predictor!.lanes - 1) / predictor.lanes;
+
+        public override int UnitsOf(int worker, int workers)
         {
-            int lanes = predictor!.lanes;
-            (int first, int last) = ShareInPairs((count + lanes - 1) / lanes, worker, workers);
-            if (first < last) predictor.Rows(ref *samples, ref *outputs, first * lanes, Math.Min(count, last * lanes));
+            (int first, int last) = ShareInPairs(Blocks, worker, workers);
+            int blocks = BlocksOfUnit(Blocks, workers, BlocksAtOnce, predictor!.parameters.Length);
+            return (last - first + blocks - 1) / blocks;
+        }
+
+        public override void Run(int owner, int unit, int workers, int worker)
+        {
+            (int first, int last) = ShareInPairs(Blocks, owner, workers);
+            int blocks = BlocksOfUnit(Blocks, workers, BlocksAtOnce, predictor!.parameters.Length), lanes = predictor.lanes;
+            predictor.Rows(ref *samples, ref *outputs, (first + (unit * blocks)) * lanes, Math.Min(count, Math.Min(first + ((unit + 1) * blocks), last) * lanes));
         }
     }
 
@@ -192,14 +201,15 @@ internal sealed unsafe class Predictor
             input = sample;
             for (phase = 0; phase < of.rowPhases; phase++)
             {
-                if (of.program.IsRowPhaseShared(phase)) WorkerTeam.Shared.Run(this, workers);
-                else Run(0, 1);
+                WorkerTeam.Shared.Run(this, of.program.IsRowPhaseShared(phase) ? workers : 1);
             }
 
             (predictor, scratch) = (null, null);
         }
 
-        public override void Run(int worker, int workers) =>
-            predictor!.program.PredictRow(phase, worker, workers, ref predictor.parameters.Start, ref *input, ref scratch!.Start);
+        public override int UnitsOf(int worker, int workers) => 1;
+
+        public override void Run(int owner, int unit, int workers, int worker) =>
+            predictor!.program.PredictRow(phase, owner, workers, ref predictor.parameters.Start, ref *input, ref scratch!.Start);
     }
 }

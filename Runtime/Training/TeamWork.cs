@@ -1,12 +1,22 @@
 namespace CompiledNets;
 
-/// <summary>Work that a team shares: every worker does its part, which depends on nothing but its number, so that the result does not depend on who does what when.</summary>
+/// <summary>
+/// Work that a team shares: each worker has a share, cut into units, and takes from the others what they have not begun when its own is done. A unit does the same whoever does it, so that the result
+/// does not depend on who does what when.
+/// </summary>
 internal abstract class TeamWork
 {
-    /// <summary>Does the part of one of <paramref name="workers"/> workers.</summary>
-    public abstract void Run(int worker, int workers);
+    /// <summary>Units in the share of one of <paramref name="workers"/> workers.</summary>
+    public abstract int UnitsOf(int worker, int workers);
 
-    /// <summary>The part of a worker of so many blocks: in pairs, as kernels like them best, where there is a pair for each.</summary>
+    /// <summary>Does a unit.</summary>
+    /// <param name="owner">Whose share it is of.</param>
+    /// <param name="unit">Its number in that share.</param>
+    /// <param name="workers">How many shares there are.</param>
+    /// <param name="worker">Who does it.</param>
+    public abstract void Run(int owner, int unit, int workers, int worker);
+
+    /// <summary>The blocks of a worker's share: in pairs, as kernels like them best, where there is a pair for each.</summary>
     protected static (int First, int Last) ShareInPairs(int blocks, int worker, int workers)
     {
         if (blocks < 2 * workers) return (Share(blocks, worker, workers), Share(blocks, worker + 1, workers));
@@ -14,6 +24,20 @@ internal abstract class TeamWork
         return (2 * Share(pairs, worker, workers), Math.Min(blocks, 2 * Share(pairs, worker + 1, workers)));
     }
 
-    /// <summary>Where the part of a worker begins when <paramref name="units"/> are shared evenly; that of the next one is its end.</summary>
-    protected static int Share(int units, int worker, int workers) => (int)((long)units * worker / workers);
+    /// <summary>Blocks of a unit: half a share, so that somebody else can take the other half.</summary>
+    /// <param name="blocks">All blocks.</param>
+    /// <param name="workers">Who shares them.</param>
+    /// <param name="most">Most blocks of a unit.</param>
+    /// <param name="parameters">Parameters of the network, which are read anew for each unit.</param>
+    protected static int BlocksOfUnit(int blocks, int workers, int most, int parameters)
+    {
+        if (workers == 1) return most;
+        int share = (blocks + workers - 1) / workers, least = parameters > ParametersInCache ? 8 : 2;
+        return Math.Clamp((share + 3) / 4 * 2, least, most);
+    }
+
+    /// <summary>Parameters up to which a unit of two blocks reads them from a cache: 4 MB.</summary>
+    private const int ParametersInCache = 1 << 20;
+
+    private static int Share(int units, int worker, int workers) => (int)((long)units * worker / workers);
 }

@@ -131,16 +131,25 @@ internal sealed class TrainingStep : TeamWork
     /// <summary>The logits of the batch that was worked last, row behind row.</summary>
     public void ReadLogits(Span<float> rows) => Read(program.Training.Logits, rows);
 
-    public override void Run(int worker, int workers)
+    public override int UnitsOf(int worker, int workers)
+    {
+        if (part >= Part.Gradient) return chunks.Of(worker).Length;
+        (int first, int last) = ShareInPairs(step.BlockCount, worker, workers);
+        int blocks = BlocksOfUnit(step.BlockCount, workers, BlocksAtOnce, description.ParameterSize);
+        return (last - first + blocks - 1) / blocks;
+    }
+
+    public override void Run(int owner, int unit, int workers, int worker)
     {
         if (part >= Part.Gradient)
         {
-            foreach (ref readonly ParameterChunk chunk in chunks.Of(worker)) RunChunk(chunk, scratch[worker]);
+            RunChunk(chunks.Of(owner)[unit], scratch[worker]);
             return;
         }
 
-        (int begin, int end) = ShareInPairs(step.BlockCount, worker, workers);
-        for (int first = begin; first < end; first += BlocksAtOnce) RunBlocks(first, Math.Min(first + BlocksAtOnce, end));
+        (int first, int last) = ShareInPairs(step.BlockCount, owner, workers);
+        int blocks = BlocksOfUnit(step.BlockCount, workers, BlocksAtOnce, description.ParameterSize);
+        RunBlocks(first + (unit * blocks), Math.Min(first + ((unit + 1) * blocks), last));
     }
 
     private void RunBlocks(int first, int last)
@@ -237,8 +246,7 @@ internal sealed class TrainingStep : TeamWork
             workers = Math.Min(workers, step.BlockCount);
         }
 
-        if (workers <= 1) Run(0, 1);
-        else WorkerTeam.Shared.Run(this, workers);
+        WorkerTeam.Shared.Run(this, workers);
     }
 
     private void PackInputs(int first, int last)
