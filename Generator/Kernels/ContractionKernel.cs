@@ -69,6 +69,7 @@ internal static class ContractionKernel
         else if (rows * width <= MostPanel)
         {
             writer.Open(HasHalf);
+            writer.Line("// Narrow lanes: weights of some outputs are copied side by side, where all blocks find them in the cache.");
             writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int((rows * width) + LineOfWeights)}]);");
             loops.WriteHalf(half, width, ("ref Skip(ref panel, r)", $"{Int(inputs)}, {Int(width)}"), () =>
             {

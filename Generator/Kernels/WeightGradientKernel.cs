@@ -94,10 +94,19 @@ internal static class WeightGradientKernel
             {
                 string width = $"{Int(several.Vectors)} * T.Count";
                 Tile? half = Tile.HalfGradient(single, inputs, outputs);
-                writer.Line($"int n = {Int(whole)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : {(half is null ? "0" : "n")};");
-                writer.Open("while (n > several)").Line("n -= T.Count;");
-                RowsOf(single, range);
-                writer.Close().Open($"while ({(half is null ? "" : "T.Registers == 32 && ")}n > 0)").Line($"n -= {width};");
+                if (half is not null && whole % (several.Vectors * 16) == 0)
+                {
+                    writer.Line($"int n = {Int(whole)};");
+                }
+                else
+                {
+                    writer.Line($"int n = {Int(whole)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : {(half is null ? "0" : "n")};");
+                    writer.Open("while (n > several)").Line("n -= T.Count;");
+                    RowsOf(single, range);
+                    writer.Close();
+                }
+
+                writer.Open($"while ({(half is null ? "" : "T.Registers == 32 && ")}n > 0)").Line($"n -= {width};");
                 RowsOf(several, range);
                 writer.Close();
                 if (half is not null)

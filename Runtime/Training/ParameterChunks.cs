@@ -26,8 +26,9 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
     private const int ManySamples = 512, Longer = 4;
 
     private readonly bool[] frozenBefore = [.. frozen];
-    private readonly Dictionary<(int Workers, bool AreLong), ParameterChunk[][]> cuts = [];
-    private ParameterChunk[][] chosen = [];
+    private readonly Dictionary<(int Workers, bool AreLong), Cut> cuts = [];
+    private (int Workers, bool AreLong) chosenFor;
+    private Cut chosen = new([]);
     private (int Offset, int Length)[]? weights;
 
     /// <summary>Chooses the chunks for a number of workers and of samples.</summary>
@@ -38,22 +39,19 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
         {
             frozen.CopyTo(frozenBefore, 0);
             cuts.Clear();
+            chosenFor = default;
             weights = null;
         }
 
         bool areLong = samples > ManySamples;
-        if (!cuts.TryGetValue((workers, areLong), out chosen!)) cuts[(workers, areLong)] = chosen = Split(workers, areLong ? Longer : 1);
-        int largest = 0;
-        foreach (ParameterChunk[] chunks in chosen)
-        {
-            foreach (ref readonly ParameterChunk chunk in chunks.AsSpan()) largest = Math.Max(largest, chunk.Length + chunk.Padding);
-        }
-
-        return largest;
+        if (chosenFor == (workers, areLong)) return chosen.Longest;
+        if (!cuts.TryGetValue((workers, areLong), out chosen!)) cuts[(workers, areLong)] = chosen = new(Split(workers, areLong ? Longer : 1));
+        chosenFor = (workers, areLong);
+        return chosen.Longest;
     }
 
     /// <summary>The chunks of a worker, one behind the other, as <see cref="Choose"/> chose them.</summary>
-    public ReadOnlySpan<ParameterChunk> Of(int worker) => chosen[worker];
+    public ReadOnlySpan<ParameterChunk> Of(int worker) => chosen.Chunks[worker];
 
     /// <summary>The trainable weights that are not frozen, one by one.</summary>
     public (int Offset, int Length)[] Weights(NetworkDescription description) => weights ??=
@@ -67,13 +65,13 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
         {
             ParameterGroup group = groups[g];
             if (frozen[group.Layer]) continue;
-            int step = StepOf(group), longest = Math.Max(LeastRows, Length / group.Columns) * times, row = 0;
+            int step = StepOf(group), most = Math.Max(LeastRows, Length / group.Columns) * times, row = 0;
             for (int w = 0; w < workers; w++)
             {
                 // The row nearest to where the share of this worker ends.
                 double end = ((double)total * (w + 1) / workers) - before;
                 int last = w == workers - 1 ? group.Rows : (int)Math.Clamp(Math.Round(end / group.Columns / step) * step, row, group.Rows);
-                int count = (last - row + longest - 1) / longest, next;
+                int count = (last - row + most - 1) / most, next;
                 for (; row < last; row = next, count--)
                 {
                     int rows = (last - row + count - 1) / count;
@@ -86,6 +84,15 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
         }
 
         return [.. chunks.Select(list => list.ToArray())];
+    }
+
+    private sealed class Cut(ParameterChunk[][] chunks)
+    {
+        /// <summary>The chunks of each worker.</summary>
+        public ParameterChunk[][] Chunks => chunks;
+
+        /// <summary>Floats of the longest one, with its padding.</summary>
+        public int Longest { get; } = chunks.SelectMany(own => own).Select(chunk => chunk.Length + chunk.Padding).DefaultIfEmpty().Max();
     }
 
     // Every chunk begins at a multiple of 16 floats, so that optimizers work on whole vectors, and at one of the rows that tiles take.
