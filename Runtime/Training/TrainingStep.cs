@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
@@ -17,12 +18,14 @@ internal sealed class TrainingStep : TeamWork
     private readonly Step step;
     private readonly List<Arena> scratch = [];
     private readonly Batch batch = new();
+    private readonly TeamTrial trial = new();
     private Arena? gradients;
     private BatchSource source;
     private LossStage? loss;
     private UpdateKernel? update;
     private Part part;
     private int phase;
+    private bool isTried;
 
     public TrainingStep(NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen, ulong seed)
     {
@@ -59,7 +62,11 @@ internal sealed class TrainingStep : TeamWork
     /// <returns>The loss of the batch.</returns>
     public double Train(in BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStage stage, Optimizer optimizer, UpdateKernel kernel)
     {
+        int samplesBefore = step.Samples;
         Begin(data, order, first, samples);
+        // Steps of one size alone are compared: a partial batch ends an epoch.
+        isTried = Threads > 1 && samples == samplesBefore && Work is >= WorkThreshold and < SureWork;
+        long start = isTried ? Stopwatch.GetTimestamp() : 0;
         loss = stage;
         update = kernel;
         step.IsTraining = true;
@@ -82,6 +89,7 @@ internal sealed class TrainingStep : TeamWork
         }
 
         step.Number++;
+        if (isTried) trial.Took(Stopwatch.GetTimestamp() - start);
         return value;
     }
 
@@ -197,6 +205,7 @@ internal sealed class TrainingStep : TeamWork
     private void Begin(in BatchSource data, ReadOnlySpan<int> order, int first, int samples)
     {
         ForwardSamples = 0;
+        isTried = false;
         source = data;
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
         batch.Take(order, first, samples, blocks * program.Lanes);
@@ -230,7 +239,7 @@ internal sealed class TrainingStep : TeamWork
     {
         part = next;
         phase = ofPhase;
-        int workers = Threads > 1 && (long)step.Samples * program.Work >= WorkThreshold ? Threads : 1;
+        int workers = WantsTeam ? Threads : 1;
         if (part == Part.Gradient) gradients ??= new(description.ParameterSize);
         if (part >= Part.Gradient)
         {
@@ -271,6 +280,10 @@ internal sealed class TrainingStep : TeamWork
         packer.Unpack(ref At(offset), layout.BlockSize * program.Lanes, Size(description.OutputShape), ref rows[0], step.Samples);
     }
 
+    private long Work => (long)step.Samples * program.Work;
+
+    private bool WantsTeam => Threads > 1 && Work >= WorkThreshold && (Work >= SureWork || (isTried ? trial.IsForTeam : trial.IsTeamQuicker));
+
     private ref float At(int feature) => ref Unsafe.Add(ref step.Blocks.Start, feature * program.Lanes);
 
     private static int Size(ReadOnlySpan<int> shape)
@@ -285,4 +298,7 @@ internal sealed class TrainingStep : TeamWork
 
     /// <summary>Multiply-adds of a batch's forward pass from which a team is quicker than one thread: handing over costs about a microsecond a part.</summary>
     private const long WorkThreshold = 200_000;
+
+    /// <summary>Multiply-adds from which on a team is quicker on any machine.</summary>
+    private const long SureWork = 16_000_000;
 }
