@@ -12,10 +12,14 @@ internal sealed class TeamTrial
     /// <summary>Steps before the first trial, when everything is compiled, and most steps from one to the next; in between they double.</summary>
     public const int FirstPeriod = 32, LastPeriod = 1024;
 
+    /// <summary>Steps that a trial waits for another thread.</summary>
+    public const int MostWaits = 16;
+
     private readonly long[] least = new long[2];
     private int untilTrial = FirstPeriod;
     private int period = FirstPeriod;
     private int step = -1;
+    private int waits;
 
     /// <summary>Whether the next step is for a team.</summary>
     public bool IsForTeam => step < 0 ? IsTeamQuicker : step < Steps;
@@ -25,16 +29,18 @@ internal sealed class TeamTrial
 
     /// <summary>Takes note of a step that was as <see cref="IsForTeam"/> wanted it.</summary>
     /// <param name="ticks">How long it took.</param>
-    public void Took(long ticks)
+    /// <param name="hadHelp">Whether another thread did a part of it; threads that have slept take some steps to come.</param>
+    public void Took(long ticks, bool hadHelp)
     {
         if (step < 0)
         {
             if (--untilTrial > 0) return;
-            step = 0;
+            (step, waits) = (0, 0);
             least[0] = least[1] = long.MaxValue;
             return;
         }
 
+        if (step < Steps && !hadHelp && waits++ < MostWaits) return;
         ref long best = ref least[step / Steps];
         if (step % Steps > 0) best = Math.Min(best, ticks);
         if (++step < 2 * Steps) return;

@@ -6,6 +6,9 @@ namespace CompiledNets;
 /// </summary>
 internal abstract class TeamWork
 {
+    /// <summary>Whether somebody but the caller did a unit since this was cleared.</summary>
+    public bool HadHelp { get; set; }
+
     /// <summary>Units in the share of one of <paramref name="workers"/> workers.</summary>
     public abstract int UnitsOf(int worker, int workers);
 

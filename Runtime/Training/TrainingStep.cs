@@ -66,6 +66,7 @@ internal sealed class TrainingStep : TeamWork
         Begin(data, order, first, samples);
         // Steps of one size alone are compared: a partial batch ends an epoch.
         isTried = Threads > 1 && samples == samplesBefore && Work is >= WorkThreshold and < SureWork;
+        HadHelp = false;
         long start = isTried ? Stopwatch.GetTimestamp() : 0;
         loss = stage;
         update = kernel;
@@ -89,7 +90,7 @@ internal sealed class TrainingStep : TeamWork
         }
 
         step.Number++;
-        if (isTried) trial.Took(Stopwatch.GetTimestamp() - start);
+        if (isTried) trial.Took(Stopwatch.GetTimestamp() - start, HadHelp);
         return value;
     }
 

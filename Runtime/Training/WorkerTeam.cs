@@ -95,6 +95,7 @@ internal sealed class WorkerTeam
                     failure = exception;
                 }
 
+                if (worker > 0) item.HadHelp = true;
                 Interlocked.Decrement(ref pending);
             }
         }

@@ -10,7 +10,7 @@ public sealed class TeamTrialTests
         for (int step = 0; step < TeamTrial.FirstPeriod; step++)
         {
             Assert.True(trial.IsForTeam);
-            trial.Took(1);
+            trial.Took(1, hadHelp: true);
         }
 
         Assert.Equal(TeamTrial.Steps, Run(trial, 2 * TeamTrial.Steps, team: 20, alone: 10));
@@ -43,8 +43,32 @@ public sealed class TeamTrialTests
     {
         TeamTrial trial = new();
         Run(trial, TeamTrial.FirstPeriod, 1, 1);
-        for (int step = 0; step < 2 * TeamTrial.Steps; step++) trial.Took(step % TeamTrial.Steps == 0 ? 1 : trial.IsForTeam ? 5 : 10);
+        for (int step = 0; step < 2 * TeamTrial.Steps; step++) trial.Took(step % TeamTrial.Steps == 0 ? 1 : trial.IsForTeam ? 5 : 10, hadHelp: true);
         Assert.True(trial.IsTeamQuicker);
+    }
+
+    [Fact]
+    public void Steps_before_the_team_comes_do_not_count()
+    {
+        TeamTrial trial = new();
+        Run(trial, TeamTrial.FirstPeriod, 1, 1);
+        for (int step = 0; step < TeamTrial.MostWaits; step++)
+        {
+            Assert.True(trial.IsForTeam);
+            trial.Took(10, hadHelp: false);
+        }
+
+        Run(trial, 2 * TeamTrial.Steps, team: 5, alone: 10);
+        Assert.True(trial.IsTeamQuicker);
+        Assert.Equal(2 * TeamTrial.FirstPeriod, Run(trial, 2 * TeamTrial.FirstPeriod, team: 5, alone: 10));
+    }
+
+    [Fact]
+    public void A_team_that_does_not_come_is_not_waited_for()
+    {
+        TeamTrial trial = new();
+        for (int step = 0; step < 20_000; step++) trial.Took(trial.IsForTeam ? 11 : 10, hadHelp: false);
+        Assert.False(trial.IsTeamQuicker);
     }
 
     // Gives how many steps a team had.
@@ -54,7 +78,7 @@ public sealed class TeamTrialTests
         for (int step = 0; step < steps; step++)
         {
             if (trial.IsForTeam) withTeam++;
-            trial.Took(trial.IsForTeam ? team : alone);
+            trial.Took(trial.IsForTeam ? team : alone, hadHelp: trial.IsForTeam);
         }
 
         return withTeam;
