@@ -54,8 +54,7 @@ internal static class ContractionKernel
             });
     }
 
-    // Narrow lanes have half the products or less for each line of weights that is fetched. So the weights of some outputs are copied side by side, for all blocks, where a row apart each would take a line;
-    // and smaller tiles, which need a copy half as often, suit 16 registers.
+    // Narrow lanes have at most half the products for each line of weights that is fetched. So the weights of some outputs are copied side by side once for all blocks: a row apart, each takes a line.
     private static void HalfTiles(TileLoops loops, Tile half, int inputs, int outputs, bool hasBias)
     {
         CodeWriter writer = loops.Writer;

@@ -29,7 +29,7 @@ internal static class PanelKernel
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last;
         Tile tile = new(Rows, 2), half = new(HalfRows, 2);
         writer.Line($"int tile = T.Count == 16 ? {Int(Rows)} : {Int(HalfRows)};");
-        writer.Open("if (T.Count >= tile && last - first > 2)");
+        writer.Open("if (last - first > 2)");
         writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int(Range)} * T.Count]);");
         Elements(() => writer.Line($"{(op.Bias is null ? "T.Zero" : $"T.Broadcast(ref w, {Int(inputs * outputs)} + n)")}.Store(ref y, (b * stride) + (n * T.Count));"));
         writer.Open($"for (int k = 0; k < {Int(inputs)}; k += {Int(Range)})");

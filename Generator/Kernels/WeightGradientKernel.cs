@@ -139,13 +139,12 @@ internal static class WeightGradientKernel
     }
 
     private static Leaf SumTile(Tile tile, int inputs, int outputs, int positions) => new(
-        $"Gradient{tile}", $"dw[k, n] = Σ x[k] dy[n] over all samples, for {(tile.Rows == 1 ? "one input" : $"{tile.Rows} inputs")} and {(tile.Vectors == 1 ? "a vector" : $"{tile.Vectors} vectors")} of outputs.",
+        $"Gradient{tile}", $"dw[k, n] = Σ x[k] dy[n] over blocks up to a last one, taking up the sums of those before the first, for {(tile.Rows == 1 ? "one input" : $"{tile.Rows} inputs")} and {(tile.Vectors == 1 ? "a vector" : $"{tile.Vectors} vectors")} of outputs.",
         "ref float x, ref float rows, ref float dw, int stride, int from, int to, int outputs",
         writer =>
         {
             for (int r = 0; r < tile.Rows; r++)
                 writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Zero"))};");
-            // Sums over earlier samples are taken up.
             writer.Open("if (from > 0)");
             for (int r = 0; r < tile.Rows; r++)
                 writer.Line(string.Join(" ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Load(ref dw, {Row(r)}{Vector(v)});")));

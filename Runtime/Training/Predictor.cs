@@ -8,9 +8,6 @@ namespace CompiledNets;
 /// <summary>Inference. It has no state but what each thread keeps for itself, so that any number of threads may call it at once.</summary>
 internal sealed unsafe class Predictor
 {
-    /// <summary>Blocks that are worked in one go: enough that weights are read once for many samples, few enough that their values stay in the second-level cache.</summary>
-    private const int BlocksAtOnce = 16;
-
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
     private const long WorkThreshold = 500_000;
 
@@ -20,7 +17,7 @@ internal sealed unsafe class Predictor
     private const int StackScratch = 960;
 
     /// <summary>The rows of a full run of blocks of the widest lanes, in order.</summary>
-    private static readonly int[] InOrder = [.. Enumerable.Range(0, BlocksAtOnce * 16)];
+    private static readonly int[] InOrder = [.. Enumerable.Range(0, TeamWork.BlocksAtOnce * 16)];
 
     [ThreadStatic]
     private static Arena? threadBlocks;
@@ -129,12 +126,12 @@ internal sealed unsafe class Predictor
 
     private void Rows(ref float samples, ref float outputs, int first, int last)
     {
-        int stride = layout.BlockSize * lanes, needed = BlocksAtOnce * stride;
+        int stride = layout.BlockSize * lanes, needed = TeamWork.BlocksAtOnce * stride;
         if (threadBlocks is null || threadBlocks.Length < needed) threadBlocks = new(needed);
         ref float blocks = ref threadBlocks.Start;
-        for (int at = first; at < last; at += BlocksAtOnce * lanes)
+        for (int at = first; at < last; at += TeamWork.BlocksAtOnce * lanes)
         {
-            int samplesNow = Math.Min(last - at, BlocksAtOnce * lanes);
+            int samplesNow = Math.Min(last - at, TeamWork.BlocksAtOnce * lanes);
             int blocksNow = (samplesNow + lanes - 1) / lanes;
             // Whole blocks take the rows as they come.
             int[] order = InOrder;
@@ -172,18 +169,12 @@ internal sealed unsafe class Predictor
 
         private int Blocks => (count + predictor!.lanes - 1) / predictor.lanes;
 
-        public override int UnitsOf(int worker, int workers)
-        {
-            (int first, int last) = ShareInPairs(Blocks, worker, workers);
-            int blocks = BlocksOfUnit(Blocks, workers, BlocksAtOnce, predictor!.parameters.Length);
-            return (last - first + blocks - 1) / blocks;
-        }
+        public override int UnitsOf(int worker, int workers) => BlockUnits(Blocks, worker, workers, predictor!.parameters.Length);
 
         public override void Run(int owner, int unit, int workers, int worker)
         {
-            (int first, int last) = ShareInPairs(Blocks, owner, workers);
-            int blocks = BlocksOfUnit(Blocks, workers, BlocksAtOnce, predictor!.parameters.Length), lanes = predictor.lanes;
-            predictor.Rows(ref *samples, ref *outputs, (first + (unit * blocks)) * lanes, Math.Min(count, Math.Min(first + ((unit + 1) * blocks), last) * lanes));
+            (int first, int last) = BlocksOf(Blocks, owner, unit, workers, predictor!.parameters.Length);
+            predictor.Rows(ref *samples, ref *outputs, first * predictor.lanes, Math.Min(count, last * predictor.lanes));
         }
     }
 

@@ -140,13 +140,8 @@ internal sealed class TrainingStep : TeamWork
     /// <summary>The logits of the batch that was worked last, row behind row.</summary>
     public void ReadLogits(Span<float> rows) => Read(program.Training.Logits, rows);
 
-    public override int UnitsOf(int worker, int workers)
-    {
-        if (part >= Part.Gradient) return chunks.Of(worker).Length;
-        (int first, int last) = ShareInPairs(step.BlockCount, worker, workers);
-        int blocks = BlocksOfUnit(step.BlockCount, workers, BlocksAtOnce, description.ParameterSize);
-        return (last - first + blocks - 1) / blocks;
-    }
+    public override int UnitsOf(int worker, int workers) =>
+        part >= Part.Gradient ? chunks.Of(worker).Length : BlockUnits(step.BlockCount, worker, workers, description.ParameterSize);
 
     public override void Run(int owner, int unit, int workers, int worker)
     {
@@ -156,9 +151,8 @@ internal sealed class TrainingStep : TeamWork
             return;
         }
 
-        (int first, int last) = ShareInPairs(step.BlockCount, owner, workers);
-        int blocks = BlocksOfUnit(step.BlockCount, workers, BlocksAtOnce, description.ParameterSize);
-        RunBlocks(first + (unit * blocks), Math.Min(first + ((unit + 1) * blocks), last));
+        (int first, int last) = BlocksOf(step.BlockCount, owner, unit, workers, description.ParameterSize);
+        RunBlocks(first, last);
     }
 
     private void RunBlocks(int first, int last)
@@ -294,12 +288,9 @@ internal sealed class TrainingStep : TeamWork
         return size;
     }
 
-    /// <summary>Blocks that go through a part in one go: enough that weights are read once for many samples, few enough that their values stay in the second-level cache.</summary>
-    private const int BlocksAtOnce = 16;
-
     /// <summary>Multiply-adds of a batch's forward pass from which a team is quicker than one thread: handing over costs about a microsecond a part.</summary>
     private const long WorkThreshold = 200_000;
 
-    /// <summary>Multiply-adds from which on a team is quicker on any machine.</summary>
+    /// <summary>Multiply-adds from which on a team was never slower, however far cores were apart.</summary>
     private const long SureWork = 16_000_000;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace CompiledNets;
 
 /// <summary>
@@ -33,7 +35,7 @@ internal sealed class WorkerTeam
     public static WorkerTeam Shared { get; } = new();
 
     /// <summary>Does work with a number of workers, the caller being the first. Returns when all is done. Alone where one is enough or somebody else has the team.</summary>
-    /// <exception cref="AggregateException">A unit failed.</exception>
+    /// <remarks>What a unit throws is thrown here, as it would be by one thread.</remarks>
     public void Run(TeamWork item, int wanted)
     {
         if (wanted <= 1 || Interlocked.CompareExchange(ref taken, 1, 0) != 0)
@@ -54,7 +56,7 @@ internal sealed class WorkerTeam
             SpinWait spin = default;
             while (Volatile.Read(ref pending) > 0) spin.SpinOnce(sleep1Threshold: -1);
             work = null;
-            if (failure is not null) throw new AggregateException(failure);
+            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         }
         finally
         {
