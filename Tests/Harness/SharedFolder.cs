@@ -29,9 +29,9 @@ public static class SharedFolder
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "CompiledNets.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "CompiledNets.slnx"))) return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException("The tests do not lie in a clone of the repository: no CompiledNets.sln above " + AppContext.BaseDirectory);
+        throw new DirectoryNotFoundException("The tests do not lie in a clone of the repository: no CompiledNets.slnx above " + AppContext.BaseDirectory);
     }
 }
