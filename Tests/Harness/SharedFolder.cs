@@ -1,10 +1,10 @@
 namespace CompiledNets.Harness;
 
-/// <summary>Finds the folders of data and goldens that lie in <c>shared</c> beside the repository, or where a variable names another.</summary>
+/// <summary>Finds the folders that are too large for the repository and lie in <c>shared</c> beside it, or where a variable names another.</summary>
 public static class SharedFolder
 {
     /// <summary>The folder, or null where it is absent.</summary>
-    /// <param name="name">Its name in <c>shared</c>: <c>keras-goldens</c>, <c>data</c>.</param>
+    /// <param name="name">Its name in <c>shared</c>: <c>data</c>, <c>keras-goldens/files-old</c>.</param>
     public static string? Find(string name)
     {
         string? named = Environment.GetEnvironmentVariable(Variable(name));
@@ -19,11 +19,7 @@ public static class SharedFolder
     /// <summary>The folder that the solution lies in.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
-    private static string Variable(string name) => name switch
-    {
-        "keras-goldens" => "COMPILEDNETS_GOLDENS",
-        _ => "COMPILEDNETS_" + name.Replace('-', '_').ToUpperInvariant(),
-    };
+    private static string Variable(string name) => "COMPILEDNETS_" + name.Replace('-', '_').Replace('/', '_').ToUpperInvariant();
 
     private static string FindRoot()
     {

@@ -1,4 +1,4 @@
-using CompiledNets.Harness;
+using CompiledNets.Harness.Goldens;
 
 namespace CompiledNets.Tests.Callbacks;
 
@@ -40,10 +40,10 @@ public sealed class ProgressBarTests
             line.ToString());
     }
 
-    [SharedFact("keras-goldens")]
+    [Fact]
     public void An_escaped_file_of_keras_has_the_same_form()
     {
-        string expected = File.ReadAllText(Path.Combine(SharedFolder.Find("keras-goldens")!, "text", "fit", "evaluate_verbose1.escaped.txt")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string expected = File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "fit", "evaluate_verbose1.escaped.txt")).Replace("\r\n", "\n", StringComparison.Ordinal);
         StringWriter output = new();
         ProgressBar bar = new(output, Verbose.Bar, 4, () => now);
         Step(bar, 1, 0.37, ("accuracy", 0.4375), ("loss", 0.9047));

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using CompiledNets.Data;
-using CompiledNets.Harness;
 using CompiledNets.Harness.Goldens;
 
 namespace CompiledNets.Tests.Data;
@@ -33,10 +32,10 @@ public sealed class OneHotTests
         Assert.Throws<ArgumentException>(() => OneHot.ToCategorical(Tensor.Create([-1f], [1])));
     }
 
-    [SharedFact("keras-goldens")]
+    [Fact]
     public void Rows_are_those_of_Keras()
     {
-        GoldenCase golden = GoldenFamily.Read(SharedFolder.Find("keras-goldens")!, "preprocessing").Cases.Single(candidate => candidate.Name == "to_categorical");
+        GoldenCase golden = GoldenFamily.Read(GoldenFolder.FullPath, "preprocessing").Cases.Single(candidate => candidate.Name == "to_categorical");
         Tensor<float> rows = OneHot.ToCategorical(golden["x"].ToTensor(), golden.Part("args")!.Value.GetProperty("num_classes").GetInt32());
         Assert.Equal(golden["y"].Shape, TensorRows.Shape(rows));
         Assert.Equal(golden["y"].Data, TensorRows.Numbers(rows).Select(number => (double)number));

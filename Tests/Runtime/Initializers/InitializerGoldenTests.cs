@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
-using CompiledNets.Harness;
+using CompiledNets.Harness.Goldens;
 
 namespace CompiledNets.Tests.Initializers;
 
 /// <summary>Mean, deviation and bounds of what initializers draw, against what theory says and Keras draws.</summary>
 public sealed class InitializerGoldenTests
 {
-    [SharedFact("keras-goldens")]
+    [Fact]
     public void Moments_are_those_of_Keras()
     {
-        using FileStream file = File.OpenRead(Path.Combine(SharedFolder.Find("keras-goldens")!, "initializers.json"));
+        using FileStream file = File.OpenRead(Path.Combine(GoldenFolder.FullPath, "initializers.json"));
         using JsonDocument document = JsonDocument.Parse(file);
         List<string> misses = [];
         int entries = 0;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text.Json;
-using CompiledNets.Harness;
 using CompiledNets.Harness.Goldens;
 
 namespace CompiledNets.Tests.Optimizers;
@@ -11,12 +10,12 @@ public sealed class OptimizerGoldenTests
 {
     private static readonly string[] Known = ["SGD", "RMSprop", "Adam", "AdamW"];
 
-    [SharedFact("keras-goldens")]
+    [Fact]
     public void Steps_are_those_of_Keras()
     {
         List<string> misses = [];
         int cases = 0;
-        foreach (GoldenCase golden in GoldenFamily.Read(SharedFolder.Find("keras-goldens")!, "optimizers").Cases)
+        foreach (GoldenCase golden in GoldenFamily.Read(GoldenFolder.FullPath, "optimizers").Cases)
         {
             if (golden.Text("optimizer") is not string name || !Known.Contains(name)) continue;
             cases++;
