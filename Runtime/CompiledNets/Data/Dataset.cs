@@ -9,30 +9,30 @@ public sealed class Dataset
     private readonly Rows features;
 
     /// <summary>Pairs features and targets.</summary>
-    /// <param name="features">Samples first: (n, ...).</param>
-    /// <param name="targets">As many rows as <paramref name="features"/>.</param>
-    /// <param name="sampleWeights">A weight for each row, or for each position of each, with as many rows; or null.</param>
-    /// <exception cref="ArgumentException">The numbers of rows differ, or there is no axis of samples.</exception>
-    public Dataset(Tensor<float> features, Tensor<float> targets, Tensor<float>? sampleWeights = null)
+    /// <param name="features">Shape (samples, features), or (samples, ...) for networks that take more axes.</param>
+    /// <param name="targets">As many samples: shape (samples) or (samples, outputs).</param>
+    /// <param name="sampleWeights">A weight for each sample, shape (samples), or for each position of each; or null.</param>
+    /// <exception cref="ArgumentException">The numbers of samples differ, or there is no axis of samples.</exception>
+    public Dataset(Samples features, Samples targets, Samples? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
-        Count = CountRows(features, nameof(features));
-        CheckRows(targets, nameof(targets));
-        if (sampleWeights is not null) CheckRows(sampleWeights, nameof(sampleWeights));
-        Features = features;
-        Targets = targets;
-        SampleWeights = sampleWeights;
-        this.features = new(features);
+        Features = features.Tensor;
+        Targets = targets.Tensor;
+        SampleWeights = sampleWeights?.Tensor;
+        Count = CountRows(Features, nameof(features));
+        CheckRows(Targets, nameof(targets));
+        if (SampleWeights is not null) CheckRows(SampleWeights, nameof(sampleWeights));
+        this.features = new(Features);
     }
 
-    /// <summary>The features, samples first.</summary>
+    /// <summary>The features, shape (samples, features).</summary>
     public Tensor<float> Features { get; }
 
-    /// <summary>The targets, samples first.</summary>
+    /// <summary>The targets, shape (samples) or (samples, outputs).</summary>
     public Tensor<float> Targets { get; }
 
-    /// <summary>A weight for each sample; null for none.</summary>
+    /// <summary>A weight for each sample, shape (samples), or for each position of each; null for none.</summary>
     public Tensor<float>? SampleWeights { get; }
 
     /// <summary>How many samples there are.</summary>
