@@ -12,7 +12,7 @@ public static class NetworkSource
     /// <param name="inputShape">Shape of a sample.</param>
     /// <param name="layers">The layers behind the input, in order.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
-    /// <returns>C# source of the class, without usings and namespace.</returns>
+    /// <returns>C# source of the class, without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.</returns>
     /// <exception cref="KerasUnsupportedException">A layer or an option of one is not there.</exception>
     public static string Write(string className, IEnumerable<int> inputShape, IEnumerable<KerasObject> layers, bool keepNames = true)
     {

@@ -41,7 +41,7 @@ public static class FamilyRunner
         CompiledNetworks? networks = null;
         try
         {
-            if (sources.Length > 0) networks = CompiledNetworks.Compile(["using CompiledNets;\n\n" + string.Join('\n', sources)]);
+            if (sources.Length > 0) networks = CompiledNetworks.Compile(["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + string.Join('\n', sources)]);
         }
         catch (InvalidOperationException)
         {
@@ -62,7 +62,7 @@ public static class FamilyRunner
         CompiledNetworks? own = null;
         try
         {
-            if (source is not null && networks is null) networks = own = CompiledNetworks.Compile(["using CompiledNets;\n\n" + source]);
+            if (source is not null && networks is null) networks = own = CompiledNetworks.Compile(["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source]);
             judge.Run(golden, () => networks!.Create(className!), comparison);
             bool hasPassed = comparison.Faults.Length == 0 && comparison.Largest >= 0;
             string? reason = hasPassed ? null : comparison.Faults.Length > 0 ? comparison.Faults : "nothing was compared";

@@ -39,7 +39,7 @@ public sealed class DeclarationTests
     {
         GeneratorFixture fixture = GeneratorFixture.Run(
             $"using CompiledNets;\n[Network]\n[Input(4)]\n[Dense(3, KernelInitializer = nameof(Small))]\npublic sealed partial class Net;",
-            "using CompiledNets;\npublic sealed partial class Net { private static Initializer Small => new RandomNormal(stddev: 0.01); }");
+            "using CompiledNets;\nusing CompiledNets.Initializers;\npublic sealed partial class Net { private static Initializer Small => new RandomNormal(stddev: 0.01); }");
         Assert.Empty(fixture.Diagnostics);
     }
 
@@ -64,7 +64,7 @@ public sealed class DeclarationTests
     [InlineData("Dense(1, Name = \"日本\")")]
     [InlineData("Dense(1, KernelInitializer = nameof(@class))")]
     public void Any_name_of_a_layer_does(string layers) =>
-        Assert.Empty(GeneratorFixture.Run($"using CompiledNets;\n[Network, Input(3), {layers}] public sealed partial class Net {{ private static Initializer @class => new RandomNormal(); }}").Diagnostics);
+        Assert.Empty(GeneratorFixture.Run($"using CompiledNets;\nusing CompiledNets.Initializers;\n[Network, Input(3), {layers}] public sealed partial class Net {{ private static Initializer @class => new RandomNormal(); }}").Diagnostics);
 
     // C# calls the second attribute an error; there must be no other, such as that of a file written twice.
     [Fact]

@@ -27,7 +27,7 @@ public sealed class NetworkSourceTests
             public sealed partial class IonosphereNet;
 
             """, source);
-        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source);
         Assert.Equal("answer", compiled.Create("IonosphereNet").Layers[^1].Name);
     }
 
@@ -46,7 +46,7 @@ public sealed class NetworkSourceTests
             }
 
             """, source);
-        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source);
         Assert.True(compiled.Create("Net").Weights[0].Values.ToArray().All(value => Math.Abs(value) < 0.1f));
     }
 
@@ -63,7 +63,7 @@ public sealed class NetworkSourceTests
         string source = NetworkSource.Write("Net", [3], [
             Layer("Dense", """{"name": "hidden", "units": 3}"""), Layer("Dense", """{"name": "dense_1", "units": 3}"""), Layer("Dense", """{"name": "dense", "units": 3}""")]);
         Assert.Contains("[Dense(3, Name = \"hidden\")]\n[Dense(3, Name = \"dense_1\")]\n[Dense(3)]\n", source, StringComparison.Ordinal);
-        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source);
         Assert.Equal(["hidden", "dense_1", "dense"], compiled.Create("Net").Layers.Select(layer => layer.Name));
     }
 
@@ -74,7 +74,7 @@ public sealed class NetworkSourceTests
         string source = NetworkSource.Write("Net", [3], [
             Layer("Dense", """{"name": "my layer-1", "units": 3,""" + constant + "}"), Layer("Dense", """{"units": 3,""" + constant + "}"), Layer("Dense", """{"units": 3,""" + constant + "}")]);
         Assert.Contains("private static Initializer MyLayer1BiasInitializer => new Constant(value: 0.5);", source, StringComparison.Ordinal);
-        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\n\n" + source);
+        using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source);
         Assert.All(compiled.Create("Net").Weights.Where(weight => weight.Name == "bias"), bias => Assert.Equal([0.5f, 0.5f, 0.5f], bias.Values.ToArray()));
     }
 
@@ -87,7 +87,7 @@ public sealed class NetworkSourceTests
     {
         string source = NetworkSource.Write("Net", [3], [Layer("Dense", """{"units": 2, "kernel_initializer": {"class_name": "VarianceScaling", "config": """ + config + "}}")]);
         Assert.Contains(expected, source, StringComparison.Ordinal);
-        CompiledNetworks.Compile("using CompiledNets;\n\n" + source).Dispose();
+        CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source).Dispose();
     }
 
     [Theory]

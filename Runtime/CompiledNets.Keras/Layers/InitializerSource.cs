@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CompiledNets.Initializers;
 
 namespace CompiledNets.Keras.Layers;
 

@@ -14,12 +14,12 @@ public static class KerasMetrics
             "BinaryAccuracy" => new BinaryAccuracy(name, (float)metric.Number("threshold", 0.5)),
             "CategoricalAccuracy" => new CategoricalAccuracy(name),
             "SparseCategoricalAccuracy" => new SparseCategoricalAccuracy(name),
-            "MeanSquaredError" => new Metrics.MeanSquaredError(name),
+            "MeanSquaredError" => new MeanSquaredError(name: name),
             "RootMeanSquaredError" => new RootMeanSquaredError(name),
-            "MeanAbsoluteError" => new Metrics.MeanAbsoluteError(name),
-            "BinaryCrossentropy" => new Metrics.BinaryCrossentropy(name, metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0)),
-            "CategoricalCrossentropy" => new Metrics.CategoricalCrossentropy(name, metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), LastAxis.Of(metric)),
-            "SparseCategoricalCrossentropy" => new Metrics.SparseCategoricalCrossentropy(name, metric.Bool("from_logits", false), LastAxis.Of(metric)),
+            "MeanAbsoluteError" => new MeanAbsoluteError(name: name),
+            "BinaryCrossentropy" => new BinaryCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), name: name),
+            "CategoricalCrossentropy" => new CategoricalCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), LastAxis.Of(metric), name: name),
+            "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(metric.Bool("from_logits", false), axis: LastAxis.Of(metric), name: name),
             _ => throw new KerasUnsupportedException($"metric {metric.ClassName}"),
         };
         metric.RefuseRest();

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as one number, or as numbers that are given.</summary>
 public sealed class Constant : Initializer

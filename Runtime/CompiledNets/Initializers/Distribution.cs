@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>What <see cref="VarianceScaling"/> draws from.</summary>
 public enum Distribution

@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>What <see cref="VarianceScaling"/> divides the variance by: inputs and outputs of one unit, as the shape of the weight tells them.</summary>
 public enum FanMode

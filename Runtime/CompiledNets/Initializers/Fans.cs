@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Inputs and outputs of one unit, as Keras reads them off the shape of a weight.</summary>
 /// <param name="In">Inputs.</param>

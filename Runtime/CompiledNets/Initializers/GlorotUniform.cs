@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as random numbers: uniform within ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010).</summary>
 /// <param name="seed">A seed of its own; null for one from the network.</param>

@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a matrix as the identity times a gain; where it is not square, the rest is zero.</summary>
 /// <param name="gain">The numbers of the diagonal.</param>

@@ -1,3 +1,5 @@
+using CompiledNets.Initializers;
+
 namespace CompiledNets;
 
 /// <summary>Initializers by the strings that Keras takes for them.</summary>

@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as random numbers: uniform within ±sqrt(3 / inputs) (LeCun et al. 1998).</summary>
 /// <param name="seed">A seed of its own; null for one from the network.</param>

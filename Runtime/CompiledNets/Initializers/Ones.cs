@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as ones.</summary>
 public sealed class Ones : Initializer

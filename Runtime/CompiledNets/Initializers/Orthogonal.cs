@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>
 /// Starts a weight as a random orthogonal matrix times a gain (Saxe et al. 2014). All axes but the last count as rows; where there are more rows than columns, the columns are orthonormal, else

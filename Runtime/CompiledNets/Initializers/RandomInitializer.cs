@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>An initializer that draws random numbers.</summary>
 public abstract class RandomInitializer : Initializer

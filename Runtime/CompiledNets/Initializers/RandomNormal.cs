@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as numbers that are normally distributed.</summary>
 public sealed class RandomNormal : RandomInitializer

@@ -1,6 +1,6 @@
 using CompiledNets.Numerics;
 
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Random numbers of a distribution. Each depends on the key and on its place alone.</summary>
 internal static class RandomNumbers

@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as numbers that are uniform in a range.</summary>
 public sealed class RandomUniform : RandomInitializer

@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as numbers that are normally distributed and lie within two standard deviations of the mean; those beyond are drawn again, which makes the deviation 0.8796 times as large.</summary>
 public sealed class TruncatedNormal : RandomInitializer

@@ -1,4 +1,4 @@
-namespace CompiledNets;
+namespace CompiledNets.Initializers;
 
 /// <summary>Starts a weight as random numbers around zero with the variance scale / fan, so that values keep their size from layer to layer.</summary>
 public class VarianceScaling : RandomInitializer

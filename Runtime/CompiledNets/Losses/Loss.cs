@@ -18,6 +18,9 @@ public abstract partial class Loss
     /// <summary>A target whose position does not count: its value and gradient are 0, and means do not count it. Null for none.</summary>
     internal virtual float? IgnoredTarget => null;
 
+    /// <summary>The loss for targets and outputs of these shapes (of one sample): itself, but for names that only shapes tell.</summary>
+    internal virtual Loss For(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => this;
+
     /// <summary>The kernel for one lane width.</summary>
     internal abstract LossKernel CreateKernel<T>() where T : struct, ILanes<T>;
 
@@ -36,8 +39,11 @@ public abstract partial class Loss
         Fit(LossShape.WithBatch(targetShape), LossShape.WithBatch(outputShape));
 
     /// <summary>Checks that targets fit outputs, both with the batch first, and says how they are read.</summary>
+    /// <param name="targetShape">Shape of the targets.</param>
+    /// <param name="outputShape">Shape of the outputs.</param>
+    /// <param name="user">Who an error is to speak of; null for the loss.</param>
     /// <exception cref="ArgumentException">They do not fit; the message has both shapes.</exception>
-    internal virtual LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape)
+    internal virtual LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape, string? user = null)
     {
         if (LossShape.TryAlign(targetShape, outputShape, out LossShape shape))
         {
@@ -46,7 +52,7 @@ public abstract partial class Loss
 
         string same = targetShape.Length == outputShape.Length ? "shape" : "rank (ndim)";
         throw new ArgumentException(
-            $"Arguments `target` and `output` must have the same {same}. Received: target.shape={ShapeText.Of(targetShape)}, " +
+            $"{user ?? $"The loss '{Name}'"} takes targets and outputs of the same {same}. Received: target.shape={ShapeText.Of(targetShape)}, " +
             $"output.shape={ShapeText.Of(outputShape)}. {MisfitHint(targetShape, outputShape)}");
     }
 

@@ -82,8 +82,10 @@ public abstract partial class Loss
         ArgumentNullException.ThrowIfNull(yPred);
         int[] outputShape = TensorRows.Shape(yPred);
         float[] targets = TensorRows.Numbers(yTrue);
-        shape = Fit(TensorRows.Shape(yTrue), outputShape);
-        CheckTargetValues(targets, Math.Max(1, targets.Length / Math.Max(1, shape.Samples)), shape.Classes);
+        int[] targetShape = TensorRows.Shape(yTrue);
+        Loss chosen = For(targetShape.AsSpan(Math.Min(1, targetShape.Length)), outputShape.AsSpan(Math.Min(1, outputShape.Length)));
+        shape = chosen.Fit(targetShape, outputShape);
+        chosen.CheckTargetValues(targets, Math.Max(1, targets.Length / Math.Max(1, shape.Samples)), shape.Classes);
 
         float[] weights = [];
         int valuesPerWeight = 1;
@@ -94,7 +96,7 @@ public abstract partial class Loss
             valuesPerWeight = given.Length == 0 ? 1 : weights.Length / given.Length;
         }
 
-        LossEvaluation evaluation = new(this, width);
+        LossEvaluation evaluation = new(chosen, width);
         evaluation.Run(shape, targets, TensorRows.Numbers(yPred), weights, valuesPerWeight, wantsGradient: wantsGradient);
         return evaluation;
     }

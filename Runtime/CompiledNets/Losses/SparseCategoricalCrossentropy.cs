@@ -41,11 +41,11 @@ public sealed class SparseCategoricalCrossentropy : Loss
     internal override LossKernel CreateKernel<T>() =>
         new CrossentropyKernel(new SparseCategoricalCrossentropyKernel<T>(ignoreClass ?? float.NaN), new SparseCategoricalCrossentropyLogitsKernel<T>(ignoreClass ?? float.NaN), fromLogits);
 
-    internal override LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
+    internal override LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape, string? user = null) =>
         LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape)
             ? shape
             : throw new ArgumentException(
-                $"Argument `target` must have the shape of `output` without its last axis. Received: target.shape={ShapeText.Of(targetShape)}, " +
+                $"{user ?? $"The loss '{Name}'"} takes class numbers: targets of the shape of the outputs without its last axis. Received: target.shape={ShapeText.Of(targetShape)}, " +
                 $"output.shape={ShapeText.Of(outputShape)}. {MisfitHint(targetShape, outputShape)}");
 
     internal override void CheckTargetValues(ReadOnlySpan<float> targets, int rowLength, int classes)

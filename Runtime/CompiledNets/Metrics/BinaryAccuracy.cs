@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CompiledNets;
 
 /// <summary>How often an output, cut to 0 or 1 by a threshold, equals its target. Targets have the shape of the outputs.</summary>
-public sealed class BinaryAccuracy : AccuracyMetric
+public sealed class BinaryAccuracy : MeanMetric
 {
     private readonly float threshold;
 
@@ -24,17 +24,17 @@ public sealed class BinaryAccuracy : AccuracyMetric
         this.threshold = threshold;
     }
 
-    private protected override void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            int equal = 0;
-            for (int at = i * shape.Classes; at < (i + 1) * shape.Classes; at++)
-            {
-                equal += (outputs[at] > threshold ? 1 : 0) == targets[at] ? 1 : 0;
-            }
+    /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
 
-            values[i] = (double)equal / shape.Classes;
-        }
+    /// <summary>The share of one position's answers that are right.</summary>
+    internal static double Of(ReadOnlySpan<float> target, ReadOnlySpan<float> output, float threshold)
+    {
+        int right = 0;
+        for (int i = 0; i < output.Length; i++) right += (output[i] > threshold ? 1 : 0) == target[i] ? 1 : 0;
+        return (double)right / output.Length;
     }
+
+    /// <inheritdoc/>
+    protected override double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => Of(target, output, threshold);
 }

@@ -1,7 +1,7 @@
 namespace CompiledNets;
 
 /// <summary>How often the largest output is that of the largest target, for one-hot targets. Of equal numbers the first counts; logits do as well as probabilities.</summary>
-public sealed class CategoricalAccuracy : AccuracyMetric
+public sealed class CategoricalAccuracy : MeanMetric
 {
     /// <summary>Makes the metric.</summary>
     /// <param name="name">The name under which it stands in logs and history.</param>
@@ -10,12 +10,12 @@ public sealed class CategoricalAccuracy : AccuracyMetric
     {
     }
 
-    private protected override void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            int at = i * shape.Classes;
-            values[i] = Argument.OfLargest(outputs.Slice(at, shape.Classes)) == Argument.OfLargest(targets.Slice(at, shape.Classes)) ? 1 : 0;
-        }
-    }
+    /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
+
+    /// <summary>1 where one position's answer is right, else 0.</summary>
+    internal static double Of(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => Argument.OfLargest(output) == Argument.OfLargest(target) ? 1 : 0;
+
+    /// <inheritdoc/>
+    protected override double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => Of(target, output);
 }

@@ -1,19 +1,27 @@
 namespace CompiledNets;
 
-/// <summary>A metric that is the mean over samples of a value each sample has. Several positions of a sample are averaged first, as in Keras.</summary>
+/// <summary>
+/// A metric that is the mean over samples of a value each sample has. Several positions of a sample (time steps, pixels) are averaged first, as in Keras. A metric of your own says what one
+/// position is worth, by <see cref="Evaluate(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.
+/// </summary>
 public abstract class MeanMetric : Metric
 {
     private double[] values = [];
     private double total;
     private double count;
 
-    private protected MeanMetric(string name) => Name = name;
-
-    /// <inheritdoc/>
-    public override string Name { get; }
+    /// <summary>Makes the metric.</summary>
+    /// <param name="name">The name under which it stands in logs and history.</param>
+    protected MeanMetric(string name)
+        : base(name)
+    {
+    }
 
     /// <inheritdoc/>
     public override double Result => count == 0 ? 0 : total / count;
+
+    /// <summary>Whether a target is one class number for each position: the outputs' shape without its last axis. Default: no, targets have the shape of the outputs.</summary>
+    protected virtual bool TakesClassNumbers => false;
 
     /// <inheritdoc/>
     public override void Reset() => (total, count) = (0, 0);
@@ -30,13 +38,30 @@ public abstract class MeanMetric : Metric
 
     /// <summary>How targets and outputs are read, both with the batch first.</summary>
     /// <exception cref="ArgumentException">They do not fit; the message has both shapes.</exception>
-    internal abstract LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape);
+    internal virtual LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape)
+    {
+        if (TakesClassNumbers ? LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape) : LossShape.TryAlign(targetShape, outputShape, out shape)) return shape;
+        string shapes = $"Received: target.shape={ShapeText.Of(targetShape)}, output.shape={ShapeText.Of(outputShape)}.";
+        throw new ArgumentException(TakesClassNumbers
+            ? $"The metric '{Name}' takes class numbers: targets of the shape of the outputs without its last axis. {shapes} For one-hot targets use CategoricalAccuracy."
+            : $"The metric '{Name}' takes targets of the shape of the outputs. {shapes} For targets that are class numbers use SparseCategoricalAccuracy.");
+    }
 
-    internal override void CheckShapes(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
+    /// <inheritdoc/>
+    protected internal override void Prepare(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
         Fit(LossShape.WithBatch(targetShape), LossShape.WithBatch(outputShape));
 
+    /// <summary>The value of one position of one sample.</summary>
+    /// <param name="target">Its targets: as many as outputs, or one class number where <see cref="TakesClassNumbers"/> says so.</param>
+    /// <param name="output">Its outputs: the numbers along the last axis.</param>
+    protected abstract double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output);
+
     /// <summary>Writes the value of each position of each sample.</summary>
-    private protected abstract void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values);
+    private protected virtual void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values)
+    {
+        int ofTarget = TakesClassNumbers ? 1 : shape.Classes;
+        for (int i = 0; i < values.Length; i++) values[i] = Evaluate(targets.Slice(i * ofTarget, ofTarget), outputs.Slice(i * shape.Classes, shape.Classes));
+    }
 
     /// <summary>How a batch is read; a single axis is samples of one number.</summary>
     private protected LossShape FitBatch(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape)

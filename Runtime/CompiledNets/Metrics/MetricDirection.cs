@@ -1,7 +1,7 @@
 namespace CompiledNets;
 
 /// <summary>Which way a metric gets better, for callbacks that compare epochs by themselves (Keras's <c>mode="auto"</c>).</summary>
-internal enum MetricDirection
+public enum MetricDirection
 {
     /// <summary>Not known: the user has to say it.</summary>
     None,

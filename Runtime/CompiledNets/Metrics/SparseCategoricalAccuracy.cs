@@ -13,20 +13,15 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
     {
     }
 
-    internal override MetricDirection Direction => MetricDirection.Up;
+    /// <inheritdoc/>
+    public override MetricDirection Direction => MetricDirection.Up;
 
-    internal override LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
-        LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape)
-            ? shape
-            : throw new ArgumentException(
-                $"The metric '{Name}' takes class numbers: targets of the shape of the outputs without its last axis. Received: " +
-                $"target.shape={ShapeText.Of(targetShape)}, output.shape={ShapeText.Of(outputShape)}. For one-hot targets use CategoricalAccuracy.");
+    /// <inheritdoc/>
+    protected override bool TakesClassNumbers => true;
 
-    private protected override void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = Argument.OfLargest(outputs.Slice(i * shape.Classes, shape.Classes)) == targets[i] ? 1 : 0;
-        }
-    }
+    /// <summary>1 where one position's answer is right, else 0.</summary>
+    internal static double Of(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => Argument.OfLargest(output) == target[0] ? 1 : 0;
+
+    /// <inheritdoc/>
+    protected override double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => Of(target, output);
 }

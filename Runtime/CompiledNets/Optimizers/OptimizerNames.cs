@@ -5,6 +5,11 @@ public abstract partial class Optimizer
 {
     private static readonly string[] KnownNames = ["sgd", "rmsprop", "adam", "adamw"];
 
+    /// <summary>A name is an optimizer: <c>model.Compile("adam", new MeanSquaredError())</c>.</summary>
+    /// <param name="identifier">A name as <see cref="Get"/> takes it.</param>
+    /// <exception cref="ArgumentException">No optimizer has that name; the message has the nearest and all that are known.</exception>
+    public static implicit operator Optimizer(string identifier) => Get(identifier);
+
     /// <summary>The optimizer of that name, with its defaults.</summary>
     /// <param name="identifier">A Keras name, in upper or lower case: <c>adam</c>, <c>RMSprop</c>.</param>
     /// <exception cref="ArgumentException">No optimizer has that name; the message has those that are known.</exception>

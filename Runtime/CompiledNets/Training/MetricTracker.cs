@@ -35,7 +35,7 @@ internal sealed class MetricTracker
         unweighted = metrics.Count;
         names = Names(metrics, weightedMetrics);
         activation = description.OutputActivation;
-        foreach (Metric metric in this.metrics) metric.CheckShapes(loss.TargetShape, description.OutputShape);
+        foreach (Metric metric in this.metrics) metric.Prepare(loss.TargetShape, description.OutputShape);
         outputShape = [0, .. description.OutputShape];
         targetShape = [0, .. loss.TargetShape];
         outputSize = description.OutputShape.Aggregate(1, (size, axis) => size * axis);

@@ -4,7 +4,7 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// A network. Its class declares the layers by attributes; the compiler writes the rest. The life of one is Keras's: make, <see cref="Compile(Optimizer, Loss, Metric[])"/>, fit, evaluate, predict.
+/// A network. Its class declares the layers by attributes; the compiler writes the rest. The life of one is Keras's: make, <see cref="Compile(Optimizer?, Loss?, Metric[])"/>, fit, evaluate, predict.
 /// </summary>
 /// <remarks>
 /// Predictions may be made from many threads at once; everything else belongs to one thread at a time. The same seed and data give the same bits on every run, with any number of threads.
@@ -101,37 +101,27 @@ public abstract partial class Model
 
     private NetworkProgram Program => program ??= CreateProgram(Width);
 
-    /// <summary>Sets what the network is trained with. May be called again; training then goes on from the weights that are there.</summary>
-    /// <param name="optimizer">How gradients change weights.</param>
-    /// <param name="loss">What training makes small.</param>
-    /// <param name="metrics">Figures to gather; they leave sample weights out.</param>
-    public void Compile(Optimizer optimizer, Loss loss, params Metric[] metrics) => Compile(optimizer, loss, metrics, []);
+    /// <summary>
+    /// Sets what the network is trained with. Names and objects may be mixed: <c>Compile("adam", "mse", "mae")</c>, <c>Compile(new SGD(0.01, momentum: 0.9), "binary_crossentropy", "accuracy")</c>.
+    /// May be called again; training then goes on from the weights that are there.
+    /// </summary>
+    /// <param name="optimizer">How gradients change weights; null for <c>"rmsprop"</c>, as in Keras.</param>
+    /// <param name="loss">What training makes small; null for a network that only a loop of your own trains.</param>
+    /// <param name="metrics">Figures to gather; they leave sample weights out. A loss will do for one. What <c>"accuracy"</c> means the shapes tell.</param>
+    /// <exception cref="ArgumentException">A name is not known; the message has the nearest and all that are.</exception>
+    public void Compile(Optimizer? optimizer = null, Loss? loss = null, params Metric[] metrics) => Compile(optimizer, loss, metrics, []);
 
     /// <summary>Sets what the network is trained with, some metrics with sample and class weights.</summary>
-    /// <param name="optimizer">How gradients change weights.</param>
-    /// <param name="loss">What training makes small.</param>
+    /// <param name="optimizer">How gradients change weights; null for <c>"rmsprop"</c>, as in Keras.</param>
+    /// <param name="loss">What training makes small; null for a network that only a loop of your own trains.</param>
     /// <param name="metrics">Figures to gather; they leave sample weights out.</param>
     /// <param name="weightedMetrics">Figures that count sample and class weights.</param>
-    public void Compile(Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics)
+    /// <exception cref="ArgumentException">A name is not known; the message has the nearest and all that are.</exception>
+    public void Compile(Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics)
     {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(weightedMetrics);
-        setup = TrainingSetup.Of(optimizer, loss, metrics, weightedMetrics);
-    }
-
-    /// <summary>Sets what the network is trained with by Keras's names: <c>Compile("adam", "mse", "mae")</c>. What <c>accuracy</c> means the shapes tell.</summary>
-    /// <param name="optimizer">Name of an optimizer.</param>
-    /// <param name="loss">Name of a loss.</param>
-    /// <param name="metrics">Names of metrics.</param>
-    /// <exception cref="ArgumentException">A name is not known; the message has those that are.</exception>
-    public void Compile(string optimizer, string loss, params string[] metrics)
-    {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentNullException.ThrowIfNull(loss);
-        ArgumentNullException.ThrowIfNull(metrics);
-        setup = TrainingSetup.Of(optimizer, loss, metrics);
+        setup = new(optimizer ?? new RMSprop(), loss, [.. metrics], [.. weightedMetrics]);
     }
 
     /// <summary>The compiled program for a lane width; written by the compiler.</summary>

@@ -25,7 +25,7 @@ internal sealed class TrainingJudge : Judge
         if (!WeightCheck.Assign(network, golden, "before", comparison)) return;
         Tensor<float> x = golden["x0"].ToTensor(), y = golden["y0"].ToTensor();
         Tensor<float>? weights = golden.Arrays.TryGetValue("sample_weight", out NamedArray? given) ? given.ToTensor() : null;
-        Compile(network, optimizer, golden.Part("compile")!.Value, y);
+        Compile(network, optimizer, golden.Part("compile")!.Value);
         History history = network.Fit(
             x, y, fit.Epochs, fit.BatchSize, Verbose.Silent, callbacks, fit.ValidationSplit, shuffle: false, classWeight: fit.ClassWeight, sampleWeight: weights, initialEpoch: fit.InitialEpoch);
 
@@ -43,9 +43,8 @@ internal sealed class TrainingJudge : Judge
     private static Optimizer Optimizer(GoldenCase golden) =>
         KerasOptimizers.Create(Configured(golden.Part("optimizer") ?? throw new KerasUnsupportedException("compile without an optimizer")));
 
-    private static void Compile(Model network, Optimizer optimizer, JsonElement arguments, Tensor<float> targets)
+    private static void Compile(Model network, Optimizer optimizer, JsonElement arguments)
     {
-        int[] target = [.. Shape(targets.Lengths)[1..]], output = [.. network.Layers[^1].OutputShape];
         Loss? loss = null;
         Metric[] metrics = [], weighted = [];
         foreach (JsonProperty argument in arguments.EnumerateObject())
@@ -53,13 +52,13 @@ internal sealed class TrainingJudge : Judge
             switch (argument.Name)
             {
                 case "loss":
-                    loss = argument.Value.ValueKind == JsonValueKind.String ? Loss(argument.Value.GetString()!, target, output) : KerasLosses.Create(Configured(argument.Value));
+                    loss = argument.Value.ValueKind == JsonValueKind.String ? Loss(argument.Value.GetString()!) : KerasLosses.Create(Configured(argument.Value));
                     break;
                 case "metrics":
-                    metrics = Metrics(argument.Value, target, output);
+                    metrics = Metrics(argument.Value);
                     break;
                 case "weighted_metrics":
-                    weighted = Metrics(argument.Value, target, output);
+                    weighted = Metrics(argument.Value);
                     break;
                 default:
                     throw new KerasUnsupportedException($"compile with {argument.Name}");
@@ -69,14 +68,14 @@ internal sealed class TrainingJudge : Judge
         network.Compile(optimizer, loss ?? throw new KerasUnsupportedException("compile without a loss"), metrics, weighted);
     }
 
-    private static Metric[] Metrics(JsonElement list, int[] target, int[] output) => [.. list.EnumerateArray().Select(metric =>
-        metric.ValueKind == JsonValueKind.String ? Metric(metric.GetString()!, target, output) : KerasMetrics.Create(Configured(metric)))];
+    private static Metric[] Metrics(JsonElement list) => [.. list.EnumerateArray().Select(metric =>
+        metric.ValueKind == JsonValueKind.String ? Metric(metric.GetString()!) : KerasMetrics.Create(Configured(metric)))];
 
-    private static Loss Loss(string name, int[] target, int[] output)
+    private static Loss Loss(string name)
     {
         try
         {
-            return CompiledNets.Loss.Get(name, target, output);
+            return CompiledNets.Loss.Get(name);
         }
         catch (ArgumentException)
         {
@@ -84,11 +83,11 @@ internal sealed class TrainingJudge : Judge
         }
     }
 
-    private static Metric Metric(string name, int[] target, int[] output)
+    private static Metric Metric(string name)
     {
         try
         {
-            return CompiledNets.Metric.Get(name, target, output);
+            return CompiledNets.Metric.Get(name);
         }
         catch (ArgumentException)
         {
@@ -99,11 +98,4 @@ internal sealed class TrainingJudge : Judge
     private static KerasObject Configured(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class", out JsonElement name)
         ? new(name.GetString()!, value.TryGetProperty("config", out JsonElement config) ? config : default)
         : throw new KerasUnsupportedException($"compile with {value}");
-
-    private static int[] Shape(ReadOnlySpan<nint> lengths)
-    {
-        int[] shape = new int[lengths.Length];
-        for (int i = 0; i < shape.Length; i++) shape[i] = (int)lengths[i];
-        return shape;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CompiledNets.Harness.Goldens;
+using CompiledNets.Initializers;
 
 namespace CompiledNets.Tests.Initializers;
 

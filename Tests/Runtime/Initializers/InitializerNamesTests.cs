@@ -1,4 +1,5 @@
 using CompiledNets.Harness;
+using CompiledNets.Initializers;
 
 namespace CompiledNets.Tests.Initializers;
 

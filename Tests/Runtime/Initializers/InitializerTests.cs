@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CompiledNets.Initializers;
 
 namespace CompiledNets.Tests.Initializers;
 

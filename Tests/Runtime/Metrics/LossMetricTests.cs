@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using CompiledNets.Metrics;
 
 namespace CompiledNets.Tests.Metrics;
 
@@ -13,7 +12,7 @@ public sealed class LossMetricTests
     [Fact]
     public void Mean_squared_error()
     {
-        CompiledNets.Metrics.MeanSquaredError metric = new();
+        Metric metric = new MeanSquaredError();
         metric.Update(True, Pred);
         Assert.Equal(0.5, metric.Result, 1e-6);
 
@@ -25,7 +24,7 @@ public sealed class LossMetricTests
     [Fact]
     public void Mean_absolute_error()
     {
-        CompiledNets.Metrics.MeanAbsoluteError metric = new();
+        Metric metric = new MeanAbsoluteError();
         metric.Update(True, Pred, Weights);
         Assert.Equal(0.54285, metric.Result, 1e-5);
     }
@@ -43,11 +42,11 @@ public sealed class LossMetricTests
     [Fact]
     public void Binary_crossentropy()
     {
-        CompiledNets.Metrics.BinaryCrossentropy metric = new();
+        Metric metric = new BinaryCrossentropy();
         metric.Update(Tensor.Create([1f, 0, 1, 0], [2, 2]), Tensor.Create([1f, 1, 1, 0], [2, 2]));
         Assert.Equal(3.9855, metric.Result, 1e-3);
 
-        CompiledNets.Metrics.BinaryCrossentropy logits = new(fromLogits: true, labelSmoothing: 0.1f);
+        Metric logits = new BinaryCrossentropy(fromLogits: true, labelSmoothing: 0.1f);
         logits.Update(Tensor.Create([1f, 0, 1], [1, 3]), Tensor.Create([10f, -10, -10], [1, 3]));
         Assert.Equal(3.5, logits.Result, 1e-4);
     }
@@ -56,9 +55,9 @@ public sealed class LossMetricTests
     public void Categorical_and_sparse_crossentropy_agree()
     {
         Tensor<float> pred = Tensor.Create([0.05f, 0.95f, 0, 0.1f, 0.8f, 0.1f], [2, 3]);
-        CompiledNets.Metrics.CategoricalCrossentropy categorical = new();
+        Metric categorical = new CategoricalCrossentropy();
         categorical.Update(Tensor.Create([0f, 1, 0, 0, 0, 1], [2, 3]), pred, new float[] { 1.5f, 2 });
-        CompiledNets.Metrics.SparseCategoricalCrossentropy sparse = new();
+        Metric sparse = new SparseCategoricalCrossentropy();
         sparse.Update(new float[] { 1, 2 }, pred, new float[] { 1.5f, 2 });
 
         Assert.Equal(1.3377, categorical.Result, 1e-4);
@@ -68,7 +67,7 @@ public sealed class LossMetricTests
     [Fact]
     public void Crossentropy_of_a_network_s_logits_does_not_end_at_the_clip()
     {
-        CompiledNets.Metrics.BinaryCrossentropy metric = new();
+        Metric metric = new BinaryCrossentropy();
         metric.UpdateFromLogits([0, 1], [2, 1], [50, 50], [2, 1], []);
         Assert.Equal(25, metric.Result);
         Assert.Throws<NotSupportedException>(() => new BinaryAccuracy().UpdateFromLogits([0], [1, 1], [0], [1, 1], []));
@@ -77,7 +76,7 @@ public sealed class LossMetricTests
     [Fact]
     public void Batches_of_different_sizes_count_by_their_samples()
     {
-        CompiledNets.Metrics.MeanSquaredError metric = new();
+        Metric metric = new MeanSquaredError();
         metric.Update(new float[20], [20, 1], Enumerable.Repeat(1f, 20).ToArray(), [20, 1], []);
         metric.Update(new float[5], [5, 1], new float[5], [5, 1], []);
         Assert.Equal(20 / 25.0, metric.Result);
@@ -86,7 +85,7 @@ public sealed class LossMetricTests
     [Fact]
     public void Once_its_buffers_have_grown_a_batch_allocates_nothing()
     {
-        CompiledNets.Metrics.MeanSquaredError metric = new();
+        Metric metric = new MeanSquaredError();
         float[] truth = new float[40];
         float[] pred = new float[40];
         int[] shape = [20, 2];

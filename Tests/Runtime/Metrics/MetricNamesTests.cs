@@ -9,43 +9,67 @@ public sealed class MetricNamesTests
     [InlineData("ACC")]
     public void Accuracy_is_told_by_the_shapes_and_keeps_its_word(string identifier)
     {
-        Assert.IsType<BinaryAccuracy>(Metric.Get(identifier, [], [1]));
-        Assert.IsType<BinaryAccuracy>(Metric.Get(identifier, [1], [1]));
-        Assert.IsType<SparseCategoricalAccuracy>(Metric.Get(identifier, [], [10]));
-        Assert.IsType<SparseCategoricalAccuracy>(Metric.Get(identifier, [1], [10]));
-        Assert.IsType<SparseCategoricalAccuracy>(Metric.Get(identifier, [7], [7, 10]));
-        Assert.IsType<CategoricalAccuracy>(Metric.Get(identifier, [10], [10]));
-        Assert.Equal(identifier, Metric.Get(identifier, [10], [10]).Name);
+        Assert.Equal(1, After([], [1], [1], [0.7f]));
+        Assert.Equal(1, After([1], [1], [1], [0.7f]));
+        Assert.Equal(1, After([], [3], [2], [0.1f, 0.2f, 0.3f]));
+        Assert.Equal(1, After([1], [3], [2], [0.1f, 0.2f, 0.3f]));
+        Assert.Equal(0.5, After([2], [2, 3], [2, 1], [0.1f, 0.2f, 0.3f, 0.1f, 0.2f, 0.3f]));
+        Assert.Equal(1, After([3], [3], [0, 0, 1], [0.1f, 0.2f, 0.3f]));
+        Assert.Equal(identifier, Metric.Get(identifier).Name);
+
+        double After(int[] targetShape, int[] outputShape, float[] target, float[] output)
+        {
+            Metric metric = Metric.Get(identifier);
+            metric.Prepare(targetShape, outputShape);
+            metric.Update(target, [1, .. targetShape], output, [1, .. outputShape], []);
+            return metric.Result;
+        }
     }
 
     [Theory]
-    [InlineData("mse", typeof(CompiledNets.Metrics.MeanSquaredError))]
-    [InlineData("MAE", typeof(CompiledNets.Metrics.MeanAbsoluteError))]
-    [InlineData("bce", typeof(CompiledNets.Metrics.BinaryCrossentropy))]
-    [InlineData("RootMeanSquaredError", typeof(RootMeanSquaredError))]
-    [InlineData("sparse_categorical_crossentropy", typeof(CompiledNets.Metrics.SparseCategoricalCrossentropy))]
-    public void Names_of_Keras_lead_to_metrics_that_show_the_very_string(string identifier, Type type)
+    [InlineData("mse", typeof(MeanSquaredError))]
+    [InlineData("MAE", typeof(MeanAbsoluteError))]
+    [InlineData("bce", typeof(BinaryCrossentropy))]
+    [InlineData("sparse_categorical_crossentropy", typeof(SparseCategoricalCrossentropy))]
+    public void Names_of_losses_lead_to_metrics_that_show_the_very_string(string identifier, Type type)
     {
-        Metric metric = Metric.Get(identifier, [3], [3]);
-        Assert.IsType(type, metric);
+        LossMetric metric = Assert.IsType<LossMetric>(Metric.Get(identifier));
+        Assert.IsType(type, metric.Loss);
         Assert.Equal(identifier, metric.Name);
+    }
+
+    [Theory]
+    [InlineData("RootMeanSquaredError")]
+    [InlineData("root_mean_squared_error")]
+    [InlineData("rmse")]
+    [InlineData("RMSE")]
+    public void The_root_of_the_mean_squared_error_has_a_short_name(string identifier) => Assert.Equal(identifier, Assert.IsType<RootMeanSquaredError>(Metric.Get(identifier)).Name);
+
+    [Theory]
+    [InlineData(new int[] { }, new[] { 10 }, typeof(SparseCategoricalCrossentropy))]
+    [InlineData(new[] { 1 }, new[] { 1 }, typeof(BinaryCrossentropy))]
+    [InlineData(new[] { 10 }, new[] { 10 }, typeof(CategoricalCrossentropy))]
+    public void Crossentropy_as_a_metric_is_told_by_the_shapes(int[] targetShape, int[] outputShape, Type type)
+    {
+        LossMetric metric = Assert.IsType<LossMetric>(Metric.Get("ce"));
+        metric.Prepare(targetShape, outputShape);
+        Assert.IsType(type, metric.Loss);
     }
 
     [Fact]
     public void Objects_show_their_own_names()
     {
         Assert.Equal("binary_accuracy", new BinaryAccuracy().Name);
-        Assert.Equal("mean_squared_error", new CompiledNets.Metrics.MeanSquaredError().Name);
         Assert.Equal("mine", new CategoricalAccuracy("mine").Name);
+        Metric loss = new MeanSquaredError();
+        Assert.Equal("mean_squared_error", loss.Name);
     }
 
     [Fact]
     public void An_unknown_name_gets_the_nearest_known_one()
     {
         Assert.StartsWith(
-            "Could not interpret metric identifier: acuracy. Did you mean 'accuracy'?", Assert.Throws<ArgumentException>(() => Metric.Get("acuracy", [1], [1])).Message);
-        Assert.Throws<ArgumentException>(() => Metric.Get("rmse", [1], [1]));
-        Assert.Throws<ArgumentException>(() => Metric.Get("crossentropy", [1], [1]));
+            "Could not interpret metric identifier: acuracy. Did you mean 'accuracy'?", Assert.Throws<ArgumentException>(() => Metric.Get("acuracy")).Message);
     }
 
     [Fact]
@@ -54,6 +78,6 @@ public sealed class MetricNamesTests
         Assert.Equal(MetricDirection.Up, new Accuracy().Direction);
         Assert.Equal(MetricDirection.Up, new SparseCategoricalAccuracy().Direction);
         Assert.Equal(MetricDirection.Down, new RootMeanSquaredError().Direction);
-        Assert.Equal(MetricDirection.Down, new CompiledNets.Metrics.CategoricalCrossentropy().Direction);
+        Assert.Equal(MetricDirection.Down, Metric.Of(new CategoricalCrossentropy()).Direction);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CompiledNets.Data;
+using CompiledNets.Initializers;
 
 namespace CompiledNets.Tests.Training;
 
