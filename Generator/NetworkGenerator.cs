@@ -21,7 +21,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         var networks = read
             .Select(static (source, _) => source.Declaration).WithTrackingName(TrackingNames.Declarations)
-            .Select(static (declaration, _) => NetworkCompiler.Compile(declaration)).WithTrackingName(TrackingNames.Networks);
+            .Select(static (declaration, cancellation) => NetworkCompiler.Compile(declaration, cancellation)).WithTrackingName(TrackingNames.Networks);
 
         var diagnostics = networks
             .Select(static (network, _) => new Report(network.HintName, network.Findings))

@@ -6,6 +6,9 @@ namespace CompiledNets.Generator.Declaration;
 /// <summary>Names of a type as generated files say them.</summary>
 internal static class TypeNames
 {
+    // Such a name, its hash and a folder or two stay below the 260 characters that Windows takes.
+    private const int LongestHint = 80;
+
     private static readonly SymbolDisplayFormat WithSigns = SymbolDisplayFormat.CSharpErrorMessageFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
     /// <summary>The types around a type, outermost first.</summary>
@@ -31,13 +34,21 @@ internal static class TypeNames
         return $"partial {keyword} {Escape(type.Name)}{parameters}";
     }
 
-    /// <summary>The name of generated files without their ending: unique in the project though the case of letters counts for nothing in it, and valid in a file name.</summary>
+    /// <summary>
+    /// The name of generated files without their ending: unique in the project though the case of letters counts for nothing in it, valid in a file name, and no longer than paths can bear.
+    /// </summary>
     public static string Hint(INamedTypeSymbol type)
     {
-        var parts = new List<string>();
-        for (INamespaceOrTypeSymbol? part = type; part is not null and not INamespaceSymbol { IsGlobalNamespace: true }; part = (INamespaceOrTypeSymbol?)part.ContainingSymbol)
-            parts.Insert(0, part.MetadataName.Replace('`', '-') + Twin(part));
-        return string.Join(".", parts);
+        string name = "";
+        for (INamespaceOrTypeSymbol part = type; part is not INamespaceSymbol { IsGlobalNamespace: true }; part = (INamespaceOrTypeSymbol)part.ContainingSymbol)
+        {
+            string separator = name.Length == 0 ? "" : part is INamedTypeSymbol ? "+" : ".";
+            name = part.MetadataName.Replace('`', '-') + Twin(part) + separator + name;
+        }
+
+        // The files of a network are Net.g.cs and Net.Program.g.cs, so that a class Program beside it takes another name.
+        if (string.Equals(type.Name, "Program", StringComparison.OrdinalIgnoreCase)) name += "(network)";
+        return name.Length <= LongestHint ? name : name.Substring(name.Length - LongestHint).TrimStart('.', '+') + "-" + Emit.StableHash.Of(name);
     }
 
     /// <summary>A namespace as C# writes it.</summary>
@@ -46,15 +57,15 @@ internal static class TypeNames
     /// <summary>A name with the sign that keywords need. Any name of small letters gets it: one day it may be a keyword.</summary>
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name.All(c => c is >= 'a' and <= 'z') ? "@" + name : name;
 
-    // Names that differ in case alone are numbered, in ordinal order.
+    // Names that differ in case alone are numbered, in ordinal order; so are a class and a record of one name, which are an error of C#.
     private static string Twin(INamespaceOrTypeSymbol symbol)
     {
-        string[] twins =
+        INamespaceOrTypeSymbol[] twins =
         [
-            .. ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>().Select(member => member.MetadataName)
-                .Where(name => string.Equals(name, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)).Distinct().OrderBy(name => name, StringComparer.Ordinal),
+            .. ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>()
+                .Where(member => string.Equals(member.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)).OrderBy(member => member.MetadataName, StringComparer.Ordinal),
         ];
-        int place = Array.IndexOf(twins, symbol.MetadataName);
+        int place = Array.FindIndex(twins, twin => SymbolEqualityComparer.Default.Equals(twin, symbol));
         return place <= 0 ? "" : $"({Emit.CodeWriter.Int(place + 1)})";
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using CompiledNets.Generator.Ops;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CompiledNets.Generator.Emit;
 
@@ -10,9 +12,12 @@ internal static class Identifier
     public static string Of(string name)
     {
         var text = new StringBuilder(name.Length);
-        foreach (char c in name) text.Append(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' ? c : '_');
-        return text.Length > 0 && char.IsDigit(text[0]) ? "_" + text : text.ToString();
+        foreach (char c in name) text.Append(IsPart(c) ? c : '_');
+        return text.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(text[0]) ? "_" + text : text.ToString();
     }
+
+    // Characters that only format are no part of a name: C# leaves them out.
+    private static bool IsPart(char c) => SyntaxFacts.IsIdentifierPartCharacter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format;
 
     /// <summary>
     /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take; their layers get another ending.
@@ -38,19 +43,23 @@ internal static class Identifier
             }
         }
 
-        return text.Length == 0 ? "_" : char.IsDigit(text[0]) ? "_" + text : text.ToString();
+        return text.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(text[0]) ? "_" + text : text.ToString();
     }
 
-    /// <summary>A name for each value, none of them twice and none of them <c>Size</c>.</summary>
+    /// <summary>A constant's name for each value: none twice, none that its class or <see cref="object"/> has, keywords with their sign.</summary>
     public static Dictionary<Value, string> Unique(IEnumerable<Value> values)
     {
         var names = new Dictionary<Value, string>();
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "Size" };
+        var taken = new HashSet<string>(StringComparer.Ordinal)
+        {
+            "Size", "TrainingBlock", "InferenceBlock", "Parameter", "SharedValue", "RowScratch",
+            nameof(Equals), "Finalize", nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString),
+        };
         foreach (Value value in values)
         {
-            string name = Of(value.Name);
-            for (int i = 2; !taken.Add(name); i++) name = Of(value.Name) + "_" + CodeWriter.Int(i);
-            names[value] = name;
+            string wanted = Of(value.Name), name = wanted;
+            for (int i = 2; !taken.Add(name); i++) name = wanted + "_" + CodeWriter.Int(i);
+            names[value] = SyntaxFacts.IsReservedKeyword(SyntaxFacts.GetKeywordKind(name)) ? "@" + name : name;
         }
 
         return names;

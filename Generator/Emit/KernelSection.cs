@@ -24,7 +24,7 @@ internal sealed class KernelSection(string access, int before = 0, bool isInline
         if (printed.TryGetValue(key, out string? name)) return name;
         name = printed[key] = $"_{Int(before + printed.Count + 1)}_{Identifier.Of(kernel.Layer)}_{kernel.Role}";
         kernels.Line().Summary($"{kernel.Layer}: {kernel.Summary}");
-        kernels.Line(isInlined ? "[MethodImpl(MethodImplOptions.AggressiveInlining)]" : "[MethodImpl(Optimized)]");
+        kernels.Line(isInlined ? "[@MethodImpl(MethodImplOptions.AggressiveInlining)]" : "[@MethodImpl(Optimized)]");
         kernels.Open($"{access} static void {name}({kernel.Parameters})").Lines(text).Close();
         return name;
     }
@@ -47,7 +47,7 @@ internal sealed class KernelSection(string access, int before = 0, bool isInline
         int others = printedLeaves.Keys.Count(other => other.StartsWith(leaf.Name + "\n", StringComparison.Ordinal));
         name = printedLeaves[key] = others == 0 ? leaf.Name : $"{leaf.Name}_{Int(others + 1)}";
         leaves.Line().Summary(leaf.Summary);
-        leaves.Line("[MethodImpl(Optimized)]");
+        leaves.Line("[@MethodImpl(Optimized)]");
         leaves.Open($"private static void {name}({leaf.Parameters})").Lines(text).Close();
         return name;
     }

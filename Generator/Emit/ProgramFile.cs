@@ -13,33 +13,29 @@ internal sealed class ProgramFile
     private readonly CodeWriter phases = new();
     private readonly KernelSection kernels = new("private");
 
-    private ProgramFile(ProgramPlan plan) => this.plan = plan;
+    private readonly Dictionary<Value, string> weightNames;
+
+    private ProgramFile(ProgramPlan plan)
+    {
+        this.plan = plan;
+        weightNames = Identifier.Unique(plan.Parameters.Weights.Select(weight => weight.Value));
+    }
 
     /// <summary>The whole file.</summary>
     public static string Write(NetworkDeclaration declaration, ProgramPlan plan)
     {
         var file = new ProgramFile(plan);
         var writer = new CodeWriter();
-        FileFrame.Begin(writer, declaration, "System.Runtime.CompilerServices", "CompiledNets.Execution", "CompiledNets.Numerics");
-        string program = declaration.Name + "Program";
-        writer.Open($"partial class {declaration.Name}");
-        writer.Line("/// <inheritdoc/>");
-        writer.Open("protected override NetworkProgram CreateProgram(LaneWidth width) => width switch");
-        writer.Line($"LaneWidth.Lanes512 => new {program}<Lanes512, Lanes256>(),");
-        writer.Line($"LaneWidth.Lanes256 => new {program}<Lanes256, Lanes256>(),");
-        writer.Line($"_ => new {program}<Lanes128, Lanes128>(),");
-        writer.Close(";");
-        writer.Close();
-        FileFrame.End(writer, declaration);
-        writer.Line();
+        ProgramFrame.Begin(writer, declaration);
         writer.Summary($"{declaration.Name} as a program over lanes; a lane holds one sample.");
         writer.Line("/// <typeparam name=\"T\">The lanes.</typeparam>");
         writer.Line("/// <typeparam name=\"TNarrow\">Lanes of eight floats at most, for single samples in layers of few features.</typeparam>");
-        writer.Line($"file sealed class {program}<T, TNarrow> : NetworkProgram").Line("    where T : struct, ILanes<T>").Open("    where TNarrow : struct, ILanes<TNarrow>");
+        writer.Line($"file sealed class {ProgramFrame.Program}<T, TNarrow> : NetworkProgram");
+        writer.Line($"    where T : struct, {ProgramFrame.Lanes}<T>").Open($"    where TNarrow : struct, {ProgramFrame.Lanes}<TNarrow>");
         writer.Line("// Compiled at once and for good, since a whole training may be over before the JIT would take a second look; and each for itself, since in a long method it stops inlining.");
         writer.Line(FileFrame.Optimized).Line();
         file.Facts(writer);
-        RowPart row = file.Phases(declaration.Name);
+        RowPart row = file.Phases();
         row.Facts(writer);
         writer.Lines(file.phases.ToString());
         file.kernels.WriteTo(writer);
@@ -47,6 +43,7 @@ internal sealed class ProgramFile
         row.Layout(writer);
         writer.Close();
         row.Class(writer, declaration.Name);
+        ProgramFrame.End(writer);
         return writer.ToString();
     }
 
@@ -71,28 +68,28 @@ internal sealed class ProgramFile
         return (int)Math.Min(work, int.MaxValue);
     }
 
-    private RowPart Phases(string network)
+    private RowPart Phases()
     {
         Direction("Forward", plan.Forward, backward: false);
         Direction("Backward", plan.Backward, backward: true);
         Gradient();
         Predict();
-        RowPart row = new(network, plan.Inference, Weight, kernels.Count);
+        RowPart row = new(plan.Inference, Weight, kernels.Count);
         row.Method(phases);
         return row;
     }
 
     private void Direction(string name, Schedule schedule, bool backward)
     {
-        Method($"public override void {name}(int phase, global::CompiledNets.Execution.Step step, int first, int last)", schedule.Blocks, op =>
+        Method($"public override void {name}(int phase, Step step, int first, int last)", schedule.Blocks, op =>
             KernelTable.Blocks(op, backward) is { } kernel ? Condition(op) + Call(kernel, op, plan.TrainingBlock, BlockArguments(op)) : null, "TrainingBlock");
         if (schedule.After.All(ops => ops.Count == 0)) return;
-        Method($"public override void After{name}(int phase, global::CompiledNets.Execution.Step step)", schedule.After, op => Condition(op) + Call(KernelTable.After(op), op, plan.TrainingBlock, AfterArguments(op)), "TrainingBlock");
+        Method($"public override void After{name}(int phase, Step step)", schedule.After, op => Condition(op) + Call(KernelTable.After(op), op, plan.TrainingBlock, AfterArguments(op)), "TrainingBlock");
     }
 
     private void Method(string signature, List<List<Op>> byPhase, Func<Op, string?> call, string block)
     {
-        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]").Open(signature);
+        phases.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]").Open(signature);
         string[][] calls = [.. byPhase.Select(ops => ops.Select(call).OfType<string>().ToArray())];
         string all = string.Join("\n", calls.SelectMany(c => c));
         Arenas(all, "step.Blocks.Start", "step.Parameters.Start", block);
@@ -116,8 +113,8 @@ internal sealed class ProgramFile
 
     private void Gradient()
     {
-        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
-        phases.Open("public override void Gradient(int group, global::CompiledNets.Execution.Step step, int firstRow, int lastRow, ref float target)");
+        phases.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]");
+        phases.Open("public override void Gradient(int group, Step step, int firstRow, int lastRow, ref float target)");
         var cases = new List<string>();
         foreach (PlacedGroup group in plan.Parameters.Groups)
         {
@@ -139,7 +136,7 @@ internal sealed class ProgramFile
 
     private void Predict()
     {
-        phases.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
+        phases.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]");
         phases.Open("public override void Predict(ref float blocks, ref float parameters, int first, int last)");
         phases.Line("int stride = InferenceBlock.Size * T.Count;");
         foreach (Op op in plan.Inference.Ops)
@@ -175,7 +172,7 @@ internal sealed class ProgramFile
     private string Weight(Value value)
     {
         Value weight = plan.Inference.Viewed(plan.Training.Forward.Viewed(value));
-        return $"ref Skip(ref parameters, Parameter.{Identifier.Of(weight.Name)})";
+        return $"ref Skip(ref parameters, Parameter.{weightNames[weight]})";
     }
 
     private string Name(BlockPlan block, Value? value) => value is null ? "-1" : $"{(block == plan.TrainingBlock ? "TrainingBlock" : "InferenceBlock")}.{BlockNames(block)[block.Storage(value)]}";
@@ -188,8 +185,8 @@ internal sealed class ProgramFile
     {
         writer.Line();
         writer.Summary("The vector at a feature behind the start of a block.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, (nuint)(uint)unchecked(feature * T.Count));");
+        writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, (UIntPtr)(uint)unchecked(feature * T.Count));");
         FileFrame.Skip(writer);
         if (kernels.Calls("NextTile(")) FileFrame.NextTile(writer);
         Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", plan.TrainingBlock.Size,
@@ -197,7 +194,7 @@ internal sealed class ProgramFile
         Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", plan.InferenceBlock.Size,
             plan.InferenceBlock.Places.Select(value => new Named(BlockNames(plan.InferenceBlock)[value], plan.InferenceBlock.Offset(value))));
         Constants(writer, "Parameter", "Where weights lie in the parameter arena, in floats.", null,
-            plan.Parameters.Weights.Select(weight => new Named(Identifier.Of(weight.Value.Name), weight.Offset)));
+            plan.Parameters.Weights.Select(weight => new Named(weightNames[weight.Value], weight.Offset)));
         if (plan.SharedSize > 0)
             Constants(writer, "SharedValue", "Where values that a batch shares lie in their arena, in floats.", null,
                 plan.Shared.OrderBy(pair => pair.Value).Select(pair => new Named(SharedNames()[pair.Key], pair.Value)));

@@ -32,16 +32,15 @@ internal sealed class RowPart
     private readonly string kernels;
 
     /// <summary>Plans it.</summary>
-    /// <param name="network">Name of the network.</param>
     /// <param name="graph">What is computed.</param>
     /// <param name="weight">How a weight is written.</param>
     /// <param name="before">Kernels that stand elsewhere.</param>
-    public RowPart(string network, Graph graph, Func<Value, string> weight, int before)
+    public RowPart(Graph graph, Func<Value, string> weight, int before)
     {
         this.graph = graph = Fuse.ForRows(graph);
         this.weight = weight;
         section = new("public", before, isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
-        kernels = network + "Row";
+        kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy.
         isReadInPlace = Storage(graph.Output) != graph.Input && graph.Ops.All(op => op is Reshape || RowKernel.ReadsSingly(op) || !op.Inputs.Any(input => Storage(input) == graph.Input));
         values = [.. isReadInPlace ? [] : new[] { graph.Input }, .. graph.Ops.Where(op => op is not Reshape).SelectMany(op => op.Outputs)];
@@ -68,7 +67,7 @@ internal sealed class RowPart
     /// <summary>Writes the method that calls its kernels.</summary>
     public void Method(CodeWriter writer)
     {
-        writer.Line("/// <inheritdoc/>").Line("[MethodImpl(Optimized)]");
+        writer.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]");
         writer.Open("public override void PredictRow(int phase, int part, int parts, ref float parameters, ref float input, ref float scratch)");
         for (int p = 0; p < phases.Count; p++)
         {
@@ -104,7 +103,7 @@ internal sealed class RowPart
     {
         if (section.Count == 0) return;
         writer.Line().Summary($"{network} for a single sample: vectors run over features.");
-        writer.Open($"file static class {kernels}<T> where T : struct, ILanes<T>");
+        writer.Open($"file static class {kernels}<T> where T : struct, {ProgramFrame.Lanes}<T>");
         writer.Line(FileFrame.Optimized);
         section.WriteTo(writer);
         FileFrame.Skip(writer);

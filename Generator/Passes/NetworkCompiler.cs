@@ -9,15 +9,20 @@ namespace CompiledNets.Generator.Passes;
 internal static class NetworkCompiler
 {
     /// <summary>Compiles a declaration. Whatever is declared, it neither throws nor hangs.</summary>
-    public static CompiledNetwork Compile(NetworkDeclaration declaration)
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="cancellation">Set where the text has changed already, as in an editor; nobody waits for the result.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static CompiledNetwork Compile(NetworkDeclaration declaration, CancellationToken cancellation = default)
     {
         try
         {
-            return Run(declaration);
+            return Run(declaration, cancellation);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
-            var finding = new Finding(DiagnosticDescriptors.InternalError.Id, -1, null, new[] { declaration.Name, exception.Message });
+            string place = exception.StackTrace?.Split('\n')[0].Trim() ?? "at an unknown place";
+            var finding = new Finding(DiagnosticDescriptors.InternalError.Id, -1, null,
+                new[] { declaration.Name, $"{exception.GetType().Name} {place}: {exception.Message.TrimEnd('.')}" });
             return new(declaration.HintName, null, null, new[] { finding });
         }
     }
@@ -35,7 +40,7 @@ internal static class NetworkCompiler
         return ProgramPlan.Make(training, inference, network.Parameters);
     }
 
-    private static CompiledNetwork Run(NetworkDeclaration declaration)
+    private static CompiledNetwork Run(NetworkDeclaration declaration, CancellationToken cancellation)
     {
         var findings = new FindingList();
         foreach (Finding finding in declaration.Findings) findings.Add(finding);
@@ -44,6 +49,9 @@ internal static class NetworkCompiler
         Network? network = Resolve.Run(declaration, findings) is { } layers ? InferShapes.Run(declaration, layers, findings) : null;
         if (network is null || findings.Count > 0) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
-        return new(declaration.HintName, ApiFile.Write(declaration, network, NetworkTable.Write(network)), ProgramFile.Write(declaration, Plan(network)), findings.ToArray());
+        cancellation.ThrowIfCancellationRequested();
+        ProgramPlan plan = Plan(network);
+        cancellation.ThrowIfCancellationRequested();
+        return new(declaration.HintName, ApiFile.Write(declaration, network, NetworkTable.Write(network)), ProgramFile.Write(declaration, plan), findings.ToArray());
     }
 }
