@@ -18,8 +18,8 @@ internal static class ApiFile
         FileFrame.Table(writer, "A network with these layers:", table);
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
         writer.Summary($"Makes the network with fresh weights: the same seed gives the same ones.");
-        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout.</param>");
-        writer.Open($"public {declaration.Name}(int seed = 0) : base(Describe(), seed)");
+        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
+        writer.Open($"public {declaration.Name}(int? seed = null) : base(Describe(), seed)");
         for (int i = 0; i < network.Chain.Count; i++)
             writer.Line($"{Identifier.Property(network.Chain[i].Layer.Name)} = new {classes[i]}(this);");
         writer.Close();
@@ -50,8 +50,8 @@ internal static class ApiFile
         FileFrame.Begin(writer, declaration);
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
         writer.Summary("The network has mistakes that the compiler reports; it cannot be run.");
-        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout.</param>");
-        writer.Open($"public {declaration.Name}(int seed = 0) : base(new global::CompiledNets.Execution.NetworkDescription({String(declaration.Name.TrimStart('@'))}, [1], [1], default, 0, [], [], []), seed)");
+        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
+        writer.Open($"public {declaration.Name}(int? seed = null) : base(new global::CompiledNets.Execution.NetworkDescription({String(declaration.Name.TrimStart('@'))}, [1], [1], default, 0, [], [], []), seed)");
         writer.Close();
         writer.Close();
         FileFrame.End(writer, declaration);
@@ -125,9 +125,9 @@ internal static class ApiFile
         if (layer is Normalization normalization)
         {
             int axis = ShapeContext.Normalize(normalization.Axis, network.Chain[index].Input) + 1;
-            writer.Line().Summary("Learns mean and variance from data of the shape that the layer takes, samples first.");
+            writer.Line().Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
             writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
-            writer.Line($"public void Adapt(global::System.Numerics.Tensors.Tensor<float> data) => AdaptMoments(data, axis: {Int(axis)}, {Shape(network.Chain[index].Input)});");
+            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, {Shape(network.Chain[index].Input)});");
         }
 
         writer.Close();

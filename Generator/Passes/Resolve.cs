@@ -12,7 +12,7 @@ internal static class Resolve
     public static readonly IReadOnlyCollection<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
     {
         "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients",
-        "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name",
+        "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom",
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     };
 

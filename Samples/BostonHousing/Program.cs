@@ -15,7 +15,7 @@ foreach (int seed in options.Seeds)
 
     HousingNet model = new(seed);
     model.Compile("adam", "mse");
-    model.Fit(train, options.Epochs, batchSize: 32, options.Verbose);
+    model.Fit(train, batchSize: 32, options.Epochs, options.Verbose);
 
     double mse = model.Evaluate(test, verbose: Verbose.Silent)["loss"];
     Console.WriteLine($"MSE: {mse:F3}, RMSE: {Math.Sqrt(mse):F3}");

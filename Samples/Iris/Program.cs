@@ -16,7 +16,7 @@ foreach (int seed in options.Seeds)
 
     IrisNet model = new(seed);
     model.Compile("adam", "sparse_categorical_crossentropy", "accuracy");
-    model.Fit(train, options.Epochs, batchSize: 32, options.Verbose);
+    model.Fit(train, batchSize: 32, options.Epochs, options.Verbose);
 
     double accuracy = model.Evaluate(test, verbose: Verbose.Silent)["accuracy"];
     Console.WriteLine($"Test accuracy: {accuracy:F3}");

@@ -17,7 +17,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called once behind the last epoch.</summary>
+    /// <summary>Called once after the last epoch.</summary>
     public virtual void OnTrainEnd()
     {
     }
@@ -28,7 +28,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called behind an epoch, validation included.</summary>
+    /// <summary>Called after an epoch, validation included.</summary>
     /// <param name="epoch">Its number, from 0.</param>
     /// <param name="logs">Its figures; what is added here is in the history.</param>
     public virtual void OnEpochEnd(int epoch, Logs logs)
@@ -41,15 +41,61 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Called behind a batch.</summary>
+    /// <summary>Called after a batch.</summary>
     /// <param name="batch">Its number in the epoch, from 0.</param>
-    /// <param name="logs">The figures of the epoch so far: running means. They are the callback's for the length of the call.</param>
+    /// <param name="logs">The figures of the epoch so far: running means. They are for the length of the call; what is added here the callbacks after this one see.</param>
     public virtual void OnTrainBatchEnd(int batch, Logs logs)
     {
     }
 
+    /// <summary>Called before an evaluation, that of a validation included.</summary>
+    public virtual void OnTestBegin()
+    {
+    }
+
+    /// <summary>Called after an evaluation.</summary>
+    /// <param name="logs">Its figures.</param>
+    public virtual void OnTestEnd(Logs logs)
+    {
+    }
+
+    /// <summary>Called before a batch of an evaluation.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    public virtual void OnTestBatchBegin(int batch)
+    {
+    }
+
+    /// <summary>Called after a batch of an evaluation.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    /// <param name="logs">The figures so far, for the length of the call.</param>
+    public virtual void OnTestBatchEnd(int batch, Logs logs)
+    {
+    }
+
+    /// <summary>Called before a prediction.</summary>
+    public virtual void OnPredictBegin()
+    {
+    }
+
+    /// <summary>Called after a prediction.</summary>
+    public virtual void OnPredictEnd()
+    {
+    }
+
+    /// <summary>Called before a batch of a prediction.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    public virtual void OnPredictBatchBegin(int batch)
+    {
+    }
+
+    /// <summary>Called after a batch of a prediction.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    public virtual void OnPredictBatchEnd(int batch)
+    {
+    }
+
     /// <summary>Tells the callback who trains.</summary>
-    internal void Attach(Model trained, MetricTracker metrics)
+    internal void Attach(Model trained, MetricTracker? metrics)
     {
         model = trained;
         Metrics = metrics;

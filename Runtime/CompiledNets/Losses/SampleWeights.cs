@@ -28,7 +28,7 @@ internal static class SampleWeights
         int[] aligned = Align(weightShape, valuesShape);
         for (int value = 0; value < count; value++)
         {
-            // From the last axis to the first: the value's index on the axis, and the weights behind one step of it.
+            // From the last axis to the first: the value's index on the axis, and the weights after one step of it.
             int rest = value;
             int from = 0;
             int stride = 1;
@@ -60,7 +60,7 @@ internal static class SampleWeights
         if (!fits)
         {
             throw new ArgumentException(
-                $"Sample weights must have the shape of the values they weigh, or 1 in place of a size. Received: sample_weight.shape={ShapeText.Of(weightShape)}, " +
+                $"Sample weights must have the shape of the values they weigh, or 1 in place of a size. Received: sampleWeight.shape={ShapeText.Of(weightShape)}, " +
                 $"values.shape={ShapeText.Of(valuesShape)}. {Hint(weightShape, valuesShape)}");
         }
 

@@ -16,6 +16,9 @@ public sealed class Arena
 
     private const int Alignment = 64;
 
+    /// <summary>Most floats that an arena can hold.</summary>
+    internal static readonly int MostFloats = Array.MaxLength - Slack - (Alignment / sizeof(float));
+
     private readonly float[] floats;
     private readonly int start;
 
@@ -24,6 +27,7 @@ public sealed class Arena
     public Arena(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MostFloats);
         floats = GC.AllocateArray<float>(length + Slack + (Alignment / sizeof(float)), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(floats, 0);
         start = (int)((Alignment - (address % Alignment)) % Alignment / sizeof(float));

@@ -20,8 +20,9 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
     /// <returns>The loss of the batch.</returns>
     public double Run(in BatchSource data, int first, int samples, LossStage loss)
     {
-        int lanes = program.Lanes, stride = layout.BlockSize * lanes, count = (samples + lanes - 1) / lanes;
-        if (blocks.Length < count * stride) blocks = new(count * stride);
+        (int count, int floats) = BatchMemory.Of(description.Name, samples, layout.BlockSize, program.Lanes);
+        int lanes = program.Lanes, stride = layout.BlockSize * lanes;
+        if (blocks.Length < floats) blocks = new(floats);
         Batch.Take(default, first, samples, count * lanes);
         packer.Gather(ref data.Features, inputSize, ref Batch.Order[0], ref At(layout.Input), stride, 0, count);
         program.Predict(ref blocks.Start, ref parameters.Start, 0, count);
@@ -31,10 +32,10 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
         return loss.Value(count);
     }
 
-    /// <summary>The outputs of the batch, row behind row.</summary>
+    /// <summary>The outputs of the batch, row after row.</summary>
     public void ReadOutputs(Span<float> rows) => Read(layout.Output, rows);
 
-    /// <summary>The logits of the batch, row behind row.</summary>
+    /// <summary>The logits of the batch, row after row.</summary>
     public void ReadLogits(Span<float> rows) => Read(layout.Logits, rows);
 
     private void Read(int offset, Span<float> rows) => packer.Unpack(ref At(offset), layout.BlockSize * program.Lanes, outputSize, ref rows[0], Batch.Samples);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace CompiledNets;
 
@@ -43,6 +44,12 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<double>>
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, IReadOnlyList<double>>> GetEnumerator() =>
         names.Select(name => KeyValuePair.Create(name, (IReadOnlyList<double>)figures[name])).GetEnumerator();
+
+    /// <summary>The figures of the last epoch, and its number: <c>150 epochs, the last: accuracy: 0.9345, loss: 0.1987</c>.</summary>
+    public override string ToString() => epochs.Count == 0
+        ? "no epochs"
+        : string.Create(CultureInfo.InvariantCulture, $"{epochs.Count} epoch{(epochs.Count == 1 ? "" : "s")}, the last: ")
+            + string.Join(", ", names.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}: {figures[name][^1]:0.0000}")));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

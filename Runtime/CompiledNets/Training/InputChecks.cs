@@ -20,34 +20,50 @@ internal static class InputChecks
     }
 
     /// <summary>Throws unless there are as many rows of everything.</summary>
-    public static void Cardinality(Rows features, Rows targets, int? weights)
+    public static void Cardinality(Rows features, Rows targets, Rows? weights)
     {
-        if (features.Count == targets.Count && (weights is null || weights == features.Count)) return;
-        string third = weights is null ? "" : string.Create(CultureInfo.InvariantCulture, $", sampleWeight has {weights}");
+        // A single number weighs a single sample.
+        int? weighed = weights is { Shape.Length: 0 } ? 1 : weights?.Count;
+        if (features.Count == targets.Count && (weighed is null || weighed == features.Count)) return;
+        string third = weighed is null ? "" : string.Create(CultureInfo.InvariantCulture, $", sampleWeight has {weighed}");
         throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
             $"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. Received: x has {features.Count}, y has {targets.Count}{third}."));
     }
 
-    /// <summary>Throws where a number is not one.</summary>
+    /// <summary>Throws where a number is not one, or not finite.</summary>
     public static void Numbers(Rows rows, string argument)
     {
         ReadOnlySpan<float> numbers = rows.Span;
-        // A sum is NaN if a number is, and also where infinities cancel: look closer only then.
-        if (!float.IsNaN(TensorPrimitives.Sum(numbers))) return;
+        // A sum is not finite if a number is not, and also where large ones add up: look closer only then.
+        if (float.IsFinite(TensorPrimitives.Sum(numbers))) return;
         for (int i = 0; i < numbers.Length; i++)
         {
-            if (!float.IsNaN(numbers[i])) continue;
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected numbers, but {argument} is not a number (NaN) at row {i / rows.RowLength}, column {i % rows.RowLength} (both from 0)."), argument);
+            if (float.IsFinite(numbers[i])) continue;
+            string found = float.IsNaN(numbers[i]) ? "not a number (NaN)" : numbers[i] > 0 ? "Infinity" : "-Infinity";
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Expected finite numbers, but {argument} is {found} at row {i / rows.RowLength}, column {i % rows.RowLength} (both from 0)."), argument);
         }
     }
 
-    /// <summary>Throws unless a batch has at least one sample.</summary>
-    public static void BatchSize(int batchSize)
+    /// <summary>Throws where a size, a number of steps or the like is given and less than 1.</summary>
+    public static void AtLeastOne(int? number, string argument)
     {
-        if (batchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), string.Create(CultureInfo.InvariantCulture, $"Expected a batch size of at least 1. Received: batchSize={batchSize}"));
+        if (number < 1)
+            throw new ArgumentOutOfRangeException(argument, string.Create(CultureInfo.InvariantCulture, $"Expected `{argument}` of at least 1. Received: {argument}={number}"));
+    }
+
+    /// <summary>Callbacks as given, none for null.</summary>
+    /// <exception cref="ArgumentException">One of them is null.</exception>
+    public static Callback[] Callbacks(IEnumerable<Callback>? callbacks)
+    {
+        if (callbacks is null) return [];
+        Callback[] given = [.. callbacks];
+        int missing = Array.IndexOf(given, null);
+        return missing < 0
+            ? given
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected callbacks, but number {missing} of {nameof(callbacks)} (from 0) is null."), nameof(callbacks));
     }
 
     /// <summary>Where the validation data begins when a share is cut off the tail.</summary>

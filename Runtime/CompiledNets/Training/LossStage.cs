@@ -57,12 +57,12 @@ internal sealed class LossStage
     /// <param name="valuesPerWeight">Values that share one weight the user gave.</param>
     public void Begin(Batch batch, int blocks, ref float rows, ReadOnlySpan<float> sampleWeights, int valuesPerWeight)
     {
-        int vectors = blocks * shape.Positions;
+        int vectors = checked(blocks * shape.Positions);
         if (values.Length < vectors * lanes)
         {
-            targets = new(blocks * targetLength * lanes);
-            weights = new(vectors * lanes);
-            values = new(vectors * lanes);
+            targets = new(checked(blocks * targetLength * lanes));
+            weights = new(checked(vectors * lanes));
+            values = new(weights.Length);
             plainSamples = -1;
         }
 

@@ -55,6 +55,8 @@ internal sealed class MetricTracker
     {
         get
         {
+            // What a callback added to those of the last batch is of that batch.
+            current.Clear();
             Report(current);
             return current;
         }
@@ -88,7 +90,7 @@ internal sealed class MetricTracker
         int samples = batch.Samples;
         outputShape[0] = targetShape[0] = samples;
         Span<float> rows = Reserve(ref targets, samples * targetSize);
-        Gather(batch, System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref data.Targets, data.Count * targetSize), targetSize, rows);
+        Gather(batch, System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref data.Targets, checked(data.Count * targetSize)), targetSize, rows);
         Span<float> rowWeights = default;
         if (unweighted < metrics.Length && !data.Weights.IsEmpty)
         {

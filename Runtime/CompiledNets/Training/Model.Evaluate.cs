@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using CompiledNets.Data;
 
 namespace CompiledNets;
@@ -8,37 +7,51 @@ public abstract partial class Model
 {
     /// <summary>Loss and metrics over data, in inference mode: means over all samples.</summary>
     /// <param name="data">Features, targets and sample weights.</param>
-    /// <param name="batchSize">Samples that are worked at a time.</param>
-    /// <param name="verbose">What is printed.</param>
+    /// <param name="batchSize">Samples that are worked at a time. Default: 32.</param>
+    /// <param name="verbose">What is printed. Default: a bar.</param>
+    /// <param name="steps">Batches after which it ends; null for all of the data.</param>
+    /// <param name="callbacks">Called at the beginning and end of the evaluation and of its batches.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches, with an exception.</param>
-    /// <exception cref="InvalidOperationException">The network is not compiled.</exception>
-    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not a number somewhere.</exception>
-    public Logs Evaluate(Dataset data, int batchSize = 32, Verbose verbose = Verbose.Bar, CancellationToken cancellationToken = default)
+    /// <returns>The figures under Keras's names: <c>loss</c>, <c>accuracy</c>, ...</returns>
+    /// <exception cref="InvalidOperationException">The network is not compiled, or another thread uses it.</exception>
+    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public Logs Evaluate(
+        Dataset data, int batchSize = 32, Verbose verbose = Verbose.Bar, int? steps = null, IEnumerable<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Evaluate(data.Features, data.Targets, batchSize, verbose, data.SampleWeights, cancellationToken);
+        return Evaluate(data.Features, data.Targets, batchSize, verbose, data.SampleWeights, steps, callbacks, cancellationToken);
     }
 
-    /// <summary>Loss and metrics over data, in inference mode: means over all samples.</summary>
-    /// <param name="x">Samples, first axis first.</param>
-    /// <param name="y">Targets, as many.</param>
-    /// <param name="batchSize">Samples that are worked at a time.</param>
-    /// <param name="verbose">What is printed.</param>
-    /// <param name="sampleWeight">A weight for each sample, or for each position of each.</param>
+    /// <summary>Loss and metrics over data, in inference mode: means over all samples. The arguments are those of Keras, in its order.</summary>
+    /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
+    /// <param name="y">Targets, shape (samples) or (samples, outputs), as the loss takes them.</param>
+    /// <param name="batchSize">Samples that are worked at a time. Default: 32.</param>
+    /// <param name="verbose">What is printed. Default: a bar.</param>
+    /// <param name="sampleWeight">A weight for each sample, shape (samples), or for each position of each, (samples, positions).</param>
+    /// <param name="steps">Batches after which it ends; null for all of the data.</param>
+    /// <param name="callbacks">Called at the beginning and end of the evaluation and of its batches.</param>
     /// <param name="cancellationToken">Ends the evaluation between two batches, with an exception.</param>
-    /// <exception cref="InvalidOperationException">The network is not compiled.</exception>
-    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not a number somewhere.</exception>
+    /// <returns>The figures under Keras's names: <c>loss</c>, <c>accuracy</c>, ...</returns>
+    /// <exception cref="InvalidOperationException">The network is not compiled, or another thread uses it.</exception>
+    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Logs Evaluate(
-        Tensor<float> x, Tensor<float> y, int batchSize = 32, Verbose verbose = Verbose.Bar, Tensor<float>? sampleWeight = null, CancellationToken cancellationToken = default)
+        Samples x, Samples y, int batchSize = 32, Verbose verbose = Verbose.Bar, Samples? sampleWeight = null, int? steps = null, IEnumerable<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default)
     {
+        using ModelUse.Turn turn = Use.Begin();
         TrainingSetup compiled = Compiled();
-        InputChecks.BatchSize(batchSize);
+        InputChecks.AtLeastOne(batchSize, nameof(batchSize));
+        InputChecks.AtLeastOne(steps, nameof(steps));
+        Callback[] given = InputChecks.Callbacks(callbacks);
         TrainingData data = TrainingData.Check(this, x, y, sampleWeight, null);
         (LossStage loss, MetricTracker metrics) = compiled.For(data.Targets.SampleShape, Description, Width);
-        data.CheckFor(loss.Loss, Description.OutputShape);
-        int samples = data.Features.Count;
-        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, (samples + batchSize - 1) / batchSize);
-        EvaluateRows(loss, metrics, data.Source, 0, samples, batchSize, cancellationToken, bar);
+        data.CheckFor(loss, Description);
+        var run = new EvaluationRun(EvaluationStep, loss, metrics, data.Source, 0, data.Features.Count, batchSize, steps);
+        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, run.Steps);
+        foreach (Callback callback in given) callback.Attach(this, metrics);
+        run.Run(given, cancellationToken, bar);
         var logs = new Logs();
         metrics.Report(logs);
         bar?.Finish(logs);
@@ -46,34 +59,11 @@ public abstract partial class Model
     }
 
     /// <summary>Loss and metrics of one batch, in inference mode.</summary>
-    /// <param name="x">Samples, first axis first.</param>
-    /// <param name="y">Targets, as many.</param>
-    /// <param name="sampleWeight">A weight for each sample, or for each position of each.</param>
-    /// <exception cref="InvalidOperationException">The network is not compiled.</exception>
-    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not a number somewhere.</exception>
-    public Logs TestOnBatch(Tensor<float> x, Tensor<float> y, Tensor<float>? sampleWeight = null) =>
-        Evaluate(x, y, Math.Max(1, x is { Rank: > 0 } ? (int)x.Lengths[0] : 1), Verbose.Silent, sampleWeight);
-
-    /// <summary>Evaluates rows of checked data; the figures are in the tracker afterwards.</summary>
-    internal void EvaluateRows(
-        LossStage loss, MetricTracker metrics, in BatchSource source, int first, int samples, int batchSize, CancellationToken cancellation, ProgressBar? bar)
-    {
-        metrics.Reset();
-        EvaluationStep step = EvaluationStep;
-        for (int at = 0, batch = 0; at < samples; at += batchSize, batch++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(batchSize, samples - at);
-            metrics.AddLoss(step.Run(source, first + at, count, loss), count);
-            if (metrics.HasMetrics)
-            {
-                step.ReadOutputs(metrics.Outputs(count));
-                Span<float> logits = metrics.Logits(count);
-                if (!logits.IsEmpty) step.ReadLogits(logits);
-                metrics.AddOutputs(step.Batch, source);
-            }
-
-            bar?.Update(batch + 1, metrics.Current);
-        }
-    }
+    /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
+    /// <param name="y">Targets, shape (samples) or (samples, outputs), as the loss takes them.</param>
+    /// <param name="sampleWeight">A weight for each sample, shape (samples), or for each position of each, (samples, positions).</param>
+    /// <returns>The figures under Keras's names: <c>loss</c>, <c>accuracy</c>, ...</returns>
+    /// <exception cref="InvalidOperationException">The network is not compiled, or another thread uses it.</exception>
+    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere.</exception>
+    public Logs TestOnBatch(Samples x, Samples y, Samples? sampleWeight = null) => Evaluate(x, y, int.MaxValue, Verbose.Silent, sampleWeight);
 }

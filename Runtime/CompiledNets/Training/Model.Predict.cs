@@ -1,39 +1,63 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using CompiledNets.Data;
+using CompiledNets.Execution;
 
 namespace CompiledNets;
 
-/// <summary>Predictions.</summary>
+/// <summary>Predictions. Any number of threads may make them at once.</summary>
 public abstract partial class Model
 {
-    /// <summary>Predicts samples.</summary>
-    /// <param name="x">Samples, first axis first.</param>
-    /// <returns>An output for each sample.</returns>
+    /// <summary>Predicts samples. The arguments are those of Keras, in its order.</summary>
+    /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
+    /// <param name="batchSize">Samples of a batch, for what is printed, for callbacks and for <paramref name="steps"/>; outputs do not depend on it. Default: 32.</param>
+    /// <param name="verbose">What is printed. Default: nothing, where Keras prints a bar.</param>
+    /// <param name="steps">Batches after which it ends; null for all samples.</param>
+    /// <param name="callbacks">Called at the beginning and end of the prediction and of its batches.</param>
+    /// <param name="cancellationToken">Ends the prediction between two batches, with an exception.</param>
+    /// <returns>An output for each sample, shape (samples, outputs), or (samples, ...) as the network's output has it.</returns>
     /// <exception cref="ArgumentException">The shape is not that of the network's input with the samples before it.</exception>
-    public Tensor<float> Predict(Tensor<float> x)
+    /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
+    public Tensor<float> Predict(
+        Samples x, int batchSize = 32, Verbose verbose = Verbose.Silent, int? steps = null, IEnumerable<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var rows = new Rows(x);
+        InputChecks.AtLeastOne(batchSize, nameof(batchSize));
+        InputChecks.AtLeastOne(steps, nameof(steps));
+        var rows = new Rows(x.Tensor);
         InputChecks.Features(rows, Description.InputShape, $"'{Name}'", nameof(x));
-        float[] outputs = new float[rows.Count * outputSize];
-        Predictor.Rows(ref rows.Start, rows.Count, ref outputs[0], EffectiveThreads);
-        return Tensor.Create(outputs, [rows.Count, .. Description.OutputShape.Select(axis => (nint)axis)]);
+        int count = (int)Math.Min(rows.Count, (long)(steps ?? int.MaxValue) * batchSize);
+        float[] outputs = new float[BatchMemory.OfOutputs(Name, count, outputSize)];
+        Callback[] given = InputChecks.Callbacks(callbacks);
+        if (verbose == Verbose.Silent && given.Length == 0 && !cancellationToken.CanBeCanceled) Predictor.Rows(ref rows.Start, count, ref outputs[0], EffectiveThreads);
+        else PredictBatches(rows, outputs, Math.Min(batchSize, count), verbose, given, cancellationToken);
+        return Tensor.Create(outputs, [count, .. Description.OutputShape.Select(axis => (nint)axis)]);
     }
 
-    /// <summary>Predicts one sample, or several that lie one behind the other.</summary>
+    /// <summary>Predicts one sample, or several that lie one after the other.</summary>
     /// <param name="samples">The numbers of the samples.</param>
-    /// <returns>The numbers of the outputs.</returns>
+    /// <returns>The numbers of the outputs, sample after sample.</returns>
     /// <exception cref="ArgumentException">The length is not a multiple of the size of a sample.</exception>
+    public float[] Predict(float[] samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return Predict((ReadOnlySpan<float>)samples);
+    }
+
+    /// <inheritdoc cref="Predict(float[])"/>
     public float[] Predict(ReadOnlySpan<float> samples)
     {
-        float[] outputs = new float[samples.Length / inputSize * outputSize];
+        int count = samples.Length / inputSize;
+        if (count == 0 || count * inputSize != samples.Length) throw WrongLength(samples.Length, nameof(samples));
+        float[] outputs = new float[BatchMemory.OfOutputs(Name, count, outputSize)];
         Predict(samples, outputs);
         return outputs;
     }
 
-    /// <summary>Predicts one sample, or several that lie one behind the other, without allocating.</summary>
+    /// <summary>Predicts one sample, or several that lie one after the other, without allocating.</summary>
     /// <param name="samples">The numbers of the samples.</param>
-    /// <param name="outputs">Where the numbers of the outputs go.</param>
+    /// <param name="outputs">Where the numbers of the outputs go, sample after sample.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <remarks>
     /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that the last bits may differ between the two.
@@ -47,12 +71,64 @@ public abstract partial class Model
         }
 
         int count = samples.Length / inputSize;
-        if (count * inputSize != samples.Length || count == 0 || outputs.Length != count * outputSize) throw WrongLength(samples.Length, outputs.Length);
-        Predictor.Rows(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(samples), count, ref outputs[0], EffectiveThreads);
+        if (count == 0 || count * inputSize != samples.Length) throw WrongLength(samples.Length, nameof(samples));
+        if (outputs.Length != (long)count * outputSize) throw WrongRoom(count, outputs.Length);
+        Predictor.Rows(ref MemoryMarshal.GetReference(samples), count, ref outputs[0], EffectiveThreads);
     }
 
-    private ArgumentException WrongLength(int samples, int outputs) => new(string.Create(
+    /// <summary>
+    /// Class numbers of samples: the place of the largest output, the first of equal ones; of a network with one output, 1 where it is above <paramref name="threshold"/> and 0 elsewhere.
+    /// </summary>
+    /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
+    /// <param name="threshold">What a single output is held against; null for 0.5 where the network ends in a sigmoid.</param>
+    /// <returns>A class number for each sample; where outputs have positions, for each position of each sample, sample after sample.</returns>
+    /// <exception cref="ArgumentException">The shape is not that of the network's input with the samples before it.</exception>
+    /// <exception cref="InvalidOperationException">The network has one output, which is no probability, and there is no threshold.</exception>
+    public int[] PredictClasses(Samples x, float? threshold = null)
+    {
+        int classes = Description.OutputShape is [.., int last] ? last : 1;
+        if (classes == 1 && threshold is null && Description.OutputActivation != OutputActivation.Sigmoid)
+        {
+            throw new InvalidOperationException(
+                $"'{Name}' has one output and does not end in a sigmoid, so its outputs are no probabilities. Give the threshold from which on a sample is of class 1, 0 for logits.");
+        }
+
+        float limit = threshold ?? 0.5f;
+        ReadOnlySpan<float> outputs = new Rows(Predict(x)).Span;
+        int[] numbers = new int[outputs.Length / classes];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = classes == 1 ? (outputs[i] > limit ? 1 : 0) : Argument.OfLargest(outputs.Slice(i * classes, classes));
+        return numbers;
+    }
+
+    private void PredictBatches(Rows rows, float[] outputs, int batchSize, Verbose verbose, Callback[] callbacks, CancellationToken cancellation)
+    {
+        int count = outputs.Length / outputSize, batches = 1 + ((count - 1) / batchSize);
+        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, batches);
+        var logs = new Logs();
+        foreach (Callback callback in callbacks) callback.Attach(this, null);
+        foreach (Callback callback in callbacks) callback.OnPredictBegin();
+        for (int batch = 0; batch < batches; batch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Callback callback in callbacks) callback.OnPredictBatchBegin(batch);
+            int at = batch * batchSize;
+            ref float first = ref System.Runtime.CompilerServices.Unsafe.Add(ref rows.Start, (nint)at * inputSize);
+            Predictor.Rows(ref first, Math.Min(batchSize, count - at), ref outputs[at * outputSize], EffectiveThreads);
+            foreach (Callback callback in callbacks) callback.OnPredictBatchEnd(batch);
+            bar?.Update(batch + 1, logs);
+        }
+
+        foreach (Callback callback in callbacks) callback.OnPredictEnd();
+        bar?.Finish(logs);
+    }
+
+    private ArgumentException WrongLength(int numbers, string argument) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"'{Name}' takes samples of {inputSize} numbers, of shape {ShapeText.Of(LossShape.WithBatch(Description.InputShape))}, and gives {outputSize} for each. ") +
-        string.Create(CultureInfo.InvariantCulture, $"Received: {samples} numbers, and room for {outputs}."));
+        $"'{Name}' takes samples of {inputSize} numbers, of shape {ShapeText.Of(LossShape.WithBatch(Description.InputShape))}. Received: {numbers} numbers, which are no whole number of samples."),
+        argument);
+
+    private ArgumentException WrongRoom(int count, int room) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"'{Name}' gives {outputSize} numbers for each of {count} samples, {(long)count * outputSize} in all. Received: outputs with room for {room}."), "outputs");
 }

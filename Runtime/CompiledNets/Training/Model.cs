@@ -1,13 +1,15 @@
+using System.Globalization;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
 /// <summary>
-/// A network. Its class declares the layers by attributes; the compiler writes the rest. The life of one is Keras's: make, <see cref="Compile(Optimizer?, Loss?, Metric[])"/>, fit, evaluate, predict.
+/// A network. Its class declares the layers by attributes; the compiler writes the rest. The life of one is Keras's: make, compile, fit, evaluate, predict.
 /// </summary>
 /// <remarks>
-/// Predictions may be made from many threads at once; everything else belongs to one thread at a time. The same seed and data give the same bits on every run, with any number of threads.
+/// Predictions may be made from many threads at once; everything else belongs to one thread at a time, and throws where another one is at it. The same seed and data give the same bits on every
+/// run, with any number of threads.
 /// </remarks>
 public abstract partial class Model
 {
@@ -19,7 +21,6 @@ public abstract partial class Model
         Dropout = 3,
     }
 
-    private readonly ulong seed;
     private readonly List<ModelLayer> layers = [];
     private readonly List<ModelWeight> weights = [];
     private readonly int inputSize;
@@ -33,12 +34,13 @@ public abstract partial class Model
 
     /// <summary>Makes the network with fresh weights. The compiler's constructor calls it.</summary>
     /// <param name="description">Names, shapes and sizes.</param>
-    /// <param name="seed">Seed of the weights, of shuffling and of dropout.</param>
-    protected Model(NetworkDescription description, int seed)
+    /// <param name="seed">Seed of the weights, of shuffling and of dropout; null for one that is drawn.</param>
+    protected Model(NetworkDescription description, int? seed)
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
-        this.seed = (ulong)(uint)seed;
+        Seed = seed ?? Random.Shared.Next();
+        Use = new(description.Name, () => trainingStep?.Release());
         Parameters = new(description.ParameterSize);
         Frozen = [.. description.Layers.Select(layer => !layer.Trainable)];
         inputSize = description.InputShape.Aggregate(1, (size, axis) => size * axis);
@@ -52,6 +54,9 @@ public abstract partial class Model
     /// <summary>The network's name.</summary>
     public string Name => Description.Name;
 
+    /// <summary>The seed of the weights, of shuffling and of dropout: the one given, or the one that was drawn. A network made with it trains the same way.</summary>
+    public int Seed { get; }
+
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<ModelLayer> Layers => layers;
 
@@ -61,7 +66,7 @@ public abstract partial class Model
     /// <summary>What the network was compiled with; null before.</summary>
     public Optimizer? Optimizer => setup?.Optimizer;
 
-    /// <summary>Set by a callback to end training behind the epoch.</summary>
+    /// <summary>Set by a callback to end training: after a batch the epoch ends there, with its validation, and no other begins.</summary>
     public bool StopTraining { get; set; }
 
     /// <summary>Most threads that a step or a prediction may use; 0 for <see cref="DefaultThreads"/>. The result does not depend on it.</summary>
@@ -85,8 +90,11 @@ public abstract partial class Model
     /// <summary>By layer, whether its weights do not train.</summary>
     internal bool[] Frozen { get; }
 
-    /// <summary>The gradients of the last backward pass; null before the first.</summary>
+    /// <summary>The gradients of the last backward pass; null where there was none, or training went on since.</summary>
     internal Arena? Gradients => trainingStep?.Gradients;
+
+    /// <summary>Who uses the model.</summary>
+    internal ModelUse Use { get; }
 
     /// <summary>The vectors that the network runs with; tests choose narrower ones before the first use.</summary>
     internal LaneWidth Width { get; set; } = LaneWidths.Best;
@@ -95,7 +103,7 @@ public abstract partial class Model
 
     private Predictor Predictor => predictor ??= new(Program, Width, Parameters, inputSize, outputSize);
 
-    private TrainingStep TrainingStep => trainingStep ??= new(Description, Program, Width, Parameters, Frozen, Philox.DeriveKey(seed, (uint)Stream.Dropout, 0));
+    private TrainingStep TrainingStep => trainingStep ??= new(Description, Program, Width, Parameters, Frozen, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
 
     private EvaluationStep EvaluationStep => evaluationStep ??= new(Description, Program, Width, Parameters);
 
@@ -121,8 +129,34 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(weightedMetrics);
+        Use.ThrowIfElsewhere();
         setup = new(optimizer ?? new RMSprop(), loss, [.. metrics], [.. weightedMetrics]);
     }
+
+    /// <summary>Takes over all weights of another network of the same class, moving averages included. Optimizers keep their state.</summary>
+    /// <param name="other">The network that has the weights; it stays as it is.</param>
+    /// <exception cref="ArgumentException">It is of another class.</exception>
+    /// <exception cref="InvalidOperationException">Another thread trains one of the two.</exception>
+    public void CopyWeightsFrom(Model other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.GetType() != GetType())
+        {
+            throw new ArgumentException(
+                $"Weights are copied between networks of one class. Expected a {GetType().Name}, but received a {other.GetType().Name}. For single weights use `Assign()`.", nameof(other));
+        }
+
+        Use.ThrowIfElsewhere();
+        other.Use.ThrowIfElsewhere();
+        other.Parameters.Span.CopyTo(Parameters.Span);
+        for (int i = 0; i < layers.Count; i++) layers[i].TakeMoments(other.layers[i]);
+    }
+
+    /// <summary>Name, shapes and size: <c>IonosphereNet: (None, 34) -> (None, 1), 449 parameters, seed 1</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name}: {ShapeText.Of(LossShape.WithBatch(Description.InputShape))} -> {ShapeText.Of(LossShape.WithBatch(Description.OutputShape))}, ") +
+        string.Create(CultureInfo.InvariantCulture, $"{layers.Sum(layer => layer.ParameterCount)} parameters, seed {Seed}");
 
     /// <summary>The compiled program for a lane width; written by the compiler.</summary>
     /// <param name="width">The lane width.</param>
@@ -145,9 +179,12 @@ public abstract partial class Model
             WeightDescription weight = Description.Weights[i];
             Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
             int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
-            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, Philox.DeriveKey(seed, (uint)Stream.Weights, (uint)i));
+            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, Philox.DeriveKey((uint)Seed, (uint)Stream.Weights, (uint)i));
         }
     }
+
+    /// <summary>Whether the last backward pass left the weights of a layer out.</summary>
+    internal bool LeftOut(int layer) => trainingStep?.LeftOut(layer) == true;
 
     private TrainingSetup Compiled() => setup ?? throw new InvalidOperationException($"'{Name}' has no optimizer and no loss yet: call `Compile()` before using it for training or evaluation.");
 

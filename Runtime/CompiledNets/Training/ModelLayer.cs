@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Globalization;
+using CompiledNets.Data;
 using CompiledNets.Execution;
 
 namespace CompiledNets;
@@ -10,6 +11,7 @@ public abstract class ModelLayer
     private readonly int index;
     private readonly LayerDescription description;
     private readonly ModelWeight[] weights;
+    private bool isAdapted;
 
     /// <summary>Makes the handle of a layer.</summary>
     /// <param name="model">The network.</param>
@@ -48,15 +50,26 @@ public abstract class ModelLayer
         set => model.Frozen[index] = !value;
     }
 
+    /// <summary>Whether it is a normalization that has neither seen data nor got moments from elsewhere.</summary>
+    internal bool LacksMoments => description.Type == "Normalization" && !isAdapted && weights.Length >= 2
+        && !weights[0].Values.ContainsAnyExcept(0) && !weights[1].Values.ContainsAnyExcept(1);
+
+    /// <summary>Takes over whether the layer has its moments, with the weights of another.</summary>
+    internal void TakeMoments(ModelLayer other) => isAdapted = other.isAdapted;
+
+    /// <summary>Name, kind, shape of the output and size: <c>dense_1: Dense, output (None, 10), 350 parameters</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Name}: {Type}, output {ShapeText.Of(LossShape.WithBatch(OutputShape))}, {ParameterCount} parameters{(Trainable || weights.Length == 0 ? "" : ", frozen")}");
+
     /// <summary>Learns <c>mean</c> and <c>variance</c> along an axis from data, for the normalization layer's <c>Adapt</c>.</summary>
-    /// <param name="data">The data, samples first.</param>
+    /// <param name="data">The data, shape (samples, ...).</param>
     /// <param name="axis">The axis that keeps its own moments, the samples being 0.</param>
     /// <param name="shape">The shape of one sample that the layer takes.</param>
-    /// <exception cref="ArgumentException">The data is empty, has another shape, or is not a number somewhere.</exception>
-    protected void AdaptMoments(Tensor<float> data, int axis, ReadOnlySpan<int> shape)
+    /// <exception cref="ArgumentException">The data is empty, has another shape, or is not finite somewhere.</exception>
+    protected void AdaptMoments(Samples data, int axis, ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var rows = new Rows(data);
+        var rows = new Rows(data.Tensor);
         InputChecks.Features(rows, shape, $"layer '{Name}'", nameof(data));
         InputChecks.Numbers(rows, nameof(data));
         int inner = 1;
@@ -72,6 +85,14 @@ public abstract class ModelLayer
             variance[i / inner % channels] += distance * distance / count;
         }
 
+        for (int c = 0; c < channels; c++)
+        {
+            if (float.IsFinite((float)variance[c])) continue;
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Expected data whose variance single precision holds, up to 3.4e38. Received: variance {variance[c]} of channel {c} (from 0)."), nameof(data));
+        }
+
+        isAdapted = true;
         for (int c = 0; c < channels; c++)
         {
             weights[0].Values[c] = (float)mean[c];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using CompiledNets.Execution;
 
@@ -33,13 +34,24 @@ public sealed class ModelWeight
     /// <summary>Its numbers, the last axis fastest. They are the network's own: what is written here counts from the next call on.</summary>
     public Span<float> Values => model.Parameters.Span.Slice(description.Offset, length);
 
-    /// <summary>The gradient of the last <see cref="Model.Backward"/>, as <see cref="Values"/> are laid out.</summary>
-    /// <exception cref="InvalidOperationException">There was no backward pass yet, or no gradient changes this weight.</exception>
-    public ReadOnlySpan<float> Gradient => !description.Trainable
-        ? throw new InvalidOperationException($"No gradient changes '{Path}'.")
-        : model.Gradients is { } gradients
-            ? gradients.Span.Slice(description.Offset, length)
-            : throw new InvalidOperationException($"There is no gradient of '{Path}' yet: call Forward and Backward first.");
+    /// <summary>
+    /// The gradient of the last <see cref="Model.Backward"/>, as <see cref="Values"/> are laid out. What is written here is what <see cref="Model.ApplyGradients"/> uses: scale it, cut it, add a
+    /// penalty, or copy the sum of several passes into it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// No gradient changes this weight, its layer is frozen or was in the last backward pass, there was no backward pass yet, or training went on since.
+    /// </exception>
+    public Span<float> Gradient
+    {
+        get
+        {
+            if (!description.Trainable) throw new InvalidOperationException($"No gradient changes '{Path}'.");
+            if (!Trainable) throw new InvalidOperationException($"There is no gradient of '{Path}': its layer is frozen (`Trainable` is false).");
+            if (model.Gradients is not { } gradients) throw new InvalidOperationException($"There is no gradient of '{Path}': call Forward and Backward first.");
+            if (model.LeftOut(description.Layer)) throw new InvalidOperationException($"There is no gradient of '{Path}': its layer was frozen in the last Backward.");
+            return gradients.Span.Slice(description.Offset, length);
+        }
+    }
 
     /// <summary>A copy of its numbers as a tensor.</summary>
     public Tensor<float> ToTensor() => Tensor.Create(Values.ToArray(), Lengths());
@@ -54,6 +66,14 @@ public sealed class ModelWeight
         if (!shape.AsSpan().SequenceEqual(Shape))
             throw new ArgumentException($"Weight '{Path}' has the shape {ShapeText.Of(Shape)}, which is not compatible with the provided shape {ShapeText.Of(shape)}.", nameof(values));
         values.FlattenTo(Values);
+    }
+
+    /// <summary>Path, shape and the first numbers: <c>dense/kernel (34, 10): 0.1, -0.2, 0.3, ...</c></summary>
+    public override string ToString()
+    {
+        ReadOnlySpan<float> values = Values;
+        string numbers = string.Join(", ", values[..Math.Min(3, length)].ToArray().Select(value => value.ToString("G4", CultureInfo.InvariantCulture)));
+        return $"{Path} {ShapeText.Of(Shape)}: {numbers}{(length > 3 ? ", ..." : "")}";
     }
 
     private nint[] Lengths() => [.. description.Shape.Select(axis => (nint)axis)];

@@ -50,7 +50,7 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
         return chosen.Longest;
     }
 
-    /// <summary>The chunks of a worker, one behind the other, as <see cref="Choose"/> chose them.</summary>
+    /// <summary>The chunks of a worker, one after the other, as <see cref="Choose"/> chose them.</summary>
     public ReadOnlySpan<ParameterChunk> Of(int worker) => chosen.Chunks[worker];
 
     /// <summary>The trainable weights that are not frozen, one by one.</summary>

@@ -39,6 +39,7 @@ internal sealed unsafe class Predictor
     private readonly Arena parameters;
     private readonly BlockLayout layout;
     private readonly int lanes;
+    private readonly int blocksAtOnce;
     private readonly int rowScratch;
     private readonly int rowOutput;
     private readonly int rowPhases;
@@ -52,6 +53,8 @@ internal sealed unsafe class Predictor
         packer = LanePacker.Of(width);
         layout = program.Inference;
         lanes = program.Lanes;
+        // Fewer where a sample is so large that the blocks are no arena.
+        blocksAtOnce = (int)Math.Clamp(Arena.MostFloats / ((long)layout.BlockSize * lanes), 1, TeamWork.BlocksAtOnce);
         rowScratch = program.RowScratchSize;
         rowOutput = program.RowOutput;
         rowPhases = program.RowPhases;
@@ -84,10 +87,10 @@ internal sealed unsafe class Predictor
         Take(ref scratch, output);
     }
 
-    /// <summary>Predicts samples that lie one behind the other.</summary>
+    /// <summary>Predicts samples that lie one after the other.</summary>
     public void Rows(ref float samples, int count, ref float outputs, int threads)
     {
-        int blocks = (count + lanes - 1) / lanes;
+        int blocks = 1 + ((count - 1) / lanes);
         int workers = threads > 1 && (long)count * program.Work >= WorkThreshold ? Math.Min(threads, blocks) : 1;
         if (workers <= 1)
         {
@@ -126,12 +129,12 @@ internal sealed unsafe class Predictor
 
     private void Rows(ref float samples, ref float outputs, int first, int last)
     {
-        int stride = layout.BlockSize * lanes, needed = TeamWork.BlocksAtOnce * stride;
+        int stride = checked(layout.BlockSize * lanes), needed = checked(blocksAtOnce * stride);
         if (threadBlocks is null || threadBlocks.Length < needed) threadBlocks = new(needed);
         ref float blocks = ref threadBlocks.Start;
-        for (int at = first; at < last; at += TeamWork.BlocksAtOnce * lanes)
+        for (int at = first, samplesNow; at < last; at += samplesNow)
         {
-            int samplesNow = Math.Min(last - at, TeamWork.BlocksAtOnce * lanes);
+            samplesNow = Math.Min(last - at, blocksAtOnce * lanes);
             int blocksNow = (samplesNow + lanes - 1) / lanes;
             // Whole blocks take the rows as they come.
             int[] order = InOrder;
@@ -167,14 +170,14 @@ internal sealed unsafe class Predictor
             predictor = null;
         }
 
-        private int Blocks => (count + predictor!.lanes - 1) / predictor.lanes;
+        private int Blocks => 1 + ((count - 1) / predictor!.lanes);
 
         public override int UnitsOf(int worker, int workers) => BlockUnits(Blocks, worker, workers, predictor!.parameters.Length);
 
         public override void Run(int owner, int unit, int workers, int worker)
         {
             (int first, int last) = BlocksOf(Blocks, owner, unit, workers, predictor!.parameters.Length);
-            predictor.Rows(ref *samples, ref *outputs, first * predictor.lanes, Math.Min(count, last * predictor.lanes));
+            predictor.Rows(ref *samples, ref *outputs, first * predictor.lanes, (int)Math.Min(count, (long)last * predictor.lanes));
         }
     }
 

@@ -19,7 +19,9 @@ internal sealed class TrainingStep : TeamWork
     private readonly List<Arena> scratch = [];
     private readonly Batch batch = new();
     private readonly TeamTrial trial = new();
+    private readonly bool[] frozenInBackward;
     private Arena? gradients;
+    private bool hasGradients;
     private BatchSource source;
     private LossStage? loss;
     private UpdateKernel? update;
@@ -34,6 +36,7 @@ internal sealed class TrainingStep : TeamWork
         packer = LanePacker.Of(width);
         chunks = new(description.Groups, frozen);
         step = new(parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
+        frozenInBackward = new bool[frozen.Length];
     }
 
     private enum Part
@@ -46,8 +49,8 @@ internal sealed class TrainingStep : TeamWork
         Update,
     }
 
-    /// <summary>The gradient of all parameters, laid out as they are; null until one was asked for.</summary>
-    public Arena? Gradients => gradients;
+    /// <summary>The gradient of all parameters of the last <see cref="Backward"/>, laid out as they are; null where there was none, or training went on since.</summary>
+    public Arena? Gradients => hasGradients ? gradients : null;
 
     /// <summary>The batch that was worked last.</summary>
     public Batch Batch => batch;
@@ -58,12 +61,22 @@ internal sealed class TrainingStep : TeamWork
     /// <summary>Samples of the batch that <see cref="Forward"/> has left values for; 0 where there is none.</summary>
     public int ForwardSamples { get; private set; }
 
+    /// <summary>Whether the batch of the last <see cref="Forward"/> had its <see cref="Backward"/>, which works in the values it left.</summary>
+    public bool HadBackward { get; private set; }
+
+    /// <summary>Whether the last <see cref="Backward"/> left the weights of a layer out.</summary>
+    public bool LeftOut(int layer) => frozenInBackward[layer];
+
+    /// <summary>Lets go of the data of the last batch.</summary>
+    public void Release() => source = default;
+
     /// <summary>One step of training.</summary>
     /// <returns>The loss of the batch.</returns>
     public double Train(in BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStage stage, Optimizer optimizer, UpdateKernel kernel)
     {
         int samplesBefore = step.Samples;
         Begin(data, order, first, samples);
+        hasGradients = false;
         // Steps of one size alone are compared: a partial batch ends an epoch.
         isTried = Threads > 1 && samples == samplesBefore && Work is >= WorkThreshold and < SureWork;
         HadHelp = false;
@@ -81,7 +94,7 @@ internal sealed class TrainingStep : TeamWork
         if (optimizer.NeedsWholeGradient)
         {
             Over(Part.Gradient);
-            Apply(optimizer, kernel);
+            ApplyWhole(optimizer, kernel);
         }
         else
         {
@@ -107,7 +120,7 @@ internal sealed class TrainingStep : TeamWork
     }
 
     /// <summary>The backward pass of the batch of the last <see cref="Forward"/>: gradients of all parameters.</summary>
-    /// <param name="outputGradient">The gradient of the outputs, row behind row.</param>
+    /// <param name="outputGradient">The gradient of the outputs, row after row.</param>
     /// <param name="inputGradient">Where that of the inputs goes.</param>
     public void Backward(ref float outputGradient, ref float inputGradient)
     {
@@ -119,25 +132,34 @@ internal sealed class TrainingStep : TeamWork
         ClearPadding(ref target, outputs, stride);
         step.FromLogits = false;
         step.WantsInputGradient = true;
+        HadBackward = true;
         BackwardPhases(0);
         Over(Part.Gradient);
+        hasGradients = true;
+        LeaveFrozenOut();
         packer.Unpack(ref At(layout.InputGradient), stride, Size(description.InputShape), ref inputGradient, step.Samples);
     }
 
-    /// <summary>A step of the optimizer with the gradients that are there.</summary>
+    /// <summary>A step of the optimizer with the gradients that are there. The values of the last <see cref="Forward"/> are of other weights afterwards.</summary>
     public void Apply(Optimizer optimizer, UpdateKernel kernel)
     {
         ForwardSamples = 0;
+        HadBackward = false;
+        ApplyWhole(optimizer, kernel);
+    }
+
+    private void ApplyWhole(Optimizer optimizer, UpdateKernel kernel)
+    {
         update = kernel;
         if (optimizer.NeedsWholeGradient) optimizer.PrepareGradients(kernel, gradients!, chunks.Weights(description));
         optimizer.BeginStep(kernel);
         Over(Part.Update);
     }
 
-    /// <summary>The outputs of the batch that was worked last, row behind row.</summary>
+    /// <summary>The outputs of the batch that was worked last, row after row.</summary>
     public void ReadOutputs(Span<float> rows) => Read(program.Training.Output, rows);
 
-    /// <summary>The logits of the batch that was worked last, row behind row.</summary>
+    /// <summary>The logits of the batch that was worked last, row after row.</summary>
     public void ReadLogits(Span<float> rows) => Read(program.Training.Logits, rows);
 
     public override int UnitsOf(int worker, int workers) =>
@@ -197,16 +219,26 @@ internal sealed class TrainingStep : TeamWork
         update!.Update(ref room.Start, chunk.Offset, chunk.Length);
     }
 
+    // What is there of frozen layers is of an earlier pass.
+    private void LeaveFrozenOut()
+    {
+        step.Frozen.CopyTo(frozenInBackward, 0);
+        foreach (ParameterGroup group in description.Groups)
+        {
+            if (frozenInBackward[group.Layer]) gradients!.Span.Slice(group.Offset, group.Rows * group.Columns).Clear();
+        }
+    }
+
     private void Begin(in BatchSource data, ReadOnlySpan<int> order, int first, int samples)
     {
         ForwardSamples = 0;
+        HadBackward = false;
         isTried = false;
+        (int blocks, int needed) = BatchMemory.Of(description.Name, samples, program.Training.BlockSize, program.Lanes);
         source = data;
-        int blocks = (samples + program.Lanes - 1) / program.Lanes;
         batch.Take(order, first, samples, blocks * program.Lanes);
         step.Samples = samples;
         step.BlockCount = blocks;
-        int needed = blocks * program.Training.BlockSize * program.Lanes;
         if (step.Blocks.Length < needed) step.Blocks = new(needed);
     }
 

@@ -10,7 +10,7 @@ internal sealed class OurFit(Model model, BenchmarkNetwork network, SampleRows r
     private readonly Tensor<float> samples = Tensor.Create(rows.Samples, [rows.Batches * rows.Batch, network.Features]);
     private readonly Tensor<float> targets = Tensor.Create(rows.Targets, [rows.Batches * rows.Batch, rows.Targets.Length / (rows.Batches * rows.Batch)]);
 
-    public override void Run(int times) => model.Fit(samples, targets, epochs: times, batchSize: rows.Batch, verbose: Verbose.Silent);
+    public override void Run(int times) => model.Fit(samples, targets, rows.Batch, epochs: times, verbose: Verbose.Silent);
 
     public override float[] FirstOutputs() => model.Predict(rows.SamplesOf(0));
 }

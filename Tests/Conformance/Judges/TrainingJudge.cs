@@ -27,7 +27,7 @@ internal sealed class TrainingJudge : Judge
         Tensor<float>? weights = golden.Arrays.TryGetValue("sample_weight", out NamedArray? given) ? given.ToTensor() : null;
         Compile(network, optimizer, golden.Part("compile")!.Value);
         History history = network.Fit(
-            x, y, fit.Epochs, fit.BatchSize, Verbose.Silent, callbacks, fit.ValidationSplit, shuffle: false, classWeight: fit.ClassWeight, sampleWeight: weights, initialEpoch: fit.InitialEpoch);
+            x, y, fit.BatchSize, fit.Epochs, Verbose.Silent, callbacks, fit.ValidationSplit, shuffle: false, classWeight: fit.ClassWeight, sampleWeight: weights, initialEpoch: fit.InitialEpoch);
 
         foreach (string array in golden.Arrays.Keys.Where(name => name.StartsWith("history/", StringComparison.Ordinal)))
         {

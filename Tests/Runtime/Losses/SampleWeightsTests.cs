@@ -26,7 +26,7 @@ public sealed class SampleWeightsTests
     public void Other_shapes_are_refused_with_both()
     {
         string message = Assert.Throws<ArgumentException>(() => SampleWeights.Spread([1, 2, 3], [3], [3, 3])).Message;
-        Assert.Contains("sample_weight.shape=(3,), values.shape=(3, 3)", message);
+        Assert.Contains("sampleWeight.shape=(3,), values.shape=(3, 3)", message);
         Assert.Contains("give them the shape (3, 1)", message);
         Assert.Throws<ArgumentException>(() => SampleWeights.Spread([1, 2, 3], [3], [2]));
     }

@@ -35,8 +35,31 @@ public sealed class BadInputTests
     [Fact]
     public void Not_a_number_in_targets() => Says<ArgumentException>("y is not a number (NaN) at row 7, column 0", model => model.Fit(X, With(Y, 7, float.NaN)));
 
+    [Theory]
+    [InlineData(float.PositiveInfinity, "Infinity")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void Infinity_in_data(float value, string word)
+    {
+        Says<ArgumentException>($"x is {word} at row 2, column 4", model => model.Fit(With(X, (2 * 6) + 4, value), Y));
+        Says<ArgumentException>($"y is {word} at row 7, column 0", model => model.TrainOnBatch(X, With(Y, 7, value)));
+        Says<ArgumentException>($"x is {word} at row 0, column 0", model => model.Evaluate(With(X, 0, value), Y));
+        Says<ArgumentException>($"sampleWeight is {word} at row 3", model => model.Fit(X, Y, sampleWeight: With(Tensor.Create(new float[8]), 3, value)));
+        Says<ArgumentException>("class 1", model => model.Fit(X, Y, classWeight: new Dictionary<int, float> { [1] = value }));
+    }
+
     [Fact]
-    public void A_batch_size_of_nothing() => Says<ArgumentOutOfRangeException>("Expected a batch size of at least 1. Received: batchSize=0", model => model.Fit(X, Y, batchSize: 0));
+    public void Large_numbers_whose_sum_is_infinite_are_numbers()
+    {
+        BinaryNet model = new(1);
+        model.Compile("adam", "binary_crossentropy");
+        model.Evaluate(With(With(X, 0, 3e38f), 1, 3e38f), Y, verbose: Verbose.Silent);
+    }
+
+    [Fact]
+    public void A_single_weight_for_many_samples() => Says<ArgumentException>("sampleWeight has 1", model => model.Fit(X, Y, sampleWeight: Tensor.Create(new float[1])));
+
+    [Fact]
+    public void A_batch_size_of_nothing() => Says<ArgumentOutOfRangeException>("Expected `batchSize` of at least 1. Received: batchSize=0", model => model.Fit(X, Y, batchSize: 0));
 
     [Fact]
     public void Everything_for_validation() => Says<ArgumentException>("not sufficient to split it", model => model.Fit(X, Y, validationSplit: 1));
@@ -49,7 +72,7 @@ public sealed class BadInputTests
     public void Too_few_weights() => Says<ArgumentException>("sampleWeight has 5", model => model.Fit(X, Y, sampleWeight: Tensor.Create(new float[5])));
 
     [Fact]
-    public void Targets_wider_than_the_output() => Says<ArgumentException>("target.shape=(None, 3), output.shape=(None, 1)", model => model.Fit(X, Examples.Features(8, 3)));
+    public void Targets_wider_than_the_output() => Says<ArgumentException>("The loss 'binary_crossentropy'", model => model.Fit(X, Examples.Features(8, 3)));
 
     [Fact]
     public void A_label_outside_the_classes()
@@ -68,7 +91,10 @@ public sealed class BadInputTests
     {
         ClassNet model = new(1);
         model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new CategoricalAccuracy());
-        Assert.ThrowsAny<ArgumentException>(() => model.Fit(Examples.Features(4, 4), Tensor.Create(new float[4]), verbose: Verbose.Silent));
+        ArgumentException exception = Assert.ThrowsAny<ArgumentException>(() => model.Fit(Examples.Features(4, 4), Tensor.Create(new float[4]), verbose: Verbose.Silent));
+        Assert.Contains("The metric 'categorical_accuracy'", exception.Message, StringComparison.Ordinal);
+        model.Compile(new Adam(), new SparseCategoricalCrossentropy(), new SparseCategoricalAccuracy());
+        model.Fit(Examples.Features(4, 4), Tensor.Create(new float[4]), verbose: Verbose.Silent);
     }
 
     [Fact]

@@ -62,7 +62,10 @@ public sealed class FitTests
         // Half of the samples weigh twice, the others nothing: the mean over all is that of the half.
         weighted.Fit(data.Features, data.Targets, verbose: Verbose.Silent, shuffle: false, batchSize: 40, sampleWeight: Tensor.Create(weights));
         half.Fit(data.Features.Slice(..20, ..), data.Targets.Slice(..20, ..), verbose: Verbose.Silent, shuffle: false, batchSize: 40);
-        Assert.Equal(half.Dense.Kernel.Values[3], weighted.Dense.Kernel.Values[3], 1e-6f);
+        Assert.All(half.Dense.Kernel.Values.ToArray().Zip(weighted.Dense.Kernel.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        BinaryNet all = Compiled();
+        all.Fit(data.Features, data.Targets, verbose: Verbose.Silent, shuffle: false, batchSize: 40);
+        Assert.Contains(all.Dense.Kernel.Values.ToArray().Zip(weighted.Dense.Kernel.Values.ToArray()), pair => MathF.Abs(pair.First - pair.Second) > 1e-4f);
     }
 
     [Fact]
@@ -88,20 +91,82 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void Cancellation_ends_training_between_batches()
+    public void Cancellation_ends_training_between_batches_and_keeps_the_weights()
     {
         using CancellationTokenSource source = new();
-        BinaryNet model = Compiled();
+        BinaryNet model = Compiled(), byHand = Compiled();
+        Dataset data = Examples.Binary(100);
         Assert.Throws<OperationCanceledException>(() => model.Fit(
-            Examples.Binary(100), epochs: 1000, verbose: Verbose.Silent, callbacks: [new AfterBatches(5, source.Cancel)], cancellationToken: source.Token));
+            data, epochs: 1000, batchSize: 20, verbose: Verbose.Silent, callbacks: [new AfterBatches(3, source.Cancel)], shuffle: false, cancellationToken: source.Token));
+        for (int at = 0; at < 60; at += 20) byHand.TrainOnBatch(data.Take(at..(at + 20)).Features, data.Take(at..(at + 20)).Targets);
+        Assert.Equal(byHand.Dense.Kernel.Values.ToArray(), model.Dense.Kernel.Values.ToArray());
+        model.Fit(data, verbose: Verbose.Silent);
     }
 
     [Fact]
-    public void A_callback_may_end_training()
+    public void A_callback_of_a_batch_ends_training_after_that_batch()
+    {
+        BinaryNet model = Compiled(), byHand = Compiled();
+        Dataset data = Examples.Binary(100), validation = Examples.Binary(30);
+        AfterBatches stop = new(2, () => model.StopTraining = true);
+        History history = model.Fit(data, epochs: 1000, batchSize: 10, verbose: Verbose.Silent, callbacks: [stop], validationData: validation, shuffle: false);
+        for (int at = 0; at < 20; at += 10) byHand.TrainOnBatch(data.Take(at..(at + 10)).Features, data.Take(at..(at + 10)).Targets);
+        Assert.Equal(2, stop.Seen);
+        Assert.Equal([0], history.Epochs);
+        Assert.Equal(byHand.Dense.Kernel.Values.ToArray(), model.Dense.Kernel.Values.ToArray());
+        Assert.Equal(byHand.Evaluate(validation, batchSize: 10, verbose: Verbose.Silent).Loss, history["val_loss"][0]);
+    }
+
+    [Fact]
+    public void Keys_that_a_callback_adds_to_the_logs_of_a_batch_are_gone_with_it()
+    {
+        List<string> keys = [];
+        Compiled().Fit(Examples.Binary(30), batchSize: 10, verbose: Verbose.Silent, callbacks: [new AddsKey(), new Watches(keys)]);
+        Assert.Equal(["accuracy, added0, loss", "accuracy, added1, loss", "accuracy, added2, loss"], keys);
+    }
+
+    [Fact]
+    public void No_epochs_leave_the_weights()
+    {
+        BinaryNet model = new(seed: 1);
+        model.Compile(new Adam { UseEma = true }, new BinaryCrossentropy());
+        model.Fit(Examples.Binary(40), epochs: 2, verbose: Verbose.Silent);
+        model.Dense.Kernel.Values.Fill(0.5f);
+        model.Fit(Examples.Binary(40), epochs: 0, verbose: Verbose.Silent);
+        model.Fit(Examples.Binary(40), epochs: 2, initialEpoch: 2, verbose: Verbose.Silent);
+        Assert.All(model.Dense.Kernel.Values.ToArray(), value => Assert.Equal(0.5f, value));
+    }
+
+    [Fact]
+    public void Validation_targets_may_have_or_lack_a_last_axis_of_1()
+    {
+        Dataset data = Examples.Binary(40), flat = new(data.Features, Tensor.Create(TensorRows.Numbers(data.Targets)));
+        foreach ((Dataset train, Dataset validation) in new[] { (data, flat), (flat, data) })
+        {
+            History history = Compiled().Fit(train, verbose: Verbose.Silent, validationData: validation);
+            Assert.Equal(Compiled().Fit(data, verbose: Verbose.Silent, validationData: data)["val_loss"], history["val_loss"]);
+        }
+    }
+
+    [Fact]
+    public void Validation_is_cut_as_evaluation_is()
+    {
+        BinaryNet model = new(seed: 1);
+        model.Compile(new Adam(), new MeanSquaredError { Reduction = Reduction.Sum });
+        Dataset few = Examples.Binary(5), many = Examples.Binary(30);
+        double loss = model.Fit(few, batchSize: 32, verbose: Verbose.Silent, validationData: many)["val_loss"][0];
+        Assert.Equal(model.Evaluate(many, batchSize: 32, verbose: Verbose.Silent).Loss, loss);
+    }
+
+    [Theory]
+    [InlineData(Verbose.Silent)]
+    [InlineData(Verbose.Bar)]
+    public void A_batch_may_be_as_large_as_a_number_gets(Verbose verbose)
     {
         BinaryNet model = Compiled();
-        History history = model.Fit(Examples.Binary(100), epochs: 1000, verbose: Verbose.Silent, callbacks: [new AfterBatches(9, () => model.StopTraining = true)]);
-        Assert.Equal(3, history.Epochs.Count);
+        Dataset data = Examples.Binary(77);
+        Assert.Equal(model.Evaluate(data, batchSize: 77, verbose: Verbose.Silent).Loss, model.Evaluate(data, batchSize: int.MaxValue, verbose: verbose).Loss);
+        Assert.Single(model.Fit(data, batchSize: int.MaxValue, verbose: verbose, validationSplit: 0.2)["loss"]);
     }
 
     [Fact]
@@ -136,11 +201,21 @@ public sealed class FitTests
 
     private sealed class AfterBatches(int count, Action action) : Callback
     {
-        private int seen;
+        public int Seen { get; private set; }
 
         public override void OnTrainBatchEnd(int batch, Logs logs)
         {
-            if (++seen == count) action();
+            if (++Seen == count) action();
         }
+    }
+
+    private sealed class AddsKey : Callback
+    {
+        public override void OnTrainBatchEnd(int batch, Logs logs) => logs[$"added{batch}"] = batch;
+    }
+
+    private sealed class Watches(List<string> keys) : Callback
+    {
+        public override void OnTrainBatchEnd(int batch, Logs logs) => keys.Add(string.Join(", ", logs.Keys));
     }
 }
