@@ -3,26 +3,41 @@ using System.Numerics.Tensors;
 
 namespace CompiledNets.Data;
 
-/// <summary>Turns labels into the numbers 0, 1, 2, ... and back, as scikit-learn's LabelEncoder: classes are numbered in alphabetical (ordinal) order.</summary>
-public sealed class LabelEncoder
+/// <summary>
+/// Turns labels into the numbers 0, 1, 2, ... and back, as scikit-learn's LabelEncoder: classes are numbered in their order, texts in
+/// alphabetical (ordinal) order.
+/// </summary>
+/// <typeparam name="T">What labels are: <see cref="string"/>, <see cref="int"/>, <see cref="float"/>, ...</typeparam>
+public class LabelEncoder<T> where T : notnull, IComparable<T>
 {
-    private string[]? classes;
+    // Texts in the same order in every culture.
+    private static readonly IComparer<T> Order = typeof(T) == typeof(string) ? (IComparer<T>)StringComparer.Ordinal : Comparer<T>.Default;
+
+    private T[]? classes;
 
     /// <summary>The labels; the place of each is its number.</summary>
     /// <exception cref="InvalidOperationException">Nothing was fitted.</exception>
-    public IReadOnlyList<string> Classes => Fitted;
+    public IReadOnlyList<T> Classes => Fitted;
 
-    private string[] Fitted => classes ?? throw new InvalidOperationException("This LabelEncoder knows no labels yet: call Fit or FitTransform before.");
+    private T[] Fitted =>
+        classes ?? throw new InvalidOperationException("This LabelEncoder knows no labels yet: call Fit or FitTransform before.");
 
     /// <summary>Learns which labels there are.</summary>
-    /// <param name="labels">Labels, in any order, any number of each.</param>
-    /// <exception cref="ArgumentException">There are no labels.</exception>
-    public void Fit(IEnumerable<string> labels)
+    /// <param name="labels">Labels, in any order, any number of each: an array, a list or a tensor.</param>
+    /// <exception cref="ArgumentException">There are no labels, or one is missing (null, NaN) or infinite.</exception>
+    public void Fit(IEnumerable<T> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        string[] found = [.. labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (found.Length == 0) throw new ArgumentException("Expected at least one label, but received none.", nameof(labels));
-        classes = found;
+        SortedSet<T> found = new(Order);
+        int row = 0;
+        foreach (T label in labels)
+        {
+            CheckLabel(label, row++);
+            found.Add(label);
+        }
+
+        if (found.Count == 0) throw new ArgumentException("Expected at least one label, but received none.", nameof(labels));
+        classes = [.. found];
     }
 
     /// <summary>The number of each label.</summary>
@@ -30,51 +45,73 @@ public sealed class LabelEncoder
     /// <returns>Shape (labels).</returns>
     /// <exception cref="ArgumentException">A label was not fitted; the message has it and the known ones.</exception>
     /// <exception cref="InvalidOperationException">Nothing was fitted.</exception>
-    public Tensor<float> Transform(IReadOnlyList<string> labels)
+    public Tensor<float> Transform(IEnumerable<T> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        string[] known = Fitted;
-        float[] numbers = new float[labels.Count];
-        for (int i = 0; i < numbers.Length; i++)
+        T[] known = Fitted;
+        List<float> numbers = [];
+        foreach (T label in labels)
         {
-            int number = Array.BinarySearch(known, labels[i], StringComparer.Ordinal);
+            CheckLabel(label, numbers.Count);
+            int number = Array.BinarySearch(known, label, Order);
             if (number < 0)
             {
-                throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"Label '{labels[i]}' at row {i} was not there when the encoder was fitted. Known labels: {Listed(known)}."), nameof(labels));
+                string message = string.Create(
+                    CultureInfo.InvariantCulture, $"Label '{label}' at row {numbers.Count} was not there when the encoder was fitted.");
+                throw new ArgumentException($"{message} Known labels: {Listed(known)}.", nameof(labels));
             }
 
-            numbers[i] = number;
+            numbers.Add(number);
         }
 
-        return Tensor.Create(numbers, [numbers.Length]);
+        return Tensor.Create(numbers.ToArray(), [numbers.Count]);
     }
 
     /// <summary><see cref="Fit"/>, then <see cref="Transform"/>.</summary>
-    /// <param name="labels">Labels.</param>
+    /// <param name="labels">Labels: an array, a list or a tensor.</param>
     /// <returns>Shape (labels).</returns>
-    /// <exception cref="ArgumentException">There are no labels.</exception>
-    public Tensor<float> FitTransform(IReadOnlyList<string> labels)
+    /// <exception cref="ArgumentException">There are no labels, or one is missing (null, NaN) or infinite.</exception>
+    public Tensor<float> FitTransform(IEnumerable<T> labels)
     {
-        Fit(labels);
-        return Transform(labels);
+        ArgumentNullException.ThrowIfNull(labels);
+        T[] once = [.. labels];
+        Fit(once);
+        return Transform(once);
     }
 
     /// <summary>The label of each number.</summary>
-    /// <param name="numbers">Whole numbers from 0 to the number of classes - 1, in any shape.</param>
+    /// <param name="numbers">Whole numbers from 0 to the number of classes - 1: shape (samples), or any other.</param>
     /// <exception cref="ArgumentException">A number has no label.</exception>
     /// <exception cref="InvalidOperationException">Nothing was fitted.</exception>
-    public string[] InverseTransform(Tensor<float> numbers)
+    public T[] InverseTransform(Samples numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);
-        string[] known = Fitted;
-        return Array.ConvertAll(TensorRows.Numbers(numbers), number =>
+        T[] known = Fitted;
+        return Array.ConvertAll(TensorRows.Numbers(numbers.Tensor), number =>
         {
             if (number >= 0 && number < known.Length && float.IsInteger(number)) return known[(int)number];
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Expected whole numbers from 0 to {known.Length - 1}, one for each of {Listed(known)}. Received: {number}"), nameof(numbers));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                        $"Expected whole numbers from 0 to {known.Length - 1}, one for each of {Listed(known)}. Received: {number}"),
+                nameof(numbers));
         });
     }
 
-    private static string Listed(string[] labels) => string.Join(", ", labels.Select(label => $"'{label}'"));
+    private static void CheckLabel(T label, int row)
+    {
+        if (label is not null && !(label is float single && !float.IsFinite(single))
+            && !(label is double number && !double.IsFinite(number))) return;
+        string found = label is null ? "null" : string.Create(CultureInfo.InvariantCulture, $"{label}");
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"Expected a label, but found {found} at row {row} (from 0)."), "labels");
+    }
+
+    private static string Listed(T[] labels) =>
+        NameList.Of([.. labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{label}"))]);
 }
+
+/// <summary>
+/// Turns labels that are text into the numbers 0, 1, 2, ... and back; for labels that are numbers there is <see cref="LabelEncoder{T}"/>.
+/// </summary>
+public sealed class LabelEncoder : LabelEncoder<string>;

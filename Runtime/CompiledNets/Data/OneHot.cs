@@ -3,36 +3,52 @@ using System.Numerics.Tensors;
 
 namespace CompiledNets.Data;
 
-/// <summary>One-hot rows, for categorical cross-entropy.</summary>
+/// <summary>One-hot rows, for categorical crossentropy.</summary>
 public static class OneHot
 {
     /// <summary>Turns class numbers into rows with a 1 at the class and 0 elsewhere, as <c>keras.utils.to_categorical</c>.</summary>
-    /// <param name="x">Class numbers from 0, in any shape; a last axis of size 1 is dropped.</param>
+    /// <param name="x">Class numbers from 0: shape (samples), or any other; a last axis of size 1 is dropped.</param>
     /// <param name="numClasses">How many classes there are; null for the largest number + 1.</param>
-    /// <returns>The shape of <paramref name="x"/> and a last axis of <paramref name="numClasses"/>.</returns>
-    /// <exception cref="ArgumentException">There are no numbers and no <paramref name="numClasses"/>, or a number is not a class.</exception>
-    public static Tensor<float> ToCategorical(Tensor<float> x, int? numClasses = null)
+    /// <returns>Shape (samples, classes): that of <paramref name="x"/> and a last axis of <paramref name="numClasses"/>.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are no numbers and no <paramref name="numClasses"/>, a number is not a class, or there are more numbers and classes than an
+    /// array holds.
+    /// </exception>
+    public static Tensor<float> ToCategorical(Samples x, int? numClasses = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        float[] numbers = TensorRows.Numbers(x);
-        int classes = numClasses ?? checked((int)numbers.DefaultIfEmpty(-1).Max() + 1);
+        float[] numbers = TensorRows.Numbers(x.Tensor);
+        // The largest class number for which numClasses is an int.
+        int classes = numClasses ?? (
+            numbers.Length == 0 ? 0 : 1 + numbers.Select((number, at) => ClassNumber(number, at, int.MaxValue - 1)).Max());
         if (classes < 1)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected at least one class. Received: {numbers.Length} numbers and numClasses={classes}"), nameof(x));
-
-        float[] rows = new float[checked(numbers.Length * classes)];
-        for (int i = 0; i < numbers.Length; i++)
         {
-            float number = numbers[i];
-            if (!(number >= 0 && number < classes && float.IsInteger(number)))
-            {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Expected whole numbers from 0 to {classes - 1}, the {classes} classes. Received: {number} at position {i}"), nameof(x));
-            }
-
-            rows[(i * classes) + (int)number] = 1;
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Expected at least one class. Received: {numbers.Length} numbers and numClasses={classes}"), nameof(x));
         }
 
-        ReadOnlySpan<nint> shape = x.Rank > 1 && x.Lengths[^1] == 1 ? x.Lengths[..^1] : x.Lengths;
+        if ((long)numbers.Length * classes > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Expected at most {Array.MaxLength} numbers in all, but there are {numbers.Length} rows of {classes} classes."),
+                    nameof(x));
+        }
+
+        float[] rows = new float[numbers.Length * classes];
+        for (int i = 0; i < numbers.Length; i++) rows[(i * classes) + ClassNumber(numbers[i], i, classes - 1)] = 1;
+        ReadOnlySpan<nint> shape = x.Tensor.Rank > 1 && x.Tensor.Lengths[^1] == 1 ? x.Tensor.Lengths[..^1] : x.Tensor.Lengths;
         return Tensor.Create(rows, [.. shape, classes]);
+    }
+
+    private static int ClassNumber(float number, int position, int largest)
+    {
+        if (number >= 0 && number <= (double)largest && float.IsInteger(number)) return (int)number;
+        string classes = largest == int.MaxValue - 1 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" to {largest}, the {largest + 1} classes");
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture,
+                $"Expected whole numbers from 0{classes}. Received: {number} at position {position}"), "x");
     }
 }

@@ -8,8 +8,10 @@ using System.Runtime.InteropServices;
 namespace CompiledNets.Data;
 
 /// <summary>
-/// Numbers of samples, from whatever a program has them in: tensors and arrays of <see cref="float"/>, <see cref="double"/> or <see cref="int"/> convert by themselves. The first axis is the
-/// samples: <c>float[,]</c> and <c>float[][]</c> are (samples, features), <c>float[]</c> is (samples). Numbers are kept in single precision; arrays are copied, a tensor of floats is not.
+/// Numbers of samples, from whatever a program has them in: tensors and arrays of <see cref="float"/>, <see cref="double"/> or
+/// <see cref="int"/> convert by themselves. The first axis is the
+/// samples: <c>float[,]</c> and <c>float[][]</c> are (samples, features), <c>float[]</c> is (samples). Numbers are kept in single
+/// precision; arrays are copied, a tensor of floats is not.
 /// </summary>
 public sealed class Samples
 {
@@ -91,9 +93,45 @@ public sealed class Samples
 
     /// <summary>A row a sample: shape (samples, features).</summary>
     /// <param name="rows">The rows, all equally long.</param>
-    /// <exception cref="ArgumentException">A row is missing or has another length than the first, there are none, or a number is too large for single precision.</exception>
+    /// <exception cref="ArgumentException">
+    /// A row is missing or has another length than the first, there are none, or a number is too large for single precision.
+    /// </exception>
     [return: NotNullIfNotNull(nameof(rows))]
     public static implicit operator Samples?(double[][]? rows) => OfRows(rows);
+
+    /// <summary>Puts tables side by side: the columns of the first, then those of the second, and so on.</summary>
+    /// <param name="tables">Shapes (samples, features), or (samples) for one column, all with as many samples.</param>
+    /// <returns>Shape (samples, features of all).</returns>
+    /// <exception cref="ArgumentException">There are no tables, one has more axes, or their numbers of samples differ.</exception>
+    public static Tensor<float> Join(params Samples[] tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        if (tables.Length == 0) throw new ArgumentException("Expected at least one table. Received: none", nameof(tables));
+        Rows[] parts = new Rows[tables.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(tables[i], nameof(tables));
+            parts[i] = new Rows(tables[i].Tensor);
+            if (parts[i].Shape.Length is 1 or 2 && parts[i].Count == parts[0].Count) continue;
+            string rows = i == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", with {parts[0].Count} samples as table 0");
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                    $"Expected tables of shape (samples, features) or (samples){rows}. Received: table {i} (from 0) of shape {tables[i]}"),
+                    nameof(tables));
+        }
+
+        int columns = parts.Sum(part => part.RowLength), count = parts[0].Count;
+        float[] joined = new float[checked(count * columns)];
+        int first = 0;
+        foreach (Rows part in parts)
+        {
+            for (int row = 0; row < count; row++)
+                part.Span.Slice(row * part.RowLength, part.RowLength).CopyTo(joined.AsSpan((row * columns) + first));
+            first += part.RowLength;
+        }
+
+        return System.Numerics.Tensors.Tensor.Create(joined, [count, columns]);
+    }
 
     /// <summary>The shape: <c>(235, 34)</c>.</summary>
     public override string ToString() => ShapeText.Of(TensorRows.Shape(Tensor));
@@ -118,8 +156,11 @@ public sealed class Samples
         {
             if (rows[row]?.Length == rows[0]?.Length && rows[row] is not null) continue;
             string found = rows[row] is null ? "is null" : string.Create(CultureInfo.InvariantCulture, $"has {rows[row].Length} numbers");
-            string expected = row == 0 ? "an array of numbers in each row" : string.Create(CultureInfo.InvariantCulture, $"{rows[0].Length} numbers in each row, as in row 0");
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected {expected}, but row {row} {found} (rows count from 0)."), nameof(rows));
+            string expected = row == 0 ? "an array of numbers in each row"
+                : string.Create(CultureInfo.InvariantCulture, $"{rows[0].Length} numbers in each row, as in row 0");
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected {expected}, but row {row} {found} (rows count from 0)."),
+                nameof(rows));
         }
 
         T[] numbers = new T[checked(rows.Length * rows[0].Length)];
@@ -137,7 +178,9 @@ public sealed class Samples
             if (!float.IsInfinity(singles[i]) || !T.IsFinite(numbers[i])) continue;
             int row = i / (numbers.Length / shape[0]), column = i % (numbers.Length / shape[0]);
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Expected numbers that single precision holds, up to 3.4e38, but found {numbers[i]} at row {row}, column {column} (both from 0)."), nameof(numbers));
+                CultureInfo.InvariantCulture,
+                    $"Expected numbers of at most 3.4e38 in size, but found {numbers[i]} at row {row}, column {column} (both from 0)."),
+                nameof(numbers));
         }
 
         Span<nint> lengths = stackalloc nint[shape.Length];

@@ -18,7 +18,18 @@ public sealed class MinMaxScalerTests
     public void A_constant_column_becomes_the_minimum() =>
         Assert.Equal([-1f, -1], TensorRows.Numbers(new MinMaxScaler(-1, 1).FitTransform(Tensor.Create([5f, 5], [2, 1]))));
 
+    [Theory]
+    [InlineData(0, double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity, 0)]
+    [InlineData(double.NaN, 0)]
+    [InlineData(0, double.NaN)]
+    [InlineData(double.MinValue, double.MaxValue)]
+    public void A_range_without_end_is_refused(double min, double max) =>
+        Assert.StartsWith("Expected ", Assert.Throws<ArgumentException>(() => new MinMaxScaler(min, max)).Message,
+            StringComparison.Ordinal);
+
     [Fact]
     public void An_empty_range_is_refused() =>
-        Assert.StartsWith("Expected min below max. Received: min=1, max=1", Assert.Throws<ArgumentException>(() => new MinMaxScaler(1, 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Expected min below max. Received: min=1, max=1",
+            Assert.Throws<ArgumentException>(() => new MinMaxScaler(1, 1)).Message, StringComparison.Ordinal);
 }

@@ -69,7 +69,8 @@ public sealed class SamplesTests
     [Fact]
     public void Rows_that_differ_in_length_are_refused_with_their_number()
     {
-        Refused("Expected 2 numbers in each row, as in row 0, but row 1 has 3 numbers (rows count from 0).", () => Of(new float[][] { [1, 2], [3, 4, 5] }));
+        Refused("Expected 2 numbers in each row, as in row 0, but row 1 has 3 numbers (rows count from 0).",
+            () => Of(new float[][] { [1, 2], [3, 4, 5] }));
         Refused("Expected 2 numbers in each row, as in row 0, but row 1 is null", () => Of(new double[][] { [1, 2], null! }));
         Refused("Expected an array of numbers in each row, but row 0 is null", () => Of(new double[][] { null!, [1, 2] }));
         Refused("Expected at least one row", () => Of(Array.Empty<float[]>()));
@@ -78,9 +79,12 @@ public sealed class SamplesTests
     [Fact]
     public void Numbers_too_large_for_single_precision_are_refused_with_their_place()
     {
-        Refused("Expected numbers that single precision holds, up to 3.4e38, but found 1E+39 at row 1, column 0 (both from 0).", () => Of(new double[,] { { 1, 2 }, { 1e39, 4 } }));
-        Refused("Expected numbers that single precision holds, up to 3.4e38, but found -1E+300 at row 1, column 1", () => Of(new double[][] { [1, 2], [1, -1e300] }));
-        Refused("Expected numbers that single precision holds, up to 3.4e38, but found 1E+39 at row 2, column 0", () => Of(new double[] { 0, 0, 1e39 }));
+        Refused("Expected numbers of at most 3.4e38 in size, but found 1E+39 at row 1, column 0 (both from 0).",
+            () => Of(new double[,] { { 1, 2 }, { 1e39, 4 } }));
+        Refused("Expected numbers of at most 3.4e38 in size, but found -1E+300 at row 1, column 1",
+            () => Of(new double[][] { [1, 2], [1, -1e300] }));
+        Refused("Expected numbers of at most 3.4e38 in size, but found 1E+39 at row 2, column 0",
+            () => Of(new double[] { 0, 0, 1e39 }));
     }
 
     private static Tensor<float> Of(Samples samples) => samples.Tensor;

@@ -32,7 +32,7 @@ public sealed class ScalerTests
     {
         string name = scaler.GetType().Name;
         Assert.StartsWith(
-            $"{name} expected data of shape (rows, columns), with at least one of each. Received: data.shape=(2,)",
+            $"{name} expected data of shape (samples, features), with at least one of each. Received: data.shape=(2,)",
             Assert.Throws<ArgumentException>(() => scaler.Fit(Tensor.Create([1f, 2], [2]))).Message, StringComparison.Ordinal);
         Assert.Equal(
             $"{name} expected finite numbers, but found NaN at row 1, column 0 (both from 0).",
@@ -41,6 +41,29 @@ public sealed class ScalerTests
         Assert.StartsWith(
             $"Expected the 2 columns that this {name} was fitted with. Received: data.shape=(1, 3)",
             Assert.Throws<ArgumentException>(() => scaler.Transform(Tensor.Create([1f, 2, 3], [1, 3]))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scalers))]
+    public void Infinity_is_refused_as_NaN_is(Scaler scaler)
+    {
+        foreach (float number in new[] { float.PositiveInfinity, float.NegativeInfinity })
+        {
+            Assert.EndsWith(
+                " at row 1, column 1 (both from 0).",
+                    Assert.Throws<ArgumentException>(() => scaler.Fit(Tensor.Create([1f, 2, 3, number], [2, 2]))).Message,
+                    StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Scalers))]
+    public void A_number_that_grows_beyond_single_precision_is_refused(Scaler scaler)
+    {
+        scaler.Fit(Tensor.Create([0f, 0, 1e-30f, 1e-30f], [4, 1]));
+        string message = Assert.Throws<ArgumentException>(() => scaler.Transform(Tensor.Create([0f, 1e20f], [2, 1]))).Message;
+        Assert.Contains("found 1E+20 at row 1, column 0 (both from 0)", message, StringComparison.Ordinal);
+        Assert.Equal([float.NaN], TensorRows.Numbers(scaler.Transform(Tensor.Create([float.NaN], [1, 1]))));
     }
 
     [Fact]
