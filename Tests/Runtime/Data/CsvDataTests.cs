@@ -38,8 +38,8 @@ public sealed class CsvDataTests
     }
 
     [Fact]
-    public void Another_delimiter_can_be_named() =>
-        Assert.Equal([1f, 2f], Numbers(CsvData.Read(new StringReader("1;2"), "data.csv", delimiter: ';').Features(..)));
+    public void Another_separator_can_be_given() =>
+        Assert.Equal([1f, 2f], Numbers(CsvData.Read(new StringReader("1:2"), "data.csv", separator: ':').Features(..)));
 
     [Theory]
     [InlineData("de-DE")]
@@ -65,7 +65,8 @@ public sealed class CsvDataTests
         File.WriteAllText(path, "1,2\n3\n");
         try
         {
-            Assert.Equal($"{path}, line 2: expected 2 columns as in line 1, but found 1.", Assert.Throws<InvalidDataException>(() => CsvData.Read(path)).Message);
+            Assert.Equal($"{path}, line 2: expected 2 columns as in line 1, but found 1.",
+                Assert.Throws<InvalidDataException>(() => CsvData.Read(path)).Message);
         }
         finally
         {
@@ -76,31 +77,68 @@ public sealed class CsvDataTests
     [Fact]
     public void A_row_with_more_or_fewer_fields_is_refused_with_its_line()
     {
-        Assert.Equal("data.csv, line 4: expected 2 columns as in line 1, but found 3.", Assert.Throws<InvalidDataException>(() => Read("1,2\n\n3,4\n5,6,7\n")).Message);
-        Assert.Equal("data.csv, line 2: expected 2 columns as in line 1, but found 1.", Assert.Throws<InvalidDataException>(() => Read("1,2\n3\n")).Message);
+        Assert.Equal("data.csv, line 4: expected 2 columns as in line 1, but found 3.",
+            Assert.Throws<InvalidDataException>(() => Read("1,2\n\n3,4\n5,6,7\n")).Message);
+        Assert.Equal("data.csv, line 2: expected 2 columns as in line 1, but found 1.",
+            Assert.Throws<InvalidDataException>(() => Read("1,2\n3\n")).Message);
     }
 
     [Fact]
     public void Text_where_a_number_should_be_is_refused_with_its_place()
     {
-        Assert.Equal(
-            "data.csv, line 2, column 1: expected a number such as -1.5, but found 'abc'.",
-            Assert.Throws<InvalidDataException>(() => Read("1,2\n3,abc\n").Features(..)).Message);
-        Assert.Equal(
-            "data.csv, line 3, column 1 ('price'): expected a number such as -1.5, but the field is empty.",
-            Assert.Throws<InvalidDataException>(() => Read("size,price\n1,2\n3,\n", hasHeader: true).Numbers("price")).Message);
+        Refused("data.csv, line 2, column 1: expected a number such as -1.5, but found 'abc'.", () => Read("1,2\n3,abc\n").Features(..));
+        Refused(
+            "data.csv, line 3, column 1 ('price'): expected a number such as -1.5, but the field is empty. " +
+            "Give missing: Missing.Mean (or Median, NaN, Number(0)), or drop",
+            () => Read("size,price\n1,2\n3,\n", hasHeader: true).Numbers("price"));
     }
+
+    [Theory]
+    [InlineData("1e39")]
+    [InlineData("-1e39")]
+    [InlineData("50060e8007123400")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    public void A_number_that_is_not_finite_is_refused_with_its_place(string field) =>
+        Assert.StartsWith(
+            $"data.csv, line 2, column 1: expected a number of at most 3.4e38 in size, but found '{field}'.",
+            Assert.Throws<InvalidDataException>(() => Read($"1,2\n3,{field}\n").Features(..)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Text_that_is_a_label_is_not_taken_for_a_header() =>
+        Refused(
+            "data.csv, line 1, column 4: expected a number such as -1.5, but found 'setosa'. " +
+            "The column has text: take it with Strings(4); LabelEncoder makes numbers",
+            () => Read("5.1,3.5,1.4,0.2,setosa\n4.9,3.0,1.4,0.2,virginica\n").Features(..));
+
+    [Fact]
+    public void Text_in_a_named_column_is_told_how_to_take_it() =>
+        Refused(
+            "data.csv, line 2, column 1 ('species'): expected a number such as -1.5, but found 'setosa'. " +
+            "The column has text: take it with Strings(\"species\")",
+            () => Read("size,species\n1,setosa\n2,virginica\n", hasHeader: true).Features(..));
+
+    [Fact]
+    public void A_header_over_a_column_of_text_is_guessed() =>
+        Assert.Contains(
+            "read it with hasHeader: true",
+                Assert.Throws<InvalidDataException>(() => Read("name,size\nAnna,1\nBert,2\n").Features(..)).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void A_forgotten_header_is_guessed() =>
-        Assert.Contains("read it with hasHeader: true", Assert.Throws<InvalidDataException>(() => Read("size,price\n1,2\n").Features(..)).Message, StringComparison.Ordinal);
+        Assert.Contains("read it with hasHeader: true",
+            Assert.Throws<InvalidDataException>(() => Read("size,price\n1,2\n").Features(..)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_empty_file_is_refused()
     {
-        Assert.Equal("data.csv: expected at least one row, but the file is empty.", Assert.Throws<InvalidDataException>(() => Read("")).Message);
-        Assert.Equal("data.csv: expected at least one row, but the file is empty.", Assert.Throws<InvalidDataException>(() => Read("\n\n")).Message);
-        Assert.Equal("data.csv: expected a header and at least one row, but there is only a header.", Assert.Throws<InvalidDataException>(() => Read("a,b\n", hasHeader: true)).Message);
+        Assert.Equal("data.csv: expected at least one row, but the file is empty.",
+            Assert.Throws<InvalidDataException>(() => Read("")).Message);
+        Assert.Equal("data.csv: expected at least one row, but the file is empty.",
+            Assert.Throws<InvalidDataException>(() => Read("\n\n")).Message);
+        Assert.Equal("data.csv: expected a header and at least one row, but there is only a header.",
+            Assert.Throws<InvalidDataException>(() => Read("a,b\n", hasHeader: true)).Message);
     }
 
     [Theory]
@@ -108,25 +146,32 @@ public sealed class CsvDataTests
     [InlineData("1,2\n3,\"4\n5,6\n")]
     [InlineData("1,2\n3,\"4\" inches\n5,6\n")]
     public void A_stray_quote_is_refused_with_its_line(string text) =>
-        Assert.Matches("^data.csv, up to line [234]: expected quotes only around a whole field", Assert.Throws<InvalidDataException>(() => Read(text)).Message);
+        Assert.Matches("^data.csv, up to line [234]: expected quotes only around a whole field",
+            Assert.Throws<InvalidDataException>(() => Read(text)).Message);
 
     [Fact]
     public void A_quoted_field_may_span_lines()
     {
         CsvData csv = Read("1,\"a\nb\"\nx,c\n");
         Assert.Equal(["a\nb", "c"], csv.Strings(1));
-        Assert.StartsWith("data.csv, line 3, column 0: ", Assert.Throws<InvalidDataException>(() => csv.Numbers(0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("data.csv, line 3, column 0: ", Assert.Throws<InvalidDataException>(() => csv.Numbers(0)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Columns_that_are_not_there_are_refused()
     {
         CsvData csv = Read("a,b,a\n1,2,3\n", hasHeader: true);
-        Assert.Contains("one of the 3 columns of data.csv, which count from 0. Received: 3", Assert.Throws<ArgumentOutOfRangeException>(() => csv.Strings(3)).Message, StringComparison.Ordinal);
-        Assert.Contains("Received: 2..4", Assert.Throws<ArgumentOutOfRangeException>(() => csv.Features(2..4)).Message, StringComparison.Ordinal);
-        Assert.Contains("Received: 1..1", Assert.Throws<ArgumentOutOfRangeException>(() => csv.Features(1..1)).Message, StringComparison.Ordinal);
-        Assert.Contains("none is called 'c'. The columns are 'a', 'b', 'a'.", Assert.Throws<ArgumentException>(() => csv.Strings("c")).Message, StringComparison.Ordinal);
-        Assert.Contains("more than one is called 'a'", Assert.Throws<ArgumentException>(() => csv.Numbers("a")).Message, StringComparison.Ordinal);
+        Assert.Contains("one of the 3 columns of data.csv, which count from 0. Received: 3",
+            Assert.Throws<ArgumentOutOfRangeException>(() => csv.Strings(3)).Message, StringComparison.Ordinal);
+        Assert.Contains("Received: 2..4", Assert.Throws<ArgumentOutOfRangeException>(() => csv.Features(2..4)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Received: 1..1", Assert.Throws<ArgumentOutOfRangeException>(() => csv.Features(1..1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("none is called 'c'. The columns are 'a', 'b', 'a'.",
+            Assert.Throws<ArgumentException>(() => csv.Strings("c")).Message, StringComparison.Ordinal);
+        Assert.Contains("more than one is called 'a'", Assert.Throws<ArgumentException>(() => csv.Numbers("a")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,6 +184,9 @@ public sealed class CsvDataTests
         Assert.Equal((rows, columns), (csv.RowCount, csv.Columns.Count));
         Assert.Equal([rows, columns - 1], csv.Features(..^1).Lengths);
     }
+
+    private static void Refused(string message, Func<object> read) =>
+        Assert.StartsWith(message, Assert.Throws<InvalidDataException>(read).Message, StringComparison.Ordinal);
 
     private static CsvData Read(string text, bool hasHeader = false) => CsvData.Read(new StringReader(text), "data.csv", hasHeader);
 
