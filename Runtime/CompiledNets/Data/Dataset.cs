@@ -53,7 +53,8 @@ public sealed class Dataset
     public Dataset Take(params ReadOnlySpan<int> rows)
     {
         foreach (int row in rows) CheckRow(row, nameof(rows));
-        return new(RowSelection.Of(Features, rows), RowSelection.Of(Targets, rows), SampleWeights is null ? null : RowSelection.Of(SampleWeights, rows));
+        return new(RowSelection.Of(Features, rows), RowSelection.Of(Targets, rows),
+            SampleWeights is null ? null : RowSelection.Of(SampleWeights, rows));
     }
 
     /// <summary>A copy of neighbouring samples: <c>data.Take(..700)</c> is the first 700.</summary>
@@ -68,31 +69,75 @@ public sealed class Dataset
     /// <summary>Divides the samples at random into those to train on and those to test with.</summary>
     /// <param name="testSize">The share to test with, above 0 and below 1; rounded up to whole samples. Default: a quarter.</param>
     /// <param name="seed">The same seed gives the same parts.</param>
-    /// <exception cref="ArgumentException">The share is not one, or leaves nothing to train on.</exception>
-    public (Dataset Train, Dataset Test) Split(double testSize = 0.25, int seed = 0) => Parts(TrainTestSplit.Rows(Count, testSize, seed));
+    /// <param name="stratify">
+    /// Whether the classes, samples with equal targets, are in both parts in the proportions of the whole. Default: no.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The share is not one or leaves nothing to train on; or, stratified, a class has too few samples.
+    /// </exception>
+    public (Dataset Train, Dataset Test) Split(double testSize = 0.25, int seed = 0, bool stratify = false) =>
+        Split(TrainTestSplit.TestRows(Count, testSize, nameof(testSize)), seed, stratify);
 
     /// <summary>Divides the samples at random into those to train on and those to test with.</summary>
     /// <param name="testRows">How many to test with, at least 1 and less than <see cref="Count"/>.</param>
     /// <param name="seed">The same seed gives the same parts.</param>
-    /// <exception cref="ArgumentException">One of the parts would be empty.</exception>
-    public (Dataset Train, Dataset Test) Split(int testRows, int seed = 0) => Parts(TrainTestSplit.Rows(Count, testRows, seed));
+    /// <param name="stratify">
+    /// Whether the classes, samples with equal targets, are in both parts in the proportions of the whole. Default: no.
+    /// </param>
+    /// <exception cref="ArgumentException">One of the parts would be empty; or, stratified, a class has too few samples.</exception>
+    public (Dataset Train, Dataset Test) Split(int testRows, int seed = 0, bool stratify = false)
+    {
+        (int[] train, int[] test) = stratify ? TrainTestSplit.Stratified(Targets, testRows, seed)
+            : TrainTestSplit.Rows(Count, testRows, seed);
+        return (Take(train), Take(test));
+    }
+
+    /// <summary>
+    /// Divides the samples at random into those to train on, those to validate with while training, and those to test with.
+    /// </summary>
+    /// <param name="testSize">The share of all samples to test with, above 0 and below 1; rounded up to whole samples.</param>
+    /// <param name="validationSize">The share of all samples to validate with, above 0 and below 1; rounded up to whole samples.</param>
+    /// <param name="seed">The same seed gives the same parts; those to test with are those of the split in two.</param>
+    /// <param name="stratify">
+    /// Whether the classes, samples with equal targets, are in all parts in the proportions of the whole. Default: no.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A share is not one, or they leave nothing to train on; or, stratified, a class has too few samples.
+    /// </exception>
+    public (Dataset Train, Dataset Validation, Dataset Test) Split(
+        double testSize, double validationSize, int seed = 0, bool stratify = false)
+    {
+        int testRows = TrainTestSplit.TestRows(Count, testSize, nameof(testSize));
+        int validationRows = TrainTestSplit.TestRows(Count, validationSize, nameof(validationSize));
+        if (testRows + validationRows >= Count)
+        {
+            string shares = string.Create(
+                CultureInfo.InvariantCulture, $"testSize={testSize}, validationSize={validationSize} of {Count} samples");
+            throw new ArgumentException($"Expected shares that leave a sample to train on. Received: {shares}", nameof(validationSize));
+        }
+
+        (Dataset rest, Dataset test) = Split(testRows, seed, stratify);
+        (Dataset train, Dataset validation) = rest.Split(validationRows, seed, stratify);
+        return (train, validation, test);
+    }
 
     /// <summary>The shapes: <c>(235, 34) -> (235,)</c>.</summary>
     public override string ToString() => $"{ShapeText.Of(TensorRows.Shape(Features))} -> {ShapeText.Of(TensorRows.Shape(Targets))}";
 
-    private (Dataset Train, Dataset Test) Parts((int[] Train, int[] Test) rows) => (Take(rows.Train), Take(rows.Test));
-
     private void CheckRow(int row, string argument)
     {
         if (row >= 0 && row < Count) return;
-        throw new ArgumentOutOfRangeException(argument, string.Create(CultureInfo.InvariantCulture, $"Expected a row from 0 to {Count - 1}. Received: {row}"));
+        throw new ArgumentOutOfRangeException(
+            argument, string.Create(CultureInfo.InvariantCulture, $"Expected a row from 0 to {Count - 1}. Received: {row}"));
     }
 
     private void CheckRows(Tensor<float> tensor, string argument)
     {
         int rows = CountRows(tensor, argument);
         if (rows == Count) return;
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected as many rows of {argument} as of features, {Count}. Received: {rows}"), argument);
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"Expected as many rows of {argument} as of features, {Count}. Received: {rows}"),
+            argument);
     }
 
     private static int CountRows(Tensor<float> tensor, string argument)

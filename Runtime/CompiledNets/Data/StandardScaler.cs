@@ -1,6 +1,9 @@
 namespace CompiledNets.Data;
 
-/// <summary>Scales each column to mean 0 and standard deviation 1, as scikit-learn's StandardScaler: the deviation is that of the population (divided by n), and a constant column is only moved.</summary>
+/// <summary>
+/// Scales each column to mean 0 and standard deviation 1, as scikit-learn's StandardScaler: the deviation is that of the population
+/// (divided by n), and a constant column is only moved.
+/// </summary>
 public sealed class StandardScaler : Scaler
 {
     // scikit-learn: a variance that rounding alone can explain counts as none.

@@ -51,17 +51,48 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void A_split_in_three_takes_shares_of_the_whole()
+    {
+        (Dataset train, Dataset validation, Dataset test) = Ten.Split(testSize: 0.1, validationSize: 0.2, seed: 3);
+        Assert.Equal((7, 2, 1), (train.Count, validation.Count, test.Count));
+        float[] targets = [.. TensorRows.Numbers(train.Targets), .. TensorRows.Numbers(validation.Targets),
+            .. TensorRows.Numbers(test.Targets)];
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => (float)i), targets.Order());
+        Assert.Equal(TensorRows.Numbers(Ten.Split(testSize: 0.1, seed: 3).Test.Targets), TensorRows.Numbers(test.Targets));
+        Assert.StartsWith(
+            "Expected shares that leave a sample to train on. Received: testSize=0.5, validationSize=0.5 of 10 samples",
+            Assert.Throws<ArgumentException>(() => Ten.Split(0.5, 0.5)).Message, StringComparison.Ordinal);
+        Assert.Contains("Received: validationSize=0", Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Split(0.5, 0.0)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_can_have_the_classes_in_the_proportions_of_the_whole()
+    {
+        Dataset data = new(Enumerable.Range(0, 20).ToArray(), Enumerable.Range(0, 20).Select(row => row < 5 ? 1 : 0).ToArray());
+        for (int seed = 0; seed < 5; seed++)
+        {
+            (Dataset train, Dataset validation, Dataset test) = data.Split(0.2, 0.2, seed, stratify: true);
+            Assert.Equal([3f, 1, 1], new[] { train, validation, test }.Select(part => TensorRows.Numbers(part.Targets).Sum()));
+            Assert.Equal(1, TensorRows.Numbers(data.Split(testRows: 4, seed, stratify: true).Test.Targets).Sum());
+        }
+    }
+
+    [Fact]
     public void Different_numbers_of_rows_are_refused()
     {
         Tensor<float> three = Tensor.Create(new float[3], [3, 1]), two = Tensor.Create(new float[2], [2]);
-        Assert.StartsWith("Expected as many rows of targets as of features, 3. Received: 2", Assert.Throws<ArgumentException>(() => new Dataset(three, two)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Expected as many rows of sampleWeights", Assert.Throws<ArgumentException>(() => new Dataset(three, three, two)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Expected as many rows of targets as of features, 3. Received: 2",
+            Assert.Throws<ArgumentException>(() => new Dataset(three, two)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Expected as many rows of sampleWeights",
+            Assert.Throws<ArgumentException>(() => new Dataset(three, three, two)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Rows_that_are_not_there_are_refused()
     {
-        Assert.Contains("Expected a row from 0 to 9. Received: 10", Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Take(10)).Message, StringComparison.Ordinal);
+        Assert.Contains("Expected a row from 0 to 9. Received: 10", Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Take(10)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Row(-1).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Take(5..11));
     }
