@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>Each C# snippet of the README is a whole program that compiles without a warning.</summary>
+/// <summary>Each C# snippet of the README and of the docs for users is a whole program that compiles without a warning.</summary>
 public sealed partial class ReadmeTests
 {
     private const string ImplicitUsings = """
@@ -17,10 +17,12 @@ public sealed partial class ReadmeTests
         global using global::System.Threading.Tasks;
         """;
 
-    [Fact]
-    public void Every_snippet_compiles()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/data.md")]
+    public void Every_snippet_compiles(string page)
     {
-        string readme = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "README.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string readme = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, page)).Replace("\r\n", "\n", StringComparison.Ordinal);
         MatchCollection snippets = Snippet().Matches(readme);
         Assert.NotEmpty(snippets);
         foreach (Match snippet in snippets)

@@ -273,6 +273,8 @@ public sealed class CsvData
     // What may be meant by text that is no number.
     private string Hint(CsvRecord row, int column, string text)
     {
+        if (format.HasThousands(text))
+            return $"Separators between thousands are not taken{(format.DecimalComma ? "" : "; for a decimal comma, read it with decimalComma: true")}.";
         if (format.IsNumberOtherwise(text))
         {
             return format.DecimalComma

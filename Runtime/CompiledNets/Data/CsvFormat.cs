@@ -41,6 +41,15 @@ internal sealed record CsvFormat(
     /// <summary>Whether the text were a number with the other decimal separator.</summary>
     public bool IsNumberOtherwise(string text) => float.TryParse(text, NumberStyles.Float, DecimalComma ? Point : Comma, out _);
 
+    /// <summary>Whether the text is a number with a separator between its thousands, which is not taken: 1,234 and 1,234.5.</summary>
+    public bool HasThousands(string text)
+    {
+        (char group, char point) = DecimalComma ? ('.', ',') : (',', '.');
+        string[] groups = text.Split(point)[0].Split(group);
+        return groups.Length > 1 && groups[0].TrimStart('-', '+').Length is > 0 and <= 3 && groups.Skip(1).All(part => part.Length == 3)
+            && TryNumber(text.Replace(group.ToString(), "", StringComparison.Ordinal), out _);
+    }
+
     private static void Character(char? character, string argument)
     {
         if (character is not ('"' or '\r' or '\n' or '\0')) return;

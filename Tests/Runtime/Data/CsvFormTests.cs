@@ -118,6 +118,29 @@ public sealed class CsvFormTests
     }
 
     [Fact]
+    public void Separators_between_thousands_are_told()
+    {
+        Refused(
+            "data.csv, line 1, column 1: expected a number such as -1.5, but found '1,234,567.8'. Separators between thousands are not taken",
+            () => Read("1,\"1,234,567.8\"\n").Features(..));
+        Refused(
+            "data.csv, line 1, column 0: expected a number such as -1,5, but found '-1.234,5'. Separators between thousands are not taken.",
+            () => Read("-1.234,5;1\n", decimalComma: true).Features(..));
+    }
+
+    [Fact]
+    public void A_spreadsheet_of_another_country_is_read()
+    {
+        UnicodeEncoding encoding = new(false, true);
+        byte[] bytes = [.. encoding.Preamble,
+            .. encoding.GetBytes("Größe;\"Ort; Land\";Preis\r\n\r\n1,5;\"München\r\nBayern\";-2,25\r\n2;Köln;3e2\r\n\r\n")];
+        CsvData csv = File(bytes, path => CsvData.Read(path, hasHeader: true, decimalComma: true));
+        Assert.Equal(["Größe", "Ort; Land", "Preis"], csv.Columns);
+        Assert.Equal([1.5f, -2.25f, 2, 300], Numbers(csv.Features(["Größe", "Preis"])));
+        Assert.Equal(["München\r\nBayern", "Köln"], csv.Strings(1));
+    }
+
+    [Fact]
     public void Comments_and_first_lines_are_skipped_and_counted()
     {
         CsvData csv = Read("Sold, \"2024\nfor all\n# a \"comment\na,b\n1,2\n  # another, one\n3,x\n", hasHeader: true, comment: '#',
