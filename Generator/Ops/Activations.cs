@@ -4,6 +4,7 @@ namespace CompiledNets.Generator.Ops;
 
 /// <summary>
 /// Keras's elementwise activations, each as one expression; their derivatives follow from it. At kinks the order of operands gives the derivative that TensorFlow has.
+/// Comparisons are written so that what is not a number comes to the branch that keeps it; max and min give their second operand then.
 /// </summary>
 internal static class Activations
 {
@@ -29,7 +30,7 @@ internal static class Activations
         ["softplus"] = Softplus,
         ["hard_sigmoid"] = HardSigmoid,
         ["hard_silu"] = x => x * HardSigmoid(x),
-        ["hard_tanh"] = x => Min(Max(x, -1), 1),
+        ["hard_tanh"] = x => IfGreater(-1, x, -1, IfGreater(x, 1, 1, x)),
         ["silu"] = x => x * Sigmoid(x),
         ["mish"] = x => x * Tanh(Softplus(x)),
         ["softsign"] = x => x / (1 + Abs(x)),
@@ -37,8 +38,8 @@ internal static class Activations
         ["soft_shrink"] = x => IfGreater(x, 0.5, x - 0.5, IfGreater(-0.5, x, x + 0.5, 0)),
         ["hard_shrink"] = x => IfGreater(Abs(x), 0.5, x, 0),
         ["tanh_shrink"] = x => x - Tanh(x),
-        ["sparse_plus"] = x => IfGreaterOrEqual(x, 1, x, IfGreater(x, -1, 0.25 * ((x + 1) * (x + 1)), 0)),
-        ["sparse_sigmoid"] = x => IfGreaterOrEqual(x, 1, 1, IfGreater(x, -1, 0.5 * (x + 1), 0)),
+        ["sparse_plus"] = x => IfGreaterOrEqual(-1, x, 0, IfGreater(1, x, 0.25 * ((x + 1) * (x + 1)), x)),
+        ["sparse_sigmoid"] = x => IfGreaterOrEqual(-1, x, 0, IfGreaterOrEqual(x, 1, 1, 0.5 * (x + 1))),
         ["squareplus"] = x => 0.5 * (x + Sqrt((x * x) + 4)),
     };
 

@@ -104,7 +104,7 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>The magnitude of <paramref name="magnitude"/> with the sign of <paramref name="sign"/>.</summary>
     static abstract T CopySign(T magnitude, T sign);
 
-    /// <summary>a where its magnitude exceeds 1e-30, else zero: state that decays would end in denormals, which are many times slower.</summary>
+    /// <summary>a, or zero where it is below the smallest normal number: state that decays would stay among denormals, which are many times slower.</summary>
     static abstract T Flush(T a);
 
     /// <summary>Sum of the lanes: halves are added to halves, so the order is the same on every machine of one width.</summary>

@@ -164,7 +164,7 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes128 Flush(Lanes128 a) =>
-        Of(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.Abs(a.value), Vector128.Create(1e-30f)), V.Zero, a.value));
+        Of(Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(a.value), Vector128.Create(1.17549435e-38f)), V.Zero, a.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

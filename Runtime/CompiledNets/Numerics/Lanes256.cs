@@ -163,7 +163,7 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes256 Flush(Lanes256 a) =>
-        Of(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Abs(a.value), Vector256.Create(1e-30f)), V.Zero, a.value));
+        Of(Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(a.value), Vector256.Create(1.17549435e-38f)), V.Zero, a.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

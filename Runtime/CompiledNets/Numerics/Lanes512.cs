@@ -164,7 +164,7 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes512 Flush(Lanes512 a) =>
-        Of(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Abs(a.value), Vector512.Create(1e-30f)), V.Zero, a.value));
+        Of(Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(a.value), Vector512.Create(1.17549435e-38f)), V.Zero, a.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

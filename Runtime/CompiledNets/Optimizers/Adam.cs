@@ -9,11 +9,14 @@ namespace CompiledNets;
 /// </summary>
 public class Adam : Optimizer
 {
+    /// <summary>Gradients below it have squares that single precision takes for zero; with a smaller epsilon such a gradient would make a step of any size.</summary>
+    private const double LeastEpsilon = 1e-18;
+
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="beta1">How much of the moving average of the gradient stays in a step.</param>
     /// <param name="beta2">How much of the moving average of its square stays in a step.</param>
-    /// <param name="epsilon">Added to the root, so that nothing is divided by zero.</param>
+    /// <param name="epsilon">Added to the root, so that nothing is divided by zero: 1e-18 or more.</param>
     /// <param name="amsgrad">Divides by the largest moving average of the square so far.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
     public Adam(double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false)
@@ -24,9 +27,9 @@ public class Adam : Optimizer
     private protected Adam(string name, double learningRate, double beta1, double beta2, double epsilon, bool amsgrad)
         : base(name, learningRate)
     {
-        Beta1 = CheckedNumber(beta1, 0, MathF.BitDecrement(1f), nameof(beta1), "lie in [0, 1)");
-        Beta2 = CheckedNumber(beta2, 0, MathF.BitDecrement(1f), nameof(beta2), "lie in [0, 1)");
-        Epsilon = CheckedNumber(epsilon, 0, double.MaxValue, nameof(epsilon), "not be negative");
+        Beta1 = CheckedNumber(beta1, 0, MathF.BitDecrement(1f), nameof(beta1), "in [0, 1)");
+        Beta2 = CheckedNumber(beta2, 0, MathF.BitDecrement(1f), nameof(beta2), "in [0, 1)");
+        Epsilon = CheckedNumber(epsilon, LeastEpsilon, float.MaxValue, nameof(epsilon), $"at least {Text(LeastEpsilon)}");
         Amsgrad = amsgrad;
     }
 

@@ -30,7 +30,7 @@ public abstract partial class Optimizer
     public double LearningRate
     {
         get => learningRate;
-        set => learningRate = CheckedNumber(value, 0, double.MaxValue, "learningRate", "not be negative");
+        set => learningRate = CheckedNumber(value, 0, float.MaxValue, "learningRate", "not negative");
     }
 
     /// <summary>Steps taken.</summary>
@@ -41,7 +41,7 @@ public abstract partial class Optimizer
     public double? WeightDecay
     {
         get;
-        init => field = value is null ? null : CheckedNumber(value.Value, 0, double.MaxValue, "weightDecay", "not be negative");
+        init => field = value is null ? null : CheckedNumber(value.Value, 0, float.MaxValue, "weightDecay", "not negative");
     }
 
     /// <summary>The gradient of each weight is scaled down to this norm where its own is larger; null for none. 0 and less count as none, as in Keras.</summary>
@@ -88,7 +88,7 @@ public abstract partial class Optimizer
     public double EmaMomentum
     {
         get;
-        init => field = CheckedNumber(value, 0, 1, "emaMomentum", "lie in [0, 1]");
+        init => field = CheckedNumber(value, 0, 1, "emaMomentum", "in [0, 1]");
     } = 0.99;
 
     /// <summary>The moving average replaces the weights each time so many steps are done; null for only at the end of <c>Fit</c>.</summary>
@@ -163,7 +163,7 @@ public abstract partial class Optimizer
     private static ArgumentOutOfRangeException TooSmall(string argument, int value, int least) =>
         new(argument, string.Create(CultureInfo.InvariantCulture, $"Argument `{argument}` must be an integer >= {least}. Received: {argument}={value}"));
 
-    private static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
+    private protected static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 
     private void CheckClipping()
     {

@@ -9,19 +9,22 @@ namespace CompiledNets;
 /// </summary>
 public sealed class RMSprop : Optimizer
 {
+    /// <summary>Squares below it are taken for zero by single precision; with a smaller epsilon a gradient of that size would make a step of any size.</summary>
+    private const double LeastEpsilon = 1e-36;
+
     /// <summary>Makes the optimizer.</summary>
     /// <param name="learningRate">The learning rate.</param>
     /// <param name="rho">How much of the moving averages stays in a step.</param>
     /// <param name="momentum">How much of the last change the next keeps.</param>
-    /// <param name="epsilon">Added under the root, so that nothing is divided by zero.</param>
+    /// <param name="epsilon">Added under the root, so that nothing is divided by zero: 1e-36 or more.</param>
     /// <param name="centered">Divides by the estimated variance of the gradient instead of its mean square.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
     public RMSprop(double learningRate = 0.001, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false)
         : base("rm_sprop", learningRate)
     {
-        Rho = CheckedNumber(rho, 0, 1, nameof(rho), "lie in [0, 1]");
-        Momentum = CheckedNumber(momentum, 0, 1, nameof(momentum), "lie in [0, 1]");
-        Epsilon = CheckedNumber(epsilon, 0, double.MaxValue, nameof(epsilon), "not be negative");
+        Rho = CheckedNumber(rho, 0, 1, nameof(rho), "in [0, 1]");
+        Momentum = CheckedNumber(momentum, 0, 1, nameof(momentum), "in [0, 1]");
+        Epsilon = CheckedNumber(epsilon, LeastEpsilon, float.MaxValue, nameof(epsilon), $"at least {Text(LeastEpsilon)}");
         Centered = centered;
     }
 

@@ -16,7 +16,7 @@ public sealed class SGD : Optimizer
     public SGD(double learningRate = 0.01, double momentum = 0, bool nesterov = false)
         : base("sgd", learningRate)
     {
-        Momentum = CheckedNumber(momentum, 0, 1, nameof(momentum), "lie in [0, 1]");
+        Momentum = CheckedNumber(momentum, 0, 1, nameof(momentum), "in [0, 1]");
         Nesterov = nesterov;
     }
 

@@ -32,7 +32,7 @@ public abstract class LanesTests<T> where T : struct, ILanes<T>
         Each(T.Abs, MathF.Abs);
         Each(T.Sqrt, MathF.Sqrt);
         Each(T.Round, a => MathF.Round(a, MidpointRounding.ToEven));
-        Each(T.Flush, a => MathF.Abs(a) <= 1e-30f ? 0 : a);
+        Each(T.Flush, a => MathF.Abs(a) < 1.17549435e-38f ? 0 : a);
         foreach (float a in new[] { 1.17549435e-38f, 0.7f, 0.70710677f, 0.70710683f, 1, 1.41421f, 1.4143f, 3e5f, float.MaxValue })
         {
             float mantissa = First(T.Mantissa(T.Splat(a))), exponent = First(T.Exponent(T.Splat(a)));

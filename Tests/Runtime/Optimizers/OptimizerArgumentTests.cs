@@ -36,7 +36,7 @@ public sealed class OptimizerArgumentTests
         try
         {
             string message = Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(learningRate: -0.5)).Message;
-            Assert.StartsWith("Argument `learningRate` must be a finite number and not be negative. Received: learningRate=-0.5", message);
+            Assert.StartsWith("Argument `learningRate` must be a finite number and not negative. Received: learningRate=-0.5", message);
         }
         finally
         {
