@@ -9,13 +9,13 @@ public sealed class EarlyStopping : Callback
     private readonly double minDelta;
     private readonly int patience;
     private readonly bool verbose;
-    private readonly string mode;
+    private readonly MonitorMode mode;
     private readonly double? baseline;
     private readonly bool restoreBestWeights;
     private readonly int startFromEpoch;
     private bool isLargerBetter;
     private double? best;
-    private int bestEpoch;
+    private int? bestEpoch;
     private int wait;
     private int stoppedEpoch;
     private float[]? bestWeights;
@@ -23,19 +23,19 @@ public sealed class EarlyStopping : Callback
     /// <summary>Makes the callback.</summary>
     /// <param name="monitor">The figure: <c>val_loss</c>, <c>loss</c>, <c>val_accuracy</c>, ...</param>
     /// <param name="minDelta">What a figure must be better by to count as better.</param>
-    /// <param name="patience">Epochs without getting better behind which training ends.</param>
+    /// <param name="patience">Epochs without getting better after which training ends.</param>
     /// <param name="verbose">Whether it says so: silent, or a line.</param>
-    /// <param name="mode">Which way is better: <c>min</c>, <c>max</c>, or <c>auto</c>, which asks the metric.</param>
+    /// <param name="mode">Which way is better; by default the metric is asked.</param>
     /// <param name="baseline">What the figure must beat for the wait to start anew; null for none.</param>
     /// <param name="restoreBestWeights">Whether the weights of the best epoch are put back at the end, even where training was not stopped.</param>
     /// <param name="startFromEpoch">Epochs before this one, counted from 0, are left out.</param>
-    /// <exception cref="ArgumentException">The mode is none of the three.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the three.</exception>
     public EarlyStopping(
-        string monitor = "val_loss", double minDelta = 0, int patience = 0, Verbose verbose = Verbose.Silent, string mode = "auto", double? baseline = null,
+        string monitor = "val_loss", double minDelta = 0, int patience = 0, Verbose verbose = Verbose.Silent, MonitorMode mode = MonitorMode.Auto, double? baseline = null,
         bool restoreBestWeights = false, int startFromEpoch = 0)
     {
         ArgumentNullException.ThrowIfNull(monitor);
-        if (mode is not ("auto" or "min" or "max")) throw new ArgumentException($"Expected the mode \"auto\", \"min\" or \"max\". Received: mode={mode}", nameof(mode));
+        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), $"Expected the mode Auto, Min or Max. Received: mode={mode}");
         this.monitor = monitor;
         this.minDelta = Math.Abs(minDelta);
         this.patience = patience;
@@ -46,17 +46,20 @@ public sealed class EarlyStopping : Callback
         this.startFromEpoch = startFromEpoch;
     }
 
-    /// <summary>The epoch, from 0, behind which training was stopped; 0 where it was not.</summary>
+    /// <summary>The epoch, from 0, after which training was stopped; 0 where it was not.</summary>
     public int StoppedEpoch => stoppedEpoch;
 
     /// <summary>The figure of the best epoch; null where none was considered.</summary>
     public double? Best => best;
 
+    /// <summary>The epoch, from 0, that <see cref="Best"/> is the figure of, whose weights come back where that was asked for; null where none was considered.</summary>
+    public int? BestEpoch => bestEpoch;
+
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        (wait, stoppedEpoch, best, bestEpoch, bestWeights) = (0, 0, null, 0, null);
-        isLargerBetter = mode == "max" || (mode == "auto" && IsLargerBetter());
+        (wait, stoppedEpoch, best, bestEpoch, bestWeights) = (0, 0, null, null, null);
+        isLargerBetter = mode == MonitorMode.Max || (mode == MonitorMode.Auto && IsLargerBetter());
     }
 
     /// <inheritdoc/>
@@ -117,7 +120,7 @@ public sealed class EarlyStopping : Callback
                 MetricDirection.Up => true,
                 MetricDirection.Down => false,
                 _ => throw new InvalidOperationException(
-                    $"EarlyStopping callback received monitor={monitor}, but which way the metric '{name}' gets better is not known. Please set the `mode` argument to \"min\" or \"max\"."),
+                    $"EarlyStopping callback received monitor={monitor}, but which way the metric '{name}' gets better is not known. Please set the `mode` argument to MonitorMode.Min or MonitorMode.Max."),
             };
         }
 

@@ -20,8 +20,9 @@ public sealed class Orthogonal : RandomInitializer
     /// <summary>What the matrix is multiplied by.</summary>
     public double Gain { get; }
 
+    /// <inheritdoc/>
     /// <remarks>Keras takes Q of a normal matrix = QR with the signs that make the diagonal of R positive; so do Gram and Schmidt.</remarks>
-    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key)
+    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key)
     {
         if (shape.Length < 2)
         {

@@ -21,5 +21,6 @@ public sealed class RandomNormal : RandomInitializer
     /// <summary>The standard deviation.</summary>
     public double Stddev { get; }
 
-    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.Normal(values, Mean, Stddev, key);
+    /// <inheritdoc/>
+    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.Normal(values, Mean, Stddev, key);
 }

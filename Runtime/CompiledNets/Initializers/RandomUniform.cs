@@ -21,5 +21,6 @@ public sealed class RandomUniform : RandomInitializer
     /// <summary>The numbers are less than this one, up to rounding.</summary>
     public double Maxval { get; }
 
-    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.Uniform(values, Minval, Maxval, key);
+    /// <inheritdoc/>
+    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.Uniform(values, Minval, Maxval, key);
 }

@@ -21,5 +21,6 @@ public sealed class TruncatedNormal : RandomInitializer
     /// <summary>The standard deviation before the cut.</summary>
     public double Stddev { get; }
 
-    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.TruncatedNormal(values, Mean, Stddev, key);
+    /// <inheritdoc/>
+    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.TruncatedNormal(values, Mean, Stddev, key);
 }

@@ -29,7 +29,8 @@ public class VarianceScaling : RandomInitializer
     /// <summary>What numbers are drawn from.</summary>
     public Distribution Distribution { get; }
 
-    private protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key)
+    /// <inheritdoc/>
+    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key)
     {
         Fans fans = Fans.Of(shape);
         double fan = Mode switch

@@ -21,17 +21,13 @@ public sealed class BinaryCrossentropy : Loss
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1], or the axis is not the last.</exception>
     public BinaryCrossentropy(
         bool fromLogits = false, float labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy")
+        : base(name, reduction)
     {
         LossArgumentChecks.LabelSmoothing(labelSmoothing);
         LossArgumentChecks.Axis(axis);
         this.fromLogits = fromLogits;
         this.labelSmoothing = labelSmoothing;
-        Reduction = reduction;
-        Name = name;
     }
-
-    /// <inheritdoc/>
-    public override string Name { get; }
 
     internal override OutputActivation Fuses => OutputActivation.Sigmoid;
 

@@ -4,10 +4,8 @@ using CompiledNets.Execution;
 namespace CompiledNets;
 
 /// <summary>The string <c>crossentropy</c>: the binary, categorical or sparse categorical one, whichever fits the shapes of targets and outputs.</summary>
-internal sealed class Crossentropy : Loss
+internal sealed class Crossentropy() : Loss("crossentropy")
 {
-    public override string Name => "crossentropy";
-
     internal override Loss For(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => TargetKinds.Of(targetShape, outputShape) switch
     {
         TargetKind.Binary => new BinaryCrossentropy { Reduction = Reduction },

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
@@ -6,8 +5,7 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>Where a loss kernel finds its numbers. Lane blocks: feature f of block b of a value is the vector at <c>(b * Stride + f) * Lanes</c> behind its start.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public ref struct LossArguments
+internal ref struct LossArguments
 {
     /// <summary>What the network gives: its outputs, or its logits where <see cref="FromLogits"/> is set. Positions times classes, the last axis fastest.</summary>
     public ref float Outputs;
@@ -55,8 +53,7 @@ public ref struct LossArguments
 }
 
 /// <summary>A loss for one lane width.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class LossKernel
+internal abstract class LossKernel
 {
     /// <summary>Values, and gradient where asked for, of blocks [<paramref name="first"/>, <paramref name="last"/>).</summary>
     public abstract void Run(scoped in LossArguments arguments, int first, int last);

@@ -10,13 +10,9 @@ public sealed class MeanAbsoluteError : Loss
     /// <param name="reduction">How values become the loss of a batch.</param>
     /// <param name="name">Its name.</param>
     public MeanAbsoluteError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_error")
+        : base(name, reduction)
     {
-        Reduction = reduction;
-        Name = name;
     }
-
-    /// <inheritdoc/>
-    public override string Name { get; }
 
     internal override LossKernel CreateKernel<T>() => new MeanAbsoluteErrorKernel<T>();
 }

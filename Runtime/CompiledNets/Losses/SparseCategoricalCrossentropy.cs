@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
@@ -23,16 +22,15 @@ public sealed class SparseCategoricalCrossentropy : Loss
     /// <exception cref="ArgumentOutOfRangeException">The axis is not the last.</exception>
     public SparseCategoricalCrossentropy(
         bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1, string name = "sparse_categorical_crossentropy")
+        : base(name, reduction)
     {
         LossArgumentChecks.Axis(axis);
         this.fromLogits = fromLogits;
         this.ignoreClass = ignoreClass;
-        Reduction = reduction;
-        Name = name;
     }
 
     /// <inheritdoc/>
-    public override string Name { get; }
+    protected override bool TakesClassNumbers => true;
 
     internal override OutputActivation Fuses => OutputActivation.Softmax;
 
@@ -40,34 +38,6 @@ public sealed class SparseCategoricalCrossentropy : Loss
 
     internal override LossKernel CreateKernel<T>() =>
         new CrossentropyKernel(new SparseCategoricalCrossentropyKernel<T>(ignoreClass ?? float.NaN), new SparseCategoricalCrossentropyLogitsKernel<T>(ignoreClass ?? float.NaN), fromLogits);
-
-    internal override LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape, string? user = null) =>
-        LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape)
-            ? shape
-            : throw new ArgumentException(
-                $"{user ?? $"The loss '{Name}'"} takes class numbers: targets of the shape of the outputs without its last axis. Received: target.shape={ShapeText.Of(targetShape)}, " +
-                $"output.shape={ShapeText.Of(outputShape)}. {MisfitHint(targetShape, outputShape)}");
-
-    internal override void CheckTargetValues(ReadOnlySpan<float> targets, int rowLength, int classes)
-    {
-        for (int i = 0; i < targets.Length; i++)
-        {
-            float label = targets[i];
-            if ((label >= 0 && label < classes && label == MathF.Floor(label)) || label == IgnoredTarget)
-            {
-                continue;
-            }
-
-            string fault = label >= 0 && label < classes
-                ? "which is not a whole number"
-                : string.Create(CultureInfo.InvariantCulture, $"which is outside the valid range of [0, {classes})");
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Received a label value of {label} {fault}. It stands in row {i / rowLength}."));
-        }
-    }
-
-    private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => targetShape.SequenceEqual(outputShape)
-        ? "For one-hot targets use CategoricalCrossentropy."
-        : "Each position of the output needs one class number.";
 }
 
 /// <summary>

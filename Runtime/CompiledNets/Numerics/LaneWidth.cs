@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 namespace CompiledNets.Numerics;
 
 /// <summary>The vector widths that a network can be run with.</summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public enum LaneWidth
 {
     /// <summary>128 bits, 4 samples a vector: SSE, Arm, WebAssembly.</summary>
@@ -16,7 +17,7 @@ public enum LaneWidth
 }
 
 /// <summary>Facts about the vector widths of this machine.</summary>
-public static class LaneWidths
+internal static class LaneWidths
 {
     /// <summary>The widest that the machine runs at full speed.</summary>
     public static LaneWidth Best =>

@@ -1,11 +1,9 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace CompiledNets.Numerics;
 
 /// <summary>Rows of samples to lane blocks and back, by register transposes.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class Packing
+internal static class Packing
 {
     /// <summary>Floats of a row from which on transposes can take it: they read four at once.</summary>
     private const int FewestColumns = 4;

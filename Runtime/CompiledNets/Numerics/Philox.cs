@@ -1,4 +1,3 @@
-using System.ComponentModel;
 
 namespace CompiledNets.Numerics;
 
@@ -6,8 +5,7 @@ namespace CompiledNets.Numerics;
 /// The counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011): the numbers of a counter depend on it and on the key
 /// alone, so that they are the same in any order, on any number of threads.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class Philox
+internal static class Philox
 {
     internal const int Rounds = 10;
     internal const uint Multiplier0 = 0xD2511F53;

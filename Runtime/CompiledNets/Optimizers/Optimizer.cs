@@ -6,7 +6,7 @@ namespace CompiledNets;
 
 /// <summary>
 /// An optimizer: how gradients change weights. A step does what Keras's does, in its order: gradients are accumulated, then clipped, then weights decay, then the optimizer's own rule changes
-/// them, then they are averaged.
+/// them, then they are averaged. Where one is wanted, a name (<c>"adam"</c>) will do. One of your own derives from this class and overrides <see cref="Update"/>, its rule; all else is seen to.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -16,8 +16,13 @@ public abstract partial class Optimizer
     private double? clipValue;
     private double? globalClipNorm;
 
-    private protected Optimizer(string name, double learningRate)
+    /// <summary>Makes the optimizer.</summary>
+    /// <param name="name">Its name, as Keras gives it: <c>adam</c>.</param>
+    /// <param name="learningRate">The learning rate.</param>
+    /// <exception cref="ArgumentException">The name is empty, or the learning rate negative or not finite.</exception>
+    protected Optimizer(string name, double learningRate)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
         LearningRate = learningRate;
     }
@@ -107,6 +112,9 @@ public abstract partial class Optimizer
         init => field = value is null or >= 2 ? value : throw TooSmall("gradientAccumulationSteps", value.Value, 2);
     }
 
+    /// <summary>Names of the state that the rule keeps for each number of a weight, such as <c>momentum</c>; all of it starts as zero. Default: none.</summary>
+    protected virtual IReadOnlyList<string> StateNames => [];
+
     /// <summary>Batches seen: what Keras saves as <c>iteration</c>. The same as <see cref="Iterations"/> unless gradients are accumulated.</summary>
     internal long Batches { get; set; }
 
@@ -130,7 +138,7 @@ public abstract partial class Optimizer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void BeginStep(UpdateKernel update) => update.BeginStep(Batches++, LearningRate);
 
-    /// <summary>What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep"/>: accumulates, and clips by norms.</summary>
+    /// <summary>What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep(UpdateKernel)"/>: accumulates, and clips by norms.</summary>
     /// <param name="update">The update rule.</param>
     /// <param name="gradients">The gradients of all parameters, laid out as they are; changed in place.</param>
     /// <param name="weights">Where each weight that trains lies in it, in floats.</param>
@@ -151,8 +159,31 @@ public abstract partial class Optimizer
         kernel?.Reset();
     }
 
+    /// <summary>Called once before each step: the place to compute what is the same for all weights.</summary>
+    /// <param name="iteration">Steps taken before this one.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    protected virtual void BeginStep(long iteration, double learningRate)
+    {
+    }
+
+    /// <summary>
+    /// The rule: changes a range of weights by their gradients, which are clipped and accumulated as was asked for. Each number must be worked alone, because ranges change with the number of
+    /// threads. Called by several threads at once, for different ranges.
+    /// </summary>
+    /// <param name="weights">The weights; they have decayed where that was asked for.</param>
+    /// <param name="gradients">A gradient for each.</param>
+    /// <param name="state">The state of these weights, by the order of <see cref="StateNames"/>; it is kept from step to step.</param>
+    protected virtual void Update(Span<float> weights, ReadOnlySpan<float> gradients, OptimizerState state) =>
+        throw new NotSupportedException($"The optimizer '{Name}' must override Update, which changes weights by their gradients.");
+
     /// <summary>A new update rule for one lane width, over these parameters.</summary>
-    internal abstract UpdateKernel CreateKernel<T>(Arena parameters) where T : struct, ILanes<T>;
+    internal virtual UpdateKernel CreateKernel<T>(Arena parameters) where T : struct, ILanes<T> => new SpanUpdateKernel(this, parameters, StateNames);
+
+    /// <summary><see cref="BeginStep(long, double)"/>, for the kernel.</summary>
+    internal void BeginRule(long iteration, double learningRate) => BeginStep(iteration, learningRate);
+
+    /// <summary><see cref="Update"/>, for the kernel.</summary>
+    internal void UpdateRange(Span<float> weights, ReadOnlySpan<float> gradients, OptimizerState state) => Update(weights, gradients, state);
 
     private protected static double CheckedNumber(double value, double least, double most, string argument, string wanted) =>
         value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(argument, $"Argument `{argument}` must be a finite number and {wanted}. Received: {argument}={Text(value)}");

@@ -16,7 +16,7 @@ internal static partial class CallbackNote
             .Select(argument => argument.Split(' ', 2)).ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "True", StringComparer.Ordinal);
         if (match.Groups[1].Value != "EarlyStopping") throw new KerasUnsupportedException($"callback {match.Groups[1].Value}");
         EarlyStopping stopping = new(
-            Take("monitor") ?? "val_loss", Number("min_delta") ?? 0, (int)(Number("patience") ?? 0), mode: Take("mode") ?? "auto", baseline: Number("baseline"),
+            Take("monitor") ?? "val_loss", Number("min_delta") ?? 0, (int)(Number("patience") ?? 0), mode: Take("mode") is string mode ? Enum.Parse<MonitorMode>(mode, ignoreCase: true) : MonitorMode.Auto, baseline: Number("baseline"),
             restoreBestWeights: Take("restore_best_weights") == "True", startFromEpoch: (int)(Number("start_from_epoch") ?? 0));
         return arguments.Count == 0 ? [stopping] : throw new KerasUnsupportedException($"EarlyStopping with {string.Join(", ", arguments.Keys)}");
 
