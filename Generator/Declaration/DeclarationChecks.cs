@@ -6,62 +6,146 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>What can be wrong with a class before its layers are looked at.</summary>
-internal static class DeclarationChecks
+internal sealed class DeclarationChecks
 {
     // Members of every network, beside its layers.
     private static readonly string[] Generated = ["CreateProgram", "Describe", "InputShape", "OutputShape", "ParameterCount"];
 
+    private readonly INamedTypeSymbol type;
+    private readonly TypeDeclarationSyntax node;
+    private readonly AttributeData[] attributes;
+    private readonly string name;
+
+    private DeclarationChecks(INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] attributes)
+    {
+        this.type = type;
+        this.node = node;
+        this.attributes = attributes;
+        name = type.Name;
+    }
+
     /// <summary>What is wrong.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Where the things stand that findings of the class are about.</summary>
+    public List<ArgumentPlace> Places { get; } = [];
+
+    /// <summary>Whether a constructor is the one that the compiler adds, which takes a seed or null.</summary>
+    public static bool TakesSeed(IMethodSymbol constructor) =>
+        constructor.Parameters is [{ Type: INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } type }]
+        && type.TypeArguments[0].SpecialType == SpecialType.System_Int32;
+
+    /// <summary>Checks a class.</summary>
     /// <param name="type">The class.</param>
     /// <param name="node">Its declaration with the network attribute.</param>
     /// <param name="attributes">Its layers, in order.</param>
-    public static List<Finding> Run(INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] attributes)
+    public static DeclarationChecks Run(INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] attributes)
     {
-        var findings = new List<Finding>();
-        string name = type.Name;
+        var checks = new DeclarationChecks(type, node, attributes);
+        // What stands here makes all that comes after it say the same again.
+        if (checks.IsOfOldLanguage() || checks.IsDeclaredTwice()) return checks;
+        checks.CheckClass();
+        checks.CheckBases();
+        checks.CheckOrder();
+        checks.CheckMembers();
+        checks.CheckLayerNames();
+        return checks;
+    }
+
+    private bool IsOfOldLanguage()
+    {
+        if (node.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 } options) return false;
+        Add(DiagnosticDescriptors.OldLanguage, name, options.LanguageVersion.ToDisplayString());
+        return true;
+    }
+
+    private bool IsDeclaredTwice()
+    {
+        SyntaxReference[] marks = [.. type.GetAttributes().Where(DeclarationReader.IsNetwork).Select(mark => mark.ApplicationSyntaxReference).OfType<SyntaxReference>()];
+        if (marks.Length < 2) return false;
+        SyntaxReference first = marks[0], second = marks[1];
+        AddAt(Place.Of(Location.Create(second.SyntaxTree, second.Span)), DiagnosticDescriptors.DeclaredTwice, name, Path.GetFileName(first.SyntaxTree.FilePath));
+        return true;
+    }
+
+    private void CheckClass()
+    {
         INamedTypeSymbol[] nest = [.. TypeNames.Containers(type), type];
-        if (!IsPartial(node)) findings.Add(OfClass(DiagnosticDescriptors.NotPartial, name));
+        if (!IsPartial(node)) Add(DiagnosticDescriptors.NotPartial, name);
         string? other = type.IsRecord ? "is a record"
             : type.IsStatic ? "is static"
             : nest.Any(part => part.IsFileLocal) ? "is local to its file"
-            : HasPrimaryConstructor(type) ? "has a primary constructor"
+            : Declarations(type).Any(declaration => declaration.ParameterList is not null) ? "has a primary constructor"
             : null;
-        if (other is not null) findings.Add(OfClass(DiagnosticDescriptors.NotAClass, name, other));
-        if (nest.FirstOrDefault(part => part.TypeParameters.Length > 0) is { } generic) findings.Add(OfClass(DiagnosticDescriptors.Generic, name, generic.Name));
+        if (other is not null) Add(DiagnosticDescriptors.NotAClass, name, other);
+        if (nest.FirstOrDefault(part => part.TypeParameters.Length > 0) is { } generic) Add(DiagnosticDescriptors.Generic, name, generic.Name);
         foreach (INamedTypeSymbol container in TypeNames.Containers(type))
         {
-            if (!Declarations(container).All(IsPartial)) findings.Add(OfClass(DiagnosticDescriptors.ContainerNotPartial, name, container.Name));
+            if (!Declarations(container).All(IsPartial)) Add(DiagnosticDescriptors.ContainerNotPartial, name, container.Name);
         }
+    }
 
+    private void CheckBases()
+    {
         // A base class that does not exist is an error of its own.
         if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } ancestor && ancestor.ToDisplayString() != "CompiledNets.Model")
-            findings.Add(OfClass(DiagnosticDescriptors.HasBaseClass, name, ancestor.Name));
+            Add(DiagnosticDescriptors.HasBaseClass, name, ancestor.Name);
+        // C# takes ': object' for a base class of its own, which the generated part contradicts.
+        else if (Declarations(type).SelectMany(declaration => declaration.BaseList?.Types ?? default).FirstOrDefault(listed => IsObject(listed.Type)) is { } listed)
+            AddAt(Place.Of(listed.GetLocation()), DiagnosticDescriptors.HasBaseClass, name, "object");
+    }
+
+    private void CheckOrder()
+    {
         SyntaxNode? Owner(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
         int stray = Array.FindIndex(attributes, attribute => Owner(attribute) != Owner(attributes[0]));
-        if (stray >= 0) findings.Add(new(DiagnosticDescriptors.SeveralDeclarations.Id, stray, null, new[] { name }));
+        if (stray >= 0) Findings.Add(new(DiagnosticDescriptors.SeveralDeclarations.Id, stray, null, new[] { name }));
         ISymbol? member = attributes.Length == 0 ? null : type.GetMembers().FirstOrDefault(m => m is IPropertySymbol && m.GetAttributes().Any(DeclarationReader.IsLayer));
-        if (member is not null) findings.Add(OfClass(DiagnosticDescriptors.MixedDeclarations, name, member.Name));
+        if (member is not null) Add(DiagnosticDescriptors.MixedDeclarations, name, member.Name);
+    }
+
+    private void CheckMembers()
+    {
         foreach (string taken in Generated)
         {
-            if (type.GetMembers(taken).Length > 0) findings.Add(new(DiagnosticDescriptors.MemberCollision.Id, -1, taken, new[] { name, taken }));
+            if (type.GetMembers(taken) is { IsEmpty: false } members) AddAt(Place.Of(members[0].Locations[0]), DiagnosticDescriptors.MemberCollision, name, taken);
         }
 
+        foreach (IMethodSymbol constructor in type.InstanceConstructors)
+        {
+            if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not ConstructorDeclarationSyntax declaration) continue;
+            string? wrong = TakesSeed(constructor)
+                ? "is one that the compiler adds. Remove it, or give it other parameters."
+                : declaration.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) == true ? null
+                : "does not call the generated one, which makes the layers. Write ': this()' or ': this(seed)' behind its parameters.";
+            if (wrong is not null) AddAt(Place.Of(declaration.Identifier.GetLocation()), DiagnosticDescriptors.OwnConstructor, $"{name}{declaration.ParameterList}", wrong);
+        }
+    }
+
+    private void CheckLayerNames()
+    {
         for (int i = 0; i < attributes.Length; i++)
         {
             if (attributes[i].NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value is { Value: string given } && Printable(given) is { } printable && printable != given)
-                findings.Add(new(DiagnosticDescriptors.BadLayerName.Id, i, "Name", new[] { printable, "it contains a character that cannot be printed." }));
+                Findings.Add(new(DiagnosticDescriptors.BadLayerName.Id, i, "Name", new[] { printable, "it contains a character that cannot be printed." }));
         }
-
-        return findings;
     }
 
-    private static Finding OfClass(DiagnosticDescriptor descriptor, params string[] arguments) => new(descriptor.Id, -1, null, arguments);
+    private void Add(DiagnosticDescriptor descriptor, params string[] arguments) => Findings.Add(new(descriptor.Id, -1, null, arguments));
 
-    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+    private void AddAt(Place place, DiagnosticDescriptor descriptor, params string[] arguments)
+    {
+        string key = $"{descriptor.Id}.{Emit.CodeWriter.Int(Places.Count)}";
+        Places.Add(new(key, place));
+        Findings.Add(new(descriptor.Id, -1, key, arguments));
+    }
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
 
     private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));
 
-    private static bool HasPrimaryConstructor(INamedTypeSymbol type) => Declarations(type).Any(node => node.ParameterList is not null);
+    private static bool IsObject(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ObjectKeyword } || type.ToString() is "Object" or "System.Object" or "global::System.Object";
 
     // Ends of lines would break out of comments in generated files, and half a pair of characters is no text.
     private static string Printable(string text) => new([.. text.Select((c, i) =>

@@ -7,7 +7,7 @@ namespace CompiledNets.Generator.Declaration;
 /// <param name="HintName">The declaration's hint name.</param>
 /// <param name="Name">The name of the class.</param>
 /// <param name="Layers">The attributes, in order.</param>
-/// <param name="Members">The members that findings are about.</param>
+/// <param name="Members">What else findings may be about: members, names in attributes.</param>
 internal sealed record DeclarationLocations(string HintName, Place Name, EquatableArray<LayerPlace> Layers, EquatableArray<ArgumentPlace> Members)
 {
     /// <summary>The place a finding is about.</summary>

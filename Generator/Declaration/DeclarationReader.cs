@@ -9,7 +9,7 @@ namespace CompiledNets.Generator.Declaration;
 internal static class DeclarationReader
 {
     private const string LayerAttribute = "CompiledNets.LayerAttribute";
-    private const string InitializerClass = "CompiledNets.Initializer";
+    private const string NetworkAttribute = "CompiledNets.NetworkAttribute";
 
     /// <summary>What the user wrote, and where; null for a part of a class whose other part is read.</summary>
     public static NetworkSource? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -18,8 +18,17 @@ internal static class DeclarationReader
         var node = (TypeDeclarationSyntax)context.TargetNode;
         if (!IsFirst(context.Attributes[0], type)) return null;
         AttributeData[] attributes = LayerAttributes(type, cancellation);
-        Finding[] findings = [.. DeclarationChecks.Run(type, node, attributes)];
+        DeclarationChecks checks = DeclarationChecks.Run(type, node, attributes);
+        Compilation compilation = context.SemanticModel.Compilation;
+        bool[] unreadable = [.. attributes.Select(UnreadableArguments.Has)];
+        Finding[] findings =
+        [
+            .. checks.Findings,
+            .. attributes.SelectMany((attribute, i) => unreadable[i] ? UnreadableArguments.Find(attribute, i, compilation, cancellation) : []),
+        ];
         string hint = TypeNames.Hint(type);
+        LayerDeclaration[] layers = [.. attributes.Select(ReadLayer)];
+        IReadOnlyList<ArgumentPlace> names = NamesInAttributes.Read(type, cancellation);
         var declaration = new NetworkDeclaration
         {
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : TypeNames.Escaped(type.ContainingNamespace),
@@ -28,13 +37,18 @@ internal static class DeclarationReader
             HintName = hint,
             MemberNames = type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name)
                 .Append(type.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray(),
-            InitializerMembers = type.GetMembers().Where(IsInitializer).Select(Invocation).OrderBy(name => name, StringComparer.Ordinal).ToArray(),
-            Layers = attributes.Select(ReadLayer).ToArray(),
-            IsErroneous = attributes.Any(IsErroneous),
+            InitializerMembers = InitializerMembers.Read(type, layers),
+            NamesInAttributes = names.Select(name => name.Name).ToArray(),
+            Layers = layers,
+            IsErroneous = unreadable.Contains(true),
+            HasSeedConstructor = type.InstanceConstructors.Any(DeclarationChecks.TakesSeed),
+            HasBase = type.BaseType is { SpecialType: not SpecialType.System_Object },
+            NeedsClsMark = IsSeenOutside(type) && !type.GetAttributes().Any(IsClsMark)
+                && compilation.Assembly.GetAttributes().Any(mark => IsClsMark(mark) && mark.ConstructorArguments[0].Value is true),
             Findings = findings,
         };
         var locations = new DeclarationLocations(hint, Place.Of(node.Identifier.GetLocation()), attributes.Select(attribute => PlaceOf(attribute, cancellation)).ToArray(),
-            findings.Where(finding => finding is { Layer: < 0, Argument: not null }).Select(finding => new ArgumentPlace(finding.Argument!, Place.Of(type.GetMembers(finding.Argument!)[0].Locations[0]))).ToArray());
+            checks.Places.Concat(names).ToArray());
         return new(declaration, locations);
     }
 
@@ -61,13 +75,14 @@ internal static class DeclarationReader
         return false;
     }
 
-    private static bool IsErroneous(AttributeData attribute) =>
-        attribute.AttributeConstructor is null
-        || attribute.ConstructorArguments.Any(IsErroneous)
-        || attribute.NamedArguments.Any(argument => IsErroneous(argument.Value));
+    /// <summary>Whether an attribute makes its class a network.</summary>
+    public static bool IsNetwork(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute;
 
-    private static bool IsErroneous(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsErroneous));
+    // Where an assembly says that it complies with the common language specification, C# asks the same of each class that others see.
+    private static bool IsClsMark(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == "System.CLSCompliantAttribute" && attribute.ConstructorArguments.Length == 1;
+
+    private static bool IsSeenOutside(INamedTypeSymbol type) => TypeNames.Containers(type).Append(type)
+        .All(part => part.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
 
     private static LayerDeclaration ReadLayer(AttributeData attribute)
     {
@@ -78,7 +93,13 @@ internal static class DeclarationReader
                 arguments.Add(new(Pascal(constructor.Parameters[i].Name), ValueOf(attribute.ConstructorArguments[i])));
         }
 
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments) arguments.Add(new(argument.Key, ValueOf(argument.Value)));
+        // C# sets properties after the constructor: Activation = Activation.Relu takes the place of a parameter.
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            arguments.RemoveAll(other => other.Name == argument.Key);
+            arguments.Add(new(argument.Key, ValueOf(argument.Value)));
+        }
+
         string name = attribute.AttributeClass!.Name;
         const string suffix = "Attribute";
         return new()
@@ -96,39 +117,28 @@ internal static class DeclarationReader
         _ => constant.Value,
     };
 
-    private static bool IsInitializer(ISymbol member)
-    {
-        if (!member.IsStatic) return false;
-        ITypeSymbol? type = member switch
-        {
-            IPropertySymbol { IsIndexer: false } property => property.Type,
-            IFieldSymbol field => field.Type,
-            IMethodSymbol { Parameters.Length: 0, MethodKind: MethodKind.Ordinary, TypeParameters.Length: 0 } method => method.ReturnType,
-            _ => null,
-        };
-        for (; type is not null; type = type.BaseType)
-            if (type.ToDisplayString() == InitializerClass) return true;
-        return false;
-    }
-
-    // How the member is read: a method with its parentheses.
-    private static string Invocation(ISymbol member) => TypeNames.Escape(member.Name) + (member is IMethodSymbol ? "()" : "");
-
     private static LayerPlace PlaceOf(AttributeData attribute, CancellationToken cancellation)
     {
         var syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellation);
         var arguments = new List<ArgumentPlace>();
         SeparatedSyntaxList<AttributeArgumentSyntax> list = syntax.ArgumentList?.Arguments ?? default;
-        for (int i = 0; i < list.Count; i++)
+        foreach (AttributeArgumentSyntax argument in list)
         {
-            string? name = list[i].NameEquals?.Name.Identifier.ValueText
-                ?? (list[i].NameColon is { } colon ? Pascal(colon.Name.Identifier.ValueText)
-                : attribute.AttributeConstructor is { } constructor && constructor.Parameters.Length > 0
-                    ? Pascal(constructor.Parameters[Math.Min(i, constructor.Parameters.Length - 1)].Name) : null);
-            if (name is not null && !arguments.Exists(a => a.Name == name)) arguments.Add(new(name, Place.Of(list[i].GetLocation())));
+            if (NameOf(argument, attribute, syntax) is { } name && !arguments.Exists(a => a.Name == name)) arguments.Add(new(name, Place.Of(argument.GetLocation())));
         }
 
         return new(Place.Of(syntax.GetLocation()), arguments.ToArray());
+    }
+
+    /// <summary>The property, or in Pascal case the parameter, that an argument is for; null where there is none.</summary>
+    public static string? NameOf(AttributeArgumentSyntax argument, AttributeData attribute, AttributeSyntax syntax)
+    {
+        if (argument.NameEquals is { } property) return property.Name.Identifier.ValueText;
+        if (argument.NameColon is { } colon) return Pascal(colon.Name.Identifier.ValueText);
+        // Where C# finds no constructor that fits, the only one tells the names.
+        IMethodSymbol? constructor = attribute.AttributeConstructor ?? attribute.AttributeClass?.InstanceConstructors.FirstOrDefault();
+        int place = syntax.ArgumentList!.Arguments.IndexOf(argument);
+        return constructor is { Parameters.Length: > 0 } ? Pascal(constructor.Parameters[Math.Min(place, constructor.Parameters.Length - 1)].Name) : null;
     }
 
     private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);

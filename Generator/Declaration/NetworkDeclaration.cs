@@ -24,14 +24,26 @@ internal sealed record NetworkDeclaration
     /// <summary>Names of the members that the user gave the class and its name, which generated members must not take.</summary>
     public required EquatableArray<string> MemberNames { get; init; }
 
-    /// <summary>Static members of the class that attributes can name by <c>nameof</c>, as they are read: <c>Small</c> or <c>Small()</c>. Initializers so far.</summary>
-    public required EquatableArray<string> InitializerMembers { get; init; }
+    /// <summary>Members of the class that its layers name as initializers by <c>nameof</c>.</summary>
+    public required EquatableArray<InitializerMember> InitializerMembers { get; init; }
+
+    /// <summary>Names that attributes of the class use for something outside of it, which no generated member must hide.</summary>
+    public required EquatableArray<string> NamesInAttributes { get; init; }
 
     /// <summary>The layer attributes in the order they stand in the source.</summary>
     public required EquatableArray<LayerDeclaration> Layers { get; init; }
 
     /// <summary>An attribute has arguments that are C# errors already; the compiler stays silent about it.</summary>
     public required bool IsErroneous { get; init; }
+
+    /// <summary>The user's part of the class has the constructor with a seed that the compiler adds; that is a finding.</summary>
+    public required bool HasSeedConstructor { get; init; }
+
+    /// <summary>The user's part of the class says its base already.</summary>
+    public required bool HasBase { get; init; }
+
+    /// <summary>The assembly says that it complies with the common language specification, to which no network complies.</summary>
+    public required bool NeedsClsMark { get; init; }
 
     /// <summary>What is wrong with the declaration itself (not partial, two base classes, ...).</summary>
     public required EquatableArray<Finding> Findings { get; init; }
@@ -52,9 +64,16 @@ internal sealed record LayerDeclaration
 /// <param name="Value">A constant: a number, bool, string or null, or an <see cref="EquatableArray{T}"/> of objects.</param>
 internal sealed record ArgumentDeclaration(string Name, object? Value);
 
+/// <summary>A member that gives an initializer.</summary>
+/// <param name="Name">Its name, as <c>nameof</c> gives it.</param>
+/// <param name="Read">The lambda that reads it: <c>static () => Small</c>, or <c>static () => Small()</c>.</param>
+/// <param name="Problem">Why it cannot be read, as the end of a sentence; null where it can.</param>
+/// <param name="Warnings">Ids of what C# warns of where it is read: that it is obsolete or experimental.</param>
+internal sealed record InitializerMember(string Name, string Read, string? Problem, EquatableArray<string> Warnings);
+
 /// <summary>Something wrong, found by any pass. The place is told by layer and argument; where they stand in the source is looked up when it is reported.</summary>
 /// <param name="Id">Id of the diagnostic: <c>CN0012</c>.</param>
 /// <param name="Layer">Index of the layer attribute; -1 for the class.</param>
-/// <param name="Argument">Name of the argument, or of the class's member; null for the whole attribute or class.</param>
+/// <param name="Argument">Name of the argument, or of a place in <see cref="DeclarationLocations.Members"/>; null for the whole attribute or class.</param>
 /// <param name="Arguments">What fills the message's placeholders.</param>
 internal sealed record Finding(string Id, int Layer, string? Argument, EquatableArray<string> Arguments);

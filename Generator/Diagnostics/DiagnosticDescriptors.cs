@@ -70,6 +70,33 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MemberCollision = Error("CN0021", "A member has a name that the compiler gives",
         "'{0}' declares '{1}', but the compiler adds a member of that name. Give yours another name.");
 
+    public static readonly DiagnosticDescriptor OldLanguage = Error("CN0022", "Networks need C# 12",
+        "'{0}' is compiled as C# {1}, but networks need C# 12 or later. Remove <LangVersion> from the project, or write 'latest'.");
+
+    public static readonly DiagnosticDescriptor UnknownConstant = Error("CN0023", "The compiler of networks does not know an argument's value",
+        "'{0}' has no value where networks are compiled: it is not declared, or a source generator declares it. Write the number, or a constant of your own.");
+
+    public static readonly DiagnosticDescriptor BadInitializer = Error("CN0024", "A member cannot give an initializer",
+        "'{0}' cannot be what '{1}' names: {2}");
+
+    public static readonly DiagnosticDescriptor OwnConstructor = Error("CN0025", "A constructor of a network calls the generated one",
+        "The constructor '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor DeclaredTwice = Error("CN0026", "Two networks have one name",
+        "'{0}' is declared as a network already, in {1}. Give one of the two another name.");
+
+    public static readonly DiagnosticDescriptor LayersWithoutNetwork = Error("CN0027", "Layers do nothing without [Network]",
+        "'{0}' has layers, but is no network. Add [Network] above them.");
+
+    public static readonly DiagnosticDescriptor UnknownLayer = Error("CN0028", "The compiler does not know a layer",
+        "[{0}] is no layer that this compiler knows. Use the runtime and the generator of one version.");
+
+    public static readonly DiagnosticDescriptor HidesName = Error("CN0029", "A generated member would hide what an attribute names",
+        "In an attribute, '{0}' would mean {1}. {2}");
+
+    public static readonly DiagnosticDescriptor ActivationOfOne = Warning("CN0030", "An activation over one unit is always the same",
+        "'{0}' applies {1} to an axis of one unit, which always gives {2}. Did you mean 'sigmoid'?");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -79,7 +106,8 @@ internal static class DiagnosticDescriptors
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
         NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
-        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, InternalError,
+        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
+        BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>
@@ -88,5 +116,9 @@ internal static class DiagnosticDescriptors
 #pragma warning disable RS2008 // Release tracking reads the calls below through this helper.
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "CompiledNets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());
+
+    // What compiles and is hardly meant, as Keras warns of it.
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, "CompiledNets", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());
 #pragma warning restore RS2008
 }

@@ -16,54 +16,84 @@ internal static class ApiFile
         string[] classes = ClassNames(declaration, network);
         FileFrame.Begin(writer, declaration);
         FileFrame.Table(writer, "A network with these layers:", table);
+        if (declaration.NeedsClsMark) writer.Line("[global::System.CLSCompliant(false)]");
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
         writer.Summary($"Makes the network with fresh weights: the same seed gives the same ones.");
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
-        writer.Open($"public {declaration.Name}(int? seed = null) : base(Describe(), seed)");
+        writer.Generated().Open($"public {declaration.Name}(int? seed = null) : base(Describe(), seed)");
         for (int i = 0; i < network.Chain.Count; i++)
             writer.Line($"{Identifier.Property(network.Chain[i].Layer.Name)} = new {classes[i]}(this);");
         writer.Close();
         writer.Line();
-        writer.Summary("Numbers of all weights.").Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
-        writer.Summary("Shape of a sample, without the batch.").Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Input)};").Line();
-        writer.Summary("Shape of an output, without the batch.").Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Output)};");
+        writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
+        writer.Summary("Shape of a sample, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Input)};").Line();
+        writer.Summary("Shape of an output, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Output)};");
         for (int i = 0; i < network.Chain.Count; i++)
         {
             Layer layer = network.Chain[i].Layer;
             writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.OutputOf(i)}.");
-            writer.Line($"public {classes[i]} {Identifier.Property(layer.Name)} {{ get; }}");
+            writer.Generated().Line($"public {classes[i]} {Identifier.Property(layer.Name)} {{ get; }}");
         }
 
         WriteDescription(writer, declaration, network);
-        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, declaration.Name, classes[i], network, i);
+        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, classes[i], network, i);
         writer.Close();
         FileFrame.End(writer, declaration);
         return writer.ToString();
     }
 
-    /// <summary>The API of a network with mistakes: what other code needs so that it shows no errors of its own. Null where the class cannot be added to.</summary>
+    /// <summary>
+    /// The API of a network with mistakes: what other code needs so that it shows no errors of its own, in C# 6, so that an old language is one error too. Null where the class cannot be added to.
+    /// </summary>
     public static string? WriteIncomplete(NetworkDeclaration declaration)
     {
         string[] fatal = ["CN0001", "CN0002", "CN0003", "CN0004", "CN0005"];
         if (declaration.Findings.Any(finding => fatal.Contains(finding.Id))) return null;
         var writer = new CodeWriter();
-        FileFrame.Begin(writer, declaration);
-        writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
+        FileFrame.Header(writer, isNullable: declaration.Findings.All(finding => finding.Id != "CN0022"));
+        // Constructors of the user that call none of ours need a base class that has one without parameters.
+        bool needsBase = !declaration.HasBase && declaration.Findings.Any(finding => finding.Id == "CN0025");
+        string space = ProgramFrame.Namespace(declaration);
+        FileFrame.OpenBlocks(writer, declaration);
+        writer.Open($"partial class {declaration.Name} : global::{(needsBase ? space + ".Incomplete" : "CompiledNets.Model")}");
+        if (!declaration.HasSeedConstructor)
+            IncompleteConstructor(writer, declaration, $"public {declaration.Name}(int? seed = null)", needsBase ? "seed" : null);
+        writer.Close();
+        FileFrame.CloseBlocks(writer, declaration);
+        if (!needsBase) return writer.ToString();
+        writer.Line().Open($"namespace {space}");
+        writer.Summary("Stands in for a network with mistakes.").Open("public abstract class Incomplete : global::CompiledNets.Model");
+        IncompleteConstructor(writer, declaration, "protected Incomplete(int? seed = null)", null);
+        writer.Close().Close();
+        return writer.ToString();
+    }
+
+    private static void IncompleteConstructor(CodeWriter writer, NetworkDeclaration declaration, string signature, string? arguments)
+    {
+        const string execution = "global::CompiledNets.Execution.";
         writer.Summary("The network has mistakes that the compiler reports; it cannot be run.");
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
-        writer.Open($"public {declaration.Name}(int? seed = null) : base(new global::CompiledNets.Execution.NetworkDescription({String(declaration.Name.TrimStart('@'))}, [1], [1], default, 0, [], [], []), seed)");
-        writer.Close();
-        writer.Close();
-        FileFrame.End(writer, declaration);
-        return writer.ToString();
+        writer.Generated().Line(signature);
+        if (arguments is not null) writer.Line($"    : base({arguments})");
+        else
+        {
+            writer.Line($"    : base(new {execution}NetworkDescription(");
+            writer.Line($"        {String(declaration.Name.TrimStart('@'))}, new int[] {{ 1 }}, new int[] {{ 1 }}, default({execution}OutputActivation), 0,");
+            writer.Line($"        new {execution}LayerDescription[0], new {execution}WeightDescription[0], new {execution}ParameterGroup[0]), seed)");
+        }
+
+        writer.Line("{").Line("}");
     }
 
     private static void WriteDescription(CodeWriter writer, NetworkDeclaration declaration, Network network)
     {
         ParameterLayout parameters = network.Parameters;
         string activation = EndsIn(network) ?? "Other";
+        // Whoever named a member that is obsolete or experimental was told so there.
+        string[] warnings = [.. declaration.InitializerMembers.SelectMany(member => member.Warnings).Distinct()];
         writer.Line();
-        writer.Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new(");
+        if (warnings.Length > 0) writer.Line($"#pragma warning disable {string.Join(", ", warnings)}");
+        writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new(");
         writer.Line($"    {String(network.Name)},");
         writer.Line($"    {Shape(network.Input)},");
         writer.Line($"    {Shape(network.Output)},");
@@ -82,8 +112,8 @@ internal static class ApiFile
         foreach (PlacedWeight placed in parameters.Weights)
         {
             Weight weight = placed.Weight;
-            bool custom = declaration.InitializerMembers.Contains(weight.Initializer);
-            string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: static () => {weight.Initializer}" : "");
+            bool custom = declaration.InitializerMembers.Any(member => member.Read == weight.Initializer);
+            string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: {weight.Initializer}" : "");
             writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}),");
         }
 
@@ -91,6 +121,7 @@ internal static class ApiFile
         writer.Line("    [");
         foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}, {Int(group.RowStep)}),");
         writer.Line("    ]);");
+        if (warnings.Length > 0) writer.Line($"#pragma warning restore {string.Join(", ", warnings)}");
     }
 
     private static string? EndsIn(Network network)
@@ -109,12 +140,12 @@ internal static class ApiFile
         return null;
     }
 
-    private static void WriteLayer(CodeWriter writer, string modelName, string className, Network network, int index)
+    private static void WriteLayer(CodeWriter writer, string className, Network network, int index)
     {
         Layer layer = network.Chain[index].Layer;
         writer.Line().Summary($"Layer {layer.Name} with its weights.");
-        writer.Open($"public sealed class {className} : global::CompiledNets.ModelLayer");
-        writer.Line($"internal {className}({modelName} model) : base(model, {Int(index)})").Line("{").Line("}");
+        writer.Generated().Open($"public sealed class {className} : global::CompiledNets.ModelLayer");
+        writer.Line($"internal {className}(global::CompiledNets.Model model) : base(model, {Int(index)})").Line("{").Line("}");
         int weight = 0;
         foreach (PlacedWeight placed in network.Parameters.Weights.Where(w => w.Layer == index))
         {

@@ -30,6 +30,7 @@ internal sealed class ProgramFile
         writer.Summary($"{declaration.Name} as a program over lanes; a lane holds one sample.");
         writer.Line("/// <typeparam name=\"T\">The lanes.</typeparam>");
         writer.Line("/// <typeparam name=\"TNarrow\">Lanes of eight floats at most, for single samples in layers of few features.</typeparam>");
+        writer.Generated();
         writer.Line($"file sealed class {ProgramFrame.Program}<T, TNarrow> : NetworkProgram");
         writer.Line($"    where T : struct, {ProgramFrame.Lanes}<T>").Open($"    where TNarrow : struct, {ProgramFrame.Lanes}<TNarrow>");
         writer.Line("// Compiled at once and for good, since a whole training may be over before the JIT would take a second look; and each for itself, since in a long method it stops inlining.");

@@ -17,6 +17,16 @@ internal static class ProgramFrame
     /// <summary>The interface of lanes; C# has no aliases for generic types.</summary>
     public const string Lanes = "global::CompiledNets.Numerics.ILanes";
 
+    // What a reader needs to know first.
+    private const string Guide = """
+        // Where to begin: Forward and Backward are the passes over samples in training, Gradient sums the gradients of weights, Predict and
+        // PredictRow are inference. Each is a list of calls; the kernels that they call stand below them, numbered in the order of the calls.
+        //
+        // A block is as many samples as a vector has lanes: 16, 8 or 4. A value of n features is n vectors there, one after the other, and lane i
+        // of each belongs to sample i. Blocks follow each other in the arena, stride floats apart; TrainingBlock, InferenceBlock, Parameter,
+        // SharedValue and RowScratch, at the end, tell where each value lies.
+        """;
+
     // An attribute is written as @MethodImpl, which makes C# look for no MethodImplAttribute besides.
     private static readonly (string Name, string Type)[] Aliases =
     [
@@ -39,18 +49,17 @@ internal static class ProgramFrame
     {
         string space = Namespace(declaration);
         FileFrame.Header(writer);
-        if (declaration.Namespace.Length > 0) writer.Open($"namespace {declaration.Namespace}");
-        foreach (string type in declaration.ContainingTypes) writer.Open(type);
+        writer.Lines(Guide).Line();
+        FileFrame.OpenBlocks(writer, declaration);
         writer.Open($"partial class {declaration.Name}");
-        writer.Line("/// <inheritdoc/>");
+        writer.Line("/// <inheritdoc/>").Generated();
         writer.Line("protected override global::CompiledNets.Execution.NetworkProgram CreateProgram(global::CompiledNets.Numerics.LaneWidth width) =>");
         writer.Line($"    global::{space}.Programs.Create(width);");
         writer.Close();
-        for (int i = 0; i < declaration.ContainingTypes.Count; i++) writer.Close();
-        if (declaration.Namespace.Length > 0) writer.Close();
+        FileFrame.CloseBlocks(writer, declaration);
         writer.Line().Open($"namespace {space}");
         foreach ((string name, string type) in Aliases) writer.Line($"using {name} = global::{type};");
-        writer.Line().Summary("The program for each width of lanes.");
+        writer.Line().Summary("The program for each width of lanes.").Generated();
         writer.Open("file static class Programs");
         writer.Open("public static NetworkProgram Create(LaneWidth width) => width switch");
         writer.Line($"LaneWidth.Lanes512 => new {Program}<Lanes512, Lanes256>(),");
@@ -62,8 +71,10 @@ internal static class ProgramFrame
     /// <summary>Closes the namespace.</summary>
     public static void End(CodeWriter writer) => writer.Close();
 
-    // Within a namespace of ours, where only a part of the network's name and its hash tell where it belongs: full names may be as long as file names and metadata are not.
-    private static string Namespace(NetworkDeclaration declaration)
+    /// <summary>
+    /// The namespace. Only a part of the network's name and a hash of all of it tell where it belongs: full names may be as long as file names and metadata are not.
+    /// </summary>
+    public static string Namespace(NetworkDeclaration declaration)
     {
         string name = Identifier.Of(declaration.Name.TrimStart('@'));
         return $"CompiledNets.Execution.{name.Substring(0, Math.Min(name.Length, 40))}_{StableHash.Of(declaration.HintName)}";

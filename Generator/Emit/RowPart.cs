@@ -103,6 +103,7 @@ internal sealed class RowPart
     {
         if (section.Count == 0) return;
         writer.Line().Summary($"{network} for a single sample: vectors run over features.");
+        writer.Generated();
         writer.Open($"file static class {kernels}<T> where T : struct, {ProgramFrame.Lanes}<T>");
         writer.Line(FileFrame.Optimized);
         section.WriteTo(writer);

@@ -7,7 +7,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>The arguments of one layer attribute, read with their defaults and checked.</summary>
-internal sealed class Arguments(LayerDeclaration declaration, int index, string name, IReadOnlyCollection<string> initializerMembers, FindingList findings)
+internal sealed class Arguments(LayerDeclaration declaration, int index, string name, IReadOnlyCollection<InitializerMember> initializerMembers, FindingList findings)
 {
     private static readonly string[] InitializerNames =
     [
@@ -59,13 +59,15 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
         return null;
     }
 
-    /// <summary>The name of an initializer, or how the member is read that an attribute names: <c>Small</c>, <c>Small()</c>.</summary>
+    /// <summary>The name of an initializer, or the lambda that reads the member that an attribute names: <c>static () => Small</c>.</summary>
     public string Initializer(string argument, string otherwise)
     {
         if (Find(argument) is not string given) return otherwise;
-        if (initializerMembers.FirstOrDefault(member => NameOf(member) == given) is { } known) return known;
+        InitializerMember? member = initializerMembers.FirstOrDefault(member => member.Name == given);
+        if (member is { Problem: null }) return member.Read;
         if (InitializerNames.Contains(Snake(given))) return Snake(given);
-        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, InitializerNames.Concat(initializerMembers.Select(NameOf))));
+        if (member is not null) findings.Add(DiagnosticDescriptors.BadInitializer.Id, Index, argument, given, argument, member.Problem!);
+        else findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, InitializerNames));
         return otherwise;
     }
 
@@ -87,9 +89,6 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
         string nearest = known.OrderBy(name => Distance(Snake(given), name)).ThenBy(name => name, StringComparer.Ordinal).First();
         return Distance(Snake(given), nearest) <= Math.Max(2, given.Length / 3) ? $"Did you mean '{nearest}'?" : $"Known are {string.Join(", ", known.OrderBy(name => name, StringComparer.Ordinal))}.";
     }
-
-    // What nameof says of a member, without what reading it takes.
-    private static string NameOf(string member) => member.TrimStart('@').TrimEnd('(', ')');
 
     // Levenshtein's edit distance.
     private static int Distance(string a, string b)

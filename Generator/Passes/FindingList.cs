@@ -1,4 +1,6 @@
 using CompiledNets.Generator.Declaration;
+using CompiledNets.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Passes;
 
@@ -7,7 +9,8 @@ internal sealed class FindingList
 {
     private readonly List<Finding> findings = [];
 
-    public int Count => findings.Count;
+    /// <summary>Whether there is more than warnings.</summary>
+    public bool HasErrors => findings.Exists(finding => DiagnosticDescriptors.Get(finding.Id).DefaultSeverity == DiagnosticSeverity.Error);
 
     public void Add(string id, int layer, string? argument, params string[] arguments) => findings.Add(new(id, layer, argument, arguments));
 

@@ -24,7 +24,7 @@ internal static class InferShapes
             return null;
         }
 
-        if (findings.Count > 0) return null;
+        if (findings.HasErrors) return null;
         var shape = new Shape(axes);
         if (IsTooLarge(shape, 0, "Input", findings)) return null;
         Shape input = shape;

@@ -20,7 +20,8 @@ internal static class NetworkCompiler
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
-            string place = exception.StackTrace?.Split('\n')[0].Trim() ?? "at an unknown place";
+            string[] frames = exception.StackTrace?.Split('\n') ?? ["at an unknown place"];
+            string place = (Array.Find(frames, frame => frame.Contains("CompiledNets.")) ?? frames[0]).Trim();
             var finding = new Finding(DiagnosticDescriptors.InternalError.Id, -1, null,
                 new[] { declaration.Name, $"{exception.GetType().Name} {place}: {exception.Message.TrimEnd('.')}" });
             return new(declaration.HintName, null, null, new[] { finding });
@@ -44,10 +45,10 @@ internal static class NetworkCompiler
     {
         var findings = new FindingList();
         foreach (Finding finding in declaration.Findings) findings.Add(finding);
-        if (declaration.IsErroneous) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
+        if (declaration.IsErroneous || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
         Network? network = Resolve.Run(declaration, findings) is { } layers ? InferShapes.Run(declaration, layers, findings) : null;
-        if (network is null || findings.Count > 0) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
+        if (network is null || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
         cancellation.ThrowIfCancellationRequested();
         ProgramPlan plan = Plan(network);

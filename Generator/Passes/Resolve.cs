@@ -16,10 +16,15 @@ internal static class Resolve
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     };
 
+    // Names of members are cut off at 1,023 bytes in metadata, and generated ones are longer than the layer's.
+    private const int LongestName = 200;
+
     /// <summary>The layers behind the input; null where a chain cannot be made of the attributes.</summary>
     public static IReadOnlyList<Layer>? Run(NetworkDeclaration declaration, FindingList findings)
     {
         if (!HasOrder(declaration, findings)) return null;
+        foreach (string hidden in declaration.NamesInAttributes.Where(Reserved.Contains))
+            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
         var layers = new List<Layer>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -27,7 +32,12 @@ internal static class Resolve
         for (int i = 1; i < declaration.Layers.Count; i++)
         {
             LayerDeclaration attribute = declaration.Layers[i];
-            if (LayerTable.Find(attribute.Attribute) is not { } make) continue;
+            if (LayerTable.Find(attribute.Attribute) is not { } make)
+            {
+                findings.Add(DiagnosticDescriptors.UnknownLayer.Id, i, null, attribute.Attribute);
+                continue;
+            }
+
             string? given = attribute.Arguments.FirstOrDefault(argument => argument.Name == "Name")?.Value as string;
             string name = given ?? Automatic(Arguments.Snake(attribute.Attribute), counts);
             CheckName(declaration, i, name, given is null ? null : "Name", names, properties, findings);
@@ -51,7 +61,7 @@ internal static class Resolve
         else if (input < 0) findings.Add(DiagnosticDescriptors.NoInput.Id, 0, null, declaration.Name, declaration.Layers[0].Attribute);
         else if (input > 0) findings.Add(DiagnosticDescriptors.InputNotFirst.Id, input, null, declaration.Layers[0].Attribute);
         else if (declaration.Layers.Count == 1) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, declaration.Name);
-        return findings.Count == 0;
+        return !findings.HasErrors;
     }
 
     // Keras counts the layers of a class: dense, dense_1, dense_2.
@@ -64,7 +74,8 @@ internal static class Resolve
 
     private static void CheckName(NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties, FindingList findings)
     {
-        string? wrong = name.Trim().Length == 0 ? "it is empty." : name.Contains('/') ? "it contains '/'." : !name.Any(char.IsLetter) ? "it has no letter." : null;
+        string? wrong = name.Trim().Length == 0 ? "it is empty." : name.Contains('/') ? "it contains '/'." : !name.Any(char.IsLetter) ? "it has no letter."
+            : name.Length > LongestName ? $"it has more than {CodeWriter.Int(LongestName)} characters." : null;
         if (wrong is not null)
         {
             findings.Add(DiagnosticDescriptors.BadLayerName.Id, index, argument, name, wrong);
@@ -75,5 +86,7 @@ internal static class Resolve
         if (!names.Add(name)) findings.Add(DiagnosticDescriptors.DuplicateLayerName.Id, index, argument, name, declaration.Name);
         else if (!properties.Add(property) || Reserved.Contains(property) || declaration.MemberNames.Contains(property))
             findings.Add(DiagnosticDescriptors.NameCollision.Id, index, argument, name, property, declaration.Name);
+        else if (declaration.NamesInAttributes.Contains(property))
+            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, property, property, $"the property of layer '{name}'", "Give the layer another Name, or write this with its namespace.");
     }
 }

@@ -66,16 +66,6 @@ public sealed class DeclarationTests
     public void Any_name_of_a_layer_does(string layers) =>
         Assert.Empty(GeneratorFixture.Run($"using CompiledNets;\nusing CompiledNets.Initializers;\n[Network, Input(3), {layers}] public sealed partial class Net {{ private static Initializer @class => new RandomNormal(); }}").Diagnostics);
 
-    // C# calls the second attribute an error; there must be no other, such as that of a file written twice.
-    [Fact]
-    public void Saying_network_twice_is_one_error()
-    {
-        GeneratorFixture fixture = GeneratorFixture.Run(
-            "using CompiledNets;\n[Network, Input(3), Dense(1)] public sealed partial class Net;",
-            "using CompiledNets;\n[Network] public sealed partial class Net;");
-        Assert.Equal("CS0579", Assert.Single(fixture.Diagnostics).Id);
-    }
-
     [Theory]
     [InlineData("[Network, Input(4), Dense(")]
     [InlineData("[Network, Input(4), Dense(]\npublic partial class Net;")]

@@ -1,12 +1,18 @@
+using System.Globalization;
+using CompiledNets.Generator.Declaration;
 using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Passes;
 using CompiledNets.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>Each mistake of the grammar: its id, its words, its squiggle, and nothing else, though other code uses the network.</summary>
 public sealed class DiagnosticsTests
 {
+    private const string Usings = "using CompiledNets;\nusing CompiledNets.Initializers;\n";
+
     /// <summary>Code that uses the network: it must show no error of its own.</summary>
     private const string User = """
         public static class User
@@ -51,15 +57,156 @@ public sealed class DiagnosticsTests
     [InlineData("CN0020", "'dense' would have 2147483647 elements", "[Network, Input(1), |Dense(2147483647)|] public sealed partial class Net;")]
     [InlineData("CN0020", "more than 500 million parameters", "[Network, Input(65536), Dense(65536)] public sealed partial class |Net|;")]
     [InlineData("CN0021", "'Net' declares 'ParameterCount'", "[Network, Input(3), Dense(1)] public sealed partial class Net { public int |ParameterCount| => 3; }")]
-    public void A_mistake_is_one_error_in_its_place(string id, string words, string marked)
+    [InlineData("CN0017", "more than 200 characters", "[Network, Input(3), Dense(1, |Name = \"a\" + Long|)] public sealed partial class Net { private const string Long = \"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789\"; }")]
+    [InlineData("CN0024", "'Small' cannot be what 'KernelInitializer' names: it may be null", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private static Initializer? Small => null; }")]
+    [InlineData("CN0024", "it may be null", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private static RandomNormal? Small => null; }")]
+    [InlineData("CN0024", "it has no getter", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private static Initializer Small { set { } } }")]
+    [InlineData("CN0024", "it takes arguments", "[Network, Input(3), Dense(1, |BiasInitializer = nameof(Small)|)] public sealed partial class Net { private static Initializer Small(int seed) => new RandomNormal(seed: seed); }")]
+    [InlineData("CN0024", "it is generic", "[Network, Input(3), Dense(1, |BiasInitializer = nameof(Small)|)] public sealed partial class Net { private static Initializer Small<T>() => new RandomNormal(); }")]
+    [InlineData("CN0024", "it is not static", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private Initializer Small => new RandomNormal(); }")]
+    [InlineData("CN0024", "it gives 'int', which is no Initializer", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private const int Small = 3; }")]
+    [InlineData("CN0024", "it is no property, field or method", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { public sealed class Small; }")]
+    [InlineData("CN0025", "'Net(string path)' does not call the generated one", "[Network, Input(3), Dense(1)] public sealed partial class Net { public |Net|(string path) => System.Console.WriteLine(path); }")]
+    [InlineData("CN0025", "'Net()' does not call", "[Network, Input(3), Dense(1)] public sealed partial class Net { public |Net|() { } }")]
+    [InlineData("CN0025", "'Net(int? number)' is one that the compiler adds", "[Network, Input(3), Dense(1)] public sealed partial class Net { public |Net|(int? number) => System.Console.WriteLine(number); }", false)]
+    [InlineData("CN0025", "'Net(int number)' does not call", "[Network, Input(3), Dense(1)] public sealed partial class Net { public |Net|(int number) => System.Console.WriteLine(number); }")]
+    [InlineData("CN0029", "'Classes' would mean the property of layer 'classes'", "public enum Classes { A, B, Count } [Network, Input(3), Dense((int)|Classes|.Count, Name = \"classes\")] public sealed partial class Net;")]
+    [InlineData("CN0029", "'Dense' would mean the property of layer 'dense'", "public static class Dense { public const int Units = 3; } [Network, Input(3), Dense(|Dense|.Units)] public sealed partial class Net;")]
+    [InlineData("CN0029", "'ParameterCount' would mean that member of 'Net'", "public partial class Outer { private const int ParameterCount = 3; [Network, Input(|ParameterCount|), Dense(1)] public sealed partial class Net; } [Network, Input(3), Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0030", "Did you mean 'sigmoid'?", "[Network, Input(3), Dense(1, |Activation.Softmax|)] public sealed partial class Net;")]
+    [InlineData("CN0030", "'activation' applies log_softmax to an axis of one unit, which always gives 0", "[Network, Input(3), Dense(1), Activation(|Activation.LogSoftmax|)] public sealed partial class Net;")]
+    public async Task A_mistake_is_one_diagnostic_in_its_place(string id, string words, string marked, bool isUsed = true)
     {
-        (string source, string underlined) = Unmark(marked);
-        GeneratorFixture fixture = GeneratorFixture.Run(source, User);
-        Diagnostic only = Assert.Single(fixture.Diagnostics);
-        Assert.Equal(id, only.Id);
-        Assert.Contains(words, only.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.Equal(underlined, source.Substring(only.Location.SourceSpan.Start, only.Location.SourceSpan.Length));
+        string source = Mark(marked);
+        await NetworkTest.Single(id, words, isUsed ? [source, User] : [source]);
     }
+
+    [Theory]
+    [InlineData("[Network, Input(3), Dense(2, Activation = Activation.Relu, KernelInitializer = Initializer.HeNormal)] public sealed partial class Net;")]
+    [InlineData("[Network, Input(3), Dense(1, KernelInitializer = nameof(Small))] public sealed partial class Net { [System.Obsolete] private static Initializer Small => new RandomNormal(); }")]
+    [InlineData("[Network, Input(3), Dense(1, KernelInitializer = nameof(Small))] public sealed partial class Net { [System.Obsolete(\"old\")] private static Initializer Small() => new RandomNormal(); }")]
+    [InlineData("[Network, Input(3), Dense(1, KernelInitializer = nameof(Small))] public sealed partial class Net { private static readonly RandomNormal Small = new(); private static Initializer Other(int x) => new Constant(x); }")]
+    [InlineData("[Network, Input(3), Dense(1, KernelInitializer = nameof(glorot_uniform)), Dense(1)] public sealed partial class Net { private static Initializer glorot_uniform => new RandomNormal(); }")]
+    [InlineData("[Network, Input(3), Dense(1)] public sealed partial class Net { private static int count; static Net() => count = 3; public Net() : this(count) { } public Net(string seed) : this(seed.Length) { } }")]
+    [InlineData("public enum Classes { A, Count } [Network, Input(3), Dense((int)Classes.Count, Name = nameof(Classes) + \"s\")] public sealed partial class Net;")]
+    [InlineData("[assembly: System.CLSCompliant(true)] [Network, Input(3), BatchNormalization, Dense(1, KernelInitializer = nameof(Small))] public sealed partial class Net { private static Initializer Small => new RandomNormal(); }")]
+    [InlineData("[assembly: System.CLSCompliant(true)] public partial class Outer { [Network, Input(3), Dense(1)] public sealed partial class Net; }")]
+    [InlineData("[assembly: System.CLSCompliant(true)] [Network, Input(3), Dense(1), System.CLSCompliant(false)] public sealed partial class Net;")]
+    [InlineData("[Network, Input(3), Dense(4, Name = \"a\" + nameof(Target.ParameterCount))] public sealed partial class Net; [Network, Input(3), Dense(4)] public sealed partial class Target;")]
+    [InlineData("using Layered = CompiledNets.NetworkAttribute; [Layered, Input(3), Dense(1)] public sealed partial class Net;")]
+    [InlineData("[Network, Input(3), Dense(1)] public sealed partial class Layers; [Network, Input(3), Dense(1, KernelInitializer = nameof(Small))] public sealed partial class Predict { private static Initializer Small => new RandomNormal(); }")]
+    public async Task What_is_right_is_not_spoken_of(string source)
+    {
+        int end = source.StartsWith("using", StringComparison.Ordinal) ? source.IndexOf(';', StringComparison.Ordinal) + 1 : 0;
+        await NetworkTest.None("#pragma warning disable CS0612, CS0618 // where they are named\n" + Usings + source[..end] + "\n" + source[end..]);
+    }
+
+    [Fact]
+    public async Task An_experimental_initializer_speaks_where_it_is_named_alone()
+    {
+        var test = new NetworkTest(LanguageVersion.Latest, """
+            using CompiledNets;
+            using CompiledNets.Initializers;
+            using System.Diagnostics.CodeAnalysis;
+            #pragma warning disable TRY001 // tried
+            [Network, Input(3), Dense(1, KernelInitializer = nameof(Small))]
+            public sealed partial class Net { [Experimental("TRY001")] private static Initializer Small => new RandomNormal(); }
+            """);
+        await test.RunAsync();
+    }
+
+    [Theory]
+    [InlineData("CN0023", "'Target.ParameterCount' has no value where networks are compiled", "Dense(|Target.ParameterCount|)")]
+    [InlineData("CN0023", "'Twice' has no value", "Dense(|Twice|)")]
+    [InlineData("CN0023", "'Target.ParameterCount' has no value", "Dropout(|1.0 / Target.ParameterCount|)")]
+    [InlineData("CN0023", "'Target.ParameterCount' has no value", "Reshape(|1|, Target.ParameterCount)")]
+    public async Task A_generated_constant_is_refused_with_words(string id, string words, string layer) =>
+        await NetworkTest.Single(id, words, Mark(
+            $"[Network, Input(3), Dense(4)] public sealed partial class Target; [Network, Input(3), {layer}, Flatten] public sealed partial class Net {{ private const int Twice = 2 * Target.ParameterCount; }}"));
+
+    // C# says something too, but not what to do.
+    [Theory]
+    [InlineData("CS0619", "it is obsolete, and to read it is an error", "1, |KernelInitializer = nameof(Gone)|")]
+    [InlineData("CS0120", "'Threads' would mean that member of 'Net'", "|Threads|")]
+    [InlineData("CS0029", "write 'KernelInitializer = nameof(Small)'", "1, |KernelInitializer = new RandomNormal(stddev: 0.01)|")]
+    [InlineData("CS0029", "Write 'KernelInitializer = nameof(Small)'", "1, |KernelInitializer = Small|")]
+    public void Where_an_error_of_csharp_is_no_help_there_is_one_of_ours(string other, string words, string argument)
+    {
+        const string members = "public static Initializer Small => new RandomNormal(); [System.Obsolete(\"gone\", true)] public static Initializer Gone => new RandomNormal();";
+        (string source, string underlined) = Unmark($"public partial class Outer {{ private const int Threads = 3; [Network, Input(3), Dense({argument})] public sealed partial class Net {{ {members} }} }}");
+        Diagnostic[] all = GeneratorFixture.Run(source).Diagnostics;
+        Assert.Contains(all, diagnostic => diagnostic.Id == other);
+        Diagnostic own = Assert.Single(all, diagnostic => diagnostic.Id.StartsWith("CN", StringComparison.Ordinal));
+        Assert.Contains(words, own.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(underlined, source.Substring(own.Location.SourceSpan.Start, own.Location.SourceSpan.Length));
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp7_3, "7.3")]
+    [InlineData(LanguageVersion.CSharp8, "8.0")]
+    [InlineData(LanguageVersion.CSharp11, "11.0")]
+    public async Task An_old_language_is_one_error(LanguageVersion version, string words)
+    {
+        const string network = "using CompiledNets;\nnamespace App { public partial class Outer { [Network, Input(3), Dense(1)] public sealed partial class {|#0:Net|} { } } }";
+        const string user = "public static class User { public static float Use() { return new App.Outer.Net(seed: 1).Predict(new float[3].AsSpan())[0]; } }";
+        await NetworkTest.Single(version, "CN0022", $"is compiled as C# {words}", network, "using System;\n" + user);
+    }
+
+    [Theory]
+    [InlineData("[Input(3), Dense(1)] public sealed class Net;", "Input(3)")]
+    [InlineData("[Dense(1)] public class Net;", "Dense(1)")]
+    [InlineData("public class Net { [Dense(1)] public int Out => 3; }", "Dense(1)")]
+    [InlineData("namespace A { public class B { [Activation(\"relu\")] internal partial record Net; } }", "Activation(\"relu\")")]
+    public async Task Layers_without_a_network_are_told(string source, string place) =>
+        await NetworkTest.Single("CN0027", "Add [Network]", "using CompiledNets;\n" + source.Replace(place, $"{{|#0:{place}|}}", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("[Network, Input(3), Dense(2)] public sealed partial class Net;", "[|Network|, Input(4), Dense(1)] public sealed partial class Net;")]
+    [InlineData("[Network, Input(3), Dense(2)] public sealed partial class Net;", "[Input(4), Dense(1)] [|Network|] public sealed partial class Net;")]
+    [InlineData("[Network, Input(3), Dense(2)] public sealed partial class Net;", "[|Network|] public sealed partial class Net;")]
+    public async Task Two_networks_of_one_name_are_one_error(string first, string second) =>
+        await NetworkTest.Single("CN0026", "declared as a network already, in Source0.cs", "using CompiledNets;\n" + first, Mark(second), User);
+
+    // The attribute of a runtime that is newer than the compiler.
+    [Fact]
+    public void A_layer_that_the_compiler_does_not_know_is_told()
+    {
+        GeneratorFixture known = GeneratorFixture.Run("using CompiledNets;\n[Network, Input(3), Dense(1)] public sealed partial class Net;");
+        Assert.Empty(known.Diagnostics);
+        var dense = new LayerDeclaration { Attribute = "Dense", Arguments = new[] { new ArgumentDeclaration("Units", 1) } };
+        var input = new LayerDeclaration { Attribute = "Input", Arguments = new[] { new ArgumentDeclaration("Shape", new EquatableArray<object?>([3])) } };
+        CompiledNetwork compiled = NetworkCompiler.Compile(Declaration(input, dense, new() { Attribute = "Perceiver", Arguments = EquatableArray<ArgumentDeclaration>.Empty }));
+        Finding only = Assert.Single(compiled.Findings);
+        Assert.Equal(("CN0028", 2, "Perceiver"), (only.Id, only.Layer, only.Arguments[0]));
+        Assert.Null(compiled.Program);
+        Assert.Empty(NetworkCompiler.Compile(Declaration(input, dense)).Findings);
+    }
+
+    [Fact]
+    public void A_failure_of_the_compiler_names_the_exception_and_its_place()
+    {
+        var input = new LayerDeclaration { Attribute = "Input", Arguments = EquatableArray<ArgumentDeclaration>.Empty };
+        Finding only = Assert.Single(NetworkCompiler.Compile(Declaration(input, new LayerDeclaration { Attribute = "Dense", Arguments = null! })).Findings);
+        Assert.Equal("CN0099", only.Id);
+        Assert.Contains(nameof(ArgumentNullException) + " at CompiledNets.Generator.", only.Arguments[1], StringComparison.Ordinal);
+    }
+
+    private static NetworkDeclaration Declaration(params LayerDeclaration[] layers) => new()
+    {
+        Namespace = "",
+        ContainingTypes = EquatableArray<string>.Empty,
+        Name = "Net",
+        HintName = "Net",
+        MemberNames = EquatableArray<string>.Empty,
+        InitializerMembers = EquatableArray<InitializerMember>.Empty,
+        NamesInAttributes = EquatableArray<string>.Empty,
+        Layers = layers,
+        IsErroneous = false,
+        HasSeedConstructor = false,
+        HasBase = false,
+        NeedsClsMark = false,
+        Findings = EquatableArray<Finding>.Empty,
+    };
 
     // Where the class cannot be added to, code that uses it has errors too; the one that names the cause is there.
     [Theory]
@@ -71,44 +218,41 @@ public sealed class DiagnosticsTests
     [InlineData("CN0003", "is generic", "[Network, Input(3), Dense(1)] public sealed partial class |Net|<T>;")]
     [InlineData("CN0003", "Remove the type parameters of 'Outer'", "public partial class Outer<T> { [Network, Input(3), Dense(1)] public sealed partial class |Net|; }")]
     [InlineData("CN0004", "'Outer', which is not partial", "public class Outer { [Network, Input(3), Dense(1)] public sealed partial class |Net|; }")]
+    [InlineData("CN0005", "derives from 'object'", "[Network, Input(3), Dense(1)] public sealed partial class Net : |object|;")]
     [InlineData("CN0005", "derives from 'Base'", "public class Base; [Network, Input(3), Dense(1)] public sealed partial class |Net| : Base;")]
-    public void A_class_that_cannot_be_a_network_is_told_so(string id, string words, string marked)
-    {
-        (string source, string underlined) = Unmark(marked);
-        Diagnostic only = Assert.Single(GeneratorFixture.Run(source).Diagnostics);
-        Assert.Equal(id, only.Id);
-        Assert.Contains(words, only.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.Equal(underlined, source.Substring(only.Location.SourceSpan.Start, only.Location.SourceSpan.Length));
-    }
+    public async Task A_class_that_cannot_be_a_network_is_told_so(string id, string words, string marked) => await NetworkTest.Single(id, words, Mark(marked));
 
     [Fact]
-    public void Layers_in_several_declarations_are_refused()
-    {
-        const string second = "using CompiledNets;\n[Dense(1)] public sealed partial class Net;";
-        GeneratorFixture fixture = GeneratorFixture.Run("using CompiledNets;\n[Network, Input(3), Dense(2)] public sealed partial class Net;", second, User);
-        Diagnostic only = Assert.Single(fixture.Diagnostics);
-        Assert.Equal("CN0015", only.Id);
-        Assert.Equal("Source1.cs", only.Location.GetLineSpan().Path);
-        Assert.Equal("Dense(1)", second.Substring(only.Location.SourceSpan.Start, only.Location.SourceSpan.Length));
-    }
+    public async Task Layers_in_several_declarations_are_refused() =>
+        await NetworkTest.Single("CN0015", "Move them all to one", Mark("[Network, Input(3), Dense(2)] public sealed partial class Net;"), Mark("[|Dense(1)|] public sealed partial class Net;"), User);
 
     [Fact]
     public void Every_id_has_its_heading_its_link_and_its_line_of_release()
     {
         string docs = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "diagnostics.md"));
         string releases = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "Generator", "AnalyzerReleases.Unshipped.md"));
+        string tests = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Generator", "DiagnosticsTests.cs"));
+        Assert.Equal(DiagnosticDescriptors.All().Count(), typeof(DiagnosticDescriptors).GetFields().Count(field => field.FieldType == typeof(DiagnosticDescriptor)));
         foreach (DiagnosticDescriptor descriptor in DiagnosticDescriptors.All())
         {
             Assert.Contains($"\n## {descriptor.Id}\n", docs, StringComparison.Ordinal);
             Assert.EndsWith("docs/diagnostics.md#" + descriptor.Id.ToLowerInvariant(), descriptor.HelpLinkUri, StringComparison.Ordinal);
-            Assert.Contains(descriptor.Id, releases, StringComparison.Ordinal);
+            Assert.Contains($"\n{descriptor.Id} | CompiledNets | {descriptor.DefaultSeverity} | {descriptor.Title.ToString(CultureInfo.InvariantCulture)}\n", releases, StringComparison.Ordinal);
+            Assert.Contains($"\"{descriptor.Id}\"", tests, StringComparison.Ordinal);
             Assert.Equal(descriptor.Id, Assert.Single(DiagnosticDescriptors.All(), other => other.Title.Equals(descriptor.Title)).Id);
         }
+    }
+
+    // Between bars stands what is underlined.
+    private static string Mark(string marked)
+    {
+        string[] parts = marked.Split('|');
+        return Usings + (parts.Length == 1 ? marked : $"{parts[0]}{{|#0:{parts[1]}|}}{parts[2]}");
     }
 
     private static (string Source, string Underlined) Unmark(string marked)
     {
         string[] parts = marked.Split('|');
-        return ("using CompiledNets;\n" + string.Concat(parts), parts[1]);
+        return (Usings + string.Concat(parts), parts[1]);
     }
 }

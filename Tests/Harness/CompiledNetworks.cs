@@ -69,7 +69,7 @@ public sealed class CompiledNetworks : IDisposable
     public static CSharpCompilation Compilation(IReadOnlyList<string> sources)
     {
         SyntaxTree[] trees = [.. sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, path: $"Source{i}.cs", encoding: Encoding.UTF8))];
-        return CSharpCompilation.Create("Networks", trees, References.Value,
+        return CSharpCompilation.Create("Networks", trees, References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, checkOverflow: true, warningLevel: 9999, optimizationLevel: OptimizationLevel.Release));
     }
 
@@ -85,12 +85,13 @@ public sealed class CompiledNetworks : IDisposable
     /// <inheritdoc/>
     public void Dispose() => context.Unload();
 
-    private static readonly Lazy<MetadataReference[]> References = new(() =>
+    /// <summary>What a project references: .NET and the runtime.</summary>
+    public static IReadOnlyList<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var file && (file.StartsWith("System.", StringComparison.Ordinal) || file is "netstandard.dll" or "mscorlib.dll" or "CompiledNets.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
-    ]);
+    ];
 
     /// <summary>Whether it is but a missing comment in a source of a test; generated files have to have theirs.</summary>
     public static bool IsUndocumentedSource(Diagnostic diagnostic) => diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree?.FilePath.StartsWith("Source", StringComparison.Ordinal) == true;

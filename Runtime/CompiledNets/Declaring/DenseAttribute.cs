@@ -10,7 +10,7 @@ public sealed class DenseAttribute(int units, string? activation = null) : Layer
     public int Units { get; } = units;
 
     /// <summary>The activation: a name of <see cref="CompiledNets.Activation"/>. Default: none.</summary>
-    public string? Activation { get; } = activation;
+    public string? Activation { get; set; } = activation;
 
     /// <summary>Whether a bias is added. Default: true.</summary>
     public bool UseBias { get; set; } = true;
