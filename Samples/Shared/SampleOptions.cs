@@ -40,8 +40,12 @@ internal sealed record SampleOptions
               --verbose 0|1|2  print results only, a bar an epoch, or a line an epoch (default {(int)verbose})
               --runs N         repeat with other seeds, and print the mean
             """;
-        SampleOptions options = new(
-            ) { Files = [.. data.Select(file => Path.Combine(AppContext.BaseDirectory, file))], Epochs = epochs, Verbose = verbose };
+        SampleOptions options = new()
+        {
+            Files = [.. data.Select(file => Path.Combine(AppContext.BaseDirectory, file))],
+            Epochs = epochs,
+            Verbose = verbose,
+        };
         for (int i = 0; i < args.Length; i += 2)
         {
             string option = args[i];

@@ -15,13 +15,15 @@ public abstract class CrossValidator
     private protected CrossValidator(int splits, int repeats, bool shuffle, int seed)
     {
         if (splits < 2)
-            throw new ArgumentOutOfRangeException(
-                nameof(splits), string.Create(CultureInfo.InvariantCulture, $"Expected at least 2 folds. Received: splits={splits}"));
-        if (repeats < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(repeats), string.Create(
-                    CultureInfo.InvariantCulture, $"Expected at least 1 repetition. Received: repeats={repeats}"));
+                nameof(splits), string.Create(CultureInfo.InvariantCulture, $"Expected at least 2 folds. Received: splits={splits}"));
+        }
+
+        if (repeats < 1)
+        {
+            string message = string.Create(CultureInfo.InvariantCulture, $"Expected at least 1 repetition. Received: repeats={repeats}");
+            throw new ArgumentOutOfRangeException(nameof(repeats), message);
         }
 
         (Splits, Repeats, this.shuffle, this.seed) = (splits, repeats, shuffle, seed);
@@ -53,9 +55,9 @@ public abstract class CrossValidator
         int count = targets.Tensor.Rank == 0 ? 0 : checked((int)targets.Tensor.Lengths[0]);
         if (count < Splits)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"Expected at least as many samples as folds, {Splits}. Received: {count} samples"), nameof(targets));
+            string message = string.Create(
+                CultureInfo.InvariantCulture, $"Expected at least as many samples as folds, {Splits}. Received: {count} samples");
+            throw new ArgumentException(message, nameof(targets));
         }
 
         int[][] divisions = [.. Enumerable.Range(0, Repeats).Select(repeat => FoldOfEach(targets, count, repeat))];

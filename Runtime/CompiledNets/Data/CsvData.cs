@@ -168,8 +168,8 @@ public sealed class CsvData
     /// <exception cref="ArgumentException">Not exactly one column has a name, or there are no names.</exception>
     /// <exception cref="InvalidDataException">A value is missing; the message has the file, the line and the column.</exception>
     public Tensor<float> OneHot(IReadOnlyList<string> columns, string? missing = null) =>
-        Samples.Join([.. Resolve(columns)
-            .Select(column => (Samples)Data.OneHot.ToCategorical(new LabelEncoder().FitTransform(Strings(column, missing))))]);
+        Samples.Join(Array.ConvertAll(
+            Resolve(columns), column => (Samples)Data.OneHot.ToCategorical(new LabelEncoder().FitTransform(Strings(column, missing)))));
 
     /// <summary>The table without the rows that have a missing value.</summary>
     /// <param name="columns">The names of the columns that are looked at; null for all.</param>
@@ -193,10 +193,11 @@ public sealed class CsvData
         IReadOnlyList<CsvRecord> records = CsvRecord.ReadAll(body, name, separator, format.SkipLines);
         if (records.Count < (format.HasHeader ? 2 : 1))
         {
-            string found = records.Count > 0 ? "there is only a header" : text.Text.Length > 0 && body.Length == 0 ? "all lines are skipped"
+            string expected = format.HasHeader ? "a header and at least one row" : "at least one row";
+            string found = records.Count > 0 ? "there is only a header"
+                : text.Text.Length > 0 && body.Length == 0 ? "all lines are skipped"
                 : "the file is empty";
-            throw new InvalidDataException(
-                $"{name}: expected {(format.HasHeader ? "a header and at least one row" : "at least one row")}, but {found}.");
+            throw new InvalidDataException($"{name}: expected {expected}, but {found}.");
         }
 
         string[] columns = format.HasHeader
@@ -274,7 +275,7 @@ public sealed class CsvData
     private string Hint(CsvRecord row, int column, string text)
     {
         if (format.HasThousands(text))
-            return $"Separators between thousands are not taken{(format.DecimalComma ? "" : "; for a decimal comma, read it with decimalComma: true")}.";
+            return $"Thousands have no separator{(format.DecimalComma ? "" : "; for a decimal comma, read it with decimalComma: true")}.";
         if (format.IsNumberOtherwise(text))
         {
             return format.DecimalComma

@@ -11,8 +11,7 @@ internal static class CsvSeparator
 
     /// <summary>
     /// The one that each of the first rows has equally often, outside of quotes. Where a comma and another one are, a comma between digits,
-    /// at most one in a field, is a decimal comma;
-    /// otherwise the more frequent is taken.
+    /// at most one in a field, is a decimal comma; otherwise the more frequent is taken.
     /// </summary>
     public static char Find(string text, bool decimalComma)
     {
@@ -28,7 +27,7 @@ internal static class CsvSeparator
             return rows.Any(row => row[Known.IndexOf(likely)] > 0) ? likely : candidates[^1];
         }
 
-        if (steady is [_, ..] && steady[^1] == ',' && steady.Length > 1)
+        if (steady.Length > 1 && steady[^1] == ',')
         {
             char other = steady[..^1].MaxBy(separator => rows[0][Known.IndexOf(separator)]);
             if (CommasAreDecimal(text, other)) return other;

@@ -12,9 +12,13 @@ internal sealed record CsvText(string Text, char? Flaw, string Expected)
     // A code point that is no character: it stands for bytes that are none in the file's encoding.
     private const char NoCharacter = '\uFFFF';
 
+    // UTF-32 first: its mark begins as that of UTF-16 does.
     private static readonly Encoding[] Marked =
-        [new UTF32Encoding(false, true), new UTF32Encoding(true, true), new UTF8Encoding(true), new UnicodeEncoding(false, true),
-            new UnicodeEncoding(true, true)];
+    [
+        new UTF32Encoding(bigEndian: false, byteOrderMark: true), new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+        new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+        new UnicodeEncoding(bigEndian: false, byteOrderMark: true), new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+    ];
 
     /// <summary>Decodes a file: as its byte order mark says, else as the user says, else as UTF-8.</summary>
     public static CsvText Of(ReadOnlySpan<byte> bytes, Encoding? encoding)
@@ -30,7 +34,6 @@ internal sealed record CsvText(string Text, char? Flaw, string Expected)
         Encoding strict = (Encoding)(encoding ?? Encoding.UTF8).Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
         string name = strict.WebName.ToUpperInvariant();
-        string hint = "If the file has another encoding, name it, such as encoding: Encoding.Latin1.";
         string text;
         try
         {
@@ -40,13 +43,14 @@ internal sealed record CsvText(string Text, char? Flaw, string Expected)
         {
             strict.DecoderFallback = new DecoderReplacementFallback(NoCharacter.ToString());
             text = strict.GetString(bytes);
-            if (!text.Contains('\0')) return new(
-                text, NoCharacter, $"expected text in {name}, but found bytes that are none at each \uFFFD in '{{0}}'. {hint}");
+            string found = $"expected text in {name}, but found bytes that are none at each \uFFFD in '{{0}}'.";
+            const string latin = "If the file has another encoding, name it, such as encoding: Encoding.Latin1.";
+            if (!text.Contains('\0')) return new(text, NoCharacter, $"{found} {latin}");
         }
 
-        hint = "as a file in UTF-16 has when it is read otherwise: name its encoding, such as encoding: Encoding.Unicode.";
-        return new(text, text.Contains('\0') ? '\0' : null,
-            $"expected text in {name}, but found a character NUL at each \uFFFD in '{{0}}', {hint}");
+        string nul = $"expected text in {name}, but found a character NUL at each \uFFFD in '{{0}}'.";
+        const string wide = "A file in UTF-16 has them when it is read otherwise: name its encoding, such as encoding: Encoding.Unicode.";
+        return new(text, text.Contains('\0') ? '\0' : null, $"{nul} {wide}");
     }
 
     /// <summary>Takes text that somebody else has decoded, who has put U+FFFD where bytes were no text.</summary>
@@ -55,9 +59,8 @@ internal sealed record CsvText(string Text, char? Flaw, string Expected)
         string text = reader.ReadToEnd();
         if (text.StartsWith('\uFEFF')) text = text[1..];
         char? flaw = text.Contains('\uFFFD') ? '\uFFFD' : text.Contains('\0') ? '\0' : null;
-        return new(text, flaw,
-            "expected text, but its reader found bytes that are none, or a character NUL, at each \uFFFD in '{0}'. " +
-            "Give the reader the encoding of the file.");
+        const string expected = "expected text, but its reader found bytes that are none, or a character NUL, at each \uFFFD in '{0}'.";
+        return new(text, flaw, $"{expected} Give the reader the encoding of the file.");
     }
 
     /// <summary>

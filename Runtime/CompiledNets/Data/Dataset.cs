@@ -62,8 +62,10 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">The samples are not all there.</exception>
     public Dataset Take(Range rows)
     {
-        (int first, int count) = rows.GetOffsetAndLength(Count);
-        return Take([.. Enumerable.Range(first, count)]);
+        int first = rows.Start.GetOffset(Count), end = rows.End.GetOffset(Count);
+        if (first >= 0 && first <= end && end <= Count) return Take([.. Enumerable.Range(first, end - first)]);
+        throw new ArgumentOutOfRangeException(
+            nameof(rows), string.Create(CultureInfo.InvariantCulture, $"Expected some of the {Count} samples, from 0. Received: {rows}"));
     }
 
     /// <summary>Divides the samples at random into those to train on and those to test with.</summary>
@@ -87,7 +89,8 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">One of the parts would be empty; or, stratified, a class has too few samples.</exception>
     public (Dataset Train, Dataset Test) Split(int testRows, int seed = 0, bool stratify = false)
     {
-        (int[] train, int[] test) = stratify ? TrainTestSplit.Stratified(Targets, testRows, seed)
+        (int[] train, int[] test) = stratify
+            ? TrainTestSplit.Stratified(Targets, testRows, seed)
             : TrainTestSplit.Rows(Count, testRows, seed);
         return (Take(train), Take(test));
     }

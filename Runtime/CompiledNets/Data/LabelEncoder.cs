@@ -90,18 +90,17 @@ public class LabelEncoder<T> where T : notnull, IComparable<T>
         return Array.ConvertAll(TensorRows.Numbers(numbers.Tensor), number =>
         {
             if (number >= 0 && number < known.Length && float.IsInteger(number)) return known[(int)number];
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                        $"Expected whole numbers from 0 to {known.Length - 1}, one for each of {Listed(known)}. Received: {number}"),
-                nameof(numbers));
+            string message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Expected whole numbers from 0 to {known.Length - 1}, one for each of {Listed(known)}. Received: {number}");
+            throw new ArgumentException(message, nameof(numbers));
         });
     }
 
     private static void CheckLabel(T label, int row)
     {
-        if (label is not null && !(label is float single && !float.IsFinite(single))
-            && !(label is double number && !double.IsFinite(number))) return;
+        bool finite = label switch { float number => float.IsFinite(number), double number => double.IsFinite(number), _ => true };
+        if (label is not null && finite) return;
         string found = label is null ? "null" : string.Create(CultureInfo.InvariantCulture, $"{label}");
         throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"Expected a label, but found {found} at row {row} (from 0)."), "labels");

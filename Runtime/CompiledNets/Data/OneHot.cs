@@ -19,21 +19,17 @@ public static class OneHot
         ArgumentNullException.ThrowIfNull(x);
         float[] numbers = TensorRows.Numbers(x.Tensor);
         // The largest class number for which numClasses is an int.
-        int classes = numClasses ?? (
-            numbers.Length == 0 ? 0 : 1 + numbers.Select((number, at) => ClassNumber(number, at, int.MaxValue - 1)).Max());
+        int classes = numClasses ?? numbers.Select((number, at) => 1 + ClassNumber(number, at, int.MaxValue - 1)).DefaultIfEmpty(0).Max();
         if (classes < 1)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"Expected at least one class. Received: {numbers.Length} numbers and numClasses={classes}"), nameof(x));
+            string found = string.Create(CultureInfo.InvariantCulture, $"{numbers.Length} numbers and numClasses={classes}");
+            throw new ArgumentException($"Expected at least one class. Received: {found}", nameof(x));
         }
 
         if ((long)numbers.Length * classes > Array.MaxLength)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"Expected at most {Array.MaxLength} numbers in all, but there are {numbers.Length} rows of {classes} classes."),
-                    nameof(x));
+            string found = string.Create(CultureInfo.InvariantCulture, $"{numbers.Length} rows of {classes} classes");
+            throw new ArgumentException($"Expected as many numbers in all as an array holds. Received: {found}", nameof(x));
         }
 
         float[] rows = new float[numbers.Length * classes];
@@ -45,10 +41,10 @@ public static class OneHot
     private static int ClassNumber(float number, int position, int largest)
     {
         if (number >= 0 && number <= (double)largest && float.IsInteger(number)) return (int)number;
-        string classes = largest == int.MaxValue - 1 ? ""
+        string classes = largest == int.MaxValue - 1
+            ? ""
             : string.Create(CultureInfo.InvariantCulture, $" to {largest}, the {largest + 1} classes");
-        throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture,
-                $"Expected whole numbers from 0{classes}. Received: {number} at position {position}"), "x");
+        string found = string.Create(CultureInfo.InvariantCulture, $"{number} at position {position}");
+        throw new ArgumentException($"Expected whole numbers from 0{classes}. Received: {found}", "x");
     }
 }

@@ -156,7 +156,8 @@ public sealed class Samples
         {
             if (rows[row]?.Length == rows[0]?.Length && rows[row] is not null) continue;
             string found = rows[row] is null ? "is null" : string.Create(CultureInfo.InvariantCulture, $"has {rows[row].Length} numbers");
-            string expected = row == 0 ? "an array of numbers in each row"
+            string expected = row == 0
+                ? "an array of numbers in each row"
                 : string.Create(CultureInfo.InvariantCulture, $"{rows[0].Length} numbers in each row, as in row 0");
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"Expected {expected}, but row {row} {found} (rows count from 0)."),

@@ -105,8 +105,7 @@ public abstract class Scaler
     private double Finite(float number, int row, int column)
     {
         if (float.IsFinite(number)) return number;
-        throw new ArgumentException(string.Create(
-            CultureInfo.InvariantCulture,
-                $"{Name} expected finite numbers, but found {number} at row {row}, column {column} (both from 0)."));
+        string found = string.Create(CultureInfo.InvariantCulture, $"{number} at row {row}, column {column} (both from 0)");
+        throw new ArgumentException($"{Name} expected finite numbers, but found {found}.", "data");
     }
 }

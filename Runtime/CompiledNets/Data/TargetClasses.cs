@@ -49,9 +49,8 @@ internal static class TargetClasses
         Rows rows = new(targets.Tensor);
         if (rows.Shape.Length is not (1 or 2) || rows.RowLength == 0)
         {
-            throw new ArgumentException(
-                $"Expected {argument} of shape (samples), (samples, 1) or (samples, classes). Received: {argument}.shape={targets}",
-                    argument);
+            const string shapes = "(samples), (samples, 1) or (samples, classes)";
+            throw new ArgumentException($"Expected {argument} of shape {shapes}. Received: {argument}.shape={targets}", argument);
         }
 
         ReadOnlySpan<float> all = rows.Span;
@@ -63,11 +62,11 @@ internal static class TargetClasses
             int bad = IndexOfBad(row, probabilities);
             if (bad >= 0)
             {
-                string expected = row.Length > 1 ? "finite numbers" : probabilities ? "probabilities from 0 to 1"
+                string expected = row.Length > 1 ? "finite numbers"
+                    : probabilities ? "probabilities from 0 to 1"
                     : "class numbers: whole ones from 0";
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture,
-                        $"Expected {argument} to have {expected}. Received: {row[bad]} at row {i} (from 0)."), argument);
+                string found = string.Create(CultureInfo.InvariantCulture, $"{row[bad]} at row {i} (from 0)");
+                throw new ArgumentException($"Expected {argument} to have {expected}. Received: {found}.", argument);
             }
 
             numbers[i] = row.Length > 1 ? Argument.OfLargest(row) : probabilities ? (row[0] > threshold ? 1 : 0) : (int)row[0];
@@ -81,7 +80,8 @@ internal static class TargetClasses
         for (int i = 0; i < row.Length; i++)
         {
             float number = row[i];
-            bool good = row.Length > 1 ? float.IsFinite(number) : probabilities ? number is >= 0 and <= 1
+            bool good = row.Length > 1 ? float.IsFinite(number)
+                : probabilities ? number is >= 0 and <= 1
                 : number >= 0 && number < int.MaxValue && float.IsInteger(number);
             if (!good) return i;
         }

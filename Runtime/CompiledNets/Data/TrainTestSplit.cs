@@ -82,10 +82,10 @@ public static class TrainTestSplit
     internal static int TestRows(int count, double share, string argument)
     {
         if (share is > 0 and < 1) return (int)Math.Ceiling(count * share);
+        string rows = argument == "testSize" ? ", or a whole number as testRows" : "";
         throw new ArgumentOutOfRangeException(
-            argument, string.Create(
-                CultureInfo.InvariantCulture,
-                $"Expected a share above 0 and below 1, or a whole number as testRows. Received: {argument}={share}"));
+            argument,
+            string.Create(CultureInfo.InvariantCulture, $"Expected a share above 0 and below 1{rows}. Received: {argument}={share}"));
     }
 
     // The rows of each class to test with: the whole part of its share, and one more for those whose rest is largest; of equal rests those
@@ -94,8 +94,8 @@ public static class TrainTestSplit
     {
         int[] shares = Array.ConvertAll(counts, size => (int)((long)size * testRows / count));
         int missing = testRows - shares.Sum();
-        foreach (int c in Order(counts.Length, seed, 1).OrderByDescending(c => (long)counts[c] * testRows % count).Take(missing)) shares[
-            c]++;
+        IEnumerable<int> byRest = Order(counts.Length, seed, 1).OrderByDescending(c => (long)counts[c] * testRows % count);
+        foreach (int c in byRest.Take(missing)) shares[c]++;
         return shares;
     }
 
@@ -111,9 +111,8 @@ public static class TrainTestSplit
     private static void CheckTestRows(int count, int testRows)
     {
         if (testRows >= 1 && testRows < count) return;
+        string found = string.Create(CultureInfo.InvariantCulture, $"{testRows} of {count} rows to test with");
         throw new ArgumentOutOfRangeException(
-            nameof(testRows),
-            string.Create(CultureInfo.InvariantCulture,
-                $"Expected at least one row to train on and one to test with. Received: {testRows} of {count} rows to test with."));
+            nameof(testRows), $"Expected at least one row to train on and one to test with. Received: {found}.");
     }
 }

@@ -121,10 +121,10 @@ public sealed class CsvFormTests
     public void Separators_between_thousands_are_told()
     {
         Refused(
-            "data.csv, line 1, column 1: expected a number such as -1.5, but found '1,234,567.8'. Separators between thousands are not taken",
+            "data.csv, line 1, column 1: expected a number such as -1.5, but found '1,234,567.8'. Thousands have no separator",
             () => Read("1,\"1,234,567.8\"\n").Features(..));
         Refused(
-            "data.csv, line 1, column 0: expected a number such as -1,5, but found '-1.234,5'. Separators between thousands are not taken.",
+            "data.csv, line 1, column 0: expected a number such as -1,5, but found '-1.234,5'. Thousands have no separator.",
             () => Read("-1.234,5;1\n", decimalComma: true).Features(..));
     }
 

@@ -94,6 +94,10 @@ public sealed class DatasetTests
         Assert.Contains("Expected a row from 0 to 9. Received: 10", Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Take(10)).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Row(-1).Length);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Take(5..11));
+        foreach (Range range in new[] { 5..11, 4..3, ^11.. })
+        {
+            string message = Assert.Throws<ArgumentOutOfRangeException>(() => Ten.Take(range)).Message;
+            Assert.StartsWith($"Expected some of the 10 samples, from 0. Received: {range}", message, StringComparison.Ordinal);
+        }
     }
 }

@@ -34,9 +34,10 @@ public sealed class ScalerTests
         Assert.StartsWith(
             $"{name} expected data of shape (samples, features), with at least one of each. Received: data.shape=(2,)",
             Assert.Throws<ArgumentException>(() => scaler.Fit(Tensor.Create([1f, 2], [2]))).Message, StringComparison.Ordinal);
-        Assert.Equal(
+        Assert.StartsWith(
             $"{name} expected finite numbers, but found NaN at row 1, column 0 (both from 0).",
-            Assert.Throws<ArgumentException>(() => scaler.Fit(Tensor.Create([1f, 2, float.NaN, 3], [2, 2]))).Message);
+            Assert.Throws<ArgumentException>(() => scaler.Fit(Tensor.Create([1f, 2, float.NaN, 3], [2, 2]))).Message,
+            StringComparison.Ordinal);
         scaler.Fit(Tensor.Create([1f, 2, 3, 4], [2, 2]));
         Assert.StartsWith(
             $"Expected the 2 columns that this {name} was fitted with. Received: data.shape=(1, 3)",
@@ -49,10 +50,10 @@ public sealed class ScalerTests
     {
         foreach (float number in new[] { float.PositiveInfinity, float.NegativeInfinity })
         {
-            Assert.EndsWith(
+            Assert.Contains(
                 " at row 1, column 1 (both from 0).",
-                    Assert.Throws<ArgumentException>(() => scaler.Fit(Tensor.Create([1f, 2, 3, number], [2, 2]))).Message,
-                    StringComparison.Ordinal);
+                Assert.Throws<ArgumentException>(() => scaler.Fit(Tensor.Create([1f, 2, 3, number], [2, 2]))).Message,
+                StringComparison.Ordinal);
         }
     }
 
