@@ -19,7 +19,7 @@ foreach (string file in options.Files)
     {
         // A new network for each fold, which learns the scale of its inputs from the rows that it may see.
         Model model = encoder.Classes.Count == 2 ? Binary(train, options.Seed) : Multiclass(train, options.Seed);
-        model.Fit(train, epochs: options.Epochs, batchSize: 32, verbose: options.Verbose);
+        model.Fit(train, batchSize: 32, options.Epochs, options.Verbose);
         accuracies.Add(model.Evaluate(test, verbose: Verbose.Silent)["accuracy"]);
         if (accuracies.Count % folds.Splits > 0) continue;
         Console.WriteLine($"  Drawn {accuracies.Count / folds.Splits}: {SampleOptions.Spread("accuracy", [.. accuracies.TakeLast(folds.Splits)])}");

@@ -43,7 +43,10 @@ public abstract class Callback
 
     /// <summary>Called after a batch.</summary>
     /// <param name="batch">Its number in the epoch, from 0.</param>
-    /// <param name="logs">The figures of the epoch so far: running means. They are for the length of the call; what is added here the callbacks after this one see.</param>
+    /// <param name="logs">
+    /// The figures of the epoch so far: running means. They are for the length of the call; what is added here the callbacks after this one
+    /// see.
+    /// </param>
     public virtual void OnTrainBatchEnd(int batch, Logs logs)
     {
     }

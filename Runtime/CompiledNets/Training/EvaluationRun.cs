@@ -23,7 +23,8 @@ internal sealed class EvaluationRun
     /// <param name="count">How many rows.</param>
     /// <param name="batchSize">Samples a batch.</param>
     /// <param name="steps">Batches after which it ends; null for all there are.</param>
-    public EvaluationRun(EvaluationStep step, LossStage loss, MetricTracker metrics, in BatchSource data, int first, int count, int batchSize, int? steps)
+    public EvaluationRun(
+        EvaluationStep step, LossStage loss, MetricTracker metrics, in BatchSource data, int first, int count, int batchSize, int? steps)
     {
         this.step = step;
         this.loss = loss;
@@ -72,7 +73,8 @@ internal sealed class EvaluationRun
         if (wanted > Batches)
         {
             Warning.Print(string.Create(
-                CultureInfo.InvariantCulture, $"the data ran out after {Batches} of {wanted} steps; {count} samples make {Batches} batches of {batchSize}."));
+                CultureInfo.InvariantCulture,
+                $"the data ran out after {Batches} of {wanted} steps; {count} samples make {Batches} batches of {batchSize}."));
         }
 
         foreach (Callback callback in callbacks) callback.OnTestEnd(metrics.Current);

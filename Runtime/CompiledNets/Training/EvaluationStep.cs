@@ -38,7 +38,8 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
     /// <summary>The logits of the batch, row after row.</summary>
     public void ReadLogits(Span<float> rows) => Read(layout.Logits, rows);
 
-    private void Read(int offset, Span<float> rows) => packer.Unpack(ref At(offset), layout.BlockSize * program.Lanes, outputSize, ref rows[0], Batch.Samples);
+    private void Read(int offset, Span<float> rows) =>
+        packer.Unpack(ref At(offset), layout.BlockSize * program.Lanes, outputSize, ref rows[0], Batch.Samples);
 
     private ref float At(int feature) => ref Unsafe.Add(ref blocks.Start, feature * program.Lanes);
 }

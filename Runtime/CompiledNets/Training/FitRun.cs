@@ -16,7 +16,9 @@ internal sealed class FitRun
     private int batchesSeen;
 
     /// <summary>Makes the run over rows 0 to <paramref name="samples"/> of the data.</summary>
-    public FitRun(Model model, TrainingSetup setup, LossStage loss, MetricTracker metrics, in BatchSource data, int samples, int batchSize, bool shuffle)
+    public FitRun(
+        Model model, TrainingSetup setup, LossStage loss, MetricTracker metrics, in BatchSource data, int samples, int batchSize,
+        bool shuffle)
     {
         this.model = model;
         this.setup = setup;
@@ -29,7 +31,8 @@ internal sealed class FitRun
     }
 
     /// <summary>
-    /// Batches of an epoch; null for all that the data gives. Where it is set, an epoch goes on in the data where the last one stopped; one in which the data runs out ends, with a warning.
+    /// Batches of an epoch; null for all that the data gives. Where it is set, an epoch goes on in the data where the last one stopped; one
+    /// in which the data runs out ends, with a warning.
     /// </summary>
     public int? StepsPerEpoch { get; init; }
 
@@ -86,7 +89,9 @@ internal sealed class FitRun
             if (batchesSeen == Batches)
             {
                 Warning.Print(string.Create(
-                    CultureInfo.InvariantCulture, $"the data ran out in step {step + 1} of {steps} of epoch {epoch + 1}; {samples} samples make {Batches} batches of {batchSize}."));
+                    CultureInfo.InvariantCulture,
+                    $"the data ran out in step {step + 1} of {steps} of epoch {epoch + 1}; " +
+                    $"{samples} samples make {Batches} batches of {batchSize}."));
                 return;
             }
 

@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace CompiledNets;
 
-/// <summary>What <c>Fit</c> gives: each figure epoch by epoch, under Keras's names (<c>loss</c>, <c>val_loss</c>, <c>accuracy</c>, ...).</summary>
+/// <summary>
+/// What <c>Fit</c> gives: each figure epoch by epoch, under Keras's names (<c>loss</c>, <c>val_loss</c>, <c>accuracy</c>, ...).
+/// </summary>
 public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<double>>
 {
     private readonly List<string> names = [];

@@ -11,12 +11,17 @@ internal static class InputChecks
     {
         if (!rows.SampleShape.AsSpan().SequenceEqual(shape) || rows.Shape.Length == 0)
         {
-            string hint = rows.Shape.AsSpan().SequenceEqual(shape) ? " For a single sample call Predict with a span, or give it a first axis of 1." : "";
+            string hint = rows.Shape.AsSpan().SequenceEqual(shape)
+                ? " For a single sample call Predict with a span, or give it a first axis of 1."
+                : "";
             throw new ArgumentException(
-                $"The input of {taker} has the wrong shape. Expected shape {ShapeText.Of(LossShape.WithBatch(shape))}, but received: {argument}.shape={ShapeText.Of(rows.Shape)}.{hint}", argument);
+                $"The input of {taker} has the wrong shape. Expected shape {ShapeText.Of(LossShape.WithBatch(shape))}, " +
+                $"but received: {argument}.shape={ShapeText.Of(rows.Shape)}.{hint}", argument);
         }
 
-        if (rows.Count == 0) throw new ArgumentException($"There are no samples: expected at least one row, but received: {argument}.shape={ShapeText.Of(rows.Shape)}.", argument);
+        if (rows.Count > 0) return;
+        throw new ArgumentException(
+            $"There are no samples: expected at least one row, but received: {argument}.shape={ShapeText.Of(rows.Shape)}.", argument);
     }
 
     /// <summary>Throws unless there are as many rows of everything.</summary>
@@ -28,7 +33,8 @@ internal static class InputChecks
         string third = weighed is null ? "" : string.Create(CultureInfo.InvariantCulture, $", sampleWeight has {weighed}");
         throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. Received: x has {features.Count}, y has {targets.Count}{third}."));
+            $"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. " +
+            $"Received: x has {features.Count}, y has {targets.Count}{third}."));
     }
 
     /// <summary>Throws where a number is not one, or not finite.</summary>
@@ -41,17 +47,19 @@ internal static class InputChecks
         {
             if (float.IsFinite(numbers[i])) continue;
             string found = float.IsNaN(numbers[i]) ? "not a number (NaN)" : numbers[i] > 0 ? "Infinity" : "-Infinity";
+            int row = i / rows.RowLength, column = i % rows.RowLength;
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Expected finite numbers, but {argument} is {found} at row {i / rows.RowLength}, column {i % rows.RowLength} (both from 0)."), argument);
+                $"Expected finite numbers, but {argument} is {found} at row {row}, column {column} (both from 0)."), argument);
         }
     }
 
     /// <summary>Throws where a size, a number of steps or the like is given and less than 1.</summary>
     public static void AtLeastOne(int? number, string argument)
     {
-        if (number < 1)
-            throw new ArgumentOutOfRangeException(argument, string.Create(CultureInfo.InvariantCulture, $"Expected `{argument}` of at least 1. Received: {argument}={number}"));
+        if (!(number < 1)) return;
+        throw new ArgumentOutOfRangeException(
+            argument, string.Create(CultureInfo.InvariantCulture, $"Expected `{argument}` of at least 1. Received: {argument}={number}"));
     }
 
     /// <summary>Callbacks as given, none for null.</summary>
@@ -63,7 +71,9 @@ internal static class InputChecks
         int missing = Array.IndexOf(given, null);
         return missing < 0
             ? given
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected callbacks, but number {missing} of {nameof(callbacks)} (from 0) is null."), nameof(callbacks));
+            : throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Expected callbacks, but number {missing} of callbacks (from 0) is null."),
+                nameof(callbacks));
     }
 
     /// <summary>Where the validation data begins when a share is cut off the tail.</summary>
@@ -73,7 +83,8 @@ internal static class InputChecks
         if (!(validationSplit is >= 0 and <= 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(validationSplit), string.Create(CultureInfo.InvariantCulture, $"Expected a share in [0, 1). Received: validationSplit={validationSplit}"));
+                nameof(validationSplit),
+                string.Create(CultureInfo.InvariantCulture, $"Expected a share in [0, 1). Received: validationSplit={validationSplit}"));
         }
 
         if (validationSplit == 0) return rows;
@@ -82,7 +93,8 @@ internal static class InputChecks
         throw new ArgumentException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Training data contains {rows} samples, which is not sufficient to split it into a validation and training set as specified by `validationSplit={validationSplit}`. ") +
+                $"Training data contains {rows} samples, which is not sufficient to split it into a validation and training set " +
+                $"as specified by `validationSplit={validationSplit}`. ") +
             "Either provide more data, or a different value for the `validationSplit` argument.", nameof(validationSplit));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CompiledNets.Execution;
 
 namespace CompiledNets;
@@ -29,7 +30,8 @@ internal sealed class MetricTracker
     /// <param name="description">The network.</param>
     /// <param name="loss">The loss stage, for the shape of targets.</param>
     /// <exception cref="ArgumentException">A metric does not fit the shapes.</exception>
-    public MetricTracker(IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics, NetworkDescription description, LossStage loss)
+    public MetricTracker(IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics, NetworkDescription description,
+        LossStage loss)
     {
         this.metrics = [.. metrics, .. weightedMetrics];
         unweighted = metrics.Count;
@@ -90,7 +92,7 @@ internal sealed class MetricTracker
         int samples = batch.Samples;
         outputShape[0] = targetShape[0] = samples;
         Span<float> rows = Reserve(ref targets, samples * targetSize);
-        Gather(batch, System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref data.Targets, checked(data.Count * targetSize)), targetSize, rows);
+        Gather(batch, MemoryMarshal.CreateReadOnlySpan(ref data.Targets, checked(data.Count * targetSize)), targetSize, rows);
         Span<float> rowWeights = default;
         if (unweighted < metrics.Length && !data.Weights.IsEmpty)
         {
@@ -127,7 +129,8 @@ internal sealed class MetricTracker
         void Add(string name)
         {
             string unique = name;
-            for (int i = 1; !taken.Add(unique); i++) unique = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}_{i}");
+            for (int i = 1; !taken.Add(unique); i++) unique = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"{name}_{i}");
             names.Add(unique);
         }
     }

@@ -17,13 +17,16 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Logs Evaluate(
-        Dataset data, int batchSize = 32, Verbose verbose = Verbose.Bar, int? steps = null, IEnumerable<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+        Dataset data, int batchSize = 32, Verbose verbose = Verbose.Bar, int? steps = null, IEnumerable<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         return Evaluate(data.Features, data.Targets, batchSize, verbose, data.SampleWeights, steps, callbacks, cancellationToken);
     }
 
-    /// <summary>Loss and metrics over data, in inference mode: means over all samples. The arguments are those of Keras, in its order.</summary>
+    /// <summary>
+    /// Loss and metrics over data, in inference mode: means over all samples. The arguments are those of Keras, in its order.
+    /// </summary>
     /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
     /// <param name="y">Targets, shape (samples) or (samples, outputs), as the loss takes them.</param>
     /// <param name="batchSize">Samples that are worked at a time. Default: 32.</param>
@@ -37,8 +40,8 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere.</exception>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
     public Logs Evaluate(
-        Samples x, Samples y, int batchSize = 32, Verbose verbose = Verbose.Bar, Samples? sampleWeight = null, int? steps = null, IEnumerable<Callback>? callbacks = null,
-        CancellationToken cancellationToken = default)
+        Samples x, Samples y, int batchSize = 32, Verbose verbose = Verbose.Bar, Samples? sampleWeight = null, int? steps = null,
+        IEnumerable<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
         using ModelUse.Turn turn = Use.Begin();
         TrainingSetup compiled = Compiled();
@@ -65,5 +68,6 @@ public abstract partial class Model
     /// <returns>The figures under Keras's names: <c>loss</c>, <c>accuracy</c>, ...</returns>
     /// <exception cref="InvalidOperationException">The network is not compiled, or another thread uses it.</exception>
     /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere.</exception>
-    public Logs TestOnBatch(Samples x, Samples y, Samples? sampleWeight = null) => Evaluate(x, y, int.MaxValue, Verbose.Silent, sampleWeight);
+    public Logs TestOnBatch(Samples x, Samples y, Samples? sampleWeight = null) =>
+        Evaluate(x, y, int.MaxValue, Verbose.Silent, sampleWeight);
 }

@@ -15,16 +15,21 @@ public abstract partial class Model
     /// <summary>Trains the network.</summary>
     /// <param name="data">Features, targets and sample weights.</param>
     /// <param name="batchSize">Samples a step; the last batch of an epoch has what is left. Default: 32.</param>
-    /// <param name="epochs">The number of the epoch to end before, counted from 0; with <paramref name="initialEpoch"/> 0, how many there are. Default: 1.</param>
+    /// <param name="epochs">
+    /// The number of the epoch to end before, counted from 0; with <paramref name="initialEpoch"/> 0, how many there are. Default: 1.
+    /// </param>
     /// <param name="verbose">What is printed. Default: a bar.</param>
     /// <param name="callbacks">Called in this order at the beginning and end of training, epochs and batches.</param>
-    /// <param name="validationSplit">The share of the data, cut off its tail before anything is shuffled, that is not trained on but evaluated after each epoch.</param>
+    /// <param name="validationSplit">
+    /// The share of the data, cut off its tail before anything is shuffled, that is not trained on but evaluated after each epoch.
+    /// </param>
     /// <param name="validationData">Data that is evaluated after each epoch; goes before <paramref name="validationSplit"/>.</param>
     /// <param name="shuffle">Whether each pass over the data takes the samples in another order. Default: true.</param>
     /// <param name="classWeight">A weight for the samples of each class; one that is not named weighs 1.</param>
     /// <param name="initialEpoch">The number of the first epoch, to go on with an earlier training.</param>
     /// <param name="stepsPerEpoch">
-    /// Batches of an epoch; null for all that the data gives. An epoch goes on in the data where the last one stopped, and one in which the data runs out ends, with a warning.
+    /// Batches of an epoch; null for all that the data gives. An epoch goes on in the data where the last one stopped, and one in which the
+    /// data runs out ends, with a warning.
     /// </param>
     /// <param name="validationSteps">Batches of a validation, which begins with the first of them each time; null for all.</param>
     /// <param name="validationBatchSize">Samples of a batch of the validation; null for <paramref name="batchSize"/>.</param>
@@ -32,34 +37,43 @@ public abstract partial class Model
     /// <param name="cancellationToken">Ends training between two batches, with an exception; the weights stay as they are then.</param>
     /// <returns>The figures of each epoch.</returns>
     /// <exception cref="InvalidOperationException">The network is not compiled, or another thread uses it.</exception>
-    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere. Nothing is trained then.</exception>
+    /// <exception cref="ArgumentException">
+    /// Data does not fit the network, the loss or a metric, or is not finite somewhere. Nothing is trained then.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(
-        Dataset data, int batchSize = 32, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null, double validationSplit = 0,
-        Dataset? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, float>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null,
-        int? validationSteps = null, int? validationBatchSize = null, int validationFrequency = 1, CancellationToken cancellationToken = default)
+        Dataset data, int batchSize = 32, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null,
+        double validationSplit = 0, Dataset? validationData = null, bool shuffle = true,
+        IReadOnlyDictionary<int, float>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
+            int? validationBatchSize = null,
+        int validationFrequency = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         return Fit(
-            data.Features, data.Targets, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, classWeight, data.SampleWeights, initialEpoch, stepsPerEpoch,
-            validationSteps, validationBatchSize, validationFrequency, cancellationToken);
+            data.Features, data.Targets, batchSize, epochs, verbose, callbacks, validationSplit, validationData, shuffle, classWeight,
+            data.SampleWeights, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFrequency, cancellationToken);
     }
 
     /// <summary>Trains the network. The arguments are those of Keras, in its order.</summary>
     /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
     /// <param name="y">Targets, shape (samples) or (samples, outputs), as the loss takes them.</param>
     /// <param name="batchSize">Samples a step; the last batch of an epoch has what is left. Default: 32.</param>
-    /// <param name="epochs">The number of the epoch to end before, counted from 0; with <paramref name="initialEpoch"/> 0, how many there are. Default: 1.</param>
+    /// <param name="epochs">
+    /// The number of the epoch to end before, counted from 0; with <paramref name="initialEpoch"/> 0, how many there are. Default: 1.
+    /// </param>
     /// <param name="verbose">What is printed. Default: a bar.</param>
     /// <param name="callbacks">Called in this order at the beginning and end of training, epochs and batches.</param>
-    /// <param name="validationSplit">The share of the data, cut off its tail before anything is shuffled, that is not trained on but evaluated after each epoch.</param>
+    /// <param name="validationSplit">
+    /// The share of the data, cut off its tail before anything is shuffled, that is not trained on but evaluated after each epoch.
+    /// </param>
     /// <param name="validationData">Data that is evaluated after each epoch; goes before <paramref name="validationSplit"/>.</param>
     /// <param name="shuffle">Whether each pass over the data takes the samples in another order. Default: true.</param>
     /// <param name="classWeight">A weight for the samples of each class; one that is not named weighs 1.</param>
     /// <param name="sampleWeight">A weight for each sample, shape (samples), or for each position of each, (samples, positions).</param>
     /// <param name="initialEpoch">The number of the first epoch, to go on with an earlier training.</param>
     /// <param name="stepsPerEpoch">
-    /// Batches of an epoch; null for all that the data gives. An epoch goes on in the data where the last one stopped, and one in which the data runs out ends, with a warning.
+    /// Batches of an epoch; null for all that the data gives. An epoch goes on in the data where the last one stopped, and one in which the
+    /// data runs out ends, with a warning.
     /// </param>
     /// <param name="validationSteps">Batches of a validation, which begins with the first of them each time; null for all.</param>
     /// <param name="validationBatchSize">Samples of a batch of the validation; null for <paramref name="batchSize"/>.</param>
@@ -67,12 +81,16 @@ public abstract partial class Model
     /// <param name="cancellationToken">Ends training between two batches, with an exception; the weights stay as they are then.</param>
     /// <returns>The figures of each epoch.</returns>
     /// <exception cref="InvalidOperationException">The network is not compiled, or another thread uses it.</exception>
-    /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere. Nothing is trained then.</exception>
+    /// <exception cref="ArgumentException">
+    /// Data does not fit the network, the loss or a metric, or is not finite somewhere. Nothing is trained then.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(
-        Samples x, Samples y, int batchSize = 32, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null, double validationSplit = 0,
-        Dataset? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, float>? classWeight = null, Samples? sampleWeight = null, int initialEpoch = 0,
-        int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFrequency = 1, CancellationToken cancellationToken = default)
+        Samples x, Samples y, int batchSize = 32, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null,
+        double validationSplit = 0, Dataset? validationData = null, bool shuffle = true,
+        IReadOnlyDictionary<int, float>? classWeight = null, Samples? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null,
+            int? validationSteps = null,
+        int? validationBatchSize = null, int validationFrequency = 1, CancellationToken cancellationToken = default)
     {
         using ModelUse.Turn turn = Use.Begin();
         TrainingSetup compiled = Compiled();
@@ -101,14 +119,14 @@ public abstract partial class Model
         }
 
         WarnOfMissingAdapt();
-        int first = validationData is null ? trained : 0;
+        int first = validationData is null ? trained : 0, size = validationBatchSize ?? batchSize;
         var run = new FitRun(this, compiled, loss, metrics, training.Source, trained, batchSize, shuffle)
         {
             StepsPerEpoch = stepsPerEpoch,
             ValidationFrequency = validationFrequency,
             Validation = validation is null
                 ? null
-                : new(EvaluationStep, loss, metrics, validation.Source, first, validation.Features.Count - first, validationBatchSize ?? batchSize, validationSteps),
+                : new(EvaluationStep, loss, metrics, validation.Source, first, validation.Features.Count - first, size, validationSteps),
         };
         return run.Epochs(initialEpoch, epochs, verbose, given, cancellationToken);
     }
@@ -137,9 +155,13 @@ public abstract partial class Model
     }
 
     /// <inheritdoc cref="TrainOnBatch(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
-    public double TrainOnBatch(float[] samples, float[] targets) => TrainOnBatch((ReadOnlySpan<float>)samples, (ReadOnlySpan<float>)targets);
+    public double TrainOnBatch(float[] samples, float[] targets) =>
+        TrainOnBatch((ReadOnlySpan<float>)samples, (ReadOnlySpan<float>)targets);
 
-    /// <summary>One step of training on one batch of samples that lie one after the other, without metrics and without allocating. For loops of one's own that train fast.</summary>
+    /// <summary>
+    /// One step of training on one batch of samples that lie one after the other, without metrics and without allocating. For loops of
+    /// one's own that train fast.
+    /// </summary>
     /// <param name="samples">The numbers of the samples. They are not checked for NaN and infinity.</param>
     /// <param name="targets">Their targets, of the shape of the outputs, or one class number for each with a sparse loss.</param>
     /// <returns>The loss of the batch, from before the step.</returns>
@@ -154,13 +176,15 @@ public abstract partial class Model
         int targetSize = targets.Length / count;
         if (targetSize * count != targets.Length)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"There must be as many targets for each sample. Received: {targets.Length} targets for {count} samples."), nameof(targets));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"There must be as many targets for each sample. Received: {targets.Length} targets for {count} samples."),
+                nameof(targets));
         }
 
         if (spanTargetSize != targetSize) (spanTargetSize, spanTargetShape) = (targetSize, TargetShape(targetSize));
         (LossStage loss, _) = compiled.For(spanTargetShape, Description, Width);
-        loss.Loss.CheckTargetValues(targets, Math.Max(1, targetSize), Description.OutputShape.Length == 0 ? 1 : Description.OutputShape[^1]);
+        loss.Loss.CheckTargetValues(targets, Math.Max(1, targetSize), Description.OutputShape is [.., int classes] ? classes : 1);
         WarnOfMissingAdapt();
         fixed (float* x = samples, y = targets)
         {
@@ -170,7 +194,9 @@ public abstract partial class Model
     }
 
     /// <summary>One step, its loss and metrics taken in.</summary>
-    internal void TrainBatch(TrainingSetup compiled, LossStage loss, MetricTracker metrics, in BatchSource source, ReadOnlySpan<int> order, int first, int samples)
+    internal void TrainBatch(
+        TrainingSetup compiled, LossStage loss, MetricTracker metrics, in BatchSource source, ReadOnlySpan<int> order, int first,
+        int samples)
     {
         TrainingStep step = TrainingStep;
         step.Threads = EffectiveThreads;
@@ -200,8 +226,10 @@ public abstract partial class Model
         adaptIsChecked = true;
         foreach (ModelLayer layer in layers)
         {
-            if (layer.LacksMoments)
-                Warning.Print($"layer '{layer.Name}' of '{Name}' has not seen any data and changes nothing: call its `Adapt()` with the training features before training.");
+            if (!layer.LacksMoments) continue;
+            Warning.Print(
+                $"layer '{layer.Name}' of '{Name}' has not seen any data and changes nothing: " +
+                "call its `Adapt()` with the training features before training.");
         }
     }
 }

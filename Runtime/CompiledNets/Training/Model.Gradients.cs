@@ -10,7 +10,9 @@ public abstract partial class Model
     /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
     /// <param name="training">Training mode: dropout drops, and batch normalization uses and moves the statistics of the batch.</param>
     /// <returns>An output for each sample, shape (samples, outputs), or (samples, ...) as the network's output has it.</returns>
-    /// <exception cref="ArgumentException">The shape is not that of the network's input with the samples before it, or the batch is too large.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shape is not that of the network's input with the samples before it, or the batch is too large.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Another thread uses the network.</exception>
     public Tensor<float> Forward(Samples x, bool training = false)
     {
@@ -26,12 +28,15 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// The gradient of the sum of <paramref name="outputGradient"/> times the outputs of the last <see cref="Forward"/>. Those of the weights are in <see cref="ModelWeight.Gradient"/> afterwards.
+    /// The gradient of the sum of <paramref name="outputGradient"/> times the outputs of the last <see cref="Forward"/>. Those of the
+    /// weights are in <see cref="ModelWeight.Gradient"/> afterwards.
     /// Each forward pass has one backward pass, which works in the values it left.
     /// </summary>
     /// <param name="outputGradient">A number for each number of the outputs, shape (samples, outputs).</param>
     /// <returns>The gradient of the inputs, shape (samples, features).</returns>
-    /// <exception cref="InvalidOperationException">There was no forward pass, it had its backward pass, training went on since, or another thread uses the network.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There was no forward pass, it had its backward pass, training went on since, or another thread uses the network.
+    /// </exception>
     /// <exception cref="ArgumentException">The shape is not that of the outputs.</exception>
     public Tensor<float> Backward(Samples outputGradient)
     {
@@ -41,16 +46,19 @@ public abstract partial class Model
         if (step.HadBackward)
         {
             throw new InvalidOperationException(
-                $"The last forward pass had its backward pass, which overwrote the values it left: call `Forward()` of '{Name}' again before another `Backward()`.");
+                "The last forward pass had its backward pass, which overwrote the values it left: " +
+                $"call `Forward()` of '{Name}' again before another `Backward()`.");
         }
 
-        if (step.ForwardSamples == 0) throw new InvalidOperationException($"There is nothing to go back through: call `Forward()` of '{Name}' before `Backward()`.");
+        if (step.ForwardSamples == 0)
+            throw new InvalidOperationException($"There is nothing to go back through: call `Forward()` of '{Name}' before `Backward()`.");
         var rows = new Rows(outputGradient.Tensor);
         int[] expected = [step.ForwardSamples, .. Description.OutputShape];
         if (!rows.Shape.AsSpan().SequenceEqual(expected))
         {
             throw new ArgumentException(
-                $"The gradient of the outputs must have their shape. Expected shape {ShapeText.Of(expected)}, but received: outputGradient.shape={ShapeText.Of(rows.Shape)}.", nameof(outputGradient));
+                $"The gradient of the outputs must have their shape. Expected shape {ShapeText.Of(expected)}, " +
+                $"but received: outputGradient.shape={ShapeText.Of(rows.Shape)}.", nameof(outputGradient));
         }
 
         float[] inputGradient = new float[checked(step.ForwardSamples * inputSize)];
@@ -59,13 +67,23 @@ public abstract partial class Model
         return Tensor.Create(inputGradient, [step.ForwardSamples, .. Description.InputShape.Select(axis => (nint)axis)]);
     }
 
-    /// <summary>One step of the optimizer with the gradients of the last <see cref="Backward"/>, as <see cref="ModelWeight.Gradient"/> has them: what was written there counts.</summary>
-    /// <exception cref="InvalidOperationException">The network is not compiled, there are no gradients, or another thread uses it.</exception>
+    /// <summary>
+    /// One step of the optimizer with the gradients of the last <see cref="Backward"/>, as <see cref="ModelWeight.Gradient"/> has them:
+    /// what was written there counts.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The network is not compiled, there are no gradients, or another thread uses it.
+    /// </exception>
     public void ApplyGradients()
     {
         using ModelUse.Turn turn = Use.Begin();
         TrainingSetup compiled = Compiled();
-        if (Gradients is null) throw new InvalidOperationException($"There are no gradients: call `Forward()` and `Backward()` of '{Name}' before `ApplyGradients()`.");
+        if (Gradients is null)
+        {
+            throw new InvalidOperationException(
+                $"There are no gradients: call `Forward()` and `Backward()` of '{Name}' before `ApplyGradients()`.");
+        }
+
         TrainingStep.Apply(compiled.Optimizer, UpdateKernel(compiled));
     }
 }

@@ -11,7 +11,9 @@ public abstract partial class Model
 {
     /// <summary>Predicts samples. The arguments are those of Keras, in its order.</summary>
     /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
-    /// <param name="batchSize">Samples of a batch, for what is printed, for callbacks and for <paramref name="steps"/>; outputs do not depend on it. Default: 32.</param>
+    /// <param name="batchSize">
+    /// Samples of a batch, for what is printed, for callbacks and for <paramref name="steps"/>; outputs do not depend on it. Default: 32.
+    /// </param>
     /// <param name="verbose">What is printed. Default: nothing, where Keras prints a bar.</param>
     /// <param name="steps">Batches after which it ends; null for all samples.</param>
     /// <param name="callbacks">Called at the beginning and end of the prediction and of its batches.</param>
@@ -20,7 +22,8 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">The shape is not that of the network's input with the samples before it.</exception>
     /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
     public Tensor<float> Predict(
-        Samples x, int batchSize = 32, Verbose verbose = Verbose.Silent, int? steps = null, IEnumerable<Callback>? callbacks = null, CancellationToken cancellationToken = default)
+        Samples x, int batchSize = 32, Verbose verbose = Verbose.Silent, int? steps = null, IEnumerable<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         InputChecks.AtLeastOne(batchSize, nameof(batchSize));
@@ -30,7 +33,8 @@ public abstract partial class Model
         int count = (int)Math.Min(rows.Count, (long)(steps ?? int.MaxValue) * batchSize);
         float[] outputs = new float[BatchMemory.OfOutputs(Name, count, outputSize)];
         Callback[] given = InputChecks.Callbacks(callbacks);
-        if (verbose == Verbose.Silent && given.Length == 0 && !cancellationToken.CanBeCanceled) Predictor.Rows(ref rows.Start, count, ref outputs[0], EffectiveThreads);
+        bool isWatched = verbose != Verbose.Silent || given.Length > 0 || cancellationToken.CanBeCanceled;
+        if (!isWatched) Predictor.Rows(ref rows.Start, count, ref outputs[0], EffectiveThreads);
         else PredictBatches(rows, outputs, Math.Min(batchSize, count), verbose, given, cancellationToken);
         return Tensor.Create(outputs, [count, .. Description.OutputShape.Select(axis => (nint)axis)]);
     }
@@ -60,7 +64,8 @@ public abstract partial class Model
     /// <param name="outputs">Where the numbers of the outputs go, sample after sample.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <remarks>
-    /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that the last bits may differ between the two.
+    /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that
+    /// the last bits may differ between the two.
     /// </remarks>
     public void Predict(ReadOnlySpan<float> samples, Span<float> outputs)
     {
@@ -77,20 +82,26 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// Class numbers of samples: the place of the largest output, the first of equal ones; of a network with one output, 1 where it is above <paramref name="threshold"/> and 0 elsewhere.
+    /// Class numbers of samples: the place of the largest output, the first of equal ones; of a network with one output, 1 where it is
+    /// above <paramref name="threshold"/> and 0 elsewhere.
     /// </summary>
     /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
     /// <param name="threshold">What a single output is held against; null for 0.5 where the network ends in a sigmoid.</param>
-    /// <returns>A class number for each sample; where outputs have positions, for each position of each sample, sample after sample.</returns>
+    /// <returns>
+    /// A class number for each sample; where outputs have positions, for each position of each sample, sample after sample.
+    /// </returns>
     /// <exception cref="ArgumentException">The shape is not that of the network's input with the samples before it.</exception>
-    /// <exception cref="InvalidOperationException">The network has one output, which is no probability, and there is no threshold.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The network has one output, which is no probability, and there is no threshold.
+    /// </exception>
     public int[] PredictClasses(Samples x, float? threshold = null)
     {
         int classes = Description.OutputShape is [.., int last] ? last : 1;
         if (classes == 1 && threshold is null && Description.OutputActivation != OutputActivation.Sigmoid)
         {
             throw new InvalidOperationException(
-                $"'{Name}' has one output and does not end in a sigmoid, so its outputs are no probabilities. Give the threshold from which on a sample is of class 1, 0 for logits.");
+                $"'{Name}' has one output and does not end in a sigmoid, so its outputs are no probabilities. " +
+                "Give the threshold above which a sample is of class 1, 0 for logits.");
         }
 
         float limit = threshold ?? 0.5f;
@@ -101,7 +112,8 @@ public abstract partial class Model
         return numbers;
     }
 
-    private void PredictBatches(Rows rows, float[] outputs, int batchSize, Verbose verbose, Callback[] callbacks, CancellationToken cancellation)
+    private void PredictBatches(
+        Rows rows, float[] outputs, int batchSize, Verbose verbose, Callback[] callbacks, CancellationToken cancellation)
     {
         int count = outputs.Length / outputSize, batches = 1 + ((count - 1) / batchSize);
         ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, batches);
@@ -125,10 +137,12 @@ public abstract partial class Model
 
     private ArgumentException WrongLength(int numbers, string argument) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"'{Name}' takes samples of {inputSize} numbers, of shape {ShapeText.Of(LossShape.WithBatch(Description.InputShape))}. Received: {numbers} numbers, which are no whole number of samples."),
+        $"'{Name}' takes samples of {inputSize} numbers, of shape {ShapeText.Of(LossShape.WithBatch(Description.InputShape))}. " +
+        $"Received: {numbers} numbers, which are no whole number of samples."),
         argument);
 
     private ArgumentException WrongRoom(int count, int room) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"'{Name}' gives {outputSize} numbers for each of {count} samples, {(long)count * outputSize} in all. Received: outputs with room for {room}."), "outputs");
+        $"'{Name}' gives {outputSize} numbers for each of {count} samples, {(long)count * outputSize} in all. " +
+        $"Received: outputs with room for {room}."), "outputs");
 }

@@ -5,10 +5,12 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// A network. Its class declares the layers by attributes; the compiler writes the rest. The life of one is Keras's: make, compile, fit, evaluate, predict.
+/// A network. Its class declares the layers by attributes; the compiler writes the rest. The life of one is Keras's: make, compile, fit,
+/// evaluate, predict.
 /// </summary>
 /// <remarks>
-/// Predictions may be made from many threads at once; everything else belongs to one thread at a time, and throws where another one is at it. The same seed and data give the same bits on every
+/// Predictions may be made from many threads at once; everything else belongs to one thread at a time, and throws where another one is at
+/// it. The same seed and data give the same bits on every
 /// run, with any number of threads.
 /// </remarks>
 public abstract partial class Model
@@ -48,13 +50,19 @@ public abstract partial class Model
         InitializeWeights();
     }
 
-    /// <summary>Threads that a network may use where its <see cref="Threads"/> says nothing: as many as the process has processors. Small work stays on one anyway.</summary>
+    /// <summary>
+    /// Threads that a network may use where its <see cref="Threads"/> says nothing: as many as the process has processors. Small work stays
+    /// on one anyway.
+    /// </summary>
     public static int DefaultThreads { get; set; } = Environment.ProcessorCount;
 
     /// <summary>The network's name.</summary>
     public string Name => Description.Name;
 
-    /// <summary>The seed of the weights, of shuffling and of dropout: the one given, or the one that was drawn. A network made with it trains the same way.</summary>
+    /// <summary>
+    /// The seed of the weights, of shuffling and of dropout: the one given, or the one that was drawn. A network made with it trains the
+    /// same way.
+    /// </summary>
     public int Seed { get; }
 
     /// <summary>The layers, in order.</summary>
@@ -69,7 +77,9 @@ public abstract partial class Model
     /// <summary>Set by a callback to end training: after a batch the epoch ends there, with its validation, and no other begins.</summary>
     public bool StopTraining { get; set; }
 
-    /// <summary>Most threads that a step or a prediction may use; 0 for <see cref="DefaultThreads"/>. The result does not depend on it.</summary>
+    /// <summary>
+    /// Most threads that a step or a prediction may use; 0 for <see cref="DefaultThreads"/>. The result does not depend on it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public int Threads
     {
@@ -103,19 +113,23 @@ public abstract partial class Model
 
     private Predictor Predictor => predictor ??= new(Program, Width, Parameters, inputSize, outputSize);
 
-    private TrainingStep TrainingStep => trainingStep ??= new(Description, Program, Width, Parameters, Frozen, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
+    private TrainingStep TrainingStep => trainingStep ??=
+        new(Description, Program, Width, Parameters, Frozen, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
 
     private EvaluationStep EvaluationStep => evaluationStep ??= new(Description, Program, Width, Parameters);
 
     private NetworkProgram Program => program ??= CreateProgram(Width);
 
     /// <summary>
-    /// Sets what the network is trained with. Names and objects may be mixed: <c>Compile("adam", "mse", "mae")</c>, <c>Compile(new SGD(0.01, momentum: 0.9), "binary_crossentropy", "accuracy")</c>.
+    /// Sets what the network is trained with. Names and objects may be mixed: <c>Compile("adam", "mse", "mae")</c>, <c>Compile(new
+    /// SGD(0.01, momentum: 0.9), "binary_crossentropy", "accuracy")</c>.
     /// May be called again; training then goes on from the weights that are there.
     /// </summary>
     /// <param name="optimizer">How gradients change weights; null for <c>"rmsprop"</c>, as in Keras.</param>
     /// <param name="loss">What training makes small; null for a network that only a loop of your own trains.</param>
-    /// <param name="metrics">Figures to gather; they leave sample weights out. A loss will do for one. What <c>"accuracy"</c> means the shapes tell.</param>
+    /// <param name="metrics">
+    /// Figures to gather; they leave sample weights out. A loss will do for one. What <c>"accuracy"</c> means the shapes tell.
+    /// </param>
     /// <exception cref="ArgumentException">A name is not known; the message has the nearest and all that are.</exception>
     public void Compile(Optimizer? optimizer = null, Loss? loss = null, params Metric[] metrics) => Compile(optimizer, loss, metrics, []);
 
@@ -133,7 +147,9 @@ public abstract partial class Model
         setup = new(optimizer ?? new RMSprop(), loss, [.. metrics], [.. weightedMetrics]);
     }
 
-    /// <summary>Takes over all weights of another network of the same class, moving averages included. Optimizers keep their state.</summary>
+    /// <summary>
+    /// Takes over all weights of another network of the same class, moving averages included. Optimizers keep their state.
+    /// </summary>
     /// <param name="other">The network that has the weights; it stays as it is.</param>
     /// <exception cref="ArgumentException">It is of another class.</exception>
     /// <exception cref="InvalidOperationException">Another thread trains one of the two.</exception>
@@ -143,7 +159,8 @@ public abstract partial class Model
         if (other.GetType() != GetType())
         {
             throw new ArgumentException(
-                $"Weights are copied between networks of one class. Expected a {GetType().Name}, but received a {other.GetType().Name}. For single weights use `Assign()`.", nameof(other));
+                $"Weights are copied between networks of one class. Expected a {GetType().Name}, but received a {other.GetType().Name}. " +
+                "For single weights use `Assign()`.", nameof(other));
         }
 
         Use.ThrowIfElsewhere();
@@ -155,8 +172,9 @@ public abstract partial class Model
     /// <summary>Name, shapes and size: <c>IonosphereNet: (None, 34) -> (None, 1), 449 parameters, seed 1</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name}: {ShapeText.Of(LossShape.WithBatch(Description.InputShape))} -> {ShapeText.Of(LossShape.WithBatch(Description.OutputShape))}, ") +
-        string.Create(CultureInfo.InvariantCulture, $"{layers.Sum(layer => layer.ParameterCount)} parameters, seed {Seed}");
+        $"{Name}: {ShapeText.Of(LossShape.WithBatch(Description.InputShape))} -> " +
+        $"{ShapeText.Of(LossShape.WithBatch(Description.OutputShape))}, {layers.Sum(layer => layer.ParameterCount)} parameters, " +
+        $"seed {Seed}");
 
     /// <summary>The compiled program for a lane width; written by the compiler.</summary>
     /// <param name="width">The lane width.</param>
@@ -167,7 +185,9 @@ public abstract partial class Model
     internal ModelWeight[] Add(ModelLayer layer, int index)
     {
         layers.Add(layer);
-        ModelWeight[] own = [.. Description.Weights.Where(weight => weight.Layer == index).Select(weight => new ModelWeight(this, weight, Description.Layers[index].Name))];
+        string name = Description.Layers[index].Name;
+        IEnumerable<WeightDescription> described = Description.Weights.Where(weight => weight.Layer == index);
+        ModelWeight[] own = [.. described.Select(weight => new ModelWeight(this, weight, name))];
         weights.AddRange(own);
         return own;
     }
@@ -179,14 +199,16 @@ public abstract partial class Model
             WeightDescription weight = Description.Weights[i];
             Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
             int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
-            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, Philox.DeriveKey((uint)Seed, (uint)Stream.Weights, (uint)i));
+            ulong key = Philox.DeriveKey((uint)Seed, (uint)Stream.Weights, (uint)i);
+            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, key);
         }
     }
 
     /// <summary>Whether the last backward pass left the weights of a layer out.</summary>
     internal bool LeftOut(int layer) => trainingStep?.LeftOut(layer) == true;
 
-    private TrainingSetup Compiled() => setup ?? throw new InvalidOperationException($"'{Name}' has no optimizer and no loss yet: call `Compile()` before using it for training or evaluation.");
+    private TrainingSetup Compiled() => setup ?? throw new InvalidOperationException(
+        $"'{Name}' has no optimizer and no loss yet: call `Compile()` before using it for training or evaluation.");
 
     private UpdateKernel UpdateKernel(TrainingSetup compiled) => compiled.Update ??= compiled.Optimizer.KernelFor(Width, Parameters);
 }

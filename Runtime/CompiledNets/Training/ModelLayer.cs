@@ -41,7 +41,8 @@ public abstract class ModelLayer
     public IReadOnlyList<ModelWeight> Weights => weights;
 
     /// <summary>
-    /// Whether training changes its weights. A batch normalization that is not trainable also uses its moving mean and variance in training, and leaves them as they are. A change counts
+    /// Whether training changes its weights. A batch normalization that is not trainable also uses its moving mean and variance in
+    /// training, and leaves them as they are. A change counts
     /// from the next step on.
     /// </summary>
     public bool Trainable
@@ -59,7 +60,9 @@ public abstract class ModelLayer
 
     /// <summary>Name, kind, shape of the output and size: <c>dense_1: Dense, output (None, 10), 350 parameters</c>.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Name}: {Type}, output {ShapeText.Of(LossShape.WithBatch(OutputShape))}, {ParameterCount} parameters{(Trainable || weights.Length == 0 ? "" : ", frozen")}");
+        CultureInfo.InvariantCulture,
+        $"{Name}: {Type}, output {ShapeText.Of(LossShape.WithBatch(OutputShape))}, {ParameterCount} parameters" +
+        $"{(Trainable || weights.Length == 0 ? "" : ", frozen")}");
 
     /// <summary>Learns <c>mean</c> and <c>variance</c> along an axis from data, for the normalization layer's <c>Adapt</c>.</summary>
     /// <param name="data">The data, shape (samples, ...).</param>
@@ -89,7 +92,10 @@ public abstract class ModelLayer
         {
             if (float.IsFinite((float)variance[c])) continue;
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Expected data whose variance single precision holds, up to 3.4e38. Received: variance {variance[c]} of channel {c} (from 0)."), nameof(data));
+                CultureInfo.InvariantCulture,
+                $"Expected data whose variance single precision holds, up to 3.4e38. " +
+                $"Received: variance {variance[c]} of channel {c} (from 0)."),
+                nameof(data));
         }
 
         isAdapted = true;

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CompiledNets;
 
 /// <summary>
-/// Lets one thread at a time use what a model keeps between calls: arenas, gradients, metrics. Another that comes meanwhile gets an exception instead of wrong figures; it costs one exchange a call.
+/// Lets one thread at a time use what a model keeps between calls: arenas, gradients, metrics. Another that comes meanwhile gets an
+/// exception instead of wrong figures; it costs one exchange a call.
 /// </summary>
 internal sealed class ModelUse(string model, Action ended)
 {
@@ -34,9 +35,10 @@ internal sealed class ModelUse(string model, Action ended)
     }
 
     private InvalidOperationException InUse(string next, bool isElsewhere) => new(isElsewhere
-        ? $"'{model}' is in use: `{call}()` runs on another thread, so `{next}()` cannot. Only `Predict()` may be called by several threads at once; give each thread a network of its own, " +
-          "to which `CopyWeightsFrom()` copies the weights."
-        : $"'{model}' is in use: `{next}()` was called by a callback in the middle of `{call}()`, whose figures and gradients it would change. Call it between epochs, from `OnEpochEnd` say.");
+        ? $"'{model}' is in use: `{call}()` runs on another thread, so `{next}()` cannot. Only `Predict()` may be called by several " +
+          "threads at once; give each thread a network of its own, to which `CopyWeightsFrom()` copies the weights."
+        : $"'{model}' is in use: `{next}()` was called by a callback in the middle of `{call}()`, whose figures and gradients it would " +
+          "change. Call it between epochs, from `OnEpochEnd` say.");
 
     private void End(bool isOutermost, string? callBefore)
     {

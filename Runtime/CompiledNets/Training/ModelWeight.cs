@@ -28,27 +28,34 @@ public sealed class ModelWeight
     /// <summary>Its shape, in Keras's order: a dense kernel is (inputs, units).</summary>
     public ReadOnlySpan<int> Shape => description.Shape;
 
-    /// <summary>Whether training changes it by gradients: false for moving averages, and for all weights of a layer whose <see cref="ModelLayer.Trainable"/> is false.</summary>
+    /// <summary>
+    /// Whether training changes it by gradients: false for moving averages, and for all weights of a layer whose <see
+    /// cref="ModelLayer.Trainable"/> is false.
+    /// </summary>
     public bool Trainable => description.Trainable && model.Layers[description.Layer].Trainable;
 
-    /// <summary>Its numbers, the last axis fastest. They are the network's own: what is written here counts from the next call on.</summary>
+    /// <summary>
+    /// Its numbers, the last axis fastest. They are the network's own: what is written here counts from the next call on.
+    /// </summary>
     public Span<float> Values => model.Parameters.Span.Slice(description.Offset, length);
 
     /// <summary>
-    /// The gradient of the last <see cref="Model.Backward"/>, as <see cref="Values"/> are laid out. What is written here is what <see cref="Model.ApplyGradients"/> uses: scale it, cut it, add a
+    /// The gradient of the last <see cref="Model.Backward"/>, as <see cref="Values"/> are laid out. What is written here is what <see
+    /// cref="Model.ApplyGradients"/> uses: scale it, cut it, add a
     /// penalty, or copy the sum of several passes into it.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// No gradient changes this weight, its layer is frozen or was in the last backward pass, there was no backward pass yet, or training went on since.
+    /// No gradient changes this weight, its layer is frozen or was in the last backward pass, there was no backward pass yet, or training
+    /// went on since.
     /// </exception>
     public Span<float> Gradient
     {
         get
         {
             if (!description.Trainable) throw new InvalidOperationException($"No gradient changes '{Path}'.");
-            if (!Trainable) throw new InvalidOperationException($"There is no gradient of '{Path}': its layer is frozen (`Trainable` is false).");
-            if (model.Gradients is not { } gradients) throw new InvalidOperationException($"There is no gradient of '{Path}': call Forward and Backward first.");
-            if (model.LeftOut(description.Layer)) throw new InvalidOperationException($"There is no gradient of '{Path}': its layer was frozen in the last Backward.");
+            if (!Trainable) throw NoGradient("its layer is frozen (`Trainable` is false)");
+            if (model.Gradients is not { } gradients) throw NoGradient("call Forward and Backward first");
+            if (model.LeftOut(description.Layer)) throw NoGradient("its layer was frozen in the last Backward");
             return gradients.Span.Slice(description.Offset, length);
         }
     }
@@ -64,7 +71,12 @@ public sealed class ModelWeight
         ArgumentNullException.ThrowIfNull(values);
         int[] shape = TensorRows.Shape(values);
         if (!shape.AsSpan().SequenceEqual(Shape))
-            throw new ArgumentException($"Weight '{Path}' has the shape {ShapeText.Of(Shape)}, which is not compatible with the provided shape {ShapeText.Of(shape)}.", nameof(values));
+        {
+            throw new ArgumentException(
+                $"Weight '{Path}' has the shape {ShapeText.Of(Shape)}, which is not compatible with the provided shape " +
+                $"{ShapeText.Of(shape)}.", nameof(values));
+        }
+
         values.FlattenTo(Values);
     }
 
@@ -72,9 +84,12 @@ public sealed class ModelWeight
     public override string ToString()
     {
         ReadOnlySpan<float> values = Values;
-        string numbers = string.Join(", ", values[..Math.Min(3, length)].ToArray().Select(value => value.ToString("G4", CultureInfo.InvariantCulture)));
+        IEnumerable<float> first = values[..Math.Min(3, length)].ToArray();
+        string numbers = string.Join(", ", first.Select(value => value.ToString("G4", CultureInfo.InvariantCulture)));
         return $"{Path} {ShapeText.Of(Shape)}: {numbers}{(length > 3 ? ", ..." : "")}";
     }
+
+    private InvalidOperationException NoGradient(string reason) => new($"There is no gradient of '{Path}': {reason}.");
 
     private nint[] Lengths() => [.. description.Shape.Select(axis => (nint)axis)];
 }

@@ -40,7 +40,11 @@ internal sealed class TrainingData
         InputChecks.Numbers(features, nameOfX);
         InputChecks.Numbers(targets, nameOfY);
         if (given is not null && classWeight is not null)
-            throw new ArgumentException("`classWeight` and `sampleWeight` cannot be given at the same time: multiply the sample weights by those of their classes instead.", nameof(classWeight));
+        {
+            throw new ArgumentException(
+                "`classWeight` and `sampleWeight` cannot be given at the same time: " +
+                "multiply the sample weights by those of their classes instead.", nameof(classWeight));
+        }
 
         int[] outputShape = [features.Count, .. model.Description.OutputShape];
         int[] valuesShape = outputShape.Length > 1 ? outputShape[..^1] : outputShape;
@@ -54,7 +58,8 @@ internal sealed class TrainingData
         }
         else if (classWeight is not null)
         {
-            weights = SampleWeights.Spread(ClassWeights(targets, classWeight, model.Description.OutputShape), [features.Count], valuesShape);
+            float[] byClass = ClassWeights(targets, classWeight, model.Description.OutputShape);
+            weights = SampleWeights.Spread(byClass, [features.Count], valuesShape);
         }
 
         return new(features, targets, weights, valuesPerWeight);
@@ -63,9 +68,13 @@ internal sealed class TrainingData
     /// <summary>Checks the targets against what a loss takes.</summary>
     /// <exception cref="ArgumentException">A target is wrong; the message has it and its row.</exception>
     public void CheckFor(LossStage loss, NetworkDescription description) =>
-        loss.Loss.CheckTargetValues(Targets.Span, Math.Max(1, Targets.RowLength), description.OutputShape is [.., int classes] ? classes : 1);
+        loss.Loss.CheckTargetValues(
+            Targets.Span, Math.Max(1, Targets.RowLength), description.OutputShape is [.., int classes] ? classes : 1);
 
-    /// <summary>Checks data to validate on beside that which is trained on; its targets have the same shape, but for a last axis of 1 that may be there or not.</summary>
+    /// <summary>
+    /// Checks data to validate on beside that which is trained on; its targets have the same shape, but for a last axis of 1 that may be
+    /// there or not.
+    /// </summary>
     /// <exception cref="ArgumentException">Something does not fit; the message says what and where.</exception>
     public static TrainingData CheckValidation(Model model, Dataset data, LossStage loss)
     {
@@ -73,8 +82,9 @@ internal sealed class TrainingData
         if (!WithoutLastOne(validation.Targets.SampleShape).SequenceEqual(WithoutLastOne(loss.TargetShape)))
         {
             throw new ArgumentException(
-                $"Validation targets must have the shape of the training targets. Expected shape {ShapeText.Of(LossShape.WithBatch(loss.TargetShape))}, but received: " +
-                $"validationData.Targets.shape={ShapeText.Of(validation.Targets.Shape)}.", "validationData");
+                "Validation targets must have the shape of the training targets. " +
+                $"Expected shape {ShapeText.Of(LossShape.WithBatch(loss.TargetShape))}, " +
+                $"but received: validationData.Targets.shape={ShapeText.Of(validation.Targets.Shape)}.", "validationData");
         }
 
         validation.CheckFor(loss, model.Description);
@@ -83,21 +93,24 @@ internal sealed class TrainingData
 
     private static ReadOnlySpan<int> WithoutLastOne(int[] shape) => shape is [.. int[] others, 1] ? others : shape;
 
-    // Keras looks a class up by the largest of several targets, and by the rounded target where there is one; a class that is not named weighs 1.
+    // Keras looks a class up by the largest of several targets, and by the rounded target where there is one; a class that is not named
+    // weighs 1.
     private static float[] ClassWeights(Rows targets, IReadOnlyDictionary<int, float> classWeight, ReadOnlySpan<int> outputShape)
     {
         if (targets.SampleShape.Length > 1)
         {
             throw new ArgumentException(
-                $"`classWeight` takes targets with one class a sample. Received: y.shape={ShapeText.Of(targets.Shape)}. For a weight at each position use sample weights.", nameof(classWeight));
+                $"`classWeight` takes targets with one class a sample. Received: y.shape={ShapeText.Of(targets.Shape)}. " +
+                "For a weight at each position use sample weights.", nameof(classWeight));
         }
 
         foreach ((int number, float weight) in classWeight)
         {
             if (!float.IsFinite(weight) || weight < 0)
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Expected a finite weight of at least 0 for class {number}. Received: {weight}"), nameof(classWeight));
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"Expected a finite weight of at least 0 for class {number}. Received: {weight}"),
+                    nameof(classWeight));
             }
         }
 
@@ -116,8 +129,10 @@ internal sealed class TrainingData
         foreach (int number in classWeight.Keys)
         {
             if ((number >= 0 && number < classes) || (classes == 2 && seen.Contains(number))) continue;
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"`classWeight` has a weight for class {number}, which does not exist: classes are 0 to {classes - 1}."), nameof(classWeight));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"`classWeight` has a weight for class {number}, which does not exist: classes are 0 to {classes - 1}."),
+                nameof(classWeight));
         }
 
         return weights;

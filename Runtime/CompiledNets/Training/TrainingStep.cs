@@ -6,8 +6,10 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Runs a network's training phases over a batch. A step is a few parts: forward phases, the last of them with the loss and the first backward phase behind it; the other backward phases; the
-/// gradients of the parameters, chunk by chunk, each handed to the optimizer while it is in the cache. A team shares each part; between parts stands what is done once.
+/// Runs a network's training phases over a batch. A step is a few parts: forward phases, the last of them with the loss and the first
+/// backward phase behind it; the other backward phases; the
+/// gradients of the parameters, chunk by chunk, each handed to the optimizer while it is in the cache. A team shares each part; between
+/// parts stands what is done once.
 /// </summary>
 internal sealed class TrainingStep : TeamWork
 {
@@ -29,7 +31,8 @@ internal sealed class TrainingStep : TeamWork
     private int phase;
     private bool isTried;
 
-    public TrainingStep(NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen, ulong seed)
+    public TrainingStep(
+        NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen, ulong seed)
     {
         this.description = description;
         this.program = program;
@@ -49,7 +52,10 @@ internal sealed class TrainingStep : TeamWork
         Update,
     }
 
-    /// <summary>The gradient of all parameters of the last <see cref="Backward"/>, laid out as they are; null where there was none, or training went on since.</summary>
+    /// <summary>
+    /// The gradient of all parameters of the last <see cref="Backward"/>, laid out as they are; null where there was none, or training went
+    /// on since.
+    /// </summary>
     public Arena? Gradients => hasGradients ? gradients : null;
 
     /// <summary>The batch that was worked last.</summary>
@@ -61,7 +67,9 @@ internal sealed class TrainingStep : TeamWork
     /// <summary>Samples of the batch that <see cref="Forward"/> has left values for; 0 where there is none.</summary>
     public int ForwardSamples { get; private set; }
 
-    /// <summary>Whether the batch of the last <see cref="Forward"/> had its <see cref="Backward"/>, which works in the values it left.</summary>
+    /// <summary>
+    /// Whether the batch of the last <see cref="Forward"/> had its <see cref="Backward"/>, which works in the values it left.
+    /// </summary>
     public bool HadBackward { get; private set; }
 
     /// <summary>Whether the last <see cref="Backward"/> left the weights of a layer out.</summary>
@@ -72,7 +80,8 @@ internal sealed class TrainingStep : TeamWork
 
     /// <summary>One step of training.</summary>
     /// <returns>The loss of the batch.</returns>
-    public double Train(in BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStage stage, Optimizer optimizer, UpdateKernel kernel)
+    public double Train(
+        in BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStage stage, Optimizer optimizer, UpdateKernel kernel)
     {
         int samplesBefore = step.Samples;
         Begin(data, order, first, samples);
@@ -140,7 +149,10 @@ internal sealed class TrainingStep : TeamWork
         packer.Unpack(ref At(layout.InputGradient), stride, Size(description.InputShape), ref inputGradient, step.Samples);
     }
 
-    /// <summary>A step of the optimizer with the gradients that are there. The values of the last <see cref="Forward"/> are of other weights afterwards.</summary>
+    /// <summary>
+    /// A step of the optimizer with the gradients that are there. The values of the last <see cref="Forward"/> are of other weights
+    /// afterwards.
+    /// </summary>
     public void Apply(Optimizer optimizer, UpdateKernel kernel)
     {
         ForwardSamples = 0;
@@ -289,7 +301,8 @@ internal sealed class TrainingStep : TeamWork
     {
         BlockLayout layout = program.Training;
         int features = Size(description.InputShape);
-        packer.Gather(ref source.Features, features, ref batch.Order[0], ref At(layout.Input), layout.BlockSize * program.Lanes, first, last);
+        packer.Gather(ref source.Features, features, ref batch.Order[0], ref At(layout.Input), layout.BlockSize * program.Lanes, first,
+            last);
     }
 
     private void ClearPadding(ref float target, int features, int stride)
@@ -309,7 +322,8 @@ internal sealed class TrainingStep : TeamWork
 
     private long Work => (long)step.Samples * program.Work;
 
-    private bool WantsTeam => Threads > 1 && Work >= WorkThreshold && (Work >= SureWork || (isTried ? trial.IsForTeam : trial.IsTeamQuicker));
+    private bool WantsTeam =>
+        Threads > 1 && Work >= WorkThreshold && (Work >= SureWork || (isTried ? trial.IsForTeam : trial.IsTeamQuicker));
 
     private ref float At(int feature) => ref Unsafe.Add(ref step.Blocks.Start, feature * program.Lanes);
 
@@ -320,7 +334,9 @@ internal sealed class TrainingStep : TeamWork
         return size;
     }
 
-    /// <summary>Multiply-adds of a batch's forward pass from which a team is quicker than one thread: handing over costs about a microsecond a part.</summary>
+    /// <summary>
+    /// Multiply-adds of a batch's forward pass from which a team is quicker than one thread: handing over costs about a microsecond a part.
+    /// </summary>
     private const long WorkThreshold = 200_000;
 
     /// <summary>Multiply-adds from which on a team was never slower, however far cores were apart.</summary>

@@ -7,7 +7,8 @@ public sealed class ConcurrencyTests
 {
     private static readonly Dataset Data = Examples.Binary(64);
 
-    public static TheoryData<string> Calls => ["Fit", "Evaluate", "TrainOnBatch", "TrainOnBatch of spans", "TestOnBatch", "Forward", "Backward", "ApplyGradients", "Compile"];
+    public static TheoryData<string> Calls =>
+        ["Fit", "Evaluate", "TrainOnBatch", "TrainOnBatch of spans", "TestOnBatch", "Forward", "Backward", "ApplyGradients", "Compile"];
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -15,7 +16,9 @@ public sealed class ConcurrencyTests
     {
         BinaryNet model = Compiled();
         InvalidOperationException? exception = null;
-        model.Fit(Data, verbose: Verbose.Silent, callbacks: [new OnBatch(() => OnThread(() => exception = Record.Exception(() => Run(model, call)) as InvalidOperationException))]);
+        model.Fit(Data, verbose: Verbose.Silent,
+            callbacks: [new OnBatch(() =>
+            OnThread(() => exception = Record.Exception(() => Run(model, call)) as InvalidOperationException))]);
         Assert.NotNull(exception);
         Assert.Contains("'BinaryNet' is in use: `Fit()` runs on another thread", exception.Message, StringComparison.Ordinal);
     }
@@ -25,7 +28,8 @@ public sealed class ConcurrencyTests
     {
         BinaryNet model = Compiled();
         float[]? outputs = null;
-        model.Fit(Data, verbose: Verbose.Silent, callbacks: [new OnBatch(() => OnThread(() => outputs = TensorRows.Numbers(model.Predict(Data.Features))))]);
+        model.Fit(Data, verbose: Verbose.Silent,
+            callbacks: [new OnBatch(() => OnThread(() => outputs = TensorRows.Numbers(model.Predict(Data.Features))))]);
         Assert.Equal(64, outputs!.Length);
     }
 
@@ -33,7 +37,8 @@ public sealed class ConcurrencyTests
     public void The_model_is_free_after_a_call_that_failed()
     {
         BinaryNet model = Compiled();
-        Assert.Throws<TimeoutException>(() => model.Fit(Data, verbose: Verbose.Silent, callbacks: [new OnBatch(() => throw new TimeoutException())]));
+        Assert.Throws<TimeoutException>(() =>
+            model.Fit(Data, verbose: Verbose.Silent, callbacks: [new OnBatch(() => throw new TimeoutException())]));
         OnThread(() => model.Fit(Data, verbose: Verbose.Silent));
     }
 
@@ -44,7 +49,8 @@ public sealed class ConcurrencyTests
         Dataset other = Examples.Binary(20);
         List<double> losses = [];
         History history = model.Fit(
-            Data, epochs: 3, verbose: Verbose.Silent, validationData: other, callbacks: [new OnEpoch(() => losses.Add(model.Evaluate(other, verbose: Verbose.Silent).Loss))]);
+            Data, epochs: 3, verbose: Verbose.Silent, validationData: other,
+                callbacks: [new OnEpoch(() => losses.Add(model.Evaluate(other, verbose: Verbose.Silent).Loss))]);
         Assert.Equal(history["val_loss"], losses);
     }
 

@@ -25,7 +25,8 @@ public sealed class FitTests
         Dataset data = Examples.Binary(50);
         BinaryNet whole = Compiled(), part = Compiled();
         History split = whole.Fit(data, epochs: 3, verbose: Verbose.Silent, validationSplit: 0.3, shuffle: false);
-        Dataset head = new(data.Features.Slice(..35, ..), data.Targets.Slice(..35, ..)), tail = new(data.Features.Slice(35.., ..), data.Targets.Slice(35.., ..));
+        Dataset head = new(data.Features.Slice(..35, ..), data.Targets.Slice(..35, ..)),
+            tail = new(data.Features.Slice(35.., ..), data.Targets.Slice(35.., ..));
         History given = part.Fit(head, epochs: 3, verbose: Verbose.Silent, validationData: tail, shuffle: false);
         Assert.Equal(split["loss"], given["loss"]);
         Assert.Equal(split["val_loss"], given["val_loss"]);
@@ -60,12 +61,15 @@ public sealed class FitTests
         float[] weights = [.. Enumerable.Range(0, 40).Select(i => i < 20 ? 2f : 0f)];
         BinaryNet weighted = Compiled(), half = Compiled();
         // Half of the samples weigh twice, the others nothing: the mean over all is that of the half.
-        weighted.Fit(data.Features, data.Targets, verbose: Verbose.Silent, shuffle: false, batchSize: 40, sampleWeight: Tensor.Create(weights));
+        weighted.Fit(data.Features, data.Targets, verbose: Verbose.Silent, shuffle: false, batchSize: 40,
+            sampleWeight: Tensor.Create(weights));
         half.Fit(data.Features.Slice(..20, ..), data.Targets.Slice(..20, ..), verbose: Verbose.Silent, shuffle: false, batchSize: 40);
-        Assert.All(half.Dense.Kernel.Values.ToArray().Zip(weighted.Dense.Kernel.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        Assert.All(half.Dense.Kernel.Values.ToArray().Zip(weighted.Dense.Kernel.Values.ToArray()), pair =>
+            Assert.Equal(pair.First, pair.Second, 1e-6f));
         BinaryNet all = Compiled();
         all.Fit(data.Features, data.Targets, verbose: Verbose.Silent, shuffle: false, batchSize: 40);
-        Assert.Contains(all.Dense.Kernel.Values.ToArray().Zip(weighted.Dense.Kernel.Values.ToArray()), pair => MathF.Abs(pair.First - pair.Second) > 1e-4f);
+        Assert.Contains(all.Dense.Kernel.Values.ToArray().Zip(weighted.Dense.Kernel.Values.ToArray()), pair =>
+            MathF.Abs(pair.First - pair.Second) > 1e-4f);
     }
 
     [Fact]
@@ -97,7 +101,8 @@ public sealed class FitTests
         BinaryNet model = Compiled(), byHand = Compiled();
         Dataset data = Examples.Binary(100);
         Assert.Throws<OperationCanceledException>(() => model.Fit(
-            data, epochs: 1000, batchSize: 20, verbose: Verbose.Silent, callbacks: [new AfterBatches(3, source.Cancel)], shuffle: false, cancellationToken: source.Token));
+            data, epochs: 1000, batchSize: 20, verbose: Verbose.Silent, callbacks: [new AfterBatches(3, source.Cancel)], shuffle: false,
+                cancellationToken: source.Token));
         for (int at = 0; at < 60; at += 20) byHand.TrainOnBatch(data.Take(at..(at + 20)).Features, data.Take(at..(at + 20)).Targets);
         Assert.Equal(byHand.Dense.Kernel.Values.ToArray(), model.Dense.Kernel.Values.ToArray());
         model.Fit(data, verbose: Verbose.Silent);
@@ -109,7 +114,8 @@ public sealed class FitTests
         BinaryNet model = Compiled(), byHand = Compiled();
         Dataset data = Examples.Binary(100), validation = Examples.Binary(30);
         AfterBatches stop = new(2, () => model.StopTraining = true);
-        History history = model.Fit(data, epochs: 1000, batchSize: 10, verbose: Verbose.Silent, callbacks: [stop], validationData: validation, shuffle: false);
+        History history = model.Fit(data, epochs: 1000, batchSize: 10, verbose: Verbose.Silent, callbacks: [stop],
+            validationData: validation, shuffle: false);
         for (int at = 0; at < 20; at += 10) byHand.TrainOnBatch(data.Take(at..(at + 10)).Features, data.Take(at..(at + 10)).Targets);
         Assert.Equal(2, stop.Seen);
         Assert.Equal([0], history.Epochs);
@@ -165,7 +171,8 @@ public sealed class FitTests
     {
         BinaryNet model = Compiled();
         Dataset data = Examples.Binary(77);
-        Assert.Equal(model.Evaluate(data, batchSize: 77, verbose: Verbose.Silent).Loss, model.Evaluate(data, batchSize: int.MaxValue, verbose: verbose).Loss);
+        Assert.Equal(model.Evaluate(data, batchSize: 77, verbose: Verbose.Silent).Loss,
+            model.Evaluate(data, batchSize: int.MaxValue, verbose: verbose).Loss);
         Assert.Single(model.Fit(data, batchSize: int.MaxValue, verbose: verbose, validationSplit: 0.2)["loss"]);
     }
 

@@ -34,6 +34,19 @@ internal sealed partial class WideNet;
 [Dense(5, Activation.Softmax)]
 internal sealed partial class SharedRowNet;
 
+/// <summary>One output that is no probability, after a layer that learns from data before training.</summary>
+[Network]
+[Input(3)]
+[Normalization]
+[Dense(1)]
+internal sealed partial class NormalizedNet;
+
+/// <summary>The outputs of a few thousand samples are more than an array holds.</summary>
+[Network]
+[Input(1)]
+[Dense(1_000_000, UseBias = false)]
+internal sealed partial class WideOutputNet;
+
 /// <summary>Data that is the same on every run.</summary>
 internal static class Examples
 {

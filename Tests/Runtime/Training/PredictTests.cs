@@ -31,6 +31,33 @@ public sealed class PredictTests
     [Fact]
     public void Many_threads_get_the_same_answers() => Stress(new WideNet(2), 64, 3);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Many_threads_get_the_same_answers_of_batches(int threads)
+    {
+        // 100 samples are enough for a team, which one of the callers has at a time.
+        WideNet model = new(2) { Threads = threads };
+        Tensor<float> x = Examples.Features(164, 64);
+        float[] numbers = TensorRows.Numbers(x);
+        float[][] expected = [.. Enumerable.Range(0, 64).Select(first => model.Predict(numbers.AsSpan(first * 64, 100 * 64)))];
+        int wrong = 0;
+        RunOnThreads(8, number =>
+        {
+            float[] outputs = new float[300];
+            for (int turn = 0; turn < 100; turn++)
+            {
+                int first = (turn + (number * 7)) % 64;
+                model.Predict(numbers.AsSpan(first * 64, 100 * 64), outputs);
+                if (!outputs.AsSpan().SequenceEqual(expected[first])) Interlocked.Increment(ref wrong);
+                if (turn % 10 > 0) continue;
+                outputs = TensorRows.Numbers(model.Predict(x.Slice(first..(first + 100), ..), batchSize: 9, callbacks: [new Nothing()]));
+                if (outputs.Zip(expected[first]).Any(pair => MathF.Abs(pair.First - pair.Second) > 1e-6f)) Interlocked.Increment(ref wrong);
+            }
+        });
+        Assert.Equal(0, wrong);
+    }
+
     [Fact]
     public void Many_threads_get_the_same_answers_of_rows_that_threads_share() => Stress(new SharedRowNet(2) { Threads = 3 }, 300, 5);
 
@@ -52,7 +79,7 @@ public sealed class PredictTests
         float[] numbers = TensorRows.Numbers(x), expected = new float[64 * outputs];
         for (int i = 0; i < 64; i++) model.Predict(numbers.AsSpan(i * features, features), expected.AsSpan(i * outputs, outputs));
         int wrong = 0;
-        Thread[] threads = [.. Enumerable.Range(0, 8).Select(number => new Thread(() =>
+        RunOnThreads(8, number =>
         {
             float[] output = new float[outputs];
             for (int turn = 0; turn < 2000; turn++)
@@ -61,11 +88,18 @@ public sealed class PredictTests
                 model.Predict(numbers.AsSpan(i * features, features), output);
                 if (!output.AsSpan().SequenceEqual(expected.AsSpan(i * outputs, outputs))) Interlocked.Increment(ref wrong);
             }
-        }))];
-        foreach (Thread thread in threads) thread.Start();
-        foreach (Thread thread in threads) thread.Join();
+        });
         Assert.Equal(0, wrong);
     }
+
+    private static void RunOnThreads(int count, Action<int> action)
+    {
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => action(number)))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+    }
+
+    private sealed class Nothing : Callback;
 
     [Fact]
     public void Wrong_lengths_and_shapes_are_named()
@@ -75,8 +109,10 @@ public sealed class PredictTests
         Assert.Equal(
             "'ClassNet' takes samples of 4 numbers, of shape (None, 4). Received: 5 numbers, which are no whole number of samples. (Parameter 'samples')", length.Message);
         ArgumentException room = Assert.Throws<ArgumentException>(() => model.Predict(new float[8], new float[5]));
-        Assert.Equal("'ClassNet' gives 3 numbers for each of 2 samples, 6 in all. Received: outputs with room for 5. (Parameter 'outputs')", room.Message);
+        Assert.Equal("'ClassNet' gives 3 numbers for each of 2 samples, 6 in all. Received: outputs with room for 5. (Parameter 'outputs')",
+            room.Message);
         ArgumentException shape = Assert.Throws<ArgumentException>(() => model.Predict(Examples.Features(8, 5)));
-        Assert.StartsWith("The input of 'ClassNet' has the wrong shape. Expected shape (None, 4), but received: x.shape=(8, 5).", shape.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The input of 'ClassNet' has the wrong shape. Expected shape (None, 4), but received: x.shape=(8, 5).",
+            shape.Message, StringComparison.Ordinal);
     }
 }
