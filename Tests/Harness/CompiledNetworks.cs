@@ -12,7 +12,7 @@ namespace CompiledNets.Harness;
 
 /// <summary>
 /// Networks compiled in memory: all sources in one compilation, under the strictest settings a user's project may have (checked arithmetic, nullable, highest warning level) and a culture
-/// with a strange minus sign; anything the compiler says about it fails with the source printed.
+/// with a strange minus sign; anything the compiler says about it fails with the source printed, and so does a method that the JIT would not optimize (<see cref="JitBudget"/>).
 /// </summary>
 public sealed class CompiledNetworks : IDisposable
 {
@@ -59,6 +59,9 @@ public sealed class CompiledNetworks : IDisposable
         EmitResult emitted = output.Emit(stream);
         Diagnostic[] problems = [.. diagnostics.Concat(emitted.Diagnostics).Concat(output.GetDiagnostics()).Where(d => d.Severity > DiagnosticSeverity.Hidden && !IsUndocumentedSource(d)).Distinct()];
         if (problems.Length > 0) throw new InvalidOperationException(Explain(problems));
+        stream.Position = 0;
+        IReadOnlyList<string> excesses = JitBudget.Excesses(stream);
+        if (excesses.Count > 0) throw new InvalidOperationException(string.Join('\n', excesses));
         stream.Position = 0;
         var context = new AssemblyLoadContext("networks", isCollectible: true);
         context.Resolving += static (_, name) => AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == name.Name);

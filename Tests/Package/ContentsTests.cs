@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Xml.Linq;
+using CompiledNets.Harness;
+
+namespace CompiledNets.Package.Tests;
+
+/// <summary>What lies in the packages.</summary>
+[Collection(PackageTestGroup.Name)]
+public sealed class ContentsTests(PackageFeed feed)
+{
+    [Fact]
+    public void The_package_has_runtime_generator_and_build_properties_and_nothing_native()
+    {
+        Assert.Equal(
+            [
+                "README.md", "analyzers/dotnet/cs/CompiledNets.Generator.dll", "build/net10.0/CompiledNets.targets",
+                "buildTransitive/net10.0/CompiledNets.targets", "icon.png", "lib/net10.0/CompiledNets.dll", "lib/net10.0/CompiledNets.xml",
+            ],
+            Files("CompiledNets", "nupkg"));
+        Assert.Equal(["lib/net10.0/CompiledNets.pdb"], Files("CompiledNets", "snupkg"));
+        Assert.Equal(["Sep", "System.Numerics.Tensors"], Dependencies("CompiledNets").Select(dependency => dependency.Attribute("id")!.Value));
+    }
+
+    [Fact]
+    public void The_package_for_Keras_brings_the_other_with_its_generator()
+    {
+        Assert.Equal(["README.md", "icon.png", "lib/net10.0/CompiledNets.Keras.dll", "lib/net10.0/CompiledNets.Keras.xml"], Files("CompiledNets.Keras", "nupkg"));
+        Assert.Equal(["lib/net10.0/CompiledNets.Keras.pdb"], Files("CompiledNets.Keras", "snupkg"));
+        XElement dependency = Assert.Single(Dependencies("CompiledNets.Keras"));
+        Assert.Equal(("CompiledNets", "All"), (dependency.Attribute("id")!.Value, dependency.Attribute("include")?.Value));
+    }
+
+    [Theory]
+    [InlineData("CompiledNets")]
+    [InlineData("CompiledNets.Keras")]
+    public void A_package_says_what_it_is_and_under_which_licence(string package)
+    {
+        XElement about = Manifest(package);
+        Assert.Equal("MIT", Value("license"));
+        Assert.Equal("icon.png", Value("icon"));
+        Assert.Equal("README.md", Value("readme"));
+        Assert.NotEmpty(Value("description")!);
+        Assert.NotEmpty(Value("tags")!);
+
+        string? Value(string name) => about.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+    }
+
+    [Theory]
+    [InlineData("CompiledNets", "lib/net10.0/CompiledNets.dll")]
+    [InlineData("CompiledNets", "analyzers/dotnet/cs/CompiledNets.Generator.dll")]
+    [InlineData("CompiledNets.Keras", "lib/net10.0/CompiledNets.Keras.dll")]
+    public void An_assembly_is_the_same_wherever_it_is_built(string package, string assembly)
+    {
+        byte[] bytes = Bytes(package, "nupkg", assembly);
+        using PEReader image = new(new MemoryStream(bytes));
+        Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+        foreach (string folder in new[] { SharedFolder.RepositoryRoot, feed.Folder[..feed.Folder.LastIndexOf(Path.DirectorySeparatorChar)] })
+        {
+            Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(folder)));
+            Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(folder)));
+        }
+    }
+
+    [Theory]
+    [InlineData("CompiledNets")]
+    [InlineData("CompiledNets.Keras")]
+    public void Symbols_bring_their_sources(string package)
+    {
+        using var symbols = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Bytes(package, "snupkg", $"lib/net10.0/{package}.pdb")));
+        MetadataReader reader = symbols.GetMetadataReader();
+        Guid embedded = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+        Assert.NotEmpty(reader.Documents);
+        Assert.All(reader.Documents, document => Assert.Contains(
+            reader.GetCustomDebugInformation(document).Select(reader.GetCustomDebugInformation), information => reader.GetGuid(information.Kind) == embedded));
+    }
+
+    private string[] Files(string package, string kind)
+    {
+        using ZipArchive archive = Open(package, kind);
+        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal) && !name.EndsWith(".psmdcp", StringComparison.Ordinal)
+            && name is not "_rels/.rels" and not "[Content_Types].xml").Order(StringComparer.Ordinal)];
+    }
+
+    private byte[] Bytes(string package, string kind, string file)
+    {
+        using ZipArchive archive = Open(package, kind);
+        using Stream stream = archive.GetEntry(file)!.Open();
+        MemoryStream bytes = new();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private XElement Manifest(string package) => XDocument.Load(new MemoryStream(Bytes(package, "nupkg", package + ".nuspec"))).Root!.Elements().Single();
+
+    private IEnumerable<XElement> Dependencies(string package) => Manifest(package).Descendants().Where(element => element.Name.LocalName == "dependency");
+
+    private ZipArchive Open(string package, string kind) => ZipFile.OpenRead(Path.Combine(feed.Folder, $"{package}.{feed.Version}.{kind}"));
+}
