@@ -10,33 +10,33 @@ namespace CompiledNets.Generator.Emit;
 internal static class ApiFile
 {
     /// <summary>The API of a network without mistakes.</summary>
-    public static string Write(NetworkDeclaration declaration, Network network, IReadOnlyList<string> table)
+    public static string Write(NetworkDeclaration declaration, Network network, ProgramPlan plan)
     {
         var writer = new CodeWriter();
         string[] classes = ClassNames(declaration, network);
         FileFrame.Begin(writer, declaration);
-        FileFrame.Table(writer, "A network with these layers:", table);
+        FileFrame.Table(writer, "A network with these layers:", NetworkTable.Write(network));
         if (declaration.NeedsClsMark) writer.Line("[global::System.CLSCompliant(false)]");
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
         writer.Summary($"Makes the network with fresh weights: the same seed gives the same ones.");
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
         writer.Generated().Open($"public {declaration.Name}(int? seed = null) : base(Describe(), seed)");
-        for (int i = 0; i < network.Chain.Count; i++)
-            writer.Line($"{Identifier.Property(network.Chain[i].Layer.Name)} = new {classes[i]}(this);");
+        for (int i = 0; i < network.Layers.Count; i++)
+            writer.Line($"{Identifier.Property(network.Layers[i].Name)} = new {classes[i]}(this);");
         writer.Close();
         writer.Line();
         writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
-        writer.Summary("Shape of a sample, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Input)};").Line();
-        writer.Summary("Shape of an output, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Output)};");
-        for (int i = 0; i < network.Chain.Count; i++)
+        writer.Summary("Shape of a sample, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Inputs[0].Shape)};").Line();
+        writer.Summary("Shape of an output, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Outputs[0].Shape)};");
+        for (int i = 0; i < network.Layers.Count; i++)
         {
-            Layer layer = network.Chain[i].Layer;
-            writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.OutputOf(i)}.");
+            Layer layer = network.Layers[i];
+            writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.CallOf(i).Outputs[0]}.");
             writer.Generated().Line($"public {classes[i]} {Identifier.Property(layer.Name)} {{ get; }}");
         }
 
-        WriteDescription(writer, declaration, network);
-        for (int i = 0; i < network.Chain.Count; i++) WriteLayer(writer, classes[i], network, i);
+        WriteDescription(writer, declaration, network, plan.Training.Forward.Heads);
+        for (int i = 0; i < network.Layers.Count; i++) WriteLayer(writer, classes[i], network, i);
         writer.Close();
         FileFrame.End(writer, declaration);
         return writer.ToString();
@@ -77,38 +77,33 @@ internal static class ApiFile
         if (arguments is not null) writer.Line($"    : base({arguments})");
         else
         {
-            writer.Line($"    : base(new {execution}NetworkDescription(");
-            writer.Line($"        {String(declaration.Name.TrimStart('@'))}, new int[] {{ 1 }}, new int[] {{ 1 }}, default({execution}OutputActivation), 0,");
-            writer.Line($"        new {execution}LayerDescription[0], new {execution}WeightDescription[0], new {execution}ParameterGroup[0]), seed)");
+            writer.Line($"    : base({execution}NetworkDescription.Incomplete({String(declaration.Name.TrimStart('@'))}), seed)");
         }
 
         writer.Line("{").Line("}");
     }
 
-    private static void WriteDescription(CodeWriter writer, NetworkDeclaration declaration, Network network)
+    private static void WriteDescription(CodeWriter writer, NetworkDeclaration declaration, Network network, IReadOnlyList<Head> heads)
     {
         ParameterLayout parameters = network.Parameters;
-        string activation = EndsIn(network) ?? "Other";
         // Whoever named a member that is obsolete or experimental was told so there.
         string[] warnings = [.. declaration.InitializerMembers.SelectMany(member => member.Warnings).Distinct()];
         writer.Line();
         if (warnings.Length > 0) writer.Line($"#pragma warning disable {string.Join(", ", warnings)}");
-        writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new(");
-        writer.Line($"    {String(network.Name)},");
-        writer.Line($"    {Shape(network.Input)},");
-        writer.Line($"    {Shape(network.Output)},");
-        writer.Line($"    global::CompiledNets.Execution.OutputActivation.{activation},");
-        writer.Line($"    {Int(parameters.Size)},");
-        writer.Line("    [");
-        for (int i = 0; i < network.Chain.Count; i++)
+        writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new()").Line("{");
+        writer.Line($"    Name = {String(network.Name)},");
+        writer.Line($"    Inputs = [{string.Join(", ", network.Inputs.Select(port => $"new({String(port.Name)}, {Shape(port.Shape)})"))}],");
+        writer.Line($"    Outputs = [{string.Join(", ", network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Activation(heads[i])}"))}],");
+        writer.Line($"    ParameterSize = {Int(parameters.Size)},");
+        writer.Line("    Layers =").Line("    [");
+        for (int i = 0; i < network.Layers.Count; i++)
         {
-            Layer layer = network.Chain[i].Layer;
-            int count = parameters.Weights.Where(weight => weight.Layer == i).Sum(weight => weight.Weight.Shape.Size);
-            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.OutputOf(i))}, {Int(count)}{(layer.Trainable ? "" : ", false")}),");
+            Layer layer = network.Layers[i];
+            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.CallOf(i).Outputs[0])}, {Int(parameters.CountOf(i))}{(layer.Trainable ? "" : ", false")}),");
         }
 
         writer.Line("    ],");
-        writer.Line("    [");
+        writer.Line("    Weights =").Line("    [");
         foreach (PlacedWeight placed in parameters.Weights)
         {
             Weight weight = placed.Weight;
@@ -118,31 +113,19 @@ internal static class ApiFile
         }
 
         writer.Line("    ],");
-        writer.Line("    [");
+        writer.Line("    Groups =").Line("    [");
         foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}, {Int(group.RowStep)}),");
-        writer.Line("    ]);");
+        writer.Line("    ],").Line("};");
         if (warnings.Length > 0) writer.Line($"#pragma warning restore {string.Join(", ", warnings)}");
-    }
 
-    private static string? EndsIn(Network network)
-    {
-        for (int i = network.Chain.Count - 1; i >= 0; i--)
-        {
-            if (network.Chain[i].Layer is Identity or Dropout { Rate: 0 }) continue;
-            return (network.Chain[i].Layer switch { Dense dense => dense.Activation, Activation activation when i > 0 => activation.Function, _ => null }) switch
-            {
-                "sigmoid" => "Sigmoid",
-                "softmax" => "Softmax",
-                _ => null,
-            };
-        }
-
-        return null;
+        static string Activation(Head head) =>
+            head.Activation == HeadActivation.Other ? "" : $" {{ Activation = global::CompiledNets.Execution.OutputActivation.{head.Activation} }}";
     }
 
     private static void WriteLayer(CodeWriter writer, string className, Network network, int index)
     {
-        Layer layer = network.Chain[index].Layer;
+        Layer layer = network.Layers[index];
+        Shape input = network.InputShapes(network.CallOf(index))[0];
         writer.Line().Summary($"Layer {layer.Name} with its weights.");
         writer.Generated().Open($"public sealed class {className} : global::CompiledNets.ModelLayer");
         writer.Line($"internal {className}(global::CompiledNets.Model model) : base(model, {Int(index)})").Line("{").Line("}");
@@ -155,10 +138,10 @@ internal static class ApiFile
 
         if (layer is Normalization normalization)
         {
-            int axis = ShapeContext.Normalize(normalization.Axis, network.Chain[index].Input) + 1;
+            int axis = ShapeContext.Normalize(normalization.Axis, input) + 1;
             writer.Line().Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
             writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
-            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, {Shape(network.Chain[index].Input)});");
+            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, {Shape(input)});");
         }
 
         writer.Close();
@@ -167,7 +150,7 @@ internal static class ApiFile
     // The class of layer dense is DenseLayer, unless a property or a member of the user has that name.
     private static string[] ClassNames(NetworkDeclaration declaration, Network network)
     {
-        string[] properties = [.. network.Chain.Select(link => Identifier.Property(link.Layer.Name))];
+        string[] properties = [.. network.Layers.Select(layer => Identifier.Property(layer.Name))];
         string[] classes = [.. properties.Select(property => property + "Layer")];
         for (int i = 0; i < classes.Length; i++)
             while (properties.Contains(classes[i]) || declaration.MemberNames.Contains(classes[i])) classes[i] += "_";

@@ -60,13 +60,6 @@ internal sealed class CodeWriter
         return (single == 0 && 1 / single < 0 ? "-0" : digits) + "f";
     }
 
-    /// <summary>A double literal that reads back as the same bits.</summary>
-    public static string Double(double value)
-    {
-        string digits = value.ToString("R", CultureInfo.InvariantCulture);
-        return digits.IndexOfAny(['.', 'E', 'e']) < 0 ? digits + ".0" : digits;
-    }
-
     /// <summary>A string literal.</summary>
     public static string String(string value)
     {

@@ -60,14 +60,6 @@ internal static class FileFrame
         writer.Line("private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, unchecked((UIntPtr)(uint)floats));");
     }
 
-    /// <summary>Writes the helper that steps over tiles.</summary>
-    public static void NextTile(CodeWriter writer)
-    {
-        writer.Line().Summary("The first row of the next tile; the last tile overlaps the one before.");
-        writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line("private static int NextTile(int row, int tile, int rows) => row + tile >= rows || row + (2 * tile) <= rows ? row + tile : rows - tile;");
-    }
-
     /// <summary>Writes a summary with the table of the network's layers.</summary>
     public static void Table(CodeWriter writer, string summary, IReadOnlyList<string> table)
     {

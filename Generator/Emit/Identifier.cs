@@ -28,6 +28,13 @@ internal static class Identifier
         return name is "Activation" or "Initializer" ? name + "Layer" : name;
     }
 
+    /// <summary>The name in camel case: moving_mean becomes movingMean.</summary>
+    public static string Camel(string name)
+    {
+        string pascal = Pascal(name);
+        return char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
+    }
+
     /// <summary>The name in Pascal case: dense_1 becomes Dense1.</summary>
     public static string Pascal(string name)
     {

@@ -9,11 +9,11 @@ internal static class NetworkTable
 {
     public static string[] Write(Network network)
     {
-        var rows = new List<string[]> { new[] { "layer", "output", "parameters" }, new[] { "input", network.Input.ToString(), "" } };
-        for (int i = 0; i < network.Chain.Count; i++)
+        var rows = new List<string[]> { new[] { "layer", "output", "parameters" }, new[] { "input", network.Inputs[0].Shape.ToString(), "" } };
+        for (int i = 0; i < network.Layers.Count; i++)
         {
-            int parameters = network.Parameters.Weights.Where(weight => weight.Layer == i).Sum(weight => weight.Weight.Shape.Size);
-            rows.Add([$"{network.Chain[i].Layer.Name} ({network.Chain[i].Layer.Type})", network.OutputOf(i).ToString(), Int(parameters)]);
+            int parameters = network.Parameters.CountOf(i);
+            rows.Add([$"{network.Layers[i].Name} ({network.Layers[i].Type})", network.CallOf(i).Outputs[0].ToString(), Int(parameters)]);
         }
 
         rows.Add(["total", "", Int(Total(network))]);

@@ -9,22 +9,25 @@ namespace CompiledNets.Generator.Emit;
 /// <summary>Writes the file with the program of a network: the phases, and below them the kernels that they call.</summary>
 internal sealed class ProgramFile
 {
+    private const string Step = "Step step";
+
+    private readonly Network network;
     private readonly ProgramPlan plan;
+    private readonly PlaceNames names;
+    private readonly CancellationToken cancellation;
     private readonly CodeWriter phases = new();
     private readonly KernelSection kernels = new("private");
 
-    private readonly Dictionary<Value, string> weightNames;
-
-    private ProgramFile(ProgramPlan plan)
+    private ProgramFile(Network network, ProgramPlan plan, CancellationToken cancellation)
     {
-        this.plan = plan;
-        weightNames = Identifier.Unique(plan.Parameters.Weights.Select(weight => weight.Value));
+        (this.network, this.plan, this.cancellation) = (network, plan, cancellation);
+        names = new(plan);
     }
 
     /// <summary>The whole file.</summary>
-    public static string Write(NetworkDeclaration declaration, ProgramPlan plan)
+    public static string Write(NetworkDeclaration declaration, Network network, ProgramPlan plan, CancellationToken cancellation)
     {
-        var file = new ProgramFile(plan);
+        var file = new ProgramFile(network, plan, cancellation);
         var writer = new CodeWriter();
         ProgramFrame.Begin(writer, declaration);
         writer.Summary($"{declaration.Name} as a program over lanes; a lane holds one sample.");
@@ -50,166 +53,162 @@ internal sealed class ProgramFile
 
     private void Facts(CodeWriter writer)
     {
-        BlockPlan t = plan.TrainingBlock, i = plan.InferenceBlock;
         TrainingGraph training = plan.Training;
         writer.Line("/// <inheritdoc/>").Line("public override int Lanes => T.Count;").Line();
-        writer.Line("/// <inheritdoc/>").Line($"public override int Work => {Int(Work())};").Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"public override BlockLayout Training => new(TrainingBlock.Size, {Name(t, training.Forward.Input)}, {Name(t, training.Forward.Output)}, {Name(t, training.Forward.Logits)}, {Name(t, training.OutputGradient)}, {Name(t, training.LogitsGradient)}, {Name(t, training.InputGradient)});").Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"public override BlockLayout Inference => new(InferenceBlock.Size, {Name(i, plan.Inference.Input)}, {Name(i, plan.Inference.Output)}, {Name(i, plan.Inference.Logits)});").Line();
+        writer.Line("/// <inheritdoc/>").Line($"public override long Work => {plan.Inference.Ops.Sum(op => op.Facts.Work).ToString(System.Globalization.CultureInfo.InvariantCulture)};").Line();
+        Layout(writer, "Training", plan.TrainingBlock, training.Forward, training.Heads, training.InputGradients);
+        Layout(writer, "Inference", plan.InferenceBlock, plan.Inference, [], []);
         if (plan.SharedSize > 0) writer.Line("/// <inheritdoc/>").Line($"public override int SharedSize => {Int(plan.SharedSize)};").Line();
         if (plan.Forward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
+        if (plan.Training.WeightGradients.Values.Any(gradients => gradients.Count > 1)) writer.Line("/// <inheritdoc/>").Line("public override bool AddsGradients => true;").Line();
+        if (plan.Serves.Sets.Count == 0) return;
+        writer.Line("/// <inheritdoc/>").Line("public override ServedSet[] Served { get; } =").Line("[");
+        foreach ((int[] layers, int[] inputs) in plan.Serves.Sets) writer.Line($"    {Served(layers, inputs)}");
+        writer.Line("];").Line();
     }
 
-    private int Work()
+    private void Layout(CodeWriter writer, string name, BlockPlan block, Graph graph, IReadOnlyList<HeadGradient> gradients, IReadOnlyList<Value?> inputGradients)
     {
-        long work = plan.Inference.Ops.Sum(op => op is Contraction c ? (long)c.X.Shape.Size * c.Output.Shape.Last : op.Output.Shape.Size);
-        return (int)Math.Min(work, int.MaxValue);
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public override BlockLayout {name} {{ get; }} = new(");
+        writer.Line($"    {name}Block.Size,");
+        writer.Line($"    [{string.Join(", ", graph.Inputs.Select(input => names.InBlock(block, input)))}],");
+        writer.Line("    [");
+        for (int h = 0; h < graph.Heads.Count; h++)
+        {
+            Head head = graph.Heads[h];
+            string[] places = [.. (gradients.Count == 0 ? [head.Output, head.Logits] : new[] { head.Output, head.Logits, gradients[h].Output, gradients[h].Logits }).Select(value => names.InBlock(block, value))];
+            writer.Line($"        new({string.Join(", ", places)}),");
+        }
+
+        writer.Line("    ])" + (inputGradients.Count == 0 ? ";" : $" {{ InputGradients = [{string.Join(", ", inputGradients.Select(value => names.InBlock(block, value)))}] }};"));
+        writer.Line();
     }
+
+    // Runs of layers by their first and last numbers; a comment has their names.
+    private string Served(int[] layers, int[] inputs)
+    {
+        var runs = new List<(int First, int Last)>();
+        foreach (int layer in layers)
+        {
+            if (runs.Count > 0 && Enumerable.Range(runs[runs.Count - 1].Last + 1, layer - runs[runs.Count - 1].Last - 1).All(HasNoWeights)) runs[runs.Count - 1] = (runs[runs.Count - 1].First, layer);
+            else runs.Add((layer, layer));
+        }
+
+        IEnumerable<string> who = runs.Select(run => run.First == run.Last ? network.Layers[run.First].Name : $"{network.Layers[run.First].Name} to {network.Layers[run.Last].Name}")
+            .Concat(inputs.Select(input => $"gradient of {network.Inputs[input].Name}"));
+        string numbers = string.Join(", ", runs.Select(run => $"{Int(run.First)}, {Int(run.Last)}"));
+        return $"new([{numbers}], [{string.Join(", ", inputs.Select(Int))}]), // {string.Join(", ", who)}";
+    }
+
+    private bool HasNoWeights(int layer) => plan.Parameters.CountOf(layer) == 0;
 
     private RowPart Phases()
     {
-        Direction("Forward", plan.Forward, backward: false);
-        Direction("Backward", plan.Backward, backward: true);
+        Direction("Forward", plan.Forward, "");
+        Direction("Backward", plan.Backward, "");
         Gradient();
         Predict();
-        RowPart row = new(plan.Inference, Weight, kernels.Count);
+        RowPart row = new(plan.Inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})", kernels.Count);
         row.Method(phases);
         return row;
     }
 
-    private void Direction(string name, Schedule schedule, bool backward)
+    private void Direction(string name, Schedule schedule, string suffix)
     {
-        Method($"public override void {name}(int phase, Step step, int first, int last)", schedule.Blocks, op =>
-            KernelTable.Blocks(op, backward) is { } kernel ? Condition(op) + Call(kernel, op, plan.TrainingBlock, BlockArguments(op)) : null, "TrainingBlock");
+        new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name, $"{Step}, int first, int last", "step, first, last", StepLocals)
+            .Write(phases, ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock)));
         if (schedule.After.All(ops => ops.Count == 0)) return;
-        Method($"public override void After{name}(int phase, Step step)", schedule.After, op => Condition(op) + Call(KernelTable.After(op), op, plan.TrainingBlock, AfterArguments(op)), "TrainingBlock");
+        new PhaseMethod($"public override void After{name}(int phase, {Step})", "After" + name, Step, "step", StepLocals)
+            .Write(phases, ByPhase(schedule.After, KernelTable.After));
     }
 
-    private void Method(string signature, List<List<Op>> byPhase, Func<Op, string?> call, string block)
-    {
-        phases.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]").Open(signature);
-        string[][] calls = [.. byPhase.Select(ops => ops.Select(call).OfType<string>().ToArray())];
-        string all = string.Join("\n", calls.SelectMany(c => c));
-        Arenas(all, "step.Blocks.Start", "step.Parameters.Start", block);
-        for (int p = 0; p < calls.Length; p++)
-        {
-            if (calls.Length > 1) phases.Open($"if (phase == {Int(p)})");
-            foreach (string line in calls[p]) phases.Line(line);
-            if (calls.Length > 1) phases.Close();
-        }
-
-        phases.Close().Line();
-    }
-
-    private void Arenas(string calls, string blocks, string parameters, string block)
-    {
-        if (calls.Contains("ref blocks")) phases.Line($"ref float blocks = ref {blocks};");
-        if (calls.Contains("ref parameters")) phases.Line($"ref float parameters = ref {parameters};");
-        if (calls.Contains("ref shared")) phases.Line("ref float shared = ref step.Shared.Start;");
-        if (calls.Contains("stride")) phases.Line($"int stride = {block}.Size * T.Count;");
-    }
+    private IReadOnlyList<(string, IReadOnlyList<KernelCall>)> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
+        [.. ops.Select((phase, p) => (ops.Count > 1 ? $"phase == {Int(p)}" : "", (IReadOnlyList<KernelCall>)[.. phase.Select(op => Call(op, kernel(op), plan.TrainingBlock)).OfType<KernelCall>()]))];
 
     private void Gradient()
     {
-        phases.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]");
-        phases.Open("public override void Gradient(int group, Step step, int firstRow, int lastRow, ref float target)");
-        var cases = new List<string>();
-        foreach (PlacedGroup group in plan.Parameters.Groups)
+        const string parameters = $"int group, {Step}, int firstRow, int lastRow, ref float target, ref float more";
+        Dictionary<Value, Op> makers = plan.Backward.Rows.SelectMany(op => op.Outputs, (op, output) => (op, output)).ToDictionary(pair => pair.output, pair => pair.op);
+        var cases = new List<(string, IReadOnlyList<KernelCall>)>();
+        for (int g = 0; g < plan.Parameters.Groups.Count; g++)
         {
+            PlacedGroup group = plan.Parameters.Groups[g];
             Value weight = plan.Parameters.Weights[group.FirstWeight].Value;
-            Value gradient = plan.Training.WeightGradients[weight];
-            cases.Add(plan.Backward.WeightGradients.Find(op => op.Output == gradient) is { } op
-                ? Call(WeightGradientKernel.Make(op), op, plan.TrainingBlock, "stride, step.BlockCount, firstRow, lastRow, ref target")
-                : $"Unsafe.CopyBlockUnaligned(ref Unsafe.As<float, byte>(ref target), ref Unsafe.As<float, byte>(ref Unsafe.Add(ref shared, SharedValue.{SharedNames()[gradient]})), {Int(group.Columns * 4)});");
+            IReadOnlyList<Value> gradients = plan.Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? known) ? known : [];
+            var calls = new List<KernelCall>();
+            if (gradients.Count == 0) calls.Add(new("", $"Clear(ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
+            for (int i = 0; i < gradients.Count; i++)
+            {
+                string target = i == 0 ? WeightGradientKernel.Target : "ref more";
+                calls.Add(makers.TryGetValue(gradients[i], out Op? op)
+                    ? Call(op, KernelTable.Rows(op), plan.TrainingBlock, target)!
+                    : new("", $"Copy(ref Skip(ref shared, {names.Shared(gradients[i])} + (firstRow * {Int(group.Columns)})), {target}, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.Shared));
+                if (i > 0) calls.Add(new("", $"Add(ref more, ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
+            }
+
+            cases.Add((plan.Parameters.Groups.Count > 1 ? $"group == {Int(g)}" : "", calls));
         }
 
-        Arenas(string.Join("\n", cases), "step.Blocks.Start", "step.Parameters.Start", "TrainingBlock");
-        for (int g = 0; g < cases.Count; g++)
-        {
-            phases.Line(cases.Count == 1 ? cases[g] : $"if (group == {Int(g)}) {cases[g]}");
-        }
-
-        phases.Close().Line();
+        new PhaseMethod($"public override void Gradient({parameters})", "Gradient", parameters, "group, step, firstRow, lastRow, ref target, ref more", StepLocals).Write(phases, cases);
     }
 
     private void Predict()
     {
-        phases.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]");
-        phases.Open("public override void Predict(ref float blocks, ref float parameters, int first, int last)");
-        phases.Line("int stride = InferenceBlock.Size * T.Count;");
-        foreach (Op op in plan.Inference.Ops)
-            if (KernelTable.Blocks(op, false) is { } kernel) phases.Line(Call(kernel, op, plan.InferenceBlock, BlockArguments(op)));
-        phases.Close().Line();
+        const string parameters = "ref float blocks, ref float parameters, int first, int last";
+        new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters, "ref blocks, ref parameters, first, last",
+            arenas => arenas.HasFlag(Arenas.Stride) ? ["int stride = InferenceBlock.Size * T.Count;"] : [])
+            .Write(phases, [("", [.. plan.Inference.Ops.Select(op => Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock)).OfType<KernelCall>()])]);
     }
 
+    private static IEnumerable<string> StepLocals(Arenas arenas)
+    {
+        if (arenas.HasFlag(Arenas.Blocks)) yield return "ref float blocks = ref step.Blocks.Start;";
+        if (arenas.HasFlag(Arenas.Parameters)) yield return "ref float parameters = ref step.Parameters.Start;";
+        if (arenas.HasFlag(Arenas.Shared)) yield return "ref float shared = ref step.Shared.Start;";
+        if (arenas.HasFlag(Arenas.Stride)) yield return "int stride = TrainingBlock.Size * T.Count;";
+    }
+
+    private KernelCall? Call(Op op, Kernel? kernel, BlockPlan block, string target = WeightGradientKernel.Target)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (kernel is null) return null;
+        var arenas = Arenas.None;
+        string[] operands = [.. kernel.Operands.Select(Place)];
+        foreach (Argument argument in kernel.Arguments)
+            if (argument == Argument.Stride) arenas |= Arenas.Stride;
+        IEnumerable<string> arguments = kernel.Arguments.Select(argument => argument.Value == WeightGradientKernel.Target ? target : argument.Value);
+        return new(Condition(op), $"{kernels.Method(kernel)}({string.Join(", ", operands.Concat(arguments))});", arenas);
+
+        string Place(Operand operand)
+        {
+            if (operand.IsPartial || operand.Value.IsSample)
+            {
+                arenas |= Arenas.Blocks;
+                return $"ref At(ref blocks, {names.InBlock(block, operand.IsPartial ? block.Partial(op) : operand.Value)})";
+            }
+
+            arenas |= operand.Value.Space == Space.Weight ? Arenas.Parameters : Arenas.Shared;
+            return operand.Value.Space == Space.Weight ? $"ref Skip(ref parameters, {names.Parameter(operand.Value)})" : $"ref Skip(ref shared, {names.Shared(operand.Value)})";
+        }
+    }
+
+    // Rows of frozen layers are never asked for.
     private string Condition(Op op)
     {
-        if (plan.Training.BehindLogits.Contains(op) && plan.InputGradientOnly.Contains(op)) return "if (!step.FromLogits && step.WantsInputGradient) ";
-        if (plan.Training.BehindLogits.Contains(op)) return "if (!step.FromLogits) ";
-        return plan.InputGradientOnly.Contains(op) ? "if (step.WantsInputGradient) " : "";
+        if (op.Facts.When == When.Rows || !plan.Serves.Has(op)) return "";
+        string served = $"step.Serves[{Int(plan.Serves.Of(op))}]";
+        return plan.Training.BehindLogits.TryGetValue(op, out int head) ? $"!step.FromLogits[{Int(head)}] && {served}" : served;
     }
-
-    private static string BlockArguments(Op op) => op is DropoutMask dropout
-        ? $"stride, first, last, step.IsTraining, {Int(dropout.LayerIndex)}u, step.Number, step.Seed"
-        : "stride, first, last";
-
-    private static string AfterArguments(Op op) => op is BatchMoments moments
-        ? $"stride, step.BlockCount, step.Samples, !step.IsTraining || step.Frozen[{Int(moments.LayerIndex)}]"
-        : "stride, step.BlockCount";
-
-    private string Call(Kernel kernel, Op op, BlockPlan block, string arguments) =>
-        $"{kernels.Method(kernel)}({string.Join(", ", kernel.Operands.Select(operand => Place(operand, op, block)).Append(arguments).Where(part => part.Length > 0))});";
-
-    private string Place(Operand operand, Op op, BlockPlan block)
-    {
-        if (operand.IsPartial) return $"ref At(ref blocks, {Name(block, block.Partial(op))})";
-        if (operand.Value.Space == Space.Sample) return $"ref At(ref blocks, {Name(block, operand.Value)})";
-        return plan.Shared.ContainsKey(operand.Value) ? $"ref Skip(ref shared, SharedValue.{SharedNames()[operand.Value]})" : Weight(operand.Value);
-    }
-
-    private string Weight(Value value)
-    {
-        Value weight = plan.Inference.Viewed(plan.Training.Forward.Viewed(value));
-        return $"ref Skip(ref parameters, Parameter.{weightNames[weight]})";
-    }
-
-    private string Name(BlockPlan block, Value? value) => value is null ? "-1" : $"{(block == plan.TrainingBlock ? "TrainingBlock" : "InferenceBlock")}.{BlockNames(block)[block.Storage(value)]}";
-
-    private static Dictionary<Value, string> BlockNames(BlockPlan block) => Identifier.Unique(block.Places);
-
-    private Dictionary<Value, string> SharedNames() => Identifier.Unique(plan.Shared.OrderBy(pair => pair.Value).Select(pair => pair.Key));
 
     private void Layouts(CodeWriter writer)
     {
         writer.Line();
-        writer.Summary("The vector at a feature behind the start of a block.");
+        writer.Summary("The vector at a feature after the start of a block.");
         writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
         writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, (UIntPtr)(uint)unchecked(feature * T.Count));");
         FileFrame.Skip(writer);
-        if (kernels.Calls("NextTile(")) FileFrame.NextTile(writer);
-        Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", plan.TrainingBlock.Size,
-            plan.TrainingBlock.Places.Select(value => new Named(BlockNames(plan.TrainingBlock)[value], plan.TrainingBlock.Offset(value))));
-        Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", plan.InferenceBlock.Size,
-            plan.InferenceBlock.Places.Select(value => new Named(BlockNames(plan.InferenceBlock)[value], plan.InferenceBlock.Offset(value))));
-        Constants(writer, "Parameter", "Where weights lie in the parameter arena, in floats.", null,
-            plan.Parameters.Weights.Select(weight => new Named(weightNames[weight.Value], weight.Offset)));
-        if (plan.SharedSize > 0)
-            Constants(writer, "SharedValue", "Where values that a batch shares lie in their arena, in floats.", null,
-                plan.Shared.OrderBy(pair => pair.Value).Select(pair => new Named(SharedNames()[pair.Key], pair.Value)));
+        names.Write(writer);
     }
-
-    /// <summary>Writes a class of offsets.</summary>
-    internal static void Constants(CodeWriter writer, string name, string summary, int? size, IEnumerable<Named> constants)
-    {
-        writer.Line().Summary(summary).Open($"private static class {name}");
-        if (size is { } total) writer.Line($"public const int Size = {Int(total)};");
-        foreach ((string constant, int offset) in constants) writer.Line($"public const int {constant} = {Int(offset)};");
-        writer.Close();
-    }
-
-    /// <summary>An offset and the name it has in generated code.</summary>
-    internal sealed record Named(string Name, int Offset);
 }

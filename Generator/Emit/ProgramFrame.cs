@@ -39,6 +39,7 @@ internal static class ProgramFrame
         ("MethodImpl", "System.Runtime.CompilerServices.MethodImplAttribute"),
         ("MethodImplOptions", "System.Runtime.CompilerServices.MethodImplOptions"),
         ("NetworkProgram", "CompiledNets.Execution.NetworkProgram"),
+        ("ServedSet", "CompiledNets.Execution.ServedSet"),
         ("Step", "CompiledNets.Execution.Step"),
         ("UIntPtr", "System.UIntPtr"),
         ("Unsafe", "System.Runtime.CompilerServices.Unsafe"),

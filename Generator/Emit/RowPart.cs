@@ -26,6 +26,7 @@ internal sealed class RowPart
     private readonly Func<Value, string> weight;
     private readonly KernelSection section;
     private readonly List<List<Op>> phases = [];
+    private readonly Dictionary<Value, Op> producers;
     private readonly bool isReadInPlace;
     private readonly Value[] values;
     private readonly Dictionary<Value, string> names;
@@ -37,13 +38,15 @@ internal sealed class RowPart
     /// <param name="before">Kernels that stand elsewhere.</param>
     public RowPart(Graph graph, Func<Value, string> weight, int before)
     {
-        this.graph = graph = Fuse.ForRows(graph);
+        this.graph = graph = Fuse.ForSingles(graph);
+        producers = graph.Producers();
         this.weight = weight;
         section = new("public", before, isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
         kernels = ProgramFrame.Row;
-        // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy.
-        isReadInPlace = Storage(graph.Output) != graph.Input && graph.Ops.All(op => op is Reshape || RowKernel.ReadsSingly(op) || !op.Inputs.Any(input => Storage(input) == graph.Input));
-        values = [.. isReadInPlace ? [] : new[] { graph.Input }, .. graph.Ops.Where(op => op is not Reshape).SelectMany(op => op.Outputs)];
+        // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
+        isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
+            && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op) || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
+        values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)];
         names = Identifier.Unique(values);
         // Each op that threads share is a phase of its own; those between two of them form one.
         foreach (Op op in graph.Ops)
@@ -59,7 +62,8 @@ internal sealed class RowPart
     public void Facts(CodeWriter writer)
     {
         writer.Line("/// <inheritdoc/>").Line("public override int RowScratchSize => RowScratch.Size;").Line();
-        writer.Line("/// <inheritdoc/>").Line($"public override int RowOutput => RowScratch.{names[Storage(graph.Output)]};").Line();
+        if (!isReadInPlace) writer.Line("/// <inheritdoc/>").Line($"public override int[] RowInputs {{ get; }} = [{string.Join(", ", graph.Inputs.Select(Place))}];").Line();
+        writer.Line("/// <inheritdoc/>").Line($"public override int[] RowOutputs {{ get; }} = [{string.Join(", ", graph.Heads.Select(head => Place(head.Output)))}];").Line();
         if (phases.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(phases.Count)};").Line();
         if (Shared.Any()) writer.Line("/// <inheritdoc/>").Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
     }
@@ -67,26 +71,23 @@ internal sealed class RowPart
     /// <summary>Writes the method that calls its kernels.</summary>
     public void Method(CodeWriter writer)
     {
-        writer.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]");
-        writer.Open("public override void PredictRow(int phase, int part, int parts, ref float parameters, ref float input, ref float scratch)");
+        const string parameters = "int phase, int part, int parts, ref float parameters, ref float input, ref float scratch";
+        var calls = new List<(string, IReadOnlyList<KernelCall>)>();
         for (int p = 0; p < phases.Count; p++)
         {
             bool isShared = Shared.Contains(p);
             string condition = string.Join(" && ", new[] { phases.Count > 1 ? $"phase == {Int(p)}" : "", isShared || !Shared.Any() ? "" : "part == 0" }.Where(text => text.Length > 0));
-            if (condition.Length > 0) writer.Open($"if ({condition})");
-            if (p == 0 && !isReadInPlace)
-                writer.Line($"Unsafe.CopyBlockUnaligned(ref Unsafe.As<float, byte>(ref Skip(ref scratch, RowScratch.{names[graph.Input]})), ref Unsafe.As<float, byte>(ref input), {Int(graph.Input.Shape.Size * 4)});");
-            foreach (Op op in phases[p])
-            {
-                if (KernelTable.Row(op) is not { } kernel) continue;
-                string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
-                writer.Line($"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(Place).Concat(isShared ? ["part", "parts"] : []))});");
-            }
-
-            if (condition.Length > 0) writer.Close();
+            calls.Add((condition, [.. phases[p].Select(Call).OfType<KernelCall>()]));
         }
 
-        writer.Close();
+        new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters, "phase, part, parts, ref parameters, ref input, ref scratch", _ => []).Write(writer, calls);
+
+        KernelCall? Call(Op op)
+        {
+            if (KernelTable.Single(op) is not { } kernel) return null;
+            string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
+            return new("", $"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(Reference).Concat(kernel.Arguments.Select(argument => argument.Value)))});", Arenas.None);
+        }
     }
 
     /// <summary>Writes where values lie.</summary>
@@ -94,8 +95,9 @@ internal sealed class RowPart
     {
         // Every value has room of its own, with the reach of a tile behind its end.
         int[] sizes = [.. values.Select(value => ((value.Shape.Size + 15) / 16 * 16) + RowKernel.Reach)];
-        ProgramFile.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(),
-            values.Select((value, i) => new ProgramFile.Named(names[value], sizes.Take(i).Sum())));
+        int[] offsets = new int[sizes.Length];
+        for (int i = 1; i < offsets.Length; i++) offsets[i] = offsets[i - 1] + sizes[i - 1];
+        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(), values.Select((value, i) => (names[value], offsets[i])));
     }
 
     /// <summary>Writes the class with the kernels.</summary>
@@ -115,23 +117,31 @@ internal sealed class RowPart
 
     private static int Operations(Op op)
     {
-        if (KernelTable.Row(op) is not { } kernel) return 0;
+        if (KernelTable.Single(op) is not { } kernel) return 0;
         string text = kernel.Text(_ => "");
         return Occurrences(text, "T.") + (OperationsOfFunction * Occurrences(text, "LaneMath."));
     }
 
     private static int Occurrences(string text, string part) => (text.Length - text.Replace(part, "").Length) / part.Length;
 
-    private string Place(Operand operand)
+    private string Reference(Operand operand)
     {
-        if (operand.Value.Space != Space.Sample) return weight(operand.Value);
-        Value storage = Storage(operand.Value);
-        return storage == graph.Input && isReadInPlace ? "ref input" : $"ref Skip(ref scratch, RowScratch.{names[storage]})";
+        if (!operand.Value.IsSample) return weight(operand.Value);
+        (Value value, int start) = Storage(operand.Value);
+        if (value == graph.Inputs[0] && isReadInPlace) return start == 0 ? "ref input" : $"ref Skip(ref input, {Int(start)})";
+        return $"ref Skip(ref scratch, {Place(operand.Value)})";
     }
 
-    private Value Storage(Value value)
+    private string Place(Value value)
     {
-        while (graph.Producer(value) is Reshape reshape) value = reshape.Inputs[0];
-        return value;
+        (Value storage, int start) = Storage(value);
+        return $"RowScratch.{names[storage]}" + (start == 0 ? "" : $" + {Int(start)}");
+    }
+
+    private (Value Value, int Start) Storage(Value value)
+    {
+        int start = 0;
+        while (producers.TryGetValue(value, out Op? op) && op.Facts.PartOfInput is { } part) (value, start) = (op.Inputs[0], start + part);
+        return (value, start);
     }
 }

@@ -27,7 +27,7 @@ internal static class ContractionKernel
             [new("x", op.X), new("w", op.Weights), new("y", op.Output)], Kernel.Blocks,
             (writer, name) =>
             {
-                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", "", tile => name(ForwardTile(tile, hasBias, op.Epilogue, formula)));
+                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", "", name, tile => ForwardTile(tile, hasBias, op.Epilogue, formula));
                 if (PanelKernel.Suits(op)) PanelKernel.Write(writer, name, op);
                 else if (Tile.PaysHalf(inputs, outputs)) HalfTiles(loops, Tile.Half(outputs), inputs, outputs, hasBias);
                 loops.Write(Tile.Cover(outputs), ("ref Skip(ref w, n)", $"{Int(inputs)}, {Int(outputs)}"));
@@ -46,7 +46,7 @@ internal static class ContractionKernel
             operands, Kernel.Blocks,
             (writer, name) =>
             {
-                TileLoops loops = new(writer, "k", inputs, positions, "dy", outputs, "dx", op.Beside is null ? "" : "y", tile => name(InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula)));
+                TileLoops loops = new(writer, "k", inputs, positions, "dy", outputs, "dx", op.Beside is null ? "" : "y", name, tile => InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula));
                 (string, string) weights = ($"ref Skip(ref w, k * {Int(outputs)})", Int(outputs));
                 // Weights of a row follow each other here, so that a smaller tile is as fast where there are 32 registers, and one serves all machines.
                 if (inputs > Tile.MostRows) loops.WritePairs(Tile.Half(inputs), weights);

@@ -11,7 +11,7 @@ internal static class DropoutKernel
     {
         int size = op.Output.Shape.Size;
         return new("mask", op.Layer, $"mask[f] = 0 with probability {Float(op.Rate).TrimEnd('f')}, else {Float(1 / (1 - op.Rate)).TrimEnd('f')}, for {size} features; ones where nothing is dropped.",
-            [new("mask", op.Output)], Kernel.Blocks + ", bool drop, uint layer, uint step, ulong seed",
+            [new("mask", op.Output)], [.. Kernel.Blocks, new("bool drop", "step.IsTraining"), new("uint stream", Int(op.Stream) + "u"), new("uint step", "step.Number"), new("ulong seed", "step.Seed")],
             writer =>
             {
                 writer.Line($"T rate = T.Splat(drop ? {Float(op.Rate)} : 0f), keep = T.Splat(drop ? {Float(1 / (1 - op.Rate))} : 1f);");
@@ -36,7 +36,7 @@ internal static class DropoutKernel
     private static void Draw(CodeWriter writer, int count, string feature)
     {
         string[] names = [.. Enumerable.Range(0, 4).Select(i => i < count ? $"out T {feature[0]}{i}" : "out _")];
-        writer.Line($"T.Uniform((uint){feature} / 4, layer, (uint)(b * T.Count), step, unchecked((uint)seed), (uint)(seed >> 32), {string.Join(", ", names)});");
+        writer.Line($"T.Uniform((uint){feature} / 4, stream, (uint)(b * T.Count), step, unchecked((uint)seed), (uint)(seed >> 32), {string.Join(", ", names)});");
         for (int i = 0; i < count; i++)
             writer.Line($"T.SelectGreaterOrEqual({feature[0]}{i}, rate, keep, T.Zero).Store(ref mask, (b * stride) + (({feature} + {i}) * T.Count));");
     }

@@ -8,18 +8,21 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Layer">The layer.</param>
 /// <param name="Summary">The equation with its sizes, in one line.</param>
 /// <param name="Operands">The values it takes, by parameter name, outputs included.</param>
-/// <param name="Extra">Parameters behind the operands, such as the range of blocks.</param>
+/// <param name="Arguments">What it takes after them, such as the range of blocks.</param>
 /// <param name="Body">Writes the body; the function gives the name of a leaf, which is printed too.</param>
-internal sealed record Kernel(string Role, string Layer, string Summary, IReadOnlyList<Operand> Operands, string Extra, Action<CodeWriter, Func<Leaf, string>> Body)
+internal sealed record Kernel(string Role, string Layer, string Summary, IReadOnlyList<Operand> Operands, IReadOnlyList<Argument> Arguments, Action<CodeWriter, Func<Leaf, string>> Body)
 {
     /// <summary>A kernel that calls no leaf.</summary>
-    public Kernel(string role, string layer, string summary, IReadOnlyList<Operand> operands, string extra, Action<CodeWriter> body)
-        : this(role, layer, summary, operands, extra, (writer, _) => body(writer))
+    public Kernel(string role, string layer, string summary, IReadOnlyList<Operand> operands, IReadOnlyList<Argument> arguments, Action<CodeWriter> body)
+        : this(role, layer, summary, operands, arguments, (writer, _) => body(writer))
     {
     }
 
-    /// <summary>Parameters of kernels that work on blocks: floats from block to block, first block, block behind the last.</summary>
-    public const string Blocks = "int stride, int first, int last";
+    /// <summary>What kernels over blocks take: floats from block to block, first block, block after the last.</summary>
+    public static readonly IReadOnlyList<Argument> Blocks = [Argument.Stride, new("int first", "first"), new("int last", "last")];
+
+    /// <summary>What kernels take that finish something once all blocks are done.</summary>
+    public static readonly IReadOnlyList<Argument> After = [Argument.Stride, new("int blockCount", "step.BlockCount")];
 
     /// <summary>The kernel as a method, without its name: kernels that agree in it are printed once.</summary>
     public string Text(Func<Leaf, string> name)
@@ -30,11 +33,40 @@ internal sealed record Kernel(string Role, string Layer, string Summary, IReadOn
     }
 
     /// <summary>The parameter list.</summary>
-    public string Parameters => string.Join(", ", Operands.Select(operand => $"ref float {operand.Name}").Append(Extra).Where(part => part.Length > 0));
+    public string Parameters => string.Join(", ", Operands.Select(operand => $"ref float {operand.Name}").Concat(Arguments.Select(argument => argument.Parameter)));
 }
 
 /// <summary>A value that a kernel takes.</summary>
 /// <param name="Name">Name of the parameter.</param>
 /// <param name="Value">The value.</param>
 /// <param name="IsPartial">The value stands for what its op leaves in each block.</param>
-internal sealed record Operand(string Name, Value Value, bool IsPartial = false);
+internal sealed record Operand(string Name, Value Value, bool IsPartial = false)
+{
+    /// <summary>
+    /// Parameters for the inputs of an expression and its result, which comes last. They are named by their roles (mean, gamma, dy); what has none is x, or y for the result.
+    /// </summary>
+    public static Operand[] Of(IReadOnlyList<Value> inputs, Value? output)
+    {
+        var operands = new List<Operand>();
+        foreach (Value input in inputs)
+            if (!operands.Exists(o => o.Value == input)) operands.Add(new(Unique(input.Role is { } role ? Identifier.Camel(role) : "x"), input));
+        if (output is not null) operands.Add(new(Unique(output.Role == Value.GradientRole ? "dx" : "y"), output));
+        return [.. operands];
+
+        string Unique(string name)
+        {
+            string unique = name;
+            for (int i = 1; operands.Exists(o => o.Name == unique); i++) unique = name + CodeWriter.Int(i);
+            return unique;
+        }
+    }
+}
+
+/// <summary>A number that a kernel takes beside its operands.</summary>
+/// <param name="Parameter">Its parameter.</param>
+/// <param name="Value">What the method of a phase hands over.</param>
+internal sealed record Argument(string Parameter, string Value)
+{
+    /// <summary>Floats from block to block.</summary>
+    public static readonly Argument Stride = new("int stride", "stride");
+}

@@ -1,4 +1,5 @@
 using CompiledNets.Generator.Ops;
+using CompiledNets.Generator.Passes;
 
 namespace CompiledNets.Generator.Kernels;
 
@@ -6,36 +7,49 @@ namespace CompiledNets.Generator.Kernels;
 internal static class KernelTable
 {
     /// <summary>The kernel that works an op over blocks; null where it costs nothing there.</summary>
-    public static Kernel? Blocks(Op op, bool backward) => op switch
+    public static Kernel? Blocks(Op op, BlockPlan plan) => op.Facts.PartOfInput is not null ? null : op switch
     {
         Contraction c => ContractionKernel.Forward(c),
         ContractionInputGradient c => ContractionKernel.InputGradient(c),
-        Pointwise p => PointwiseKernel.Make(p, backward ? "backward" : "forward"),
+        Pointwise p => PointwiseKernel.Blocks(p),
+        Reduce r => ReduceKernel.Blocks(r),
         Rowwise r => RowwiseKernel.Forward(r),
         RowwiseGradient r => RowwiseKernel.Backward(r),
         DropoutMask d => DropoutKernel.Make(d),
         Turn t => MovementKernel.Turn(t),
-        SumOverSamples s => SumKernel.Block(s),
-        BatchMoments m => MomentsKernel.Block(m),
-        Reshape => null,
+        Slice s => MovementKernel.Slice(s),
+        Spread s => MovementKernel.Spread(s),
+        Concatenate c => MovementKernel.Concatenate(c, input => plan.LiesInOutput(c, input)),
+        SumOverSamples s => SumKernel.Blocks(s),
+        BatchMoments m => MomentsKernel.Blocks(m),
         _ => throw new InvalidOperationException($"No kernel for {op}."),
     };
 
-    /// <summary>The kernel that finishes an op once all blocks are done.</summary>
+    /// <summary>The kernel that finishes an op once all blocks are done, or works it then.</summary>
     public static Kernel After(Op op) => op switch
     {
         SumOverSamples s => SumKernel.After(s),
         BatchMoments m => MomentsKernel.After(m),
+        Pointwise p => PointwiseKernel.Single(p),
         _ => throw new InvalidOperationException($"Nothing to finish for {op}."),
     };
 
+    /// <summary>The kernel that works an op over rows of weights.</summary>
+    public static Kernel Rows(Op op) => op switch
+    {
+        ContractionWeightGradient c => WeightGradientKernel.Make(c),
+        _ => throw new InvalidOperationException($"No kernel over rows for {op}."),
+    };
+
     /// <summary>The kernel that works an op for one sample; null where it costs nothing.</summary>
-    public static Kernel? Row(Op op) => op switch
+    public static Kernel? Single(Op op) => op.Facts.PartOfInput is not null ? null : op switch
     {
         Contraction c => RowKernel.Contraction(c),
-        Pointwise p => RowKernel.Pointwise(p),
+        Pointwise p => PointwiseKernel.Single(p),
+        Reduce r => ReduceKernel.Single(r),
         Rowwise r => RowKernel.Rowwise(r),
-        Reshape => null,
-        _ => throw new InvalidOperationException($"No kernel of one row for {op}."),
+        Slice s => MovementKernel.SingleSlice(s),
+        Concatenate c => MovementKernel.SingleConcatenate(c),
+        _ => throw new InvalidOperationException($"No kernel of one sample for {op}."),
     };
 }

@@ -11,6 +11,12 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Body">Writes the body.</param>
 internal sealed record Leaf(string Name, string Summary, string Parameters, Action<CodeWriter> Body)
 {
+    /// <summary>What it returns.</summary>
+    public string Returns { get; init; } = "void";
+
+    /// <summary>Whether it is part of the methods that call it.</summary>
+    public bool IsInlined { get; init; }
+
     /// <summary>The body as text: leaves that agree in it and in the parameters are one.</summary>
     public string Text
     {

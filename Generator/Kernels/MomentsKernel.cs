@@ -12,41 +12,39 @@ internal static class MomentsKernel
     /// <summary>
     /// Where more than one element of a sample meets a mean: mean and sum of squared distances of each sample, lane by lane. Null where one does.
     /// </summary>
-    public static Kernel? Block(BatchMoments op)
+    public static Kernel? Blocks(BatchMoments op)
     {
-        Broadcast broadcast = op.Broadcast;
-        int elements = broadcast.Outer * broadcast.Inner;
+        int elements = op.ElementsPerChannel, channels = op.Mean.Shape.Size;
         if (elements == 1) return null;
-        Value[] inputs = [op.X];
-        return new("moments", op.Layer, $"means[c] = Σ x / {elements}, means[{broadcast.Count} + c] = Σ (x - means[c])² over the {elements} elements of a sample in each of {broadcast.Count} channels.",
+        ElementNest nest = new(op.X.Shape, [op.X], [Access.Whole(op.X.Shape)], Scalar.Operand(0), op.Channels);
+        return new("moments", op.Layer, $"means[c] = Σ x / {elements}, means[{channels} + c] = Σ (x - means[c])² over the {elements} elements of a sample in each of {channels} channels.",
             [new("x", op.X), new("means", op.Mean, IsPartial: true)], Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                ElementNest.Write(writer, inputs, Scalar.Operand(0), broadcast, "b * stride", (value, _) => writer.Line($"sum += {value};"),
-                    beginChannel: () => writer.Line("T sum = T.Zero;"),
-                    endChannel: () => writer.Line($"(sum / T.Splat({Float(elements)})).Store(ref means, (b * stride) + (c * T.Count));"));
-                ElementNest.Write(writer, inputs, Scalar.Operand(0), broadcast, "b * stride", (value, _) => writer.Line($"T distance = {value} - mean; squares = T.Fma(distance, distance, squares);"),
-                    beginChannel: () => writer.Line("T squares = T.Zero, mean = T.Load(ref means, (b * stride) + (c * T.Count));"),
-                    endChannel: () => writer.Line($"squares.Store(ref means, (b * stride) + ((c + {Int(broadcast.Count)}) * T.Count));"));
+                nest.Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
+                    begin: _ => writer.Line("T sum = T.Zero;"),
+                    end: place => writer.Line($"(sum / T.Splat({Float(elements)})).Store(ref means, {place});"));
+                nest.Write(writer, "b * stride", (value, _) => writer.Line($"T distance = {value} - mean; squares = T.Fma(distance, distance, squares);"),
+                    begin: place => writer.Line($"T squares = T.Zero, mean = T.Load(ref means, {place});"),
+                    end: place => writer.Line($"squares.Store(ref means, {place} + ({Int(channels)} * T.Count));"));
                 writer.Close();
             });
     }
 
     public static Kernel After(BatchMoments op)
     {
-        Broadcast broadcast = op.Broadcast;
-        int elements = broadcast.Outer * broadcast.Inner;
+        int elements = op.ElementsPerChannel, channels = op.Mean.Shape.Size;
         Operand source = elements == 1 ? new("x", op.X) : new("x", op.Mean, IsPartial: true);
-        return new("statistics", op.Layer, $"mean[c] and variance[c] of the batch for {broadcast.Count} channels; the moving ones follow with momentum {Format(op.Momentum)}.",
+        return new("statistics", op.Layer, $"mean[c] and variance[c] of the batch for {channels} channels; the moving ones follow with momentum {Format(op.Momentum)}.",
             [source, new("movingMean", op.Inputs[1]), new("movingVariance", op.Inputs[2]), new("mean", op.Mean), new("variance", op.Variance), new("weight", op.ElementWeight)],
-            "int stride, int blockCount, int samples, bool moving",
+            [.. Kernel.After, new("int samples", "step.Samples"), new("bool moving", $"!step.IsTraining || step.Frozen[{Int(op.LayerIndex)}]")],
             writer =>
             {
                 writer.Line($"float share = moving ? 0f : 1f / ({(elements == 1 ? "samples" : $"samples * {Float(elements)}")});");
                 writer.Line("// Lanes behind the last sample are padding and count for nothing.");
                 writer.Line("for (int b = 0; b < blockCount; b++) T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, T.Splat(share), T.Zero).Store(ref weight, b * stride);");
-                writer.Open($"for (int c = 0; c < {Int(broadcast.Count)}; c++)");
+                writer.Open($"for (int c = 0; c < {Int(channels)}; c++)");
                 writer.Open("if (moving)");
                 writer.Line("Unsafe.Add(ref mean, c) = Unsafe.Add(ref movingMean, c);");
                 writer.Line("Unsafe.Add(ref variance, c) = Unsafe.Add(ref movingVariance, c);");
@@ -62,7 +60,7 @@ internal static class MomentsKernel
                 writer.Open("for (int b = 0; b < blockCount; b++)");
                 writer.Line("T distance = T.Load(ref x, (b * stride) + (c * T.Count)) - T.Splat(center);");
                 string square = elements == 1 ? "distance * distance"
-                    : $"T.Fma(T.Splat({Float(elements)}) * distance, distance, T.Load(ref x, (b * stride) + ((c + {Int(broadcast.Count)}) * T.Count)))";
+                    : $"T.Fma(T.Splat({Float(elements)}) * distance, distance, T.Load(ref x, (b * stride) + ((c + {Int(channels)}) * T.Count)))";
                 writer.Line($"squares += T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, {square}, T.Zero);");
                 writer.Close();
                 writer.Line("float spread = T.Sum(squares) * share;");

@@ -4,20 +4,40 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 
 namespace CompiledNets.Generator.Kernels;
 
-/// <summary>One expression for each element, over blocks.</summary>
+/// <summary>One expression for each element: over blocks, over a single sample, or over what all samples share.</summary>
 internal static class PointwiseKernel
 {
-    public static Kernel Make(Pointwise op, string role)
+    /// <summary>Over blocks.</summary>
+    public static Kernel Blocks(Pointwise op)
     {
-        Operand[] operands = ElementNest.Operands(op.Inputs, op.Output);
-        string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name + (input.Space == Space.Sample && input.Shape.Equals(op.Output.Shape) ? "[f]" : ""))];
-        return new(role, op.Layer, $"{operands[operands.Length - 1].Name}[f] = {op.Expression.Format(names)} for {op.Output.Shape.Size} features.",
-            [.. operands.GroupBy(o => o.Name).Select(g => g.First())], Kernel.Blocks,
+        Operand[] operands = Operand.Of(op.Inputs, op.Output);
+        string y = operands[operands.Length - 1].Name;
+        return new(op.Output.Role == Value.GradientRole ? "backward" : "forward", op.Layer, Summary(op, operands, "features"), operands, Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                ElementNest.Write(writer, op.Inputs, op.Expression, op.Broadcast, "b * stride", (value, at) => writer.Line($"{Expression.Receiver(value)}.Store(ref {operands[operands.Length - 1].Name}, {at});"));
+                new ElementNest(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape))
+                    .Write(writer, "b * stride", (value, at) => writer.Line($"{Expression.Receiver(value)}.Store(ref {y}, {at});"));
                 writer.Close();
             });
+    }
+
+    /// <summary>Over a single sample, or once over values that all samples share: vectors run over elements.</summary>
+    public static Kernel Single(Pointwise op)
+    {
+        Operand[] operands = Operand.Of(op.Inputs, op.Output);
+        string y = operands[operands.Length - 1].Name;
+        return new("row", op.Layer, Summary(op, operands, op.Output.IsSample ? "features, one sample" : "numbers that all samples share"), operands, [],
+            writer =>
+            {
+                ElementNest nest = new(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape), keepsOrder: true);
+                SingleNest.Write(writer, nest, op.Inputs.Count, op.Expression, (value, element) => writer.Line($"{Expression.Receiver(value)}.Store(ref {y}, {element});"));
+            });
+    }
+
+    private static string Summary(Pointwise op, Operand[] operands, string what)
+    {
+        string[] names = [.. op.Inputs.Select((input, i) => operands.First(o => o.Value == input).Name + (op.ReadsWhole(i) ? "[f]" : ""))];
+        return $"{operands[operands.Length - 1].Name}[f] = {op.Expression.Format(names)} for {Int(op.Output.Shape.Size)} {what}.";
     }
 }

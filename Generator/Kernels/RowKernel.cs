@@ -31,7 +31,8 @@ internal static class RowKernel
     public static int Features(Op op) => op switch
     {
         Contraction c => ReadsSingly(c) ? c.Output.Shape.Last : c.X.Shape.Last,
-        Rowwise r => r.Inputs[0].Shape.Last,
+        Rowwise r => r.Layout.Inner > 1 ? r.Layout.Inner : r.Layout.Count,
+        Reduce r => r.Elements.Size,
         _ => op.Output.Shape.Size,
     };
 
@@ -49,7 +50,7 @@ internal static class RowKernel
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("row", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs, one sample.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], IsShared(op) ? "int part, int parts" : "",
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
             (writer, name) =>
             {
                 if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
@@ -136,7 +137,7 @@ internal static class RowKernel
     {
         int inputs = op.X.Shape.Last, positions = op.X.Shape.Positions;
         string sum = (op.Bias is null ? "" : "b + ") + "Σ w[k] x[k]";
-        return new("row", op.Layer, $"y = {op.Epilogue?.Format([sum]) ?? sum} for one output from {inputs} inputs, one sample.", [new("x", op.X), new("w", op.Weights), new("y", op.Output)], "",
+        return new("row", op.Layer, $"y = {op.Epilogue?.Format([sum]) ?? sum} for one output from {inputs} inputs, one sample.", [new("x", op.X), new("w", op.Weights), new("y", op.Output)], [],
             writer =>
             {
                 string start = positions > 1 ? $"(p * {Int(inputs)}) + " : "";
@@ -159,60 +160,66 @@ internal static class RowKernel
             });
     }
 
-    public static Kernel Pointwise(Pointwise op)
+    public static Kernel Rowwise(Rowwise op)
     {
-        Operand[] operands = ElementNest.Operands(op.Inputs, op.Output);
-        string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name)];
-        Broadcast b = op.Broadcast;
-        bool alongChannels = !b.IsScalar && b.Inner == 1;
-        return new("row", op.Layer, $"y = {op.Expression.Format(names)} for {op.Output.Shape.Size} features, one sample.",
-            operands, "",
+        int classes = op.Layout.Count, outer = op.Layout.Outer, inner = op.Layout.Inner, results = op.Output.Shape.Size / op.Layout.Positions;
+        return new("row", op.Layer, $"y = {op.Kind}(x) of {classes} values{(op.Layout.Positions > 1 ? $", at each of {Int(op.Layout.Positions)} positions" : "")}, one sample.",
+            [new("x", op.Inputs[0]), new("y", op.Output)], [],
             writer =>
             {
-                if (b.Outer > 1 && !b.IsScalar) writer.Open($"for (int o = 0; o < {Int(b.Outer)}; o++)");
-                if (!b.IsScalar && !alongChannels) writer.Open($"for (int c = 0; c < {Int(b.Count)}; c++)");
-                int run = b.IsScalar ? op.Output.Shape.Size : alongChannels ? b.Count : b.Inner;
-                string start = b.IsScalar ? "" : alongChannels ? (b.Outer > 1 ? $"(o * {Int(b.Count)}) + " : "") : $"({(b.Outer > 1 ? $"((o * {Int(b.Count)}) + c)" : "c")} * {Int(b.Inner)}) + ";
-                writer.Open($"for (int f = 0; f < {Int(run)}; f += T.Count)");
-                var print = new Expression(writer, i =>
+                if (outer > 1) writer.Open($"for (int p = 0; p < {Int(outer)}; p++)");
+                if (inner > 1)
                 {
-                    string name = names[i];
-                    Value value = op.Inputs[i];
-                    return value.Space == Space.Sample ? $"T.Load(ref {name}, {start}f)"
-                        : value.Shape.Size == 1 ? $"T.Broadcast(ref {name}, 0)" : alongChannels ? $"T.Load(ref {name}, f)" : $"T.Broadcast(ref {name}, c)";
-                });
-                string result = print.Write(op.Expression);
-                writer.Line($"{Expression.Receiver(result)}.Store(ref y, {start}f);");
-                writer.Close();
-                if (!b.IsScalar && !alongChannels) writer.Close();
-                if (b.Outer > 1 && !b.IsScalar) writer.Close();
+                    // Vectors run over the inner axes, from the last one to the first: what one writes too far is written again.
+                    writer.Open($"for (int i = ({Int(inner - 1)} / T.Count) * T.Count; i >= 0; i -= T.Count)");
+                    writer.Line($"int at = {(outer > 1 ? $"(p * {Int(classes * inner)}) + " : "")}i;");
+                    SoftmaxAcross(writer, classes, inner, op.Kind == RowwiseKind.LogSoftmax);
+                    writer.Close();
+                }
+                else
+                {
+                    writer.Line(outer > 1 ? $"int x0 = p * {Int(classes)}, y0 = p * {Int(results)};" : "const int x0 = 0, y0 = 0;");
+                    Row(writer, op.Kind, classes, results);
+                }
+
+                if (outer > 1) writer.Close();
             });
     }
 
-    public static Kernel Rowwise(Rowwise op)
+    private static void Row(CodeWriter writer, RowwiseKind kind, int classes, int results)
     {
-        int classes = op.Inputs[0].Shape.Last, results = op.Output.Shape.Last, positions = op.Output.Shape.Positions;
-        return new("row", op.Layer, $"y = {op.Kind}(x) of {classes} values{(positions > 1 ? $", at each of {Int(positions)} positions" : "")}, one sample.",
-            [new("x", op.Inputs[0]), new("y", op.Output)], "",
-            writer =>
-            {
-                if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-                writer.Line(positions > 1 ? $"int x0 = p * {Int(classes)}, y0 = p * {Int(results)};" : "const int x0 = 0, y0 = 0;");
-                switch (op.Kind)
-                {
-                    case RowwiseKind.Glu:
-                        writer.Line($"for (int c = 0; c < {Int(results)}; c += T.Count) (T.Load(ref x, x0 + c) * LaneMath.Sigmoid(T.Load(ref x, x0 + c + {Int(results)}))).Store(ref y, y0 + c);");
-                        break;
-                    case RowwiseKind.Sparsemax:
-                        Sparsemax(writer, classes);
-                        break;
-                    default:
-                        Softmax(writer, classes, op.Kind == RowwiseKind.LogSoftmax);
-                        break;
-                }
+        switch (kind)
+        {
+            case RowwiseKind.Glu:
+                writer.Line($"for (int c = 0; c < {Int(results)}; c += T.Count) (T.Load(ref x, x0 + c) * LaneMath.Sigmoid(T.Load(ref x, x0 + c + {Int(results)}))).Store(ref y, y0 + c);");
+                break;
+            case RowwiseKind.Sparsemax:
+                Sparsemax(writer, classes);
+                break;
+            default:
+                Softmax(writer, classes, kind == RowwiseKind.LogSoftmax);
+                break;
+        }
+    }
 
-                if (positions > 1) writer.Close();
-            });
+    private static void SoftmaxAcross(CodeWriter writer, int classes, int inner, bool log)
+    {
+        string loop = $"for (int c = 0; c < {Int(classes)}; c++)", place = $"at + (c * {Int(inner)})";
+        writer.Line("T max = T.Load(ref x, at), sum = T.Zero;");
+        writer.Line($"for (int c = 1; c < {Int(classes)}; c++) max = T.Max(max, T.Load(ref x, {place}));");
+        if (log)
+        {
+            writer.Line($"{loop} sum += LaneMath.Exp(T.Load(ref x, {place}) - max);");
+            writer.Line("T log = LaneMath.Log(sum);");
+            writer.Line($"{loop} (T.Load(ref x, {place}) - max - log).Store(ref y, {place});");
+        }
+        else
+        {
+            writer.Open(loop);
+            writer.Line($"T e = LaneMath.Exp(T.Load(ref x, {place}) - max);").Line($"e.Store(ref y, {place});").Line("sum += e;");
+            writer.Close();
+            writer.Line($"{loop} (T.Load(ref y, {place}) / sum).Store(ref y, {place});");
+        }
     }
 
     private static void Softmax(CodeWriter writer, int classes, bool log)

@@ -7,28 +7,28 @@ namespace CompiledNets.Generator.Kernels;
 /// <summary>Sums over all samples: each block leaves a vector of sums, lane by lane; once all are there, blocks and lanes are added in order.</summary>
 internal static class SumKernel
 {
-    public static Kernel Block(SumOverSamples op)
+    public static Kernel Blocks(SumOverSamples op)
     {
-        Operand[] operands = ElementNest.Operands(op.Inputs, null);
+        Operand[] operands = Operand.Of(op.Inputs, null);
         string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name)];
-        return new("sums", op.Layer, $"sums[c] = Σ {op.Expression.Format(names)} over the elements of a sample that meet {op.Broadcast.Count} numbers.",
+        return new("sums", op.Layer, $"sums[c] = Σ {op.Expression.Format(names)} over the elements of a sample that meet {Int(op.Output.Shape.Size)} numbers.",
             [.. operands, new("sums", op.Output, IsPartial: true)], Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                ElementNest.Write(writer, op.Inputs, op.Expression, op.Broadcast, "b * stride", (value, _) => writer.Line($"sum += {value};"),
-                    beginChannel: () => writer.Line("T sum = T.Zero;"),
-                    endChannel: () => writer.Line("sum.Store(ref sums, (b * stride) + (c * T.Count));"));
+                new ElementNest(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target).Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
+                    begin: _ => writer.Line("T sum = T.Zero;"),
+                    end: place => writer.Line($"sum.Store(ref sums, {place});"));
                 writer.Close();
             });
     }
 
     public static Kernel After(SumOverSamples op) =>
-        new("total", op.Layer, $"total[c] = Σ sums[c] over blocks and lanes, for {op.Broadcast.Count} numbers.",
-            [new("sums", op.Output, IsPartial: true), new("total", op.Output)], "int stride, int blockCount",
+        new("total", op.Layer, $"total[c] = Σ sums[c] over blocks and lanes, for {Int(op.Output.Shape.Size)} numbers.",
+            [new("sums", op.Output, IsPartial: true), new("total", op.Output)], Kernel.After,
             writer =>
             {
-                writer.Open($"for (int c = 0; c < {Int(op.Broadcast.Count)}; c++)");
+                writer.Open($"for (int c = 0; c < {Int(op.Output.Shape.Size)}; c++)");
                 writer.Line("T sum = T.Zero;");
                 writer.Line("for (int b = 0; b < blockCount; b++) sum += T.Load(ref sums, (b * stride) + (c * T.Count));");
                 writer.Line("Unsafe.Add(ref total, c) = T.Sum(sum);");

@@ -12,9 +12,18 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="SourceSize">Features of it at a position.</param>
 /// <param name="Target">What is written.</param>
 /// <param name="Beside">What else is read where the target is written; empty where there is nothing.</param>
-/// <param name="Leaf">The name of the leaf of a tile.</param>
-internal sealed record TileLoops(CodeWriter Writer, string Row, int Rows, int Positions, string Source, int SourceSize, string Target, string Beside, Func<Tile, string> Leaf)
+/// <param name="Name">Gives the name of a leaf.</param>
+/// <param name="Leaf">The leaf of a tile.</param>
+internal sealed record TileLoops(
+    CodeWriter Writer, string Row, int Rows, int Positions, string Source, int SourceSize, string Target, string Beside, Func<Leaf, string> Name, Func<Tile, Leaf> Leaf)
 {
+    private static readonly Leaf NextTile = new("NextTile", "The first row of the next tile; the last tile overlaps the one before.", "int row, int tile, int rows",
+        writer => writer.Line("return row + tile >= rows || row + (2 * tile) <= rows ? row + tile : rows - tile;"))
+    {
+        Returns = "int",
+        IsInlined = true,
+    };
+
     /// <summary>Two blocks at a time where there are 32 registers, one where there are 16.</summary>
     /// <param name="tile">The tile of two blocks; that of one has the same rows.</param>
     /// <param name="weights">The first weight of a tile, and how the leaf finds the others.</param>
@@ -65,7 +74,7 @@ internal sealed record TileLoops(CodeWriter Writer, string Row, int Rows, int Po
         else
         {
             // The last tile takes some results once more rather than have a size of its own: they come out the same.
-            string next = Rows % tile.Rows == 0 ? $"{Row} += {Int(tile.Rows)}" : $"{Row} = NextTile({Row}, {Int(tile.Rows)}, {Int(Rows)})";
+            string next = Rows % tile.Rows == 0 ? $"{Row} += {Int(tile.Rows)}" : $"{Row} = {Name(NextTile)}({Row}, {Int(tile.Rows)}, {Int(Rows)})";
             Writer.Line($"for (int {Row} = 0; {Row} < {Int(Rows)}; {next})");
             if (copy is not null) Writer.Open("");
             copy?.Invoke();
@@ -85,6 +94,6 @@ internal sealed record TileLoops(CodeWriter Writer, string Row, int Rows, int Po
     private string Call(Tile tile, (string First, string Sizes) weights, string stride, string to = "to")
     {
         string beside = Beside.Length == 0 ? "" : $"ref Skip(ref {Beside}, {to}), ";
-        return $"{Leaf(tile)}(ref Skip(ref {Source}, from), {weights.First}, ref Skip(ref {Target}, {to}), {beside}{stride}, {weights.Sizes});";
+        return $"{Name(Leaf(tile))}(ref Skip(ref {Source}, from), {weights.First}, ref Skip(ref {Target}, {to}), {beside}{stride}, {weights.Sizes});";
     }
 }

@@ -15,7 +15,10 @@ namespace CompiledNets.Generator.Kernels;
 internal static class WeightGradientKernel
 {
     /// <summary>Parameters of kernels that work on rows of weights.</summary>
-    public const string Rows = "int stride, int blockCount, int firstRow, int lastRow, ref float target";
+    private static readonly IReadOnlyList<Argument> Rows = [.. Kernel.After, new("int firstRow", "firstRow"), new("int lastRow", "lastRow"), new("ref float target", Target)];
+
+    /// <summary>What stands for the place that sums are written to.</summary>
+    public const string Target = "ref target";
 
     /// <summary>
     /// Leftover outputs up to which lane sums are quicker than a vector that they do not fill: a lane sum takes about 14 cycles a weight at 128 samples, a vector 64 a row.

@@ -5,7 +5,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>An activation on its own.</summary>
-internal sealed record Activation : Layer
+internal sealed record Activation : UnaryLayer
 {
     public override string Type => "Activation";
 

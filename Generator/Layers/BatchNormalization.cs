@@ -4,7 +4,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>Mean 0 and variance 1 for each channel over the batch, then scaled and shifted.</summary>
-internal sealed record BatchNormalization : Layer
+internal sealed record BatchNormalization : UnaryLayer
 {
     public override string Type => "BatchNormalization";
 
@@ -56,11 +56,11 @@ internal sealed record BatchNormalization : Layer
 
     public override Value Lower(Lowering lowering, Value input)
     {
-        Shape channels = ShapeContext.AlongAxis(Axis, input.Shape);
-        Value mean = lowering.Weight("moving_mean", channels), variance = lowering.Weight("moving_variance", channels);
+        Access channels = ShapeContext.AlongAxis(Axis, input.Shape);
+        Value mean = lowering.Weight("moving_mean"), variance = lowering.Weight("moving_variance");
         if (lowering.IsTraining)
         {
-            var moments = new BatchMoments(Name, lowering.LayerIndex, input, mean, variance, Momentum);
+            var moments = new BatchMoments(Name, lowering.LayerIndex, input, mean, variance, channels, Momentum);
             lowering.Add(moments);
             (mean, variance) = (moments.Mean, moments.Variance);
         }
@@ -70,16 +70,17 @@ internal sealed record BatchNormalization : Layer
         if (Scale)
         {
             factor = Scalar.Operand(operands.Count) * factor;
-            operands.Add(lowering.Weight("gamma", channels));
+            operands.Add(lowering.Weight("gamma"));
         }
 
         Scalar result = (Scalar.Operand(0) - Scalar.Operand(1)) * factor;
         if (Center)
         {
             result += Scalar.Operand(operands.Count);
-            operands.Add(lowering.Weight("beta", channels));
+            operands.Add(lowering.Weight("beta"));
         }
 
-        return lowering.Add(new Pointwise(Name, operands, result, Name));
+        Access[] accesses = [.. operands.Select((_, i) => i == 0 ? Access.Whole(input.Shape) : channels)];
+        return lowering.Add(new Pointwise(Name, operands, accesses, result, new Value(Name, input.Shape, Space.Sample)));
     }
 }

@@ -4,7 +4,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>activation(x · kernel + bias) on the last axis.</summary>
-internal sealed record Dense : Layer
+internal sealed record Dense : UnaryLayer
 {
     public override string Type => "Dense";
 

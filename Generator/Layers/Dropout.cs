@@ -4,7 +4,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>Drops elements in training.</summary>
-internal sealed record Dropout : Layer
+internal sealed record Dropout : UnaryLayer
 {
     public override string Type => "Dropout";
 
@@ -22,7 +22,7 @@ internal sealed record Dropout : Layer
     public override Value Lower(Lowering lowering, Value input)
     {
         if (!lowering.IsTraining || Rate == 0) return input;
-        Value mask = lowering.Add(new DropoutMask(Name, lowering.LayerIndex, input, Rate, Name + "_mask"));
+        Value mask = lowering.Add(new DropoutMask(Name, lowering.CallIndex, input.Shape, Rate, Name + "_mask"));
         return lowering.Add(new Pointwise(Name, [input, mask], Scalar.Operand(0) * Scalar.Operand(1), Name));
     }
 }

@@ -4,7 +4,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>One axis of all.</summary>
-internal sealed record Flatten : Layer
+internal sealed record Flatten : UnaryLayer
 {
     public override string Type => "Flatten";
 
@@ -13,5 +13,5 @@ internal sealed record Flatten : Layer
     public override Shape? InferShape(Shape input, ShapeContext context) => Shape.Of(input.Size);
 
     public override Value Lower(Lowering lowering, Value input) =>
-        input.Shape.Rank == 1 ? input : lowering.Add(new Ops.Reshape(Name, input, Shape.Of(input.Shape.Size), Name));
+        input.Shape.Rank == 1 ? input : lowering.Add(Slice.Reshape(Name, input, Shape.Of(input.Shape.Size), Name));
 }

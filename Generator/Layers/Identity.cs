@@ -4,7 +4,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>Nothing.</summary>
-internal sealed record Identity : Layer
+internal sealed record Identity : UnaryLayer
 {
     public override string Type => "Identity";
 

@@ -20,6 +20,19 @@ internal abstract record Layer
     /// <summary>Whether its weights train unless the user changes that.</summary>
     public bool Trainable { get; init; } = true;
 
+    /// <summary>Shapes of the outputs for inputs of these shapes; null, and a finding, where the layer cannot take them.</summary>
+    public abstract IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context);
+
+    /// <summary>The weights, in Keras's order: trainable ones first.</summary>
+    public virtual IEnumerable<Weight> Weights(IReadOnlyList<Shape> inputs) => [];
+
+    /// <summary>The layer in ops: its outputs for some inputs.</summary>
+    public abstract IReadOnlyList<Value> Lower(Lowering lowering, IReadOnlyList<Value> inputs);
+}
+
+/// <summary>A layer that makes one value of one.</summary>
+internal abstract record UnaryLayer : Layer
+{
     /// <summary>Shape of the output for an input of this shape; null, and a finding, where the layer cannot take it.</summary>
     public abstract Shape? InferShape(Shape input, ShapeContext context);
 
@@ -28,6 +41,15 @@ internal abstract record Layer
 
     /// <summary>The layer in ops.</summary>
     public abstract Value Lower(Lowering lowering, Value input);
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context) => InferShape(inputs[0], context) is { } shape ? [shape] : null;
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Weight> Weights(IReadOnlyList<Shape> inputs) => Weights(inputs[0]);
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Value> Lower(Lowering lowering, IReadOnlyList<Value> inputs) => [Lower(lowering, inputs[0])];
 }
 
 /// <summary>A weight that a layer asks for.</summary>

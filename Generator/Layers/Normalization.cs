@@ -4,7 +4,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>Mean 0 and variance 1 by moments that were learned from data.</summary>
-internal sealed record Normalization : Layer
+internal sealed record Normalization : UnaryLayer
 {
     /// <summary>The least standard deviation it divides by, as in Keras.</summary>
     private const double LeastDeviation = 1e-7;
@@ -32,9 +32,9 @@ internal sealed record Normalization : Layer
 
     public override Value Lower(Lowering lowering, Value input)
     {
-        Shape entries = ShapeContext.AlongAxis(Axis, input.Shape);
+        Access entries = ShapeContext.AlongAxis(Axis, input.Shape);
         Scalar deviation = Scalar.Max(LeastDeviation, Scalar.Sqrt(Scalar.Operand(2)));
-        return lowering.Add(new Pointwise(Name, [input, lowering.Weight("mean", entries), lowering.Weight("variance", entries)],
-            (Scalar.Operand(0) - Scalar.Operand(1)) / deviation, Name));
+        return lowering.Add(new Pointwise(Name, [input, lowering.Weight("mean"), lowering.Weight("variance")], [Access.Whole(input.Shape), entries, entries],
+            (Scalar.Operand(0) - Scalar.Operand(1)) / deviation, new Value(Name, input.Shape, Space.Sample)));
     }
 }

@@ -4,7 +4,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>x * scale + offset.</summary>
-internal sealed record Rescaling : Layer
+internal sealed record Rescaling : UnaryLayer
 {
     public override string Type => "Rescaling";
 

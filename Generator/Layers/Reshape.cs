@@ -7,7 +7,7 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>The same elements under another shape.</summary>
-internal sealed record Reshape : Layer
+internal sealed record Reshape : UnaryLayer
 {
     public override string Type => "Reshape";
 
@@ -42,7 +42,7 @@ internal sealed record Reshape : Layer
     {
         int given = TargetShape.Where(axis => axis > 0).Aggregate(1, (product, axis) => product * axis);
         int[] axes = [.. TargetShape.Select(axis => axis == -1 ? input.Shape.Size / given : axis)];
-        return lowering.Add(new Ops.Reshape(Name, input, new(axes), Name));
+        return lowering.Add(Slice.Reshape(Name, input, new(axes), Name));
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

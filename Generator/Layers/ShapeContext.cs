@@ -25,11 +25,6 @@ internal sealed record ShapeContext(FindingList Findings, int Index, string Name
     /// <summary>The axis of a sample that an axis with the batch means.</summary>
     public static int Normalize(int axis, Shape shape) => axis < 0 ? shape.Rank + axis : axis - 1;
 
-    /// <summary>The shape of a value that has one entry for each of an axis and repeats along the others.</summary>
-    public static Shape AlongAxis(int axis, Shape shape)
-    {
-        int own = Normalize(axis, shape);
-        int[] axes = [.. Enumerable.Range(own, shape.Rank - own).Select(a => a == own ? shape[a] : 1)];
-        return new(axes);
-    }
+    /// <summary>How a value that has one entry for each of an axis meets the elements.</summary>
+    public static Access AlongAxis(int axis, Shape shape) => Access.Along(shape, Normalize(axis, shape));
 }

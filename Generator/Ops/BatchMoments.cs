@@ -4,15 +4,25 @@ namespace CompiledNets.Generator.Ops;
 /// Mean and (biased) variance over all samples and all axes along which the result repeats; in inference, and for a frozen layer, the moving ones. Also moves the moving
 /// ones: moving = moving * momentum + batch * (1 - momentum). Every sample must be worked before anything reads them.
 /// </summary>
-internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value movingMean, Value movingVariance, double momentum)
+/// <param name="layer">Name of the layer.</param>
+/// <param name="layerIndex">Its number, by which it is frozen.</param>
+/// <param name="x">What is measured.</param>
+/// <param name="movingMean">The moving mean.</param>
+/// <param name="movingVariance">The moving variance.</param>
+/// <param name="channels">How the moments meet the elements.</param>
+/// <param name="momentum">What the moving moments keep.</param>
+internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value movingMean, Value movingVariance, Access channels, double momentum)
     : Op(layer, [x, movingMean, movingVariance],
-        new Value(layer + "_mean", movingMean.Shape, Space.Shared),
-        new Value(layer + "_variance", movingMean.Shape, Space.Shared),
-        new Value(layer + "_weight", Shape.Scalar, Space.Sample))
+        new Value(layer + "_mean", movingMean.Shape, Space.Shared) { Role = "mean" },
+        new Value(layer + "_variance", movingMean.Shape, Space.Shared) { Role = "variance" },
+        new Value(layer + "_weight", Shape.Of(1), Space.Sample) { Role = "share" })
 {
     public int LayerIndex { get; } = layerIndex;
 
     public double Momentum { get; } = momentum;
+
+    /// <summary>How the moments meet the elements.</summary>
+    public Access Channels { get; } = channels;
 
     public Value X => Inputs[0];
 
@@ -26,21 +36,23 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
     /// </summary>
     public Value ElementWeight => Outputs[2];
 
-    /// <summary>How the moments meet the elements.</summary>
-    public Broadcast Broadcast => Broadcast.Between(X.Shape, Mean.Shape);
+    /// <summary>Elements of a sample that meet one of the moments.</summary>
+    public int ElementsPerChannel => X.Shape.Size / Mean.Shape.Size;
 
     public override void Differentiate(Gradients gradients)
     {
         if (!gradients.IsNeeded(X) || gradients.Of(Mean) is not { } mean || gradients.Of(Variance) is not { } variance) return;
         // d mean / d x = 1/n, d variance / d x = 2 (x - mean) / n.
         Scalar x = Scalar.Operand(0), m = Scalar.Operand(1), dm = Scalar.Operand(2), dv = Scalar.Operand(3), weight = Scalar.Operand(4);
-        gradients.Contribute(X, new Pointwise(Layer, [X, Mean, mean, variance, ElementWeight], weight * (dm + (2 * (x - m) * dv)), X.Name + "_gradient_moments"));
+        Access number = Access.Along(X.Shape);
+        gradients.Contribute(X, new Pointwise(Layer, [X, Mean, mean, variance, ElementWeight], [Access.Whole(X.Shape), Channels, Channels, Channels, number],
+            weight * (dm + (2 * (x - m) * dv)), X.Gradient("_gradient_moments")));
     }
 
     public override void Evaluate(Evaluation evaluation)
     {
         double[] mean = evaluation.Make(Mean), variance = evaluation.Make(Variance), weight = evaluation.Make(ElementWeight);
-        double[] movingMean = evaluation[Inputs[1]], movingVariance = evaluation[Inputs[2]];
+        double[] movingMean = evaluation[Inputs[1]], movingVariance = evaluation[Inputs[2]], x = evaluation[X];
         if (!evaluation.IsTraining)
         {
             movingMean.CopyTo(mean, 0);
@@ -48,16 +60,27 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
             return;
         }
 
-        Broadcast b = Broadcast;
-        double n = (double)evaluation.Samples * b.Outer * b.Inner;
+        int[] channels = Channels.Places(X.Shape);
+        double n = (double)evaluation.Samples * ElementsPerChannel;
         weight.AsSpan().Fill(1 / n);
-        double[] sums = mean;
-        Pointwise.EvaluateElements(evaluation, [X], Scalar.Operand(0), X.Shape, mean, (_, _, f, value) => sums[f / b.Inner % b.Count] += value / n);
-        Pointwise.EvaluateElements(evaluation, [X, Mean], Scalar.Operand(0) - Scalar.Operand(1), X.Shape, variance, (target, _, f, value) => target[f / b.Inner % b.Count] += value * value / n);
+        for (int i = 0; i < x.Length; i++) mean[channels[i % channels.Length]] += x[i] / n;
+        for (int i = 0; i < x.Length; i++)
+        {
+            int c = channels[i % channels.Length];
+            variance[c] += (x[i] - mean[c]) * (x[i] - mean[c]) / n;
+        }
+
         for (int c = 0; c < mean.Length; c++)
         {
             movingMean[c] = (movingMean[c] * Momentum) + (mean[c] * (1 - Momentum));
             movingVariance[c] = (movingVariance[c] * Momentum) + (variance[c] * (1 - Momentum));
         }
     }
+
+    protected override OpFacts MakeFacts() => new()
+    {
+        When = When.BlocksThenOnce,
+        PartialSize = ElementsPerChannel == 1 ? 0 : 2 * Mean.Shape.Size,
+        Work = X.Shape.Size,
+    };
 }

@@ -31,13 +31,14 @@ internal sealed class Contraction : Op
             if (Bias is not null) gradients.Contribute(Bias, op.Outputs[1]);
         }
 
-        if (gradients.IsNeeded(X)) gradients.Contribute(X, new ContractionInputGradient(Layer, upstream, Weights, X.Name + "_gradient"));
+        if (gradients.IsNeeded(X)) gradients.Contribute(X, new ContractionInputGradient(Layer, upstream, Weights, X.Gradient()));
     }
 
     public override void Evaluate(Evaluation evaluation)
     {
         int inputs = X.Shape.Last, outputs = Output.Shape.Last, rows = evaluation.Samples * X.Shape.Positions;
         double[] x = evaluation[X], w = evaluation[Weights], y = evaluation.Make(Output);
+        ScalarEvaluation? epilogue = Epilogue is null ? null : new(Epilogue);
         double[]? bias = Bias is null ? null : evaluation[Bias];
         for (int r = 0; r < rows; r++)
         {
@@ -45,8 +46,10 @@ internal sealed class Contraction : Op
             {
                 double sum = bias?[n] ?? 0;
                 for (int k = 0; k < inputs; k++) sum += w[(k * outputs) + n] * x[(r * inputs) + k];
-                y[(r * outputs) + n] = Epilogue is null ? sum : ScalarEvaluation.Evaluate(Epilogue, [sum]);
+                y[(r * outputs) + n] = epilogue is null ? sum : epilogue.Of([sum]);
             }
         }
     }
+
+    protected override OpFacts MakeFacts() => new() { Work = (long)X.Shape.Size * Output.Shape.Last };
 }

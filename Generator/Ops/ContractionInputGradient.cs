@@ -3,8 +3,8 @@ namespace CompiledNets.Generator.Ops;
 /// <summary>dx[p, k] = Σ over n of weights[k, n] dy[p, n].</summary>
 internal sealed class ContractionInputGradient : Op
 {
-    public ContractionInputGradient(string layer, Value upstream, Value weights, string outputName)
-        : base(layer, [upstream, weights], new Value(outputName, upstream.Shape.WithLast(weights.Shape[0]), Space.Sample))
+    public ContractionInputGradient(string layer, Value upstream, Value weights, Value output)
+        : base(layer, [upstream, weights], output)
     {
     }
 
@@ -21,12 +21,11 @@ internal sealed class ContractionInputGradient : Op
     /// <summary>The second operand of the epilogue.</summary>
     public Value? Beside => Inputs.Count > 2 ? Inputs[2] : null;
 
-    public override void Differentiate(Gradients gradients) => throw new InvalidOperationException("Gradients are not differentiated again.");
-
     public override void Evaluate(Evaluation evaluation)
     {
         int inputs = Output.Shape.Last, outputs = Upstream.Shape.Last, rows = evaluation.Samples * Upstream.Shape.Positions;
         double[] g = evaluation[Upstream], w = evaluation[Weights], dx = evaluation.Make(Output);
+        ScalarEvaluation? epilogue = Epilogue is null ? null : new(Epilogue);
         double[]? beside = Beside is null ? null : evaluation[Beside];
         for (int r = 0; r < rows; r++)
         {
@@ -34,8 +33,10 @@ internal sealed class ContractionInputGradient : Op
             {
                 double sum = 0;
                 for (int n = 0; n < outputs; n++) sum += w[(k * outputs) + n] * g[(r * outputs) + n];
-                dx[(r * inputs) + k] = Epilogue is null ? sum : ScalarEvaluation.Evaluate(Epilogue, [sum, beside?[(r * inputs) + k] ?? 0]);
+                dx[(r * inputs) + k] = epilogue is null ? sum : epilogue.Of([sum, beside?[(r * inputs) + k] ?? 0]);
             }
         }
     }
+
+    protected override OpFacts MakeFacts() => new() { Work = (long)Upstream.Shape.Size * Output.Shape.Last };
 }

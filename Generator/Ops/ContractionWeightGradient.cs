@@ -25,8 +25,6 @@ internal sealed class ContractionWeightGradient : Op
 
     public bool HasBias => Outputs.Count > 1;
 
-    public override void Differentiate(Gradients gradients) => throw new InvalidOperationException("Gradients are not differentiated again.");
-
     public override void Evaluate(Evaluation evaluation)
     {
         int inputs = X.Shape.Last, outputs = Output.Shape.Last, rows = evaluation.Samples * X.Shape.Positions;
@@ -43,9 +41,11 @@ internal sealed class ContractionWeightGradient : Op
         }
     }
 
+    protected override OpFacts MakeFacts() => new() { When = When.Rows, Work = (long)X.Shape.Size * Output.Shape.Last };
+
     private static Value[] MakeOutputs(Value weights, Value? bias)
     {
-        var kernel = new Value(weights.Name + "_gradient", weights.Shape, Space.Shared);
-        return bias is null ? [kernel] : [kernel, new(bias.Name + "_gradient", bias.Shape, Space.Shared)];
+        Value kernel = weights.Gradient();
+        return bias is null ? [kernel] : [kernel, bias.Gradient()];
     }
 }

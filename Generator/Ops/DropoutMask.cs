@@ -1,19 +1,20 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// For each element 0 with probability <see cref="Rate"/>, else 1 / (1 - rate); all ones in inference. Counter-based: the number of an element depends on seed, step, layer,
+/// For each element 0 with probability <see cref="Rate"/>, else 1 / (1 - rate); all ones in inference. Counter-based: the number of an element depends on seed, step, stream,
 /// sample and element alone.
 /// </summary>
-internal sealed class DropoutMask(string layer, int layerIndex, Value like, double rate, string outputName)
-    : Op(layer, [like], new Value(outputName, like.Shape, Space.Sample))
+internal sealed class DropoutMask(string layer, int stream, Shape shape, double rate, string outputName)
+    : Op(layer, [], new Value(outputName, shape, Space.Sample) { Role = "mask" })
 {
-    public int LayerIndex { get; } = layerIndex;
+    /// <summary>The random numbers of each call are a stream of their own.</summary>
+    public int Stream { get; } = stream;
 
     public double Rate { get; } = rate;
 
     public override void Differentiate(Gradients gradients)
     {
-        // A mask does not depend on what it covers.
+        // A mask depends on nothing.
     }
 
     public override void Evaluate(Evaluation evaluation)

@@ -5,10 +5,17 @@ namespace CompiledNets.Generator.Ops;
 /// <param name="needed">Values whose gradient is wanted.</param>
 internal sealed class Gradients(Action<Op> add, ISet<Value> needed)
 {
-    private readonly Dictionary<Value, Value> gradients = [];
+    private readonly Dictionary<Value, Value> sums = [];
+    private readonly Dictionary<Value, List<Value>> ofWeights = [];
 
     /// <summary>The gradient of a value so far; null where nothing depends on it.</summary>
-    public Value? Of(Value value) => gradients.TryGetValue(value, out Value? gradient) ? gradient : null;
+    public Value? Of(Value value) => sums.TryGetValue(value, out Value? gradient) ? gradient : null;
+
+    /// <summary>What each op that reads a weight contributes to its gradient; whoever works on the rows of the weight adds it up.</summary>
+    public IReadOnlyList<Value> OfWeight(Value weight) => ofWeights.TryGetValue(weight, out List<Value>? contributions) ? contributions : [];
+
+    /// <summary>What was contributed last, before it was added to anything.</summary>
+    public Value? Last { get; private set; }
 
     /// <summary>Whether somebody wants the gradient of a value.</summary>
     public bool IsNeeded(Value value) => needed.Contains(value);
@@ -26,14 +33,22 @@ internal sealed class Gradients(Action<Op> add, ISet<Value> needed)
     /// <summary>Adds to the gradient of a value.</summary>
     public void Contribute(Value value, Value contribution)
     {
-        if (Of(value) is not { } sum)
+        Last = contribution;
+        if (value.Space == Space.Weight)
         {
-            gradients[value] = contribution;
+            if (!ofWeights.TryGetValue(value, out List<Value>? contributions)) ofWeights[value] = contributions = [];
+            contributions.Add(contribution);
             return;
         }
 
-        var op = new Pointwise(contribution.Name, [sum, contribution], Scalar.Operand(0) + Scalar.Operand(1), contribution.Name + "_sum");
+        if (Of(value) is not { } sum)
+        {
+            sums[value] = contribution;
+            return;
+        }
+
+        var op = new Pointwise(value.Name, [sum, contribution], Scalar.Operand(0) + Scalar.Operand(1), value.Gradient("_gradient_sum"));
         add(op);
-        gradients[value] = op.Output;
+        sums[value] = op.Output;
     }
 }

@@ -3,25 +3,20 @@ namespace CompiledNets.Generator.Ops;
 /// <summary>A network in ops, in the order they are worked.</summary>
 internal sealed class Graph
 {
-    private readonly Dictionary<Value, Value> viewed = [];
-
     /// <summary>The ops; each reads what stands before it.</summary>
     public List<Op> Ops { get; } = [];
 
-    /// <summary>The input of the network.</summary>
-    public required Value Input { get; init; }
+    /// <summary>The inputs of the network.</summary>
+    public required IReadOnlyList<Value> Inputs { get; init; }
 
-    /// <summary>The output of the network.</summary>
-    public Value Output { get; set; } = null!;
-
-    /// <summary>What the last activation is applied to where a loss can do without it (sigmoid, softmax); else null.</summary>
-    public Value? Logits { get; set; }
+    /// <summary>The outputs of the network.</summary>
+    public IReadOnlyList<Head> Heads { get; set; } = [];
 
     /// <summary>Weights that gradients change.</summary>
     public List<Value> Trainable { get; } = [];
 
-    /// <summary>The op that makes a value; null for inputs and weights.</summary>
-    public Op? Producer(Value value) => Ops.Find(op => op.Outputs.Contains(value));
+    /// <summary>Values that somebody outside reads or writes, so that no pass may fuse them away.</summary>
+    public IEnumerable<Value> Roots => Inputs.Concat(Heads.SelectMany(head => head.Values));
 
     /// <summary>Appends an op and gives its first output.</summary>
     public Value Add(Op op)
@@ -30,17 +25,32 @@ internal sealed class Graph
         return op.Output;
     }
 
-    /// <summary>A shared value under another shape of the same elements.</summary>
-    public Value View(Value value, Shape shape)
+    /// <summary>The op that makes each value; inputs and weights have none.</summary>
+    public Dictionary<Value, Op> Producers() => Ops.SelectMany(op => op.Outputs, (op, output) => (op, output)).ToDictionary(pair => pair.output, pair => pair.op);
+
+    /// <summary>How many ops read each value; twice where one reads it twice.</summary>
+    public static Dictionary<Value, int> Uses(IEnumerable<Op> ops)
     {
-        var view = new Value(value.Name, shape, value.Space);
-        viewed[view] = Viewed(value);
-        return view;
+        Dictionary<Value, int> uses = [];
+        foreach (Op op in ops)
+            foreach (Value input in op.Inputs) uses[input] = uses.TryGetValue(input, out int count) ? count + 1 : 1;
+        return uses;
     }
+}
 
-    /// <summary>The value that a view shows; a value that is no view shows itself.</summary>
-    public Value Viewed(Value value) => viewed.TryGetValue(value, out Value? original) ? original : value;
+/// <summary>How an output of a network ends: the one place that says it.</summary>
+/// <param name="Output">The output.</param>
+/// <param name="Logits">What the last activation is applied to where a loss can do without it; else null.</param>
+/// <param name="Activation">That activation.</param>
+internal sealed record Head(Value Output, Value? Logits = null, HeadActivation Activation = HeadActivation.Other)
+{
+    public IEnumerable<Value> Values => Logits is null ? [Output] : [Output, Logits];
+}
 
-    /// <summary>All views, each with what it shows.</summary>
-    public IEnumerable<KeyValuePair<Value, Value>> Views => viewed;
+/// <summary>Last activations that a crossentropy works without. The runtime's OutputActivation has the same names.</summary>
+internal enum HeadActivation
+{
+    Other,
+    Sigmoid,
+    Softmax,
 }

@@ -1,11 +1,13 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// One step of the graph: values in, values out. What the compiler reasons about: a shape rule (in the constructor), a gradient rule in ops and a reference evaluation
-/// in double precision. It knows nothing of layers.
+/// One step of the graph: values in, values out. What the compiler reasons about: a shape rule (in the constructor), a gradient rule in ops, a reference evaluation
+/// in double precision, and facts for the passes. It knows nothing of layers.
 /// </summary>
 internal abstract class Op(string layer, IReadOnlyList<Value> inputs, params Value[] outputs)
 {
+    private OpFacts? facts;
+
     /// <summary>Name of the layer that it comes from, for names and comments.</summary>
     public string Layer { get; } = layer;
 
@@ -15,11 +17,16 @@ internal abstract class Op(string layer, IReadOnlyList<Value> inputs, params Val
 
     public Value Output => Outputs[0];
 
+    /// <summary>What passes need to know.</summary>
+    public OpFacts Facts => facts ??= MakeFacts();
+
     /// <summary>Adds to the gradients of the inputs what the gradients of the outputs mean for them.</summary>
-    public abstract void Differentiate(Gradients gradients);
+    public virtual void Differentiate(Gradients gradients) => throw new InvalidOperationException("Gradients are not differentiated again.");
 
     /// <summary>Computes the outputs in double precision.</summary>
     public abstract void Evaluate(Evaluation evaluation);
 
     public override string ToString() => $"{string.Join(", ", Outputs)} = {GetType().Name}({string.Join(", ", Inputs)})";
+
+    protected virtual OpFacts MakeFacts() => new() { Work = Output.Shape.Size };
 }

@@ -1,109 +1,76 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>
-/// An expression for each element. Operands that belong to a sample have the shape of the result, or are one number; shared ones repeat as <see cref="Broadcast"/> says.
-/// </summary>
+/// <summary>An expression for each element of the output. Operands meet the elements as their <see cref="Access"/> says.</summary>
 internal sealed class Pointwise : Op
 {
+    /// <summary>Operands with their axes aligned from the right; the first one of a sample gives the shape.</summary>
     public Pointwise(string layer, IReadOnlyList<Value> inputs, Scalar expression, string outputName)
-        : base(layer, inputs, new Value(outputName, ShapeOf(inputs), Space.Sample)) => Expression = expression;
+        : this(layer, inputs, expression, new Value(outputName, inputs.First(input => input.IsSample).Shape, Space.Sample))
+    {
+    }
 
-    /// <summary>The same with an output that exists already, for passes that rewrite.</summary>
+    /// <summary>Operands with their axes aligned from the right.</summary>
     public Pointwise(string layer, IReadOnlyList<Value> inputs, Scalar expression, Value output)
-        : base(layer, inputs, output) => Expression = expression;
+        : this(layer, inputs, [.. inputs.Select(input => Access.Between(output.Shape, input.Shape))], expression, output)
+    {
+    }
+
+    public Pointwise(string layer, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Value output)
+        : base(layer, inputs, output)
+    {
+        Accesses = accesses;
+        Expression = expression;
+    }
+
+    /// <summary>How each operand meets the elements.</summary>
+    public IReadOnlyList<Access> Accesses { get; }
 
     public Scalar Expression { get; }
 
-    /// <summary>How the operands that all samples share meet the elements; a scalar where there are none.</summary>
-    public Broadcast Broadcast
-    {
-        get
-        {
-            Broadcast result = new(1, 1, Output.Shape.Size);
-            foreach (Value input in Inputs)
-            {
-                if (input.Space == Space.Sample) continue;
-                Broadcast own = Ops.Broadcast.Between(Output.Shape, input.Shape);
-                if (own.IsScalar) continue;
-                if (!result.IsScalar && result != own) throw new InvalidOperationException($"Operands of {this} repeat in different ways.");
-                result = own;
-            }
-
-            return result;
-        }
-    }
-
-    /// <summary>Whether the shared operands, numbers aside, all meet the elements in one way, as a kernel needs it.</summary>
-    public static bool Agree(IEnumerable<Value> operands, Shape shape) =>
-        operands.Where(operand => operand.Space == Space.Shared).Select(operand => Ops.Broadcast.Between(shape, operand.Shape)).Where(b => !b.IsScalar).Distinct().Count() <= 1;
+    /// <summary>Whether an operand is read element by element, in order.</summary>
+    public bool ReadsWhole(int operand) => Inputs[operand].Shape.Size == Output.Shape.Size && Accesses[operand].Equals(Access.Whole(Output.Shape));
 
     public override void Differentiate(Gradients gradients)
     {
         if (gradients.Of(Output) is not { } upstream) return;
-        for (int i = 0; i < Inputs.Count; i++)
-        {
-            Value input = Inputs[i];
-            if (!gradients.IsNeeded(input)) continue;
-            // Operands of the derivative: those of the function, its result, the gradient of the result.
-            Value[] operands = [.. Inputs, Output, upstream];
-            Scalar derivative = ScalarDerivative.InTermsOfResult(ScalarDerivative.Of(Expression, i), Expression, Scalar.Operand(Inputs.Count));
-            Scalar contribution = derivative * Scalar.Operand(Inputs.Count + 1);
-            if (contribution == Scalar.Zero) continue;
-            (Value[] used, Scalar compact) = Compact(operands, contribution);
-            string name = input.Name + "_gradient";
-            gradients.Contribute(input, input.Space == Space.Sample
-                ? new Pointwise(Layer, used, compact, name)
-                : new SumOverSamples(Layer, used, compact, input.Shape, name));
-        }
+        foreach (Value input in Inputs.Distinct().Where(gradients.IsNeeded))
+            for (int i = 0; i < Inputs.Count; i++)
+                if (Inputs[i] == input) Contribute(gradients, i, upstream);
     }
 
-    /// <summary>Drops operands that an expression does not read and counts the rest anew.</summary>
-    public static (Value[] Operands, Scalar Expression) Compact(IReadOnlyList<Value> operands, Scalar expression)
+    public override void Evaluate(Evaluation evaluation)
     {
-        var used = new HashSet<int>();
-        expression.CollectOperands(used);
-        var kept = new List<Value>();
-        var renumbered = new Dictionary<int, int>();
-        for (int index = 0; index < operands.Count; index++)
-        {
-            if (!used.Contains(index)) continue;
-            int known = kept.IndexOf(operands[index]);
-            if (known < 0)
-            {
-                known = kept.Count;
-                kept.Add(operands[index]);
-            }
-
-            renumbered[index] = known;
-        }
-
-        return ([.. kept], expression.Replace(part => part is Scalar.OperandElement e ? Scalar.Operand(renumbered[e.Index]) : null));
+        var elements = new Elements(evaluation, Inputs, Accesses, Expression, Output.Shape);
+        double[] target = evaluation.Make(Output);
+        elements.Each((sample, element, value) => target[(Output.IsSample ? sample * Output.Shape.Size : 0) + element] = value);
     }
 
-    public override void Evaluate(Evaluation evaluation) => EvaluateElements(evaluation, Inputs, Expression, Output.Shape, evaluation.Make(Output), (target, sample, element, value) => target[sample + element] = value);
-
-    /// <summary>Evaluates an expression for each element of each sample; shared by the ops that are made of expressions.</summary>
-    public static void EvaluateElements(Evaluation evaluation, IReadOnlyList<Value> inputs, Scalar expression, Shape shape, double[] target, Action<double[], int, int, double> take)
+    protected override OpFacts MakeFacts() => new()
     {
-        double[][] arrays = [.. inputs.Select(input => evaluation[input])];
-        Broadcast[] broadcasts = [.. inputs.Select(input => input.Space == Space.Sample ? default : Ops.Broadcast.Between(shape, input.Shape))];
-        double[] operands = new double[inputs.Count];
-        for (int s = 0; s < evaluation.Samples; s++)
-        {
-            for (int f = 0; f < shape.Size; f++)
-            {
-                for (int i = 0; i < operands.Length; i++)
-                    operands[i] = inputs[i].Space == Space.Sample ? arrays[i][(s * inputs[i].Shape.Size) + (f % inputs[i].Shape.Size)] : arrays[i][f / broadcasts[i].Inner % broadcasts[i].Count];
-                take(target, s * shape.Size, f, ScalarEvaluation.Evaluate(expression, operands));
-            }
-        }
-    }
+        When = Output.IsSample ? When.Blocks : When.Once,
+        InPlace = [.. Enumerable.Range(0, Inputs.Count).Where(ReadsWhole)],
+        Work = Output.Shape.Size,
+    };
 
-    private static Shape ShapeOf(IReadOnlyList<Value> inputs)
+    // An operand whose elements are all met once gets its gradient element by element; one that repeats, or that all samples share, gets sums.
+    private void Contribute(Gradients gradients, int operand, Value upstream)
     {
-        Value first = inputs.First(input => input.Space == Space.Sample);
-        foreach (Value input in inputs)
-            if (input.Space == Space.Sample && input.Shape.Size > 1 && !input.Shape.Equals(first.Shape)) throw new ArgumentException($"{input} and {first} differ in shape.");
-        return first.Shape;
+        Value input = Inputs[operand];
+        // Operands of the derivative: those of the function, its result, the gradient of the result.
+        Value[] values = [.. Inputs, Output, upstream];
+        Access whole = Access.Whole(Output.Shape);
+        Access[] accesses = [.. Accesses, whole, whole];
+        Scalar derivative = ScalarDerivative.InTermsOfResult(ScalarDerivative.Of(Expression, operand), Expression, Scalar.Operand(Inputs.Count));
+        Scalar contribution = derivative * Scalar.Operand(Inputs.Count + 1);
+        if (contribution == Scalar.Zero) return;
+        (Value[] used, Access[] how, Scalar compact) = OperandList.Compact(values, accesses, contribution);
+        if (input.IsSample && ReadsWhole(operand))
+            gradients.Contribute(input, new Pointwise(Layer, used, how, compact, input.Gradient()));
+        else if (input.IsSample)
+            gradients.Contribute(input, new Reduce(Layer, used, how, compact, Output.Shape, Accesses[operand], input.Gradient()));
+        else if (Output.IsSample)
+            gradients.Contribute(input, new SumOverSamples(Layer, used, how, compact, Output.Shape, Accesses[operand], input.Gradient()));
+        else
+            gradients.Contribute(input, new Pointwise(Layer, used, how, compact, input.Gradient()));
     }
 }

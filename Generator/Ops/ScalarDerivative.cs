@@ -4,19 +4,25 @@ namespace CompiledNets.Generator.Ops;
 internal static class ScalarDerivative
 {
     /// <summary>The derivative of an expression by one of its operands.</summary>
-    public static Scalar Of(Scalar expression, int operand) => expression switch
+    public static Scalar Of(Scalar expression, int operand)
     {
-        Scalar.OperandElement e => e.Index == operand ? Scalar.One : Scalar.Zero,
-        Scalar.Constant => Scalar.Zero,
-        Scalar.Unary u => Outer(u) * Of(u.A, operand),
-        Scalar.Binary b => OfBinary(b, Of(b.A, operand), Of(b.B, operand)),
-        Scalar.Choose c => c switch
+        var derivatives = new Dictionary<Scalar, Scalar>();
+        foreach (Scalar part in expression.InOrder())
         {
-            { Comparison: Comparison.Greater } => Scalar.IfGreater(c.A, c.B, Of(c.Yes, operand), Of(c.No, operand)),
-            _ => Scalar.IfGreaterOrEqual(c.A, c.B, Of(c.Yes, operand), Of(c.No, operand)),
-        },
-        _ => throw new InvalidOperationException($"No derivative for {expression.GetType().Name}."),
-    };
+            derivatives[part] = part switch
+            {
+                Scalar.OperandElement e => e.Index == operand ? Scalar.One : Scalar.Zero,
+                Scalar.Constant => Scalar.Zero,
+                Scalar.Unary u => Outer(u) * derivatives[u.A],
+                Scalar.Binary b => OfBinary(b, derivatives[b.A], derivatives[b.B]),
+                Scalar.Choose { Comparison: Comparison.Greater } c => Scalar.IfGreater(c.A, c.B, derivatives[c.Yes], derivatives[c.No]),
+                Scalar.Choose c => Scalar.IfGreaterOrEqual(c.A, c.B, derivatives[c.Yes], derivatives[c.No]),
+                _ => throw new InvalidOperationException($"No derivative for {part.GetType().Name}."),
+            };
+        }
+
+        return derivatives[expression];
+    }
 
     /// <summary>
     /// Writes a derivative with the value of the function where that is enough, so that its argument need not be kept: 1 - tanh(x)² becomes 1 - y².
@@ -38,7 +44,7 @@ internal static class ScalarDerivative
         {
             _ when part == function => result,
             Scalar.Choose { Comparison: Comparison.Greater, B: Scalar.Constant { Value: 0 } } c when sameSign is not null && c.A == sameSign
-                => c with { A = result, Yes = InTermsOfResult(c.Yes, function, result), No = InTermsOfResult(c.No, function, result) },
+                => Scalar.IfGreater(result, 0, InTermsOfResult(c.Yes, function, result), InTermsOfResult(c.No, function, result)),
             _ => null,
         });
     }

@@ -1,22 +1,40 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>Scalar expressions in double precision: the reference that generated code is compared with.</summary>
-internal static class ScalarEvaluation
+/// <summary>A scalar expression in double precision: the reference that generated code is compared with. Each common part is computed once.</summary>
+internal sealed class ScalarEvaluation
 {
-    public static double Evaluate(Scalar expression, ReadOnlySpan<double> operands)
+    private readonly IReadOnlyList<Scalar> order;
+    private readonly int[][] parts;
+    private readonly double[] values;
+
+    public ScalarEvaluation(Scalar expression)
     {
-        switch (expression)
+        order = expression.InOrder();
+        var places = new Dictionary<Scalar, int>();
+        for (int i = 0; i < order.Count; i++) places[order[i]] = i;
+        parts = [.. order.Select(part => part.Parts.Select(inner => places[inner]).ToArray())];
+        values = new double[order.Count];
+    }
+
+    /// <summary>The value for some operands.</summary>
+    public double Of(ReadOnlySpan<double> operands)
+    {
+        for (int i = 0; i < values.Length; i++)
         {
-            case Scalar.OperandElement e: return operands[e.Index];
-            case Scalar.Constant c: return c.Value;
-            case Scalar.Unary u: return Unary(u.Kind, Evaluate(u.A, operands));
-            case Scalar.Binary b: return Binary(b.Kind, Evaluate(b.A, operands), Evaluate(b.B, operands));
-            case Scalar.Choose c:
-                double left = Evaluate(c.A, operands), right = Evaluate(c.B, operands);
-                bool holds = c.Comparison == Comparison.Greater ? left > right : left >= right;
-                return Evaluate(holds ? c.Yes : c.No, operands);
-            default: throw new InvalidOperationException($"No value for {expression.GetType().Name}.");
+            int[] p = parts[i];
+            values[i] = order[i] switch
+            {
+                Scalar.OperandElement e => operands[e.Index],
+                Scalar.Constant c => c.Value,
+                Scalar.Unary u => Unary(u.Kind, values[p[0]]),
+                Scalar.Binary b => Binary(b.Kind, values[p[0]], values[p[1]]),
+                Scalar.Choose { Comparison: Comparison.Greater } => values[p[0]] > values[p[1]] ? values[p[2]] : values[p[3]],
+                Scalar.Choose => values[p[0]] >= values[p[1]] ? values[p[2]] : values[p[3]],
+                _ => throw new InvalidOperationException($"No value for {order[i].GetType().Name}."),
+            };
         }
+
+        return values[values.Length - 1];
     }
 
     private static double Unary(UnaryKind kind, double a) => kind switch

@@ -32,10 +32,13 @@ internal sealed record Shape(EquatableArray<int> Axes)
     public static Shape Of(params int[] axes) => new(axes);
 
     /// <summary>The same shape with another last axis.</summary>
-    public Shape WithLast(int last)
+    public Shape WithLast(int last) => With(Rank - 1, last);
+
+    /// <summary>The same shape with another size of an axis.</summary>
+    public Shape With(int axis, int size)
     {
         int[] axes = [.. Axes];
-        axes[axes.Length - 1] = last;
+        axes[axis] = size;
         return new(axes);
     }
 

@@ -8,7 +8,13 @@ internal sealed class Turn(string layer, Value x) : Op(layer, [x], new Value(x.N
     /// <summary>Floats of a turned row: outputs rounded up to whole vectors of the widest lanes.</summary>
     public static int RowLength(Shape shape) => (shape.Last + 15) / 16 * 16;
 
-    public override void Differentiate(Gradients gradients) => throw new InvalidOperationException("Turning is not differentiated.");
-
     public override void Evaluate(Evaluation evaluation) => evaluation[Output] = evaluation[Inputs[0]];
+
+    // It is read in whole vectors of features, and written in whole rows.
+    protected override OpFacts MakeFacts() => new()
+    {
+        Room = Output.Shape.Positions * RowLength(Output.Shape),
+        Reach = Inputs[0].Shape.Size + 15,
+        Work = Output.Shape.Size,
+    };
 }

@@ -6,8 +6,11 @@ internal enum Space
     /// <summary>Each sample: activations and their gradients. Lies in the block arena.</summary>
     Sample,
 
-    /// <summary>All samples of a batch share it: weights, statistics, gradients of weights.</summary>
+    /// <summary>All samples of a batch share it: statistics, and gradients of weights.</summary>
     Shared,
+
+    /// <summary>A weight. Lies in the parameter arena.</summary>
+    Weight,
 }
 
 /// <summary>A value of the graph; made once, by one op (SSA).</summary>
@@ -19,6 +22,18 @@ internal sealed class Value(string name, Shape shape, Space space)
     public Shape Shape { get; } = shape;
 
     public Space Space { get; } = space;
+
+    /// <summary>Each sample has its own.</summary>
+    public bool IsSample => Space == Space.Sample;
+
+    /// <summary>What it is to the op that made it, for the names of parameters: <c>mean</c>; null where nothing is to be said.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>A contribution to the gradient of this value.</summary>
+    public Value Gradient(string suffix = "_gradient") => new(Name + suffix, Shape, IsSample ? Space.Sample : Space.Shared) { Role = GradientRole };
+
+    /// <summary>The role of gradients.</summary>
+    public const string GradientRole = "dy";
 
     public override string ToString() => $"{Name}{Shape}";
 }

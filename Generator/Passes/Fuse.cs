@@ -8,70 +8,98 @@ namespace CompiledNets.Generator.Passes;
 /// </summary>
 internal static class Fuse
 {
-    /// <summary>More behind a tile than load, operation, store for each sum makes the JIT spill the sums inside the loop (2 to 5 times slower).</summary>
+    /// <summary>More after a tile than load, operation, store for each sum makes the JIT spill the sums inside the loop (2 to 5 times slower).</summary>
     private const int EpilogueOperations = 1;
 
     /// <summary>Operations of a joined expression: the JIT stops inlining at about 300 lane operations a method, and exp alone is twenty.</summary>
     private const int ExpressionOperations = 16;
 
-    public static void Run(List<Op> forward, List<Op> backward, IEnumerable<Value> roots)
+    /// <summary>Joins ops of one list.</summary>
+    /// <param name="ops">The ops, in order.</param>
+    /// <param name="roots">Values that must be there.</param>
+    /// <param name="others">Ops of another list, which read values of this one.</param>
+    public static void Run(List<Op> ops, IEnumerable<Value> roots, IEnumerable<Op> others)
     {
         var kept = new HashSet<Value>(roots);
-        while (FuseOne(forward, backward, kept) || FuseOne(backward, backward, kept, forward))
+        Dictionary<Value, int> uses = Graph.Uses(ops.Concat(others));
+        var places = new Dictionary<Value, int>();
+        var list = new Op?[ops.Count];
+        for (int i = 0; i < list.Length; i++) Put(i, ops[i]);
+
+        for (int reader = 0; reader < list.Length; reader++)
         {
+            while (list[reader] is { } second && JoinWithMaker(second, reader) is { } place && place == reader)
+            {
+            }
+        }
+
+        ops.Clear();
+        ops.AddRange(list.OfType<Op>());
+
+        void Put(int place, Op op)
+        {
+            list[place] = op;
+            foreach (Value output in op.Outputs) places[output] = place;
+        }
+
+        // Where the joined op stands; null where nothing was joined.
+        int? JoinWithMaker(Op second, int reader)
+        {
+            foreach (Value value in second.Inputs)
+            {
+                if (kept.Contains(value) || uses[value] != 1 || !places.TryGetValue(value, out int maker) || list[maker] is not { } first) continue;
+                if (Join(first, second) is not { } joined) continue;
+                // An expression can wait for its reader. A contraction is worked where it stands, for what comes after it may need the room, unless another operand is made later.
+                bool waits = first is Pointwise || joined.Inputs.Any(input => places.TryGetValue(input, out int made) && made > maker && list[made] is not null);
+                list[waits ? maker : reader] = null;
+                Put(waits ? reader : maker, joined);
+                foreach (Value input in first.Inputs.Concat(second.Inputs)) uses[input]--;
+                foreach (Value input in joined.Inputs) uses[input]++;
+                return waits ? reader : maker;
+            }
+
+            return null;
         }
     }
 
     /// <summary>The ops of a single sample: layers of few outputs, whose sums take few registers, have their activation with them, however long it is.</summary>
-    public static Graph ForRows(Graph graph)
+    public static Graph ForSingles(Graph graph)
     {
-        var rows = new Graph { Input = graph.Input, Output = graph.Output };
+        var singles = new Graph { Inputs = graph.Inputs, Heads = graph.Heads };
+        Dictionary<Value, int> uses = Graph.Uses(graph.Ops);
+        var kept = new HashSet<Value>(graph.Heads.Select(head => head.Output));
+        var places = new Dictionary<Value, int>();
         foreach (Op op in graph.Ops)
         {
-            int at = op is Pointwise { Inputs.Count: 1 } && graph.Ops.Count(reader => reader.Inputs.Contains(op.Inputs[0])) == 1
-                ? rows.Ops.FindIndex(maker => maker is Contraction { Epilogue: null } && maker.Output == op.Inputs[0] && RowKernel.Features(maker) <= RowKernel.MostFeaturesInVector)
-                : -1;
-            if (at < 0) rows.Ops.Add(op);
-            else rows.Ops[at] = new Contraction(rows.Ops[at].Layer, rows.Ops[at].Inputs, op.Output, ((Pointwise)op).Expression);
+            if (op is Pointwise { Inputs: [var x] } activation && activation.ReadsWhole(0) && uses[x] == 1 && !kept.Contains(x) && places.TryGetValue(x, out int at)
+                && singles.Ops[at] is Contraction { Epilogue: null } maker && RowKernel.Features(maker) <= RowKernel.MostFeaturesInVector)
+            {
+                singles.Ops[at] = new Contraction(maker.Layer, maker.Inputs, op.Output, activation.Expression);
+                places[op.Output] = at;
+                continue;
+            }
+
+            foreach (Value output in op.Outputs) places[output] = singles.Ops.Count;
+            singles.Ops.Add(op);
         }
 
-        return rows;
-    }
-
-    private static bool FuseOne(List<Op> ops, List<Op> later, HashSet<Value> kept, List<Op>? earlier = null)
-    {
-        IEnumerable<Op> all = earlier is null ? ReferenceEquals(ops, later) ? ops : ops.Concat(later) : earlier.Concat(ops);
-        Dictionary<Value, int> uses = [];
-        foreach (Op op in all)
-            foreach (Value input in op.Inputs) uses[input] = uses.TryGetValue(input, out int count) ? count + 1 : 1;
-
-        for (int i = 0; i < ops.Count; i++)
-        {
-            Value value = ops[i].Output;
-            if (kept.Contains(value) || !uses.TryGetValue(value, out int count) || count != 1) continue;
-            int reader = ops.FindIndex(op => op.Inputs.Contains(value));
-            if (reader < 0 || Join(ops[i], ops[reader]) is not { } joined) continue;
-            // An expression can wait for its reader; a contraction is worked where it stands, for what is behind it may need the room.
-            bool waits = ops[i] is Pointwise;
-            ops[waits ? reader : i] = joined;
-            ops.RemoveAt(waits ? i : reader);
-            return true;
-        }
-
-        return false;
+        return singles;
     }
 
     private static Op? Join(Op first, Op second) => (first, second) switch
     {
-        (Contraction { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression)
+        (Contraction { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Contraction(c.Layer, c.Inputs, p.Output, p.Expression),
-        (ContractionInputGradient { Epilogue: null } c, Pointwise { Inputs.Count: 2 } p) when IsShort(p.Expression) && p.Inputs.All(input => input.Space == Space.Sample)
+        (ContractionInputGradient { Epilogue: null } c, Pointwise { Inputs.Count: 2 } p)
+            when IsShort(p.Expression) && p.Inputs.All(input => input.IsSample) && p.ReadsWhole(0) && p.ReadsWhole(1) && p.Inputs[0] != p.Inputs[1]
             => InputGradient(c, p),
-        (Pointwise a, Pointwise b) when Inline(a, b.Inputs, b.Expression) is var (operands, expression)
-            && expression.OperationCount <= ExpressionOperations && Pointwise.Agree(operands, b.Output.Shape)
-            => new Pointwise(b.Layer, operands, expression, b.Output),
+        (Pointwise a, Pointwise b) when a.Facts.When == b.Facts.When && Enumerable.Range(0, b.Inputs.Count).All(i => b.Inputs[i] != a.Output || (b.ReadsWhole(i) && SameShape(a, b)))
+            && Inline(a, b) is var (values, accesses, expression) && expression.OperationCount <= ExpressionOperations
+            => new Pointwise(b.Layer, values, accesses, expression, b.Output),
         _ => null,
     };
+
+    private static bool SameShape(Op a, Op b) => a.Output.Shape.Equals(b.Output.Shape);
 
     private static bool IsShort(Scalar expression) =>
         expression.OperationCount <= EpilogueOperations && expression is not Scalar.Unary { Kind: not (UnaryKind.Negate or UnaryKind.Abs) };
@@ -83,11 +111,11 @@ internal static class Fuse
         return new(c.Layer, [c.Upstream, c.Weights, p.Inputs[first ? 1 : 0]], p.Output, expression);
     }
 
-    private static (Value[] Operands, Scalar Expression) Inline(Pointwise inner, IReadOnlyList<Value> outerInputs, Scalar outer)
+    private static (Value[] Values, Access[] Accesses, Scalar Expression) Inline(Pointwise inner, Pointwise outer)
     {
-        int count = outerInputs.Count;
+        int count = outer.Inputs.Count;
         Scalar shifted = inner.Expression.Replace(part => part is Scalar.OperandElement e ? Scalar.Operand(count + e.Index) : null);
-        Scalar joined = outer.Replace(part => part is Scalar.OperandElement e && outerInputs[e.Index] == inner.Output ? shifted : null);
-        return Pointwise.Compact([.. outerInputs, .. inner.Inputs], joined);
+        Scalar joined = outer.Expression.Replace(part => part is Scalar.OperandElement e && outer.Inputs[e.Index] == inner.Output ? shifted : null);
+        return OperandList.Compact([.. outer.Inputs, .. inner.Inputs], [.. outer.Accesses, .. inner.Accesses], joined);
     }
 }

@@ -25,21 +25,27 @@ internal static class InferShapes
         }
 
         if (findings.HasErrors) return null;
-        var shape = new Shape(axes);
-        if (IsTooLarge(shape, 0, "Input", findings)) return null;
-        Shape input = shape;
-        var chain = new List<(Layer, Shape)>();
+        var input = new Port("input", new Shape(axes));
+        if (IsTooLarge(input.Shape, 0, "Input", findings)) return null;
+        var calls = new List<Call>();
+        var source = Source.Input(0);
+        Shape shape = input.Shape;
         string before = "Input";
-        foreach (Layer layer in layers)
+        for (int i = 0; i < layers.Count; i++)
         {
-            chain.Add((layer, shape));
-            if (layer.InferShape(shape, new(findings, layer.Index, layer.Name, before)) is not { } next) return null;
-            if (IsTooLarge(next, layer.Index, layer.Name, findings)) return null;
-            shape = next;
+            Layer layer = layers[i];
+            if (layer.InferShapes([shape], new(findings, layer.Index, layer.Name, before)) is not { } next) return null;
+            foreach (Shape output in next)
+                if (IsTooLarge(output, layer.Index, layer.Name, findings)) return null;
+            calls.Add(new(i, [source], next));
+            source = new(i, 0);
+            shape = next[0];
             before = layer.Name;
         }
 
-        if (ParameterLayout.Plan(chain) is { } parameters) return new(declaration.Name.TrimStart('@'), input, chain, shape, parameters);
+        (Layer, IReadOnlyList<Shape>)[] owners = [.. layers.Select((layer, i) => (layer, (IReadOnlyList<Shape>)[i == 0 ? input.Shape : calls[i - 1].Outputs[0]]))];
+        if (ParameterLayout.Plan(owners) is { } parameters)
+            return new(declaration.Name.TrimStart('@'), [input], layers, calls, [new("output", source, shape)], parameters);
         findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number");
         return null;
     }

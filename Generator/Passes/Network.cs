@@ -5,12 +5,57 @@ namespace CompiledNets.Generator.Passes;
 
 /// <summary>A network whose layers and shapes are known.</summary>
 /// <param name="Name">Name of the class.</param>
-/// <param name="Input">Shape of a sample.</param>
-/// <param name="Chain">The layers behind the input, each with the shape of its input.</param>
-/// <param name="Output">Shape of the output.</param>
+/// <param name="Inputs">What it takes.</param>
+/// <param name="Layers">The layers; each owns weights, and calls apply it.</param>
+/// <param name="Calls">The calls, each after those whose results it takes.</param>
+/// <param name="Outputs">What it returns.</param>
 /// <param name="Parameters">Where the weights lie.</param>
-internal sealed record Network(string Name, Shape Input, IReadOnlyList<(Layer Layer, Shape Input)> Chain, Shape Output, ParameterLayout Parameters)
+internal sealed record Network(
+    string Name, IReadOnlyList<Port> Inputs, IReadOnlyList<Layer> Layers, IReadOnlyList<Call> Calls, IReadOnlyList<OutputPort> Outputs, ParameterLayout Parameters)
 {
-    /// <summary>Shape of the output of a layer.</summary>
-    public Shape OutputOf(int layer) => layer + 1 < Chain.Count ? Chain[layer + 1].Input : Output;
+    private readonly Dictionary<int, int> firstCalls = FirstCalls(Calls);
+
+    /// <summary>The first call of a layer.</summary>
+    public Call CallOf(int layer) => Calls[firstCalls[layer]];
+
+    /// <summary>Shapes of what a call takes.</summary>
+    public IReadOnlyList<Shape> InputShapes(Call call) => [.. call.Inputs.Select(ShapeOf)];
+
+    private static Dictionary<int, int> FirstCalls(IReadOnlyList<Call> calls)
+    {
+        var first = new Dictionary<int, int>();
+        for (int i = calls.Count - 1; i >= 0; i--) first[calls[i].Layer] = i;
+        return first;
+    }
+
+    /// <summary>Shape of a value.</summary>
+    public Shape ShapeOf(Source source) => source.IsInput ? Inputs[source.Index].Shape : Calls[source.Call].Outputs[source.Index];
+}
+
+/// <summary>An input of a network.</summary>
+/// <param name="Name">Its name: <c>input</c> in a chain, the name of the member in a graph.</param>
+/// <param name="Shape">Shape of a sample.</param>
+internal sealed record Port(string Name, Shape Shape);
+
+/// <summary>An output of a network.</summary>
+/// <param name="Name">Its name: <c>output</c> in a chain, the name of the member in a graph.</param>
+/// <param name="Source">The value that is returned.</param>
+/// <param name="Shape">Its shape.</param>
+internal sealed record OutputPort(string Name, Source Source, Shape Shape);
+
+/// <summary>A layer applied to values.</summary>
+/// <param name="Layer">Number of the layer.</param>
+/// <param name="Inputs">What it is applied to.</param>
+/// <param name="Outputs">Shapes of its results.</param>
+internal sealed record Call(int Layer, IReadOnlyList<Source> Inputs, IReadOnlyList<Shape> Outputs);
+
+/// <summary>A value of a network: an input, or a result of a call.</summary>
+/// <param name="Call">Number of the call; -1 for an input.</param>
+/// <param name="Index">Which of its results, or which input.</param>
+internal readonly record struct Source(int Call, int Index)
+{
+    /// <summary>It is an input of the network.</summary>
+    public bool IsInput => Call < 0;
+
+    public static Source Input(int index) => new(-1, index);
 }

@@ -14,6 +14,7 @@ internal static class NetworkCompiler
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static CompiledNetwork Compile(NetworkDeclaration declaration, CancellationToken cancellation = default)
     {
+        Scalar.BeginNetwork();
         try
         {
             return Run(declaration, cancellation);
@@ -28,21 +29,37 @@ internal static class NetworkCompiler
         }
     }
 
-    /// <summary>Makes the plan of a network without mistakes; tests look at it.</summary>
-    public static ProgramPlan Plan(Network network)
+    /// <summary>Makes the plan of a network without mistakes.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="cancellation">Ends the work between two passes.</param>
+    /// <param name="look">Looks at the graphs after each pass; tests do.</param>
+    public static ProgramPlan Plan(Network network, CancellationToken cancellation = default, Action<string, TrainingGraph, Graph>? look = null)
     {
-        Graph forward = Lowering.Lower(network.Input, network.Chain, network.Parameters, isTraining: true);
-        Graph inference = Lowering.Lower(network.Input, network.Chain, network.Parameters, isTraining: false);
+        Graph forward = Lowering.Lower(network, isTraining: true), inference = Lowering.Lower(network, isTraining: false);
+        SettleHeads.Run(forward, inference);
         TrainingGraph training = Differentiate.Run(forward);
+        After(nameof(Differentiate));
         Simplify.Run(training);
+        Simplify.Run(inference);
+        After(nameof(Simplify));
         TurnGradients.Run(training);
-        Fuse.Run(forward.Ops, training.Backward, training.Roots);
-        Fuse.Run(inference.Ops, [], new[] { inference.Input, inference.Output, inference.Logits }.OfType<Value>());
+        After(nameof(TurnGradients));
+        Fuse.Run(forward.Ops, training.Roots, training.Backward);
+        Fuse.Run(training.Backward, training.Roots, []);
+        Fuse.Run(inference.Ops, inference.Roots, []);
+        After(nameof(Fuse));
         return ProgramPlan.Make(training, inference, network.Parameters);
+
+        void After(string pass)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            look?.Invoke(pass, training, inference);
+        }
     }
 
     private static CompiledNetwork Run(NetworkDeclaration declaration, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var findings = new FindingList();
         foreach (Finding finding in declaration.Findings) findings.Add(finding);
         if (declaration.IsErroneous || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
@@ -50,9 +67,7 @@ internal static class NetworkCompiler
         Network? network = Resolve.Run(declaration, findings) is { } layers ? InferShapes.Run(declaration, layers, findings) : null;
         if (network is null || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
-        cancellation.ThrowIfCancellationRequested();
-        ProgramPlan plan = Plan(network);
-        cancellation.ThrowIfCancellationRequested();
-        return new(declaration.HintName, ApiFile.Write(declaration, network, NetworkTable.Write(network)), ProgramFile.Write(declaration, plan), findings.ToArray());
+        ProgramPlan plan = Plan(network, cancellation);
+        return new(declaration.HintName, ApiFile.Write(declaration, network, plan), ProgramFile.Write(declaration, network, plan, cancellation), findings.ToArray());
     }
 }

@@ -17,6 +17,8 @@ internal sealed class ParameterLayout
     private const int MostFloats = int.MaxValue / 4;
 
     private readonly List<PlacedWeight> weights = [];
+    private readonly Dictionary<(int Layer, string Name), PlacedWeight> byName = [];
+    private readonly Dictionary<int, int> counts = [];
     private readonly List<PlacedGroup> groups = [];
 
     public IReadOnlyList<PlacedWeight> Weights => weights;
@@ -27,15 +29,15 @@ internal sealed class ParameterLayout
     public int Size { get; private set; }
 
     /// <summary>Places the weights of all layers. Null where they exceed what an arena can hold.</summary>
-    /// <param name="layers">Layers with the shapes of their inputs.</param>
-    public static ParameterLayout? Plan(IReadOnlyList<(Layer Layer, Shape Input)> layers)
+    /// <param name="layers">Layers with the shapes of what they are applied to first.</param>
+    public static ParameterLayout? Plan(IReadOnlyList<(Layer Layer, IReadOnlyList<Shape> Inputs)> layers)
     {
         var layout = new ParameterLayout();
         long size = 0;
         for (int i = 0; i < layers.Count; i++)
         {
-            (Layer layer, Shape input) = layers[i];
-            Weight[] own = [.. layer.Weights(input)];
+            (Layer layer, IReadOnlyList<Shape> inputs) = layers[i];
+            Weight[] own = [.. layer.Weights(inputs)];
             if (own.Any(weight => weight.Shape.Axes.Aggregate(1.0, (product, axis) => product * axis) > MostFloats)) return null;
             for (int w = 0; w < own.Length; w++)
             {
@@ -51,8 +53,11 @@ internal sealed class ParameterLayout
                 for (int k = 0; k <= (hasBias ? 1 : 0); k++)
                 {
                     Weight weight = own[w + k];
-                    var value = new Value($"{layer.Name}_{weight.Name}", weight.Shape, Space.Shared);
-                    layout.weights.Add(new(i, weight, value, (int)size, layout.groups.Count - 1));
+                    var value = new Value($"{layer.Name}_{weight.Name}", weight.Shape, Space.Weight) { Role = weight.Name };
+                    var placed = new PlacedWeight(i, weight, value, (int)size, layout.groups.Count - 1);
+                    layout.weights.Add(placed);
+                    layout.byName[(i, weight.Name)] = placed;
+                    layout.counts[i] = layout.CountOf(i) + weight.Shape.Size;
                     size += weight.Shape.Size;
                     if (size > MostFloats) return null;
                 }
@@ -66,10 +71,11 @@ internal sealed class ParameterLayout
     }
 
     /// <summary>The weight of a layer by its Keras name.</summary>
-    public PlacedWeight Find(int layer, string name) => weights.Find(w => w.Layer == layer && w.Weight.Name == name) ?? throw new InvalidOperationException($"Layer {layer} has no weight '{name}'.");
+    public PlacedWeight Find(int layer, string name) =>
+        byName.TryGetValue((layer, name), out PlacedWeight? weight) ? weight : throw new InvalidOperationException($"Layer {layer} has no weight '{name}'.");
 
-    /// <summary>Where a weight lies, by its value.</summary>
-    public PlacedWeight? Find(Value value) => weights.Find(w => w.Value == value);
+    /// <summary>Numbers of the weights of a layer.</summary>
+    public int CountOf(int layer) => counts.TryGetValue(layer, out int count) ? count : 0;
 
     private static bool IsKernel(Weight weight) => weight is { Trainable: true, Shape.Rank: >= 2 };
 }

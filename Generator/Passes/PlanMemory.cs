@@ -5,9 +5,11 @@ namespace CompiledNets.Generator.Passes;
 /// <summary>Where sample values lie in a block: offsets in features, planned from lifetimes so that values that are not needed at the same time share room.</summary>
 internal sealed class BlockPlan
 {
-    private readonly Dictionary<Value, Value> storage = [];
+    private readonly Dictionary<Value, (Value Of, int Start)> parts = [];
+    private readonly Dictionary<Value, Value> inPlace = [];
     private readonly Dictionary<Value, int> offsets = [];
     private readonly Dictionary<Op, Value> partials = [];
+    private readonly Dictionary<Value, Life> lives = [];
 
     /// <summary>Features a block takes.</summary>
     public int Size { get; private set; }
@@ -16,107 +18,165 @@ internal sealed class BlockPlan
     public IEnumerable<Value> Places => offsets.Keys.OrderBy(value => offsets[value]).ThenBy(value => value.Name, StringComparer.Ordinal);
 
     /// <summary>Offset of a value.</summary>
-    public int Offset(Value value) => offsets[Storage(value)];
-
-    /// <summary>The value in whose room a value lies: its own, or that of the value it is a view of or is worked in place of.</summary>
-    public Value Storage(Value value)
+    public int Offset(Value value)
     {
-        while (storage.TryGetValue(value, out Value? other)) value = other;
+        (Value room, int start) = Storage(value);
+        return offsets[room] + start;
+    }
+
+    /// <summary>The value in whose room a value lies, its own or another's, and where in it.</summary>
+    public (Value Room, int Start) Storage(Value value)
+    {
+        int start = 0;
+        while (true)
+        {
+            if (parts.TryGetValue(value, out (Value Of, int Start) part)) (value, start) = (part.Of, start + part.Start);
+            else if (inPlace.TryGetValue(value, out Value? other)) value = other;
+            else return (value, start);
+        }
+    }
+
+    /// <summary>The value that a value is a part of, by way of others too; itself where it is none.</summary>
+    public Value Whole(Value value)
+    {
+        while (parts.TryGetValue(value, out (Value Of, int Start) part)) value = part.Of;
         return value;
     }
+
+    /// <summary>Whether an input of an op was made where it lies in the output.</summary>
+    public bool LiesInOutput(Op op, int input) => op.Facts.PartsOfOutput is { } starts && Offset(op.Inputs[input]) == Offset(op.Output) + starts[input];
 
     /// <summary>Room where an op that needs every sample leaves what it gathered from a block.</summary>
     public Value Partial(Op op) => partials[op];
 
     /// <summary>Plans a block.</summary>
-    /// <param name="ops">All ops in the order they are worked.</param>
-    /// <param name="forwardCount">How many of them stand before the loss.</param>
-    /// <param name="writtenByLoss">Values that the loss writes.</param>
+    /// <param name="schedules">The directions that are worked, in order: the forward pass and, in training, the backward pass.</param>
+    /// <param name="inputs">The inputs, there from the start.</param>
+    /// <param name="writtenByLoss">Values that the loss writes, after the first direction.</param>
     /// <param name="kept">Values that must be there at the end.</param>
-    /// <param name="input">The input, there from the start.</param>
-    public static BlockPlan Plan(IReadOnlyList<Op> ops, int forwardCount, IEnumerable<Value> writtenByLoss, IEnumerable<Value> kept, Value input)
+    public static BlockPlan Plan(IReadOnlyList<Schedule> schedules, IReadOnlyList<Value> inputs, IEnumerable<Value> writtenByLoss, IEnumerable<Value> kept)
     {
         var plan = new BlockPlan();
-        int end = ops.Count;
-        var first = new Dictionary<Value, int> { [input] = 0 };
-        var last = new Dictionary<Value, int> { [input] = end };
-        var sizes = new Dictionary<Value, int> { [input] = input.Shape.Size };
-        foreach (Value value in writtenByLoss) Define(value, forwardCount, value.Shape.Size);
-
+        Op[] ops = [.. schedules.SelectMany(schedule => schedule.InOrder())];
+        int end = ops.Length, loss = schedules[0].InOrder().Count();
+        int[] phaseEnds = PhaseEnds(schedules);
+        plan.FindParts(ops);
+        foreach (Value input in inputs) plan.Define(input, 0, input.Shape.Size, end);
+        foreach (Value value in writtenByLoss) plan.Define(value, loss, value.Shape.Size, loss);
         for (int i = 0; i < end; i++)
         {
             Op op = ops[i];
-            if (op is Reshape) plan.storage[op.Output] = op.Inputs[0];
-            foreach (Value value in op.Inputs.Where(v => v.Space == Space.Sample))
-                last[plan.Storage(value)] = Math.Max(Last(plan.Storage(value)), op is ContractionWeightGradient ? end : i);
-            // The gradient that is turned is read in whole vectors of features.
-            if (op is Turn) sizes[plan.Storage(op.Inputs[0])] = Math.Max(sizes[plan.Storage(op.Inputs[0])], op.Inputs[0].Shape.Size + 15);
-            foreach (Value value in op.Outputs.Where(v => v.Space == Space.Sample))
-                if (op is not Reshape && !first.ContainsKey(value)) Define(value, i, op is Turn ? value.Shape.Positions * Turn.RowLength(value.Shape) : value.Shape.Size);
-            if (PartialSize(op) is > 0 and int size)
+            // What is finished after the phase reads its inputs then.
+            int last = op.Facts.When switch { When.Rows => end, When.BlocksThenOnce => phaseEnds[i], _ => i };
+            foreach (Value value in op.Inputs.Where(input => input.IsSample))
             {
-                var partial = new Value(op.Output.Name + "_partial", Shape.Of(size), Space.Sample);
-                plan.partials[op] = partial;
-                Define(partial, i, size);
-                last[partial] = end;
+                (Value room, int start) = plan.Storage(value);
+                Life life = plan.lives[room];
+                life.Last = Math.Max(life.Last, last);
+                life.Size = Math.Max(life.Size, start + op.Facts.Reach);
+            }
+
+            foreach (Value value in op.Outputs.Where(output => output.IsSample))
+                plan.Define(value, i, op.Facts.Room > 0 ? op.Facts.Room : value.Shape.Size, op.Facts.When == When.BlocksThenOnce ? phaseEnds[i] : i);
+            if (op.Facts.PartialSize > 0)
+            {
+                Value partial = plan.partials[op] = new Value(op.Output.Name + "_partial", Shape.Of(op.Facts.PartialSize), Space.Sample);
+                plan.Define(partial, i, op.Facts.PartialSize, phaseEnds[i]);
             }
         }
 
-        foreach (Value value in kept) last[plan.Storage(value)] = end;
-        plan.PutInPlace(ops, first, last, sizes);
-        plan.Place(first, last, sizes);
+        foreach (Value value in kept) plan.lives[plan.Storage(value).Room].Last = end;
+        plan.PutInPlace(ops);
+        plan.Place();
         return plan;
-
-        void Define(Value value, int at, int size)
-        {
-            first[value] = at;
-            last[value] = at;
-            sizes[value] = size;
-        }
-
-        int Last(Value value) => last.TryGetValue(value, out int at) ? at : 0;
     }
 
-    /// <summary>Features that an op leaves behind in each block for its second half.</summary>
-    private static int PartialSize(Op op) => op switch
+    // For each op, the last one of its phase.
+    private static int[] PhaseEnds(IReadOnlyList<Schedule> schedules)
     {
-        SumOverSamples sum => sum.Broadcast.Count,
-        BatchMoments { Broadcast: { Outer: 1, Inner: 1 } } => 0,
-        BatchMoments moments => 2 * moments.Broadcast.Count,
-        _ => 0,
-    };
-
-    // A pointwise op may write over an operand that nobody reads afterwards.
-    private void PutInPlace(IReadOnlyList<Op> ops, Dictionary<Value, int> first, Dictionary<Value, int> last, Dictionary<Value, int> sizes)
-    {
-        for (int i = 0; i < ops.Count; i++)
+        var ends = new List<int>();
+        foreach (Schedule schedule in schedules)
         {
-            if (ops[i] is not Pointwise op || !first.TryGetValue(op.Output, out int defined) || defined != i) continue;
-            foreach (Value input in op.Inputs.Where(v => v.Space == Space.Sample))
+            foreach (int count in schedule.Phases().Select(phase => phase.Count).Append(schedule.Rows.Count))
             {
-                Value room = Storage(input);
-                if (last[room] != i || first[room] == i || sizes[room] < sizes[op.Output]) continue;
-                storage[op.Output] = room;
-                last[room] = last[op.Output];
-                first.Remove(op.Output);
+                int end = ends.Count + count - 1;
+                while (ends.Count <= end) ends.Add(end);
+            }
+        }
+
+        return [.. ends];
+    }
+
+    // A part of an input lies in it. What lies in one output, and was made by an op for itself, is made there.
+    private void FindParts(Op[] ops)
+    {
+        var free = new HashSet<Value>();
+        foreach (Op op in ops)
+        {
+            OpFacts facts = op.Facts;
+            if (facts.PartOfInput is { } start && op.Output.IsSample) parts[op.Output] = (op.Inputs[0], start);
+            else free.UnionWith(op.Outputs.Where(output => output.IsSample && facts.Room == 0));
+            if (facts.PartsOfOutput is not { } starts) continue;
+            for (int i = 0; i < starts.Count; i++)
+                if (free.Remove(op.Inputs[i])) parts[op.Inputs[i]] = (op.Output, starts[i]);
+        }
+    }
+
+    private void Define(Value value, int at, int size, int last)
+    {
+        (Value room, int start) = Storage(value);
+        if (!lives.TryGetValue(room, out Life? life)) lives[room] = life = new() { First = at, Size = room.Shape.Size };
+        life.Last = Math.Max(life.Last, last);
+        life.Size = Math.Max(life.Size, start + size);
+    }
+
+    private void PutInPlace(Op[] ops)
+    {
+        for (int i = 0; i < ops.Length; i++)
+        {
+            Op op = ops[i];
+            if (!op.Output.IsSample || !lives.TryGetValue(op.Output, out Life? own) || own.First != i) continue;
+            foreach (int input in op.Facts.InPlace.Where(input => op.Inputs[input].IsSample))
+            {
+                (Value Room, int Start) place = Storage(op.Inputs[input]);
+                Life life = lives[place.Room];
+                if (life.Last != i || life.First == i || life.Size - place.Start < own.Size || ReadsAround(op, place)) continue;
+                inPlace[op.Output] = op.Inputs[input];
+                life.Last = own.Last;
+                lives.Remove(op.Output);
                 break;
             }
         }
     }
 
-    private void Place(Dictionary<Value, int> first, Dictionary<Value, int> last, Dictionary<Value, int> sizes)
-    {
-        foreach (Value value in first.Keys.OrderBy(v => first[v]).ThenByDescending(v => sizes[v]).ThenBy(v => v.Name, StringComparer.Ordinal).ToArray())
-        {
-            int offset = 0;
-            foreach (Value other in offsets.Keys.Where(o => first[o] <= last[value] && first[value] <= last[o]).OrderBy(o => offsets[o]))
-            {
-                if (offsets[other] >= offset + sizes[value]) break;
-                offset = Math.Max(offset, offsets[other] + sizes[other]);
-            }
+    // Whether an op reads something else of a room than what lies at a place of it, element by element.
+    private bool ReadsAround(Op op, (Value Room, int Start) place) => Enumerable.Range(0, op.Inputs.Count)
+        .Any(i => op.Inputs[i].IsSample && Storage(op.Inputs[i]) is var other && other.Room == place.Room && (other.Start != place.Start || !op.Facts.InPlace.Contains(i)));
 
+    // Each value gets the lowest room that is free throughout its life.
+    private void Place()
+    {
+        var placed = new List<(int Offset, int End, int Last)>();
+        foreach ((Value value, Life life) in lives.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Value.First).ThenByDescending(pair => pair.Value.Size)
+            .ThenBy(pair => pair.Key.Name, StringComparer.Ordinal))
+        {
+            // Those after it begin no earlier: what has ended is in nobody's way any more.
+            placed.RemoveAll(other => other.Last < life.First);
+            int offset = 0, at = 0;
+            for (; at < placed.Count && placed[at].Offset < offset + life.Size; at++) offset = Math.Max(offset, placed[at].End);
             offsets[value] = offset;
-            Size = Math.Max(Size, offset + sizes[value]);
+            placed.Insert(at, (offset, offset + life.Size, life.Last));
+            Size = Math.Max(Size, offset + life.Size);
         }
+    }
+
+    /// <summary>From which op to which a room is needed, and its features.</summary>
+    private sealed class Life
+    {
+        public int First { get; init; }
+
+        public int Last { get; set; }
+
+        public int Size { get; set; }
     }
 }

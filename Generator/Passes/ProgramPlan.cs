@@ -25,25 +25,25 @@ internal sealed class ProgramPlan
 
     public required BlockPlan InferenceBlock { get; init; }
 
-    /// <summary>Ops that only the gradient of the input needs.</summary>
-    public required HashSet<Op> InputGradientOnly { get; init; }
+    /// <summary>Whom the ops of the backward pass serve.</summary>
+    public required Serves Serves { get; init; }
 
     /// <summary>Plans training and inference of a network that was lowered and differentiated.</summary>
     public static ProgramPlan Make(TrainingGraph training, Graph inference, ParameterLayout parameters)
     {
         Schedule forward = Schedule.Of(training.Forward.Ops), backward = Schedule.Of(training.Backward);
-        Op[] before = [.. forward.InOrder()], ops = [.. before, .. backward.InOrder()];
-        HashSet<Op> forWeights = Simplify.Live(training.Backward, training.WeightGradients.Values);
-        Value[] writtenByLoss = [.. new[] { training.OutputGradient, training.LogitsGradient }.OfType<Value>()];
-        Value[] kept = [.. new[] { training.Forward.Output, training.Forward.Logits, training.InputGradient }.OfType<Value>()];
-        Value[] inferenceKept = [.. new[] { inference.Output, inference.Logits }.OfType<Value>()];
+        IEnumerable<Value> kept = training.Forward.Heads.SelectMany(head => head.Values).Concat(training.InputGradients.OfType<Value>());
 
         var shared = new Dictionary<Value, int>();
         int sharedSize = 0;
-        foreach (Value value in ops.Where(op => op is not ContractionWeightGradient).SelectMany(op => op.Outputs).Where(v => v.Space == Space.Shared))
+        foreach (Op op in forward.InOrder().Concat(backward.InOrder()).Where(op => op.Facts.When != When.Rows))
         {
-            shared[value] = sharedSize;
-            sharedSize += (value.Shape.Size + 15) / 16 * 16;
+            foreach (Value value in op.Outputs.Where(output => output.Space == Space.Shared))
+            {
+                shared[value] = sharedSize;
+                // What is worked once may write a vector after its last number.
+                sharedSize += ((value.Shape.Size + 15) / 16 * 16) + (op.Facts.When == When.Once ? 16 : 0);
+            }
         }
 
         return new()
@@ -52,12 +52,12 @@ internal sealed class ProgramPlan
             Training = training,
             Forward = forward,
             Backward = backward,
-            TrainingBlock = BlockPlan.Plan(ops, before.Length, writtenByLoss, kept, training.Forward.Input),
+            TrainingBlock = BlockPlan.Plan([forward, backward], training.Forward.Inputs, training.WrittenByLoss, kept),
             Shared = shared,
             SharedSize = sharedSize,
             Inference = inference,
-            InferenceBlock = BlockPlan.Plan(inference.Ops, inference.Ops.Count, [], inferenceKept, inference.Input),
-            InputGradientOnly = [.. training.Backward.Where(op => !forWeights.Contains(op))],
+            InferenceBlock = BlockPlan.Plan([Schedule.Of(inference.Ops)], inference.Inputs, [], inference.Heads.SelectMany(head => head.Values)),
+            Serves = Serves.Find(training, parameters),
         };
     }
 }

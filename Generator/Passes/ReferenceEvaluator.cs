@@ -5,20 +5,34 @@ namespace CompiledNets.Generator.Passes;
 /// <summary>Runs a graph in double precision: what generated code is judged by.</summary>
 internal sealed class ReferenceEvaluator(TrainingGraph graph, ParameterLayout parameters)
 {
-    /// <summary>Forward pass of a batch; weights by their place in the layout. Gives the outputs, samples one behind the other.</summary>
-    public Evaluation Forward(double[] input, IReadOnlyList<double[]> weights, bool isTraining)
+    /// <summary>Forward pass of a batch; weights by their place in the layout. Gives the values, samples one behind the other.</summary>
+    public Evaluation Forward(IReadOnlyList<double[]> inputs, IReadOnlyList<double[]> weights, bool isTraining)
     {
-        var evaluation = new Evaluation(input.Length / graph.Forward.Input.Shape.Size, isTraining) { [graph.Forward.Input] = input };
+        var evaluation = new Evaluation(inputs[0].Length / graph.Forward.Inputs[0].Shape.Size, isTraining);
+        for (int i = 0; i < inputs.Count; i++) evaluation[graph.Forward.Inputs[i]] = inputs[i];
         for (int i = 0; i < weights.Count; i++) evaluation[parameters.Weights[i].Value] = weights[i];
-        foreach (KeyValuePair<Value, Value> view in graph.Forward.Views) evaluation[view.Key] = evaluation[view.Value];
         foreach (Op op in graph.Forward.Ops) op.Evaluate(evaluation);
         return evaluation;
     }
 
-    /// <summary>Backward pass behind <see cref="Forward"/>: fills in the gradients of input and weights.</summary>
-    public void Backward(Evaluation evaluation, double[] outputGradient)
+    /// <summary>Backward pass after <see cref="Forward"/>: fills in the gradients of inputs and weights.</summary>
+    public void Backward(Evaluation evaluation, IReadOnlyList<double[]> outputGradients)
     {
-        evaluation[graph.OutputGradient] = outputGradient;
+        for (int h = 0; h < outputGradients.Count; h++) evaluation[graph.Heads[h].Output] = outputGradients[h];
         foreach (Op op in graph.Backward) op.Evaluate(evaluation);
+    }
+
+    /// <summary>The gradient of a weight; null where nothing depends on it.</summary>
+    public double[]? GradientOf(Evaluation evaluation, Value weight)
+    {
+        if (!graph.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? contributions)) return null;
+        double[] sum = new double[weight.Shape.Size];
+        foreach (Value contribution in contributions)
+        {
+            double[] own = evaluation[contribution];
+            for (int i = 0; i < sum.Length; i++) sum[i] += own[i];
+        }
+
+        return sum;
     }
 }

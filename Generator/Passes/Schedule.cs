@@ -3,16 +3,19 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// The phases of one direction. Sample ops of a phase are worked block by block; what needs every sample (statistics, sums) is finished once behind the phase, and what reads that
+/// The phases of one direction. Sample ops of a phase are worked block by block; what needs every sample (statistics, sums) is finished once after the phase, and what reads that
 /// stands in a later one.
 /// </summary>
 /// <param name="Blocks">By phase, the ops that are worked over blocks, in order.</param>
-/// <param name="After">By phase, the ops that are finished once all blocks are done.</param>
-/// <param name="WeightGradients">Ops that are worked over the rows of weights, behind the last phase.</param>
-internal sealed record Schedule(List<List<Op>> Blocks, List<List<Op>> After, List<ContractionWeightGradient> WeightGradients)
+/// <param name="After">By phase, the ops that are finished, or worked, once all blocks are done.</param>
+/// <param name="Rows">Ops that are worked over the rows of weights, after the last phase.</param>
+internal sealed record Schedule(List<List<Op>> Blocks, List<List<Op>> After, List<Op> Rows)
 {
     /// <summary>The ops in the order they are worked.</summary>
-    public IEnumerable<Op> InOrder() => Blocks.SelectMany(phase => phase).Concat(WeightGradients);
+    public IEnumerable<Op> InOrder() => Phases().SelectMany(phase => phase).Concat(Rows);
+
+    /// <summary>By phase, the ops in the order they are worked, each once.</summary>
+    public IEnumerable<IReadOnlyList<Op>> Phases() => Blocks.Zip(After, (blocks, after) => (IReadOnlyList<Op>)[.. blocks, .. after.Where(op => op.Facts.When == When.Once)]);
 
     /// <summary>Puts each op into the first phase that has all it reads.</summary>
     public static Schedule Of(IEnumerable<Op> ops)
@@ -21,23 +24,24 @@ internal sealed record Schedule(List<List<Op>> Blocks, List<List<Op>> After, Lis
         var schedule = new Schedule([[]], [[]], []);
         foreach (Op op in ops)
         {
-            if (op is ContractionWeightGradient gradient)
+            When when = op.Facts.When;
+            if (when == When.Rows)
             {
-                schedule.WeightGradients.Add(gradient);
+                schedule.Rows.Add(op);
                 continue;
             }
 
-            int phase = op.Inputs.Max(input => ready.TryGetValue(input, out int at) ? at : 0);
+            // What is worked once stands after the phase that leaves what it reads.
+            int phase = op.Inputs.Select(input => ready.TryGetValue(input, out int at) ? at : 0).DefaultIfEmpty().Max() - (when == When.Once ? 1 : 0);
             while (schedule.Blocks.Count <= phase)
             {
                 schedule.Blocks.Add([]);
                 schedule.After.Add([]);
             }
 
-            bool needsAll = op is SumOverSamples or BatchMoments;
-            schedule.Blocks[phase].Add(op);
-            if (needsAll) schedule.After[phase].Add(op);
-            foreach (Value output in op.Outputs) ready[output] = needsAll ? phase + 1 : phase;
+            if (when != When.Once) schedule.Blocks[phase].Add(op);
+            if (when != When.Blocks) schedule.After[phase].Add(op);
+            foreach (Value output in op.Outputs) ready[output] = when == When.Blocks ? phase : phase + 1;
         }
 
         return schedule;

@@ -10,13 +10,21 @@ internal static class TurnGradients
 {
     public static void Run(TrainingGraph graph)
     {
-        for (int i = 0; i < graph.Backward.Count; i++)
+        Op[] ops = [.. graph.Backward];
+        graph.Backward.Clear();
+        foreach (Op op in ops)
         {
-            if (graph.Backward[i] is not ContractionWeightGradient gradient || !WeightGradientKernel.NeedsTurn(gradient.Output.Shape.Last)) continue;
-            var turn = new Turn(gradient.Layer, gradient.Upstream);
-            graph.Backward[i] = new ContractionWeightGradient(gradient.Layer, [gradient.X, WeightGradientKernel.ByLanes(gradient.Output.Shape.Last) > 0 ? gradient.Upstream : turn.Output, turn.Output], gradient.Outputs);
-            graph.Backward.Insert(i, turn);
-            i++;
+            if (op is ContractionWeightGradient gradient && WeightGradientKernel.NeedsTurn(gradient.Output.Shape.Last))
+            {
+                var turn = new Turn(gradient.Layer, gradient.Upstream);
+                bool alsoAsItIs = WeightGradientKernel.ByLanes(gradient.Output.Shape.Last) > 0;
+                graph.Backward.Add(turn);
+                graph.Backward.Add(new ContractionWeightGradient(gradient.Layer, [gradient.X, alsoAsItIs ? gradient.Upstream : turn.Output, turn.Output], gradient.Outputs));
+            }
+            else
+            {
+                graph.Backward.Add(op);
+            }
         }
     }
 }

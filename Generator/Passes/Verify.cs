@@ -3,72 +3,88 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// The rules that hold between passes. Tests run it behind each one, so that a pass that breaks a rule fails there, with the op at fault, and not in generated code.
+/// The rules that hold between passes. Tests run it after each one, so that a pass that breaks a rule fails there, with the op at fault, and not in generated code.
 /// </summary>
 internal static class Verify
 {
     /// <summary>Every value is made once, before it is read, and gradients have the shape of what they are gradients of.</summary>
     public static void Graph(TrainingGraph graph)
     {
-        var made = new HashSet<Value>(graph.Forward.Views.Select(view => view.Key).Concat(graph.Forward.Views.Select(view => view.Value))) { graph.Forward.Input };
-        Ops(graph.Forward.Ops, made);
-        made.Add(graph.OutputGradient);
-        if (graph.LogitsGradient is not null) made.Add(graph.LogitsGradient);
-        Ops(graph.Backward, made, graph.LogitsGradient);
-        SameShape(graph.Forward.Output, graph.OutputGradient);
-        SameShape(graph.Forward.Logits, graph.LogitsGradient);
-        SameShape(graph.Forward.Input, graph.InputGradient);
-        foreach (KeyValuePair<Value, Value> pair in graph.WeightGradients)
-            if (pair.Key.Shape.Size != pair.Value.Shape.Size) throw new InvalidOperationException($"The gradient of {pair.Key} is {pair.Value}.");
+        HashSet<Value> made = [.. graph.Forward.Inputs];
+        Ops(graph.Forward.Ops, made, []);
+        HashSet<Value> writtenByLoss = [.. graph.WrittenByLoss];
+        made.UnionWith(writtenByLoss);
+        Ops(graph.Backward, made, writtenByLoss);
+        foreach (Value root in graph.Roots)
+            if (!made.Contains(root)) throw new InvalidOperationException($"Nobody makes {root}.");
+        for (int h = 0; h < graph.Heads.Count; h++)
+        {
+            SameShape(graph.Forward.Heads[h].Output, graph.Heads[h].Output);
+            SameShape(graph.Forward.Heads[h].Logits, graph.Heads[h].Logits);
+        }
+
+        for (int i = 0; i < graph.InputGradients.Count; i++) SameShape(graph.Forward.Inputs[i], graph.InputGradients[i]);
+        foreach (KeyValuePair<Value, IReadOnlyList<Value>> pair in graph.WeightGradients)
+            foreach (Value gradient in pair.Value) SameShape(pair.Key, gradient);
+    }
+
+    /// <summary>Every value is made once, before it is read.</summary>
+    public static void Graph(Graph graph)
+    {
+        HashSet<Value> made = [.. graph.Inputs];
+        Ops(graph.Ops, made, []);
+        foreach (Value root in graph.Roots)
+            if (!made.Contains(root)) throw new InvalidOperationException($"Nobody makes {root}.");
     }
 
     /// <summary>No op reads a value whose room another op has written since.</summary>
-    /// <param name="ops">The ops in the order they are worked.</param>
+    /// <param name="schedules">The directions, in the order they are worked.</param>
     /// <param name="plan">Where their values lie.</param>
-    /// <param name="beforeLoss">How many of them stand before the loss.</param>
-    /// <param name="writtenByLoss">Values that the loss writes.</param>
-    public static void Memory(IReadOnlyList<Op> ops, BlockPlan plan, int beforeLoss, IReadOnlyList<Value> writtenByLoss)
+    /// <param name="inputs">Values that are there from the start.</param>
+    /// <param name="writtenByLoss">Values that the loss writes after the first direction.</param>
+    public static void Memory(IReadOnlyList<Schedule> schedules, BlockPlan plan, IReadOnlyList<Value> inputs, IReadOnlyList<Value> writtenByLoss)
     {
-        var owner = new Dictionary<int, Value>();
-        for (int i = 0; i < ops.Count; i++)
+        var owner = new Value?[plan.Size];
+        foreach (Value input in inputs) Own(input, input.Shape.Size);
+        for (int s = 0; s < schedules.Count; s++)
         {
-            Op op = ops[i];
-            if (i == beforeLoss)
+            if (s == 1)
                 foreach (Value value in writtenByLoss) Own(value, value.Shape.Size);
-
-            foreach (Value value in op.Inputs.Where(v => v.Space == Space.Sample))
+            foreach (IReadOnlyList<Op> phase in schedules[s].Phases().Append(schedules[s].Rows))
             {
-                for (int f = plan.Offset(value); f < plan.Offset(value) + value.Shape.Size; f++)
+                foreach (Op op in phase)
                 {
-                    if (owner.TryGetValue(f, out Value? other) && other != plan.Storage(value) && !IsTurned(op, other))
-                        throw new InvalidOperationException($"{op} reads {value}, but feature {f} belongs to {other} by then.");
+                    if (op.Facts.PartOfInput is not null) continue;
+                    foreach (Value value in op.Inputs.Where(input => input.IsSample)) Check(op, value);
+                    foreach (Value value in op.Outputs.Where(output => output.IsSample)) Own(value, op.Facts.Room > 0 ? op.Facts.Room : value.Shape.Size);
+                    if (op.Facts.PartialSize > 0) Own(plan.Partial(op), op.Facts.PartialSize);
                 }
-            }
 
-            if (op is Reshape) continue;
-            foreach (Value value in op.Outputs.Where(v => v.Space == Space.Sample))
-            {
-                Own(value, op is Turn ? value.Shape.Positions * Turn.RowLength(value.Shape) : value.Shape.Size);
+                foreach (Op op in phase.Where(op => op.Facts.When == When.BlocksThenOnce))
+                    foreach (Value value in op.Inputs.Where(input => input.IsSample)) Check(op, value);
             }
         }
 
         void Own(Value value, int size)
         {
-            for (int f = plan.Offset(value); f < plan.Offset(value) + size; f++) owner[f] = plan.Storage(value);
+            for (int f = plan.Offset(value); f < plan.Offset(value) + size; f++) owner[f] = plan.Whole(value);
+        }
+
+        void Check(Op op, Value value)
+        {
+            for (int f = plan.Offset(value); f < plan.Offset(value) + value.Shape.Size; f++)
+                if (owner[f] != plan.Whole(value)) throw new InvalidOperationException($"{op} reads {value}, but feature {f} belongs to {owner[f]} by then.");
         }
     }
 
-    // A turned value has longer rows than its shape says; what lies behind a shorter reading of it is its own.
-    private static bool IsTurned(Op op, Value other) => op is ContractionWeightGradient gradient && gradient.Turned == other;
-
-    private static void Ops(IEnumerable<Op> ops, HashSet<Value> made, Value? writtenByLoss = null)
+    private static void Ops(IEnumerable<Op> ops, HashSet<Value> made, HashSet<Value> writtenByLoss)
     {
         foreach (Op op in ops)
         {
             foreach (Value input in op.Inputs)
-                if (!made.Contains(input) && input.Space == Space.Sample) throw new InvalidOperationException($"{op} reads {input} before it is made.");
+                if (!made.Contains(input) && input.Space != Space.Weight) throw new InvalidOperationException($"{op} reads {input} before it is made.");
             foreach (Value output in op.Outputs)
-                if (!made.Add(output) && output != writtenByLoss) throw new InvalidOperationException($"{op} makes {output} again.");
+                if (!made.Add(output) && !writtenByLoss.Contains(output)) throw new InvalidOperationException($"{op} makes {output} again.");
         }
     }
 

@@ -14,10 +14,10 @@ namespace CompiledNets.Harness;
 public static class EngineComparison
 {
     /// <summary>The plans of all networks in a source, by class name.</summary>
-    internal static Dictionary<string, (Network Network, ProgramPlan Plan)> Plans(string source)
+    internal static Dictionary<string, PlannedNetwork> Plans(string source)
     {
         GeneratorDriver driver = CompiledNetworks.Driver().RunGenerators(CompiledNetworks.Compilation([source]));
-        var plans = new Dictionary<string, (Network, ProgramPlan)>();
+        var plans = new Dictionary<string, PlannedNetwork>();
         foreach (IncrementalGeneratorRunStep step in driver.GetRunResult().Results[0].TrackedSteps[TrackingNames.Declarations])
         {
             foreach ((object value, _) in step.Outputs)
@@ -25,17 +25,28 @@ public static class EngineComparison
                 var declaration = (NetworkDeclaration)value;
                 var findings = new FindingList();
                 Network network = InferShapes.Run(declaration, Resolve.Run(declaration, findings)!, findings)!;
-                ProgramPlan plan = NetworkCompiler.Plan(network);
-                Verify.Graph(plan.Training);
-                Op[] before = [.. plan.Forward.InOrder()];
-                Value[] writtenByLoss = [.. new[] { plan.Training.OutputGradient, plan.Training.LogitsGradient }.OfType<Value>()];
-                Verify.Memory([.. before, .. plan.Backward.InOrder()], plan.TrainingBlock, before.Length, writtenByLoss);
-                Verify.Memory(plan.Inference.Ops, plan.InferenceBlock, plan.Inference.Ops.Count, []);
-                plans[(declaration.Namespace.Length > 0 ? declaration.Namespace + "." : "") + declaration.Name] = (network, plan);
+                plans[(declaration.Namespace.Length > 0 ? declaration.Namespace + "." : "") + declaration.Name] = Plan(network);
             }
         }
 
         return plans;
+    }
+
+    /// <summary>
+    /// Plans a network, its graphs verified after each pass. The reference is the graph as it was differentiated, so that a pass that goes wrong cannot agree with itself.
+    /// </summary>
+    internal static PlannedNetwork Plan(Network network)
+    {
+        TrainingGraph? reference = null;
+        ProgramPlan plan = NetworkCompiler.Plan(network, look: (pass, training, inference) =>
+        {
+            Verify.Graph(training);
+            Verify.Graph(inference);
+            reference ??= Copy(training);
+        });
+        Verify.Memory([plan.Forward, plan.Backward], plan.TrainingBlock, plan.Training.Forward.Inputs, [.. plan.Training.WrittenByLoss]);
+        Verify.Memory([Schedule.Of(plan.Inference.Ops)], plan.InferenceBlock, plan.Inference.Inputs, []);
+        return new(network, plan, reference!);
     }
 
     /// <summary>Compares all networks of a source for the given batch sizes and gives the largest error of each quantity, named.</summary>
@@ -43,51 +54,58 @@ public static class EngineComparison
     {
         var errors = new List<(string, double)>();
         using CompiledNetworks networks = CompiledNetworks.Compile(source);
-        foreach ((string name, (Network network, ProgramPlan plan)) in Plans(source))
-        {
-            foreach (int samples in batches)
-            {
-                foreach (bool isTraining in new[] { false, true })
-                {
-                    if (isTraining && plan.Training.Forward.Ops.Exists(op => op is DropoutMask)) continue;
-                    Compare(networks, name, network, plan, samples, isTraining, new Random(seed), errors);
-                }
-            }
-        }
-
+        foreach ((string name, PlannedNetwork planned) in Plans(source)) Compare(networks, name, planned, batches, seed, errors);
         return errors;
     }
 
-    private static void Compare(CompiledNetworks networks, string name, Network network, ProgramPlan plan, int samples, bool isTraining, Random random, List<(string, double)> errors)
+    /// <summary>Compares one network for the given batch sizes.</summary>
+    internal static void Compare(CompiledNetworks networks, string name, PlannedNetwork planned, IReadOnlyList<int> batches, int seed, List<(string, double)> errors)
     {
-        int features = network.Input.Size, outputs = network.Output.Size;
-        double[] x = Normal(random, samples * features), u = Normal(random, samples * outputs);
+        foreach (int samples in batches)
+        {
+            foreach (bool isTraining in new[] { false, true })
+            {
+                if (isTraining && planned.Plan.Training.Forward.Ops.Exists(op => op is DropoutMask)) continue;
+                Compare(networks, name, planned, samples, isTraining, new Random(seed), errors);
+            }
+        }
+    }
+
+    private static void Compare(CompiledNetworks networks, string name, PlannedNetwork planned, int samples, bool isTraining, Random random, List<(string, double)> errors)
+    {
+        ProgramPlan plan = planned.Plan;
+        TrainingGraph graph = planned.Reference;
+        double[][] x = [.. graph.Forward.Inputs.Select(input => Normal(random, samples * input.Shape.Size))];
+        double[][] u = [.. graph.Forward.Heads.Select(head => Normal(random, samples * head.Output.Shape.Size))];
         double[][] weights = [.. plan.Parameters.Weights.Select(weight => Weight(random, weight))];
-        var reference = new ReferenceEvaluator(plan.Training, plan.Parameters);
+        var reference = new ReferenceEvaluator(graph, plan.Parameters);
         double[][] moved = [.. weights.Select(weight => (double[])weight.Clone())];
         Evaluation evaluation = reference.Forward(x, moved, isTraining);
         reference.Backward(evaluation, u);
+        double[][] y = [.. graph.Forward.Heads.Select(head => evaluation[head.Output])];
 
         foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
         {
-            var runner = new ProgramRunner(networks.Create(name), width, plan.Parameters.Size);
+            var runner = new ProgramRunner(networks.Create(name), width);
             for (int w = 0; w < weights.Length; w++)
                 for (int i = 0; i < weights[w].Length; i++) runner.Parameters[plan.Parameters.Weights[w].Offset + i] = (float)weights[w][i];
             string where = $"{name} {(isTraining ? "train" : "infer")} {samples} {width}";
             if (!isTraining)
             {
-                Record("predict", runner.Predict(x, samples, features, outputs), evaluation[plan.Training.Forward.Output]);
-                Record("row", runner.PredictRows(x, samples, features, outputs), evaluation[plan.Training.Forward.Output]);
+                RecordAll("predict", runner.Predict(x, samples), y);
+                RecordAll("row", runner.PredictRows(x, samples), y);
             }
 
-            Record("y", runner.Forward(x, samples, features, outputs, network.Chain.Count, isTraining), evaluation[plan.Training.Forward.Output]);
-            double[] dx = runner.Backward(u, features, outputs);
-            if (plan.Training.InputGradient is { } inputGradient) Record("dx", dx, evaluation[inputGradient]);
+            RecordAll("y", runner.Forward(x, samples, isTraining), y);
+            double[]?[] dx = runner.Backward(u);
+            for (int i = 0; i < dx.Length; i++)
+                if (graph.InputGradients[i] is { } inputGradient) Record($"dx{i}", dx[i]!, evaluation[inputGradient]);
             for (int g = 0; g < plan.Parameters.Groups.Count; g++)
             {
                 PlacedGroup group = plan.Parameters.Groups[g];
                 double[] got = [.. runner.Gradient(g, group.Rows, group.Columns, group.RowStep).Select(value => (double)value)];
-                double[] want = [.. plan.Parameters.Weights.Where(w => w.Weight.Trainable && w.Group == g).SelectMany(w => evaluation[plan.Training.WeightGradients[w.Value]])];
+                double[] want = [.. plan.Parameters.Weights.Where(w => w.Weight.Trainable && w.Group == g)
+                    .SelectMany(w => reference.GradientOf(evaluation, w.Value) ?? new double[w.Value.Shape.Size])];
                 Record($"d{plan.Parameters.Weights[group.FirstWeight].Value.Name}", got, want);
             }
 
@@ -98,8 +116,30 @@ public static class EngineComparison
                 Record("after " + plan.Parameters.Weights[w].Value.Name, got, moved[w]);
             }
 
+            void RecordAll(string what, double[][] got, double[][] want)
+            {
+                for (int i = 0; i < got.Length; i++) Record(got.Length == 1 ? what : $"{what} of output {i}", got[i], want[i]);
+            }
+
             void Record(string what, double[] got, double[] want) => errors.Add(($"{where} {what}", Error(got, want)));
         }
+    }
+
+    // The lists of a graph; passes change those, never an op.
+    private static TrainingGraph Copy(TrainingGraph graph)
+    {
+        var forward = new Graph { Inputs = graph.Forward.Inputs, Heads = graph.Forward.Heads };
+        forward.Ops.AddRange(graph.Forward.Ops);
+        forward.Trainable.AddRange(graph.Forward.Trainable);
+        return new()
+        {
+            Forward = forward,
+            Backward = [.. graph.Backward],
+            Heads = graph.Heads,
+            InputGradients = graph.InputGradients,
+            WeightGradients = graph.WeightGradients,
+            BehindLogits = graph.BehindLogits,
+        };
     }
 
     /// <summary>‖got - want‖ / max(‖want‖, 0.05 √n), as the goldens are judged.</summary>
@@ -130,3 +170,9 @@ public static class EngineComparison
         return values;
     }
 }
+
+/// <summary>A network with its plan, and the graph that it is judged by.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Plan">Its plan.</param>
+/// <param name="Reference">Its graph before any pass has rewritten it.</param>
+internal sealed record PlannedNetwork(Network Network, ProgramPlan Plan, TrainingGraph Reference);

@@ -8,94 +8,103 @@ namespace CompiledNets.Harness;
 public sealed class ProgramRunner
 {
     private readonly NetworkProgram program;
+    private readonly NetworkDescription description;
     private readonly LaneWidth width;
     private readonly Arena parameters;
     private Step? step;
 
     /// <summary>A program of a network for one lane width.</summary>
-    public ProgramRunner(Model model, LaneWidth width, int parameterSize)
+    public ProgramRunner(Model model, LaneWidth width)
     {
         MethodInfo create = model.GetType().GetMethod("CreateProgram", BindingFlags.Instance | BindingFlags.NonPublic)!;
         program = (NetworkProgram)create.Invoke(model, [width])!;
+        description = model.Description;
         this.width = width;
-        parameters = new Arena(parameterSize);
+        parameters = new Arena(description.ParameterSize);
     }
 
     /// <summary>The weights.</summary>
     public Span<float> Parameters => parameters.Span;
 
-    /// <summary>The forward phases over a batch. Gives the outputs, samples one behind the other.</summary>
-    public double[] Forward(double[] input, int samples, int features, int outputs, int layers, bool isTraining)
+    /// <summary>The forward phases over a batch. Gives the outputs, samples one after the other.</summary>
+    public double[][] Forward(double[][] inputs, int samples, bool isTraining)
     {
+        BlockLayout layout = program.Training;
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
-        step = new Step(parameters, new Arena(program.SharedSize), new Arena(blocks * program.Training.BlockSize * program.Lanes), new bool[layers])
+        step = new Step(description, program, parameters, new Arena(program.SharedSize), new Arena(blocks * layout.BlockSize * program.Lanes), new bool[description.Layers.Length])
         {
             Samples = samples,
             BlockCount = blocks,
             IsTraining = isTraining,
-            WantsInputGradient = true,
             // Numbers that leave no room, for networks are compiled with checked arithmetic.
             Seed = ulong.MaxValue - 1,
             Number = uint.MaxValue,
         };
+        step.Serve(wantsInputGradients: true);
         step.Blocks.Span.Fill(float.NaN);
-        Write(program.Training.Input, program.Training.BlockSize, step.Blocks, input, samples, features, repeat: true);
+        step.Shared.Span.Fill(float.NaN);
+        for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, step.Blocks, inputs[i], samples, description.Inputs[i].Size, repeat: true);
         for (int p = 0; p < program.ForwardPhases; p++)
         {
             program.Forward(p, step, 0, blocks);
             program.AfterForward(p, step);
         }
 
-        return Read(program.Training.Output, program.Training.BlockSize, step.Blocks, samples, outputs);
+        return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, step.Blocks, samples, description.Outputs[h].Size))];
     }
 
-    /// <summary>The backward phases. Gives the gradient of the input.</summary>
-    public double[] Backward(double[] outputGradient, int features, int outputs)
+    /// <summary>The backward phases. Gives the gradients of the inputs; null for one that nothing depends on.</summary>
+    public double[]?[] Backward(double[][] outputGradients)
     {
         Step s = step!;
-        Write(program.Training.OutputGradient, program.Training.BlockSize, s.Blocks, outputGradient, s.Samples, outputs, repeat: false);
+        BlockLayout layout = program.Training;
+        for (int h = 0; h < outputGradients.Length; h++)
+            Write(layout.Heads[h].OutputGradient, layout.BlockSize, s.Blocks, outputGradients[h], s.Samples, description.Outputs[h].Size, repeat: false);
         for (int p = 0; p < program.BackwardPhases; p++)
         {
             program.Backward(p, s, 0, s.BlockCount);
             program.AfterBackward(p, s);
         }
 
-        return Read(program.Training.InputGradient, program.Training.BlockSize, s.Blocks, s.Samples, features);
+        return [.. layout.InputGradients.Select((place, i) => place < 0 ? null : Read(place, layout.BlockSize, s.Blocks, s.Samples, description.Inputs[i].Size))];
     }
 
     /// <summary>The gradient of a group of parameters, computed in two parts.</summary>
     public float[] Gradient(int group, int rows, int columns, int rowStep)
     {
-        var target = new Arena(rows * columns);
+        Arena target = new(rows * columns), more = new(rows * columns);
         int half = rows / 2 / rowStep * rowStep;
-        if (half > 0) program.Gradient(group, step!, 0, half, ref target.Start);
-        program.Gradient(group, step!, half, rows, ref System.Runtime.CompilerServices.Unsafe.Add(ref target.Start, half * columns));
+        if (half > 0) program.Gradient(group, step!, 0, half, ref target.Start, ref more.Start);
+        program.Gradient(group, step!, half, rows, ref System.Runtime.CompilerServices.Unsafe.Add(ref target.Start, half * columns), ref more.Start);
         return target.Span.ToArray();
     }
 
     /// <summary>Inference over blocks.</summary>
-    public double[] Predict(double[] input, int samples, int features, int outputs)
+    public double[][] Predict(double[][] inputs, int samples)
     {
+        BlockLayout layout = program.Inference;
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
-        var arena = new Arena(blocks * program.Inference.BlockSize * program.Lanes);
+        var arena = new Arena(blocks * layout.BlockSize * program.Lanes);
         arena.Span.Fill(float.NaN);
-        Write(program.Inference.Input, program.Inference.BlockSize, arena, input, samples, features, repeat: true);
+        for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, arena, inputs[i], samples, description.Inputs[i].Size, repeat: true);
         program.Predict(ref arena.Start, ref parameters.Start, 0, blocks);
-        return Read(program.Inference.Output, program.Inference.BlockSize, arena, samples, outputs);
+        return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, arena, samples, description.Outputs[h].Size))];
     }
 
     /// <summary>Inference of single samples.</summary>
-    public double[] PredictRows(double[] input, int samples, int features, int outputs)
+    public double[][] PredictRows(double[][] inputs, int samples)
     {
         var scratch = new Arena(program.RowScratchSize);
-        var results = new double[samples * outputs];
+        double[][] results = [.. description.Outputs.Select(output => new double[samples * output.Size])];
         for (int s = 0; s < samples; s++)
         {
             scratch.Span.Fill(float.NaN);
-            float[] sample = [.. input.AsSpan(s * features, features).ToArray().Select(number => (float)number)];
+            float[][] sample = [.. inputs.Select((input, i) => input.AsSpan(s * description.Inputs[i].Size, description.Inputs[i].Size).ToArray().Select(number => (float)number).ToArray())];
+            for (int i = 0; program.RowInputs is { } places && i < sample.Length; i++) sample[i].CopyTo(scratch.Span[places[i]..]);
             for (int phase = 0; phase < program.RowPhases; phase++)
-                for (int part = 0; part < 3; part++) program.PredictRow(phase, part, 3, ref parameters.Start, ref sample[0], ref scratch.Start);
-            for (int o = 0; o < outputs; o++) results[(s * outputs) + o] = scratch.Span[program.RowOutput + o];
+                for (int part = 0; part < 3; part++) program.PredictRow(phase, part, 3, ref parameters.Start, ref sample[0][0], ref scratch.Start);
+            for (int h = 0; h < results.Length; h++)
+                for (int o = 0; o < description.Outputs[h].Size; o++) results[h][(s * description.Outputs[h].Size) + o] = scratch.Span[program.RowOutputs[h] + o];
         }
 
         return results;

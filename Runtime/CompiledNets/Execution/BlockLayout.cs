@@ -4,11 +4,19 @@ namespace CompiledNets.Execution;
 
 /// <summary>Where inputs, outputs and their gradients lie in a block of an arena. All numbers are in features (vectors); -1 stands for "not there".</summary>
 /// <param name="BlockSize">Features a block takes.</param>
-/// <param name="Input">Offset of the input.</param>
+/// <param name="Inputs">Offsets of the inputs.</param>
+/// <param name="Heads">Where what belongs to each output lies.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record BlockLayout(int BlockSize, int[] Inputs, HeadLayout[] Heads)
+{
+    /// <summary>Offsets of the gradients of the inputs; empty in inference.</summary>
+    public int[] InputGradients { get; init; } = [];
+}
+
+/// <summary>Where an output and what the loss makes of it lie in a block.</summary>
 /// <param name="Output">Offset of the output.</param>
 /// <param name="Logits">Offset of the value before the last activation where that is a sigmoid or a softmax, else -1.</param>
 /// <param name="OutputGradient">Offset where the loss writes the gradient of the output.</param>
 /// <param name="LogitsGradient">Offset where the loss writes the gradient of the logits, else -1.</param>
-/// <param name="InputGradient">Offset of the gradient of the input.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct BlockLayout(int BlockSize, int Input, int Output, int Logits = -1, int OutputGradient = -1, int LogitsGradient = -1, int InputGradient = -1);
+public readonly record struct HeadLayout(int Output, int Logits = -1, int OutputGradient = -1, int LogitsGradient = -1);

@@ -3,24 +3,55 @@ using System.ComponentModel;
 namespace CompiledNets.Execution;
 
 /// <summary>What the generator tells the runtime about a network: names, shapes and sizes.</summary>
-/// <param name="Name">The network's name.</param>
-/// <param name="InputShape">Shape of one sample.</param>
-/// <param name="OutputShape">Shape of one output.</param>
-/// <param name="OutputActivation">The activation that the network ends in.</param>
-/// <param name="ParameterSize">Floats of the parameter arena, padding between groups included.</param>
-/// <param name="Layers">The layers, in order.</param>
-/// <param name="Weights">All weights, in Keras's order.</param>
-/// <param name="Groups">The trainable weights as the gradient pass works on them.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record NetworkDescription(
-    string Name,
-    int[] InputShape,
-    int[] OutputShape,
-    OutputActivation OutputActivation,
-    int ParameterSize,
-    LayerDescription[] Layers,
-    WeightDescription[] Weights,
-    ParameterGroup[] Groups);
+public sealed record NetworkDescription
+{
+    /// <summary>The network's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The inputs, in the order of their declaration.</summary>
+    public required PortDescription[] Inputs { get; init; }
+
+    /// <summary>The outputs, in the order of their declaration.</summary>
+    public required PortDescription[] Outputs { get; init; }
+
+    /// <summary>Floats of the parameter arena, padding between groups included.</summary>
+    public int ParameterSize { get; init; }
+
+    /// <summary>The layers, in order.</summary>
+    public LayerDescription[] Layers { get; init; } = [];
+
+    /// <summary>All weights, in Keras's order.</summary>
+    public WeightDescription[] Weights { get; init; } = [];
+
+    /// <summary>The trainable weights as the gradient pass works on them.</summary>
+    public ParameterGroup[] Groups { get; init; } = [];
+
+    /// <summary>Stands in for a network with mistakes, which cannot be run.</summary>
+    public static NetworkDescription Incomplete(string name) => new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
+
+    /// <summary>Shape of a sample of the first input.</summary>
+    internal int[] InputShape => Inputs[0].Shape;
+
+    /// <summary>Shape of a sample of the first output.</summary>
+    internal int[] OutputShape => Outputs[0].Shape;
+
+    /// <summary>The activation that the first output ends in.</summary>
+    internal OutputActivation OutputActivation => Outputs[0].Activation;
+}
+
+/// <summary>An input or an output of a network.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">Shape of a sample.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record PortDescription(string Name, int[] Shape)
+{
+    /// <summary>The activation that an output ends in.</summary>
+    public OutputActivation Activation { get; init; }
+
+    /// <summary>Numbers of a sample.</summary>
+    internal int Size { get; } = Shape.Aggregate(1, (size, axis) => size * axis);
+}
 
 /// <summary>One layer of a network.</summary>
 /// <param name="Name">Its name, as Keras gives it: <c>dense_1</c>.</param>

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using CompiledNets.Numerics;
 
 namespace CompiledNets.Execution;
@@ -25,7 +27,7 @@ public abstract class NetworkProgram
     public abstract int Lanes { get; }
 
     /// <summary>Multiply-adds of the forward pass of one sample: what threads are worth is told by it.</summary>
-    public abstract int Work { get; }
+    public abstract long Work { get; }
 
     /// <summary>Where things lie in a block of the training arena.</summary>
     public abstract BlockLayout Training { get; }
@@ -39,14 +41,23 @@ public abstract class NetworkProgram
     /// <summary>Floats of scratch that <see cref="PredictRow"/> needs.</summary>
     public abstract int RowScratchSize { get; }
 
-    /// <summary>Where the outputs lie in the scratch of <see cref="PredictRow"/>, in floats.</summary>
-    public abstract int RowOutput { get; }
+    /// <summary>Where <see cref="PredictRow"/> finds the inputs in its scratch, in floats; null where it reads the only one where the caller has it.</summary>
+    public virtual int[]? RowInputs => null;
+
+    /// <summary>Where <see cref="PredictRow"/> leaves the outputs in its scratch, in floats.</summary>
+    public abstract int[] RowOutputs { get; }
 
     /// <summary>Phases over samples before the loss.</summary>
     public virtual int ForwardPhases => 1;
 
     /// <summary>Phases over samples behind the loss.</summary>
     public virtual int BackwardPhases => 1;
+
+    /// <summary>Whom the ops of the backward pass serve; <see cref="Step.Serves"/> says by the same numbers who is served.</summary>
+    public virtual ServedSet[] Served => [];
+
+    /// <summary>Whether the gradient of any weight is a sum, for which <see cref="Gradient"/> needs room beside its target.</summary>
+    public virtual bool AddsGradients => false;
 
     /// <summary>Works one forward phase for blocks [<paramref name="first"/>, <paramref name="last"/>).</summary>
     public abstract void Forward(int phase, Step step, int first, int last);
@@ -58,7 +69,7 @@ public abstract class NetworkProgram
 
     /// <summary>
     /// Works one backward phase for blocks [<paramref name="first"/>, <paramref name="last"/>). The gradient lies at
-    /// <see cref="BlockLayout.OutputGradient"/>, or with <see cref="Step.FromLogits"/> at <see cref="BlockLayout.LogitsGradient"/>.
+    /// <see cref="HeadLayout.OutputGradient"/>, or with <see cref="Step.FromLogits"/> at <see cref="HeadLayout.LogitsGradient"/>.
     /// </summary>
     public abstract void Backward(int phase, Step step, int first, int last);
 
@@ -71,7 +82,13 @@ public abstract class NetworkProgram
     /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step, written row behind row to <paramref name="target"/>;
     /// it may write up to <see cref="Arena.Slack"/> floats of nonsense behind the last.
     /// </summary>
-    public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target);
+    /// <param name="group">The group.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="firstRow">First row.</param>
+    /// <param name="lastRow">Row after the last.</param>
+    /// <param name="target">Where the gradient goes.</param>
+    /// <param name="more">As much room beside it where <see cref="AddsGradients"/> says so, else anything.</param>
+    public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target, ref float more);
 
     /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), of an inference arena.</summary>
     public abstract void Predict(ref float blocks, ref float parameters, int first, int last);
@@ -83,8 +100,22 @@ public abstract class NetworkProgram
     public virtual bool IsRowPhaseShared(int phase) => false;
 
     /// <summary>
-    /// One phase of the inference of one sample, with vectors over features; the outputs are at <see cref="RowOutput"/> of <paramref name="scratch"/> after the last. Nothing behind the end of the
+    /// One phase of the inference of one sample, with vectors over features; the outputs are at <see cref="RowOutputs"/> of <paramref name="scratch"/> after the last. Nothing behind the end of the
     /// input is read.
     /// </summary>
     public abstract void PredictRow(int phase, int part, int parts, ref float parameters, ref float input, ref float scratch);
+
+    /// <summary>Copies floats.</summary>
+    protected static void Copy(ref float from, ref float to, int count) =>
+        MemoryMarshal.CreateReadOnlySpan(ref from, count).CopyTo(MemoryMarshal.CreateSpan(ref to, count));
+
+    /// <summary>Adds floats to others.</summary>
+    protected static void Add(ref float more, ref float to, int count)
+    {
+        Span<float> sum = MemoryMarshal.CreateSpan(ref to, count);
+        TensorPrimitives.Add(sum, MemoryMarshal.CreateReadOnlySpan(ref more, count), sum);
+    }
+
+    /// <summary>Clears floats.</summary>
+    protected static void Clear(ref float target, int count) => MemoryMarshal.CreateSpan(ref target, count).Clear();
 }

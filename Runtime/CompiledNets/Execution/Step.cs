@@ -7,8 +7,20 @@ namespace CompiledNets.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Step
 {
-    internal Step(Arena parameters, Arena shared, Arena blocks, bool[] frozen)
+    private readonly NetworkDescription description;
+    private readonly ServedSet[] served;
+    private readonly bool[] trains;
+    private readonly bool[] frozenBefore;
+    private bool? wantedBefore;
+
+    internal Step(NetworkDescription description, NetworkProgram program, Arena parameters, Arena shared, Arena blocks, bool[] frozen)
     {
+        this.description = description;
+        served = program.Served;
+        trains = new bool[description.Layers.Length];
+        frozenBefore = new bool[frozen.Length];
+        Serves = new bool[served.Length];
+        FromLogits = new bool[description.Outputs.Length];
         Parameters = parameters;
         Shared = shared;
         Blocks = blocks;
@@ -36,15 +48,27 @@ public sealed class Step
     /// <summary>False in the inference mode of a forward pass that keeps what a backward pass needs: dropout keeps everything, batch statistics are the moving ones and stay.</summary>
     public bool IsTraining { get; internal set; }
 
-    /// <summary>The loss gives the gradient of the logits, so that the backward pass leaves the last activation out.</summary>
-    public bool FromLogits { get; internal set; }
+    /// <summary>By output: its loss gives the gradient of the logits, so that the backward pass leaves the last activation out.</summary>
+    public bool[] FromLogits { get; }
 
-    /// <summary>The gradient of the input is wanted.</summary>
-    public bool WantsInputGradient { get; internal set; }
+    /// <summary>By set of those that ops of the backward pass serve: whether anybody is served.</summary>
+    public bool[] Serves { get; }
 
     /// <summary>Key of the random numbers of this model.</summary>
     public ulong Seed { get; internal set; }
 
     /// <summary>Counts the steps; random masks differ from step to step by it.</summary>
     public uint Number { get; internal set; }
+
+    /// <summary>Works out who is served by the backward pass, by what is frozen now.</summary>
+    /// <param name="wantsInputGradients">Whether gradients of inputs are wanted.</param>
+    internal void Serve(bool wantsInputGradients)
+    {
+        if (wantedBefore == wantsInputGradients && Frozen.AsSpan().SequenceEqual(frozenBefore)) return;
+        wantedBefore = wantsInputGradients;
+        Frozen.CopyTo(frozenBefore, 0);
+        Array.Clear(trains);
+        foreach (ParameterGroup group in description.Groups) trains[group.Layer] = !Frozen[group.Layer];
+        for (int i = 0; i < served.Length; i++) Serves[i] = served[i].IsServed(trains, wantsInputGradients);
+    }
 }

@@ -24,19 +24,19 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
         int lanes = program.Lanes, stride = layout.BlockSize * lanes;
         if (blocks.Length < floats) blocks = new(floats);
         Batch.Take(default, first, samples, count * lanes);
-        packer.Gather(ref data.Features, inputSize, ref Batch.Order[0], ref At(layout.Input), stride, 0, count);
+        packer.Gather(ref data.Features, inputSize, ref Batch.Order[0], ref At(layout.Inputs[0]), stride, 0, count);
         program.Predict(ref blocks.Start, ref parameters.Start, 0, count);
         loss.Begin(Batch, count, ref data.Targets, data.Weights, data.ValuesPerWeight);
         if (!loss.TargetsArePacked) loss.PackTargets(Batch, ref data.Targets, 0, count);
-        loss.Run(ref At(loss.FromLogits ? layout.Logits : layout.Output), ref Unsafe.NullRef<float>(), layout.BlockSize, 0, count);
+        loss.Run(ref At(loss.FromLogits ? layout.Heads[0].Logits : layout.Heads[0].Output), ref Unsafe.NullRef<float>(), layout.BlockSize, 0, count);
         return loss.Value(count);
     }
 
     /// <summary>The outputs of the batch, row after row.</summary>
-    public void ReadOutputs(Span<float> rows) => Read(layout.Output, rows);
+    public void ReadOutputs(Span<float> rows) => Read(layout.Heads[0].Output, rows);
 
     /// <summary>The logits of the batch, row after row.</summary>
-    public void ReadLogits(Span<float> rows) => Read(layout.Logits, rows);
+    public void ReadLogits(Span<float> rows) => Read(layout.Heads[0].Logits, rows);
 
     private void Read(int offset, Span<float> rows) =>
         packer.Unpack(ref At(offset), layout.BlockSize * program.Lanes, outputSize, ref rows[0], Batch.Samples);

@@ -42,6 +42,7 @@ internal sealed unsafe class Predictor
     private readonly int blocksAtOnce;
     private readonly int rowScratch;
     private readonly int rowOutput;
+    private readonly int rowInput;
     private readonly int rowPhases;
     private readonly bool sharesRows;
     private readonly bool isRowSmall;
@@ -56,7 +57,8 @@ internal sealed unsafe class Predictor
         // Fewer where a sample is so large that the blocks are no arena.
         blocksAtOnce = (int)Math.Clamp(Arena.MostFloats / ((long)layout.BlockSize * lanes), 1, TeamWork.BlocksAtOnce);
         rowScratch = program.RowScratchSize;
-        rowOutput = program.RowOutput;
+        rowOutput = program.RowOutputs[0];
+        rowInput = program.RowInputs is { } places ? places[0] : -1;
         rowPhases = program.RowPhases;
         sharesRows = Enumerable.Range(0, rowPhases).Any(program.IsRowPhaseShared);
         isRowSmall = rowScratch <= StackScratch && rowPhases == 1 && !sharesRows;
@@ -83,6 +85,7 @@ internal sealed unsafe class Predictor
         // Thread-local memory would take longer to find than a layer takes to work.
         float* room = stackalloc float[StackScratch + (Alignment / sizeof(float))];
         ref float scratch = ref Unsafe.AsRef<float>((void*)(((nuint)room + Alignment - 1) & ~(nuint)(Alignment - 1)));
+        if (rowInput >= 0) sample.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, rowInput), sample.Length));
         program.PredictRow(0, 0, 1, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref scratch);
         Take(ref scratch, output);
     }
@@ -108,6 +111,7 @@ internal sealed unsafe class Predictor
     private void LargeRow(ReadOnlySpan<float> sample, Span<float> output, int threads)
     {
         Arena room = threadRow is { } own && own.Length >= rowScratch ? own : threadRow = new(rowScratch);
+        if (rowInput >= 0) sample.CopyTo(room.Span[rowInput..]);
         if (sharesRows && threads > 1)
         {
             fixed (float* input = sample) (threadSharedRow ??= new()).Run(this, input, room, threads);
@@ -146,9 +150,9 @@ internal sealed unsafe class Predictor
                 order = batch.Order;
             }
 
-            packer.Gather(ref rows, InputSize, ref order[0], ref Unsafe.Add(ref blocks, layout.Input * lanes), stride, 0, blocksNow);
+            packer.Gather(ref rows, InputSize, ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[0] * lanes), stride, 0, blocksNow);
             program.Predict(ref blocks, ref parameters.Start, 0, blocksNow);
-            packer.Unpack(ref Unsafe.Add(ref blocks, layout.Output * lanes), stride, OutputSize, ref Unsafe.Add(ref outputs, (nint)at * OutputSize), samplesNow);
+            packer.Unpack(ref Unsafe.Add(ref blocks, layout.Heads[0].Output * lanes), stride, OutputSize, ref Unsafe.Add(ref outputs, (nint)at * OutputSize), samplesNow);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class TrainingStep : TeamWork
         this.program = program;
         packer = LanePacker.Of(width);
         chunks = new(description.Groups, frozen);
-        step = new(parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
+        step = new(description, program, parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
         frozenInBackward = new bool[frozen.Length];
     }
 
@@ -93,8 +93,8 @@ internal sealed class TrainingStep : TeamWork
         loss = stage;
         update = kernel;
         step.IsTraining = true;
-        step.FromLogits = stage.FromLogits;
-        step.WantsInputGradient = false;
+        step.FromLogits[0] = stage.FromLogits;
+        step.Serve(wantsInputGradients: false);
         stage.Begin(batch, step.BlockCount, ref data.Targets, data.Weights, data.ValuesPerWeight);
 
         ForwardPhases(Part.ForwardLossBackward);
@@ -121,8 +121,8 @@ internal sealed class TrainingStep : TeamWork
     {
         Begin(data, default, 0, samples);
         step.IsTraining = isTraining;
-        step.FromLogits = false;
-        step.WantsInputGradient = true;
+        step.FromLogits[0] = false;
+        step.Serve(wantsInputGradients: true);
         ForwardPhases(Part.Forward);
         if (isTraining) step.Number++;
         ForwardSamples = samples;
@@ -136,17 +136,17 @@ internal sealed class TrainingStep : TeamWork
         BlockLayout layout = program.Training;
         int outputs = Size(description.OutputShape), stride = layout.BlockSize * program.Lanes;
         batch.Take(default, 0, step.Samples, step.BlockCount * program.Lanes);
-        ref float target = ref At(layout.OutputGradient);
+        ref float target = ref At(layout.Heads[0].OutputGradient);
         packer.Gather(ref outputGradient, outputs, ref batch.Order[0], ref target, stride, 0, step.BlockCount);
         ClearPadding(ref target, outputs, stride);
-        step.FromLogits = false;
-        step.WantsInputGradient = true;
+        step.FromLogits[0] = false;
+        step.Serve(wantsInputGradients: true);
         HadBackward = true;
         BackwardPhases(0);
         Over(Part.Gradient);
         hasGradients = true;
         LeaveFrozenOut();
-        packer.Unpack(ref At(layout.InputGradient), stride, Size(description.InputShape), ref inputGradient, step.Samples);
+        packer.Unpack(ref At(layout.InputGradients[0]), stride, Size(description.InputShape), ref inputGradient, step.Samples);
     }
 
     /// <summary>
@@ -169,10 +169,10 @@ internal sealed class TrainingStep : TeamWork
     }
 
     /// <summary>The outputs of the batch that was worked last, row after row.</summary>
-    public void ReadOutputs(Span<float> rows) => Read(program.Training.Output, rows);
+    public void ReadOutputs(Span<float> rows) => Read(program.Training.Heads[0].Output, rows);
 
     /// <summary>The logits of the batch that was worked last, row after row.</summary>
-    public void ReadLogits(Span<float> rows) => Read(program.Training.Logits, rows);
+    public void ReadLogits(Span<float> rows) => Read(program.Training.Heads[0].Logits, rows);
 
     public override int UnitsOf(int worker, int workers) =>
         part >= Part.Gradient ? chunks.Of(worker).Length : BlockUnits(step.BlockCount, worker, workers, description.ParameterSize);
@@ -205,8 +205,9 @@ internal sealed class TrainingStep : TeamWork
     private void RunLoss(int first, int last)
     {
         BlockLayout layout = program.Training;
+        HeadLayout head = layout.Heads[0];
         if (!loss!.TargetsArePacked) loss.PackTargets(batch, ref source.Targets, first, last);
-        (int read, int written) = loss.FromLogits ? (layout.Logits, layout.LogitsGradient) : (layout.Output, layout.OutputGradient);
+        (int read, int written) = loss.FromLogits ? (head.Logits, head.LogitsGradient) : (head.Output, head.OutputGradient);
         loss.Run(ref At(read), ref At(written), layout.BlockSize, first, last);
         program.Backward(0, step, first, last);
     }
@@ -219,7 +220,7 @@ internal sealed class TrainingStep : TeamWork
             return;
         }
 
-        program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start);
+        program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref Unsafe.Add(ref room.Start, program.AddsGradients ? room.Length / 2 : 0));
         if (part == Part.Gradient)
         {
             room.Span[..chunk.Length].CopyTo(gradients!.Span[chunk.Offset..]);
@@ -282,7 +283,8 @@ internal sealed class TrainingStep : TeamWork
         if (part == Part.Gradient) gradients ??= new(description.ParameterSize);
         if (part >= Part.Gradient)
         {
-            int room = chunks.Choose(workers, step.Samples);
+            // Twice the room where gradients are sums.
+            int room = chunks.Choose(workers, step.Samples) * (program.AddsGradients ? 2 : 1);
             for (int w = 0; w < workers; w++)
             {
                 if (w == scratch.Count) scratch.Add(new(room));
@@ -301,8 +303,7 @@ internal sealed class TrainingStep : TeamWork
     {
         BlockLayout layout = program.Training;
         int features = Size(description.InputShape);
-        packer.Gather(ref source.Features, features, ref batch.Order[0], ref At(layout.Input), layout.BlockSize * program.Lanes, first,
-            last);
+        packer.Gather(ref source.Features, features, ref batch.Order[0], ref At(layout.Inputs[0]), layout.BlockSize * program.Lanes, first, last);
     }
 
     private void ClearPadding(ref float target, int features, int stride)

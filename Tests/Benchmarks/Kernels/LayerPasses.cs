@@ -20,14 +20,14 @@ internal sealed class LayerPasses
         program = (NetworkProgram)create.Invoke(model, [width])!;
         int blocks = (layer.Batch + program.Lanes - 1) / program.Lanes;
         BlockLayout layout = program.Training;
-        step = new Step(model.Parameters, new Arena(program.SharedSize), new Arena(blocks * layout.BlockSize * program.Lanes), model.Frozen)
+        step = new Step(model.Description, program, model.Parameters, new Arena(program.SharedSize), new Arena(blocks * layout.BlockSize * program.Lanes), model.Frozen)
         {
             Samples = layer.Batch,
             BlockCount = blocks,
             IsTraining = true,
-            FromLogits = layout.Logits >= 0,
-            WantsInputGradient = true,
         };
+        step.FromLogits[0] = layout.Heads[0].Logits >= 0;
+        step.Serve(wantsInputGradients: true);
         Random random = new(1);
         foreach (ref float value in step.Blocks.Span) value = random.NextSingle() - 0.5f;
         chunks = new(model.Description.Groups, model.Frozen);
@@ -43,6 +43,6 @@ internal sealed class LayerPasses
     /// <summary>The gradient of the weights, without the optimizer.</summary>
     public void WeightGradient()
     {
-        foreach (ref readonly ParameterChunk chunk in chunks.Of(worker: 0)) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start);
+        foreach (ref readonly ParameterChunk chunk in chunks.Of(worker: 0)) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start, ref gradient.Start);
     }
 }

@@ -92,7 +92,7 @@ public sealed class LayerBatteryTests
     {
         using CompiledNetworks networks = CompiledNetworks.Compile("using CompiledNets;\n\n[Network, Input(6), Dropout(0.5)]\npublic sealed partial class Net;\n");
         double[] ones = [.. Enumerable.Repeat(1.0, 40 * 6)];
-        double[][] masks = [.. Enum.GetValues<LaneWidth>().Select(width => new ProgramRunner(networks.Create("Net"), width, parameterSize: 0).Forward(ones, 40, 6, 6, 1, isTraining: true))];
+        double[][] masks = [.. Enum.GetValues<LaneWidth>().Select(width => new ProgramRunner(networks.Create("Net"), width).Forward([ones], 40, isTraining: true)[0])];
         Assert.Equal([0, 2], masks[0].Distinct().Order());
         Assert.All(masks, mask => Assert.Equal(masks[0], mask));
     }

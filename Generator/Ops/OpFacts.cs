@@ -1,0 +1,45 @@
+namespace CompiledNets.Generator.Ops;
+
+/// <summary>When an op is worked.</summary>
+internal enum When
+{
+    /// <summary>Block by block.</summary>
+    Blocks,
+
+    /// <summary>Block by block, and finished once all blocks are done: what needs every sample.</summary>
+    BlocksThenOnce,
+
+    /// <summary>Once, between phases: what all samples share.</summary>
+    Once,
+
+    /// <summary>Over the rows of a weight, after the last phase.</summary>
+    Rows,
+}
+
+/// <summary>What passes need to know of an op beside its inputs and outputs; they ask for nothing else.</summary>
+internal sealed record OpFacts
+{
+    /// <summary>When it is worked.</summary>
+    public When When { get; init; }
+
+    /// <summary>Features that it leaves in each block for its second half.</summary>
+    public int PartialSize { get; init; }
+
+    /// <summary>Numbers of the inputs whose room the output may take where nobody reads them afterwards: each of their elements is read before the one in its place is written.</summary>
+    public IReadOnlyList<int> InPlace { get; init; } = [];
+
+    /// <summary>Features of the output's room; 0 for as many as it has elements.</summary>
+    public int Room { get; init; }
+
+    /// <summary>Features of the inputs that it may read, though it makes nothing of those after the last element; 0 for the elements alone.</summary>
+    public int Reach { get; init; }
+
+    /// <summary>Multiply-adds for one sample.</summary>
+    public long Work { get; init; }
+
+    /// <summary>The output is a part of the first input, from this element on, and costs nothing; null where it is not.</summary>
+    public int? PartOfInput { get; init; }
+
+    /// <summary>The places at which the inputs lie in the output, one after the other, so that their makers may write there; null where they do not.</summary>
+    public IReadOnlyList<int>? PartsOfOutput { get; init; }
+}
