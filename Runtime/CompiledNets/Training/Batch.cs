@@ -1,7 +1,8 @@
 namespace CompiledNets;
 
 /// <summary>
-/// Which rows of the data are in a batch, lane by lane. Lanes after the last sample repeat its row, so that what is computed in them stays finite.
+/// Which rows of the data are in a batch, lane by lane. Lanes after the last sample repeat its row, so that what is computed in them stays
+/// finite.
 /// </summary>
 internal sealed class Batch
 {

@@ -90,7 +90,7 @@ internal sealed class LossStage
     /// <param name="gradient">Where its gradient goes, in block 0.</param>
     /// <param name="blockSize">Features from block to block of both.</param>
     /// <param name="first">First block.</param>
-    /// <param name="last">Block behind the last.</param>
+    /// <param name="last">Block after the last.</param>
     public void Run(ref float outputs, ref float gradient, int blockSize, int first, int last) => kernel.Run(Arguments(ref outputs, ref gradient, blockSize), first, last);
 
     /// <summary>The loss of the batch, once all blocks are done.</summary>

@@ -117,7 +117,7 @@ internal sealed class MetricTracker
         for (int i = 0; i < metrics.Length; i++) logs[prefix + names[i]] = metrics[i].Result;
     }
 
-    // Two of one name: Keras puts weighted_ before the weighted one, and _1, _2, ... behind others.
+    // Two of one name: Keras puts weighted_ before the weighted one, and _1, _2, ... after others.
     private static string[] Names(IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

@@ -29,8 +29,8 @@ public abstract partial class Model
 
     /// <summary>
     /// The gradient of the sum of <paramref name="outputGradient"/> times the outputs of the last <see cref="Forward"/>. Those of the
-    /// weights are in <see cref="ModelWeight.Gradient"/> afterwards.
-    /// Each forward pass has one backward pass, which works in the values it left.
+    /// weights are in <see cref="ModelWeight.Gradient"/> afterwards. Each forward pass has one backward pass, which works in the values it
+    /// left.
     /// </summary>
     /// <param name="outputGradient">A number for each number of the outputs, shape (samples, outputs).</param>
     /// <returns>The gradient of the inputs, shape (samples, features).</returns>

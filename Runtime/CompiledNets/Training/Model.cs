@@ -10,8 +10,7 @@ namespace CompiledNets;
 /// </summary>
 /// <remarks>
 /// Predictions may be made from many threads at once; everything else belongs to one thread at a time, and throws where another one is at
-/// it. The same seed and data give the same bits on every
-/// run, with any number of threads.
+/// it. The same seed and data give the same bits on every run, with any number of threads.
 /// </remarks>
 public abstract partial class Model
 {
@@ -122,8 +121,8 @@ public abstract partial class Model
 
     /// <summary>
     /// Sets what the network is trained with. Names and objects may be mixed: <c>Compile("adam", "mse", "mae")</c>, <c>Compile(new
-    /// SGD(0.01, momentum: 0.9), "binary_crossentropy", "accuracy")</c>.
-    /// May be called again; training then goes on from the weights that are there.
+    /// SGD(0.01, momentum: 0.9), "binary_crossentropy", "accuracy")</c>. May be called again; training then goes on from the weights that
+    /// are there.
     /// </summary>
     /// <param name="optimizer">How gradients change weights; null for <c>"rmsprop"</c>, as in Keras.</param>
     /// <param name="loss">What training makes small; null for a network that only a loop of your own trains.</param>

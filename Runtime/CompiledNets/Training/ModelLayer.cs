@@ -42,8 +42,7 @@ public abstract class ModelLayer
 
     /// <summary>
     /// Whether training changes its weights. A batch normalization that is not trainable also uses its moving mean and variance in
-    /// training, and leaves them as they are. A change counts
-    /// from the next step on.
+    /// training, and leaves them as they are. A change counts from the next step on.
     /// </summary>
     public bool Trainable
     {

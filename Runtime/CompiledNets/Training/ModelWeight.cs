@@ -41,8 +41,7 @@ public sealed class ModelWeight
 
     /// <summary>
     /// The gradient of the last <see cref="Model.Backward"/>, as <see cref="Values"/> are laid out. What is written here is what <see
-    /// cref="Model.ApplyGradients"/> uses: scale it, cut it, add a
-    /// penalty, or copy the sum of several passes into it.
+    /// cref="Model.ApplyGradients"/> uses: scale it, cut it, add a penalty, or copy the sum of several passes into it.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// No gradient changes this weight, its layer is frozen or was in the last backward pass, there was no backward pass yet, or training

@@ -5,7 +5,7 @@ namespace CompiledNets;
 /// <summary>Rows of a parameter group whose gradient is worked and applied in one go.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="FirstRow">First row.</param>
-/// <param name="LastRow">Row behind the last.</param>
+/// <param name="LastRow">Row after the last.</param>
 /// <param name="Offset">Where the rows begin in the parameter arena, in floats; a multiple of 16.</param>
 /// <param name="Length">Their floats.</param>
 internal readonly record struct ParameterChunk(int Group, int FirstRow, int LastRow, int Offset, int Length)

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace CompiledNets;
 
-/// <summary>The samples of a tensor as rows of floats, row behind row. A tensor that lies so is read in place; another is copied once.</summary>
+/// <summary>
+/// The samples of a tensor as rows of floats, row after row. A tensor that lies so is read in place; another is copied once.
+/// </summary>
 internal sealed class Rows
 {
     private readonly Tensor<float> tensor;

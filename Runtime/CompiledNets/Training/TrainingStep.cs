@@ -7,9 +7,8 @@ namespace CompiledNets;
 
 /// <summary>
 /// Runs a network's training phases over a batch. A step is a few parts: forward phases, the last of them with the loss and the first
-/// backward phase behind it; the other backward phases; the
-/// gradients of the parameters, chunk by chunk, each handed to the optimizer while it is in the cache. A team shares each part; between
-/// parts stands what is done once.
+/// backward phase after it; the other backward phases; the gradients of the parameters, chunk by chunk, each handed to the optimizer while
+/// it is in the cache. A team shares each part; between parts stands what is done once.
 /// </summary>
 internal sealed class TrainingStep : TeamWork
 {
@@ -227,7 +226,7 @@ internal sealed class TrainingStep : TeamWork
             return;
         }
 
-        // The padding behind a group has no gradient.
+        // The padding after a group has no gradient.
         room.Span.Slice(chunk.Length, chunk.Padding).Clear();
         update!.Update(ref room.Start, chunk.Offset, chunk.Length);
     }
@@ -265,7 +264,7 @@ internal sealed class TrainingStep : TeamWork
         }
     }
 
-    // The first backward phase may be behind the forward pass already.
+    // The first backward phase may be done with the forward pass already.
     private void BackwardPhases(int done)
     {
         for (int p = 0; p < program.BackwardPhases; p++)
