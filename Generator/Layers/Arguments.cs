@@ -1,22 +1,14 @@
 using System.Globalization;
 using CompiledNets.Generator.Declaration;
 using CompiledNets.Generator.Diagnostics;
-using CompiledNets.Generator.Ops;
 using CompiledNets.Generator.Passes;
+using CompiledNets.Naming;
 
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>The arguments of one layer attribute, read with their defaults and checked.</summary>
 internal sealed class Arguments(LayerDeclaration declaration, int index, string name, IReadOnlyCollection<InitializerMember> initializerMembers, FindingList findings)
 {
-    private static readonly string[] InitializerNames =
-    [
-        "zeros", "ones", "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal", "random_uniform", "random_normal",
-        "truncated_normal", "variance_scaling", "orthogonal", "identity", "uniform", "normal", "zero", "one",
-    ];
-
-    private static readonly string[] WholeRowActivations = ["glu", "log_softmax", "softmax", "sparsemax"];
-
     /// <summary>Place of the attribute in its chain.</summary>
     public int Index { get; } = index;
 
@@ -53,9 +45,8 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
     public string? Activation(string argument)
     {
         if (Find(argument) is not string given) return null;
-        string known = given switch { "swish" => "silu", "hard_swish" => "hard_silu", _ => given };
-        if (WholeRowActivations.Contains(known) || Activations.Names.Contains(known)) return known;
-        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "activation", Name, Suggestion(given, Activations.Names.Concat(WholeRowActivations)));
+        if (KnownActivations.Find(given) is { } known) return known;
+        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "activation", Name, Suggestion(given, KnownActivations.Names));
         return null;
     }
 
@@ -65,49 +56,15 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
         if (Find(argument) is not string given) return otherwise;
         InitializerMember? member = initializerMembers.FirstOrDefault(member => member.Name == given);
         if (member is { Problem: null }) return member.Read;
-        if (InitializerNames.Contains(Snake(given))) return Snake(given);
+        if (KnownInitializers.Names.Contains(SnakeCase.Of(given))) return SnakeCase.Of(given);
         if (member is not null) findings.Add(DiagnosticDescriptors.BadInitializer.Id, Index, argument, given, argument, member.Problem!);
-        else findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, InitializerNames));
+        else findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, KnownInitializers.Names));
         return otherwise;
     }
 
-    /// <summary>A name in Keras's snake case: HeNormal becomes he_normal.</summary>
-    public static string Snake(string name)
-    {
-        var text = new System.Text.StringBuilder();
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (char.IsUpper(name[i]) && i > 0 && (char.IsLower(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])))) text.Append('_');
-            text.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return text.ToString();
-    }
-
-    private static string Suggestion(string given, IEnumerable<string> known)
-    {
-        string nearest = known.OrderBy(name => Distance(Snake(given), name)).ThenBy(name => name, StringComparer.Ordinal).First();
-        return Distance(Snake(given), nearest) <= Math.Max(2, given.Length / 3) ? $"Did you mean '{nearest}'?" : $"Known are {string.Join(", ", known.OrderBy(name => name, StringComparer.Ordinal))}.";
-    }
-
-    // Levenshtein's edit distance.
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1));
-                corner = above;
-            }
-        }
-
-        return row[b.Length];
-    }
+    private static string Suggestion(string given, IEnumerable<string> known) => NearestName.Of(SnakeCase.Of(given), known) is { } nearest
+        ? $"Did you mean '{nearest}'?"
+        : $"Known are {string.Join(", ", known.OrderBy(name => name, StringComparer.Ordinal))}.";
 
     private object? Find(string argument)
     {

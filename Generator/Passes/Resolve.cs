@@ -2,6 +2,7 @@ using CompiledNets.Generator.Declaration;
 using CompiledNets.Generator.Diagnostics;
 using CompiledNets.Generator.Emit;
 using CompiledNets.Generator.Layers;
+using CompiledNets.Naming;
 
 namespace CompiledNets.Generator.Passes;
 
@@ -39,7 +40,7 @@ internal static class Resolve
             }
 
             string? given = attribute.Arguments.FirstOrDefault(argument => argument.Name == "Name")?.Value as string;
-            string name = given ?? Automatic(Arguments.Snake(attribute.Attribute), counts);
+            string name = given ?? Automatic(SnakeCase.Of(attribute.Attribute), counts);
             CheckName(declaration, i, name, given is null ? null : "Name", names, properties, findings);
             layers.Add(make(new(attribute, i, name, declaration.InitializerMembers, findings)));
         }

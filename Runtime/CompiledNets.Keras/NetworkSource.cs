@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CompiledNets.Keras.Layers;
+using CompiledNets.Naming;
 
 namespace CompiledNets.Keras;
 
@@ -22,7 +23,7 @@ public static class NetworkSource
         source.Append("[Network]\n").Append(new AttributeSource("Input", "input").With(LayerSources.List(inputShape))).Append('\n');
         foreach (KerasObject layer in layers)
         {
-            string usual = LayerNames.Snake(layer.ClassName);
+            string usual = SnakeCase.Of(layer.ClassName);
             int count = counts.GetValueOrDefault(usual);
             string automatic = count == 0 ? usual : $"{usual}_{count}";
             string name = keepNames && layer.Text("name") is string given ? given : automatic;

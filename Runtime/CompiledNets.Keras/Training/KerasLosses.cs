@@ -1,3 +1,5 @@
+using CompiledNets.Naming;
+
 namespace CompiledNets.Keras.Training;
 
 /// <summary>Losses from Keras's config.</summary>
@@ -8,7 +10,7 @@ public static class KerasLosses
     public static Loss Create(KerasObject loss)
     {
         Reduction reduction = ReductionOf(loss);
-        string name = loss.Text("name") ?? Layers.LayerNames.Snake(loss.ClassName);
+        string name = loss.Text("name") ?? SnakeCase.Of(loss.ClassName);
         Loss created = loss.ClassName switch
         {
             "MeanSquaredError" => new MeanSquaredError(reduction, name),

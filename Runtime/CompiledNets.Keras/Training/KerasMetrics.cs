@@ -1,3 +1,5 @@
+using CompiledNets.Naming;
+
 namespace CompiledNets.Keras.Training;
 
 /// <summary>Metrics from Keras's config.</summary>
@@ -7,7 +9,7 @@ public static class KerasMetrics
     /// <exception cref="KerasUnsupportedException">There is no such metric, or not with these options.</exception>
     public static Metric Create(KerasObject metric)
     {
-        string name = metric.Text("name") ?? Layers.LayerNames.Snake(metric.ClassName);
+        string name = metric.Text("name") ?? SnakeCase.Of(metric.ClassName);
         Metric created = metric.ClassName switch
         {
             "Accuracy" => new Accuracy(name),

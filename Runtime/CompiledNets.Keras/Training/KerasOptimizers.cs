@@ -9,65 +9,27 @@ public static class KerasOptimizers
     {
         Optimizer created = optimizer.ClassName switch
         {
-            "SGD" => Sgd(optimizer),
-            "RMSprop" => RmsProp(optimizer),
-            "Adam" => Adam(optimizer),
-            "AdamW" => AdamW(optimizer),
+            "SGD" => new SGD(Rate(0.01), optimizer.Number("momentum", 0), optimizer.Bool("nesterov", false)),
+            "RMSprop" => new RMSprop(Rate(0.001), optimizer.Number("rho", 0.9), optimizer.Number("momentum", 0), Epsilon(), optimizer.Bool("centered", false)),
+            "Adam" => new Adam(Rate(0.001), Beta1(), Beta2(), Epsilon(), optimizer.Bool("amsgrad", false)),
+            "AdamW" => new AdamW(Rate(0.001), beta1: Beta1(), beta2: Beta2(), epsilon: Epsilon(), amsgrad: optimizer.Bool("amsgrad", false)),
             _ => throw new KerasUnsupportedException($"optimizer {optimizer.ClassName}"),
         };
+        created.WeightDecay = optimizer.OptionalNumber("weight_decay") ?? created.WeightDecay;
+        created.ClipNorm = optimizer.OptionalNumber("clipnorm");
+        created.ClipValue = optimizer.OptionalNumber("clipvalue");
+        created.GlobalClipNorm = optimizer.OptionalNumber("global_clipnorm");
+        created.UseEma = optimizer.Bool("use_ema", false);
+        created.EmaMomentum = optimizer.Number("ema_momentum", 0.99);
+        created.EmaOverwriteFrequency = Whole("ema_overwrite_frequency");
+        created.GradientAccumulationSteps = Whole("gradient_accumulation_steps");
         optimizer.RefuseRest();
         return created;
+
+        double Rate(double initial) => optimizer.Number("learning_rate", initial);
+        double Beta1() => optimizer.Number("beta_1", 0.9);
+        double Beta2() => optimizer.Number("beta_2", 0.999);
+        double Epsilon() => optimizer.Number("epsilon", 1e-7);
+        int? Whole(string name) => optimizer.OptionalNumber(name) is double number ? (int)number : null;
     }
-
-    private static SGD Sgd(KerasObject o) => new(o.Number("learning_rate", 0.01), o.Number("momentum", 0), o.Bool("nesterov", false))
-    {
-        WeightDecay = o.OptionalNumber("weight_decay"),
-        ClipNorm = o.OptionalNumber("clipnorm"),
-        ClipValue = o.OptionalNumber("clipvalue"),
-        GlobalClipNorm = o.OptionalNumber("global_clipnorm"),
-        UseEma = o.Bool("use_ema", false),
-        EmaMomentum = o.Number("ema_momentum", 0.99),
-        EmaOverwriteFrequency = Whole(o, "ema_overwrite_frequency"),
-        GradientAccumulationSteps = Whole(o, "gradient_accumulation_steps"),
-    };
-
-    private static RMSprop RmsProp(KerasObject o) =>
-        new(o.Number("learning_rate", 0.001), o.Number("rho", 0.9), o.Number("momentum", 0), o.Number("epsilon", 1e-7), o.Bool("centered", false))
-        {
-            WeightDecay = o.OptionalNumber("weight_decay"),
-            ClipNorm = o.OptionalNumber("clipnorm"),
-            ClipValue = o.OptionalNumber("clipvalue"),
-            GlobalClipNorm = o.OptionalNumber("global_clipnorm"),
-            UseEma = o.Bool("use_ema", false),
-            EmaMomentum = o.Number("ema_momentum", 0.99),
-            EmaOverwriteFrequency = Whole(o, "ema_overwrite_frequency"),
-            GradientAccumulationSteps = Whole(o, "gradient_accumulation_steps"),
-        };
-
-    private static Adam Adam(KerasObject o) =>
-        new(o.Number("learning_rate", 0.001), o.Number("beta_1", 0.9), o.Number("beta_2", 0.999), o.Number("epsilon", 1e-7), o.Bool("amsgrad", false))
-        {
-            WeightDecay = o.OptionalNumber("weight_decay"),
-            ClipNorm = o.OptionalNumber("clipnorm"),
-            ClipValue = o.OptionalNumber("clipvalue"),
-            GlobalClipNorm = o.OptionalNumber("global_clipnorm"),
-            UseEma = o.Bool("use_ema", false),
-            EmaMomentum = o.Number("ema_momentum", 0.99),
-            EmaOverwriteFrequency = Whole(o, "ema_overwrite_frequency"),
-            GradientAccumulationSteps = Whole(o, "gradient_accumulation_steps"),
-        };
-
-    private static AdamW AdamW(KerasObject o) =>
-        new(o.Number("learning_rate", 0.001), o.Number("weight_decay", 0.004), o.Number("beta_1", 0.9), o.Number("beta_2", 0.999), o.Number("epsilon", 1e-7), o.Bool("amsgrad", false))
-        {
-            ClipNorm = o.OptionalNumber("clipnorm"),
-            ClipValue = o.OptionalNumber("clipvalue"),
-            GlobalClipNorm = o.OptionalNumber("global_clipnorm"),
-            UseEma = o.Bool("use_ema", false),
-            EmaMomentum = o.Number("ema_momentum", 0.99),
-            EmaOverwriteFrequency = Whole(o, "ema_overwrite_frequency"),
-            GradientAccumulationSteps = Whole(o, "gradient_accumulation_steps"),
-        };
-
-    private static int? Whole(KerasObject o, string name) => o.OptionalNumber(name) is double number ? (int)number : null;
 }

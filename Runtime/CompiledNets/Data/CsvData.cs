@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text;
+using CompiledNets.Naming;
 
 namespace CompiledNets.Data;
 

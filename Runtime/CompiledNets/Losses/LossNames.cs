@@ -1,11 +1,25 @@
+using CompiledNets.Naming;
+
 namespace CompiledNets;
 
 /// <summary>Losses by the strings that Keras takes for them.</summary>
 public abstract partial class Loss
 {
-    /// <summary>The names of functions, which are also the losses' own names. Their classes and short forms lead to the same.</summary>
-    private static readonly string[] KnownNames =
-        ["binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "mean_squared_error", "mean_absolute_error", "crossentropy", "mse", "mae", "bce", "ce"];
+    /// <summary>All losses, by name.</summary>
+    internal static NameTable<Loss> Table { get; } = new(
+        "loss",
+        [
+            (nameof(BinaryCrossentropy), ["bce"], static _ => new BinaryCrossentropy()),
+            (nameof(CategoricalCrossentropy), [], static _ => new CategoricalCrossentropy()),
+            (nameof(SparseCategoricalCrossentropy), [], static _ => new SparseCategoricalCrossentropy()),
+            (nameof(MeanSquaredError), ["mse"], static _ => new MeanSquaredError()),
+            (nameof(MeanAbsoluteError), ["mae"], static _ => new MeanAbsoluteError()),
+            (nameof(Crossentropy), ["ce"], static _ => new Crossentropy()),
+        ],
+        [
+            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle", "CosineSimilarity", "Huber", "LogCosh", "Hinge", "SquaredHinge", "CategoricalHinge", "KLDivergence",
+            "kld", "Poisson", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy", "Dice", "Tversky", "Circle", "CTC", "CategoricalGeneralizedCrossEntropy",
+        ]);
 
     /// <summary>A name is a loss: <c>model.Compile(new SGD(0.01), "binary_crossentropy")</c>.</summary>
     /// <param name="identifier">A name as <see cref="Get"/> takes it.</param>
@@ -20,20 +34,6 @@ public abstract partial class Loss
     public static Loss Get(string identifier)
     {
         ArgumentNullException.ThrowIfNull(identifier);
-        return Find(identifier) ?? throw new ArgumentException(
-            $"Could not interpret loss identifier: {identifier}.{(NearestName.Of(identifier, KnownNames) is string name ? $" Did you mean '{name}'?" : "")} " +
-            $"Known losses: {string.Join(", ", KnownNames)}.", nameof(identifier));
+        return Table.Find(identifier) ?? throw Table.Unknown(identifier);
     }
-
-    /// <summary>The loss of that name; null where none has it.</summary>
-    internal static Loss? Find(string identifier) => identifier switch
-    {
-        "BinaryCrossentropy" or "binary_crossentropy" or "bce" or "BCE" => new BinaryCrossentropy(),
-        "CategoricalCrossentropy" or "categorical_crossentropy" => new CategoricalCrossentropy(),
-        "SparseCategoricalCrossentropy" or "sparse_categorical_crossentropy" => new SparseCategoricalCrossentropy(),
-        "MeanSquaredError" or "mean_squared_error" or "mse" or "MSE" => new MeanSquaredError(),
-        "MeanAbsoluteError" or "mean_absolute_error" or "mae" or "MAE" => new MeanAbsoluteError(),
-        _ when identifier.Equals("crossentropy", StringComparison.OrdinalIgnoreCase) || identifier.Equals("ce", StringComparison.OrdinalIgnoreCase) => new Crossentropy(),
-        _ => null,
-    };
 }

@@ -1,13 +1,26 @@
+using CompiledNets.Naming;
+
 namespace CompiledNets;
 
 /// <summary>Metrics by the strings that Keras takes for them.</summary>
 public abstract partial class Metric
 {
-    private static readonly string[] KnownNames =
-    [
-        "accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy", "mean_squared_error", "root_mean_squared_error", "mean_absolute_error",
-        "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "crossentropy", "mse", "rmse", "mae", "bce", "ce",
-    ];
+    /// <summary>All metrics that are no losses, by name; losses serve as metrics too.</summary>
+    internal static NameTable<Metric> Table { get; } = new(
+        "metric",
+        [
+            (nameof(Accuracy), ["acc"], static name => new Accuracy(name)),
+            (nameof(BinaryAccuracy), [], static name => new BinaryAccuracy(name)),
+            (nameof(CategoricalAccuracy), [], static name => new CategoricalAccuracy(name)),
+            (nameof(SparseCategoricalAccuracy), [], static name => new SparseCategoricalAccuracy(name)),
+            (nameof(RootMeanSquaredError), ["rmse"], static name => new RootMeanSquaredError(name)),
+        ],
+        [
+            "AUC", "Precision", "Recall", "F1Score", "FBetaScore", "R2Score", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy", "TruePositives", "FalsePositives", "TrueNegatives",
+            "FalseNegatives", "SensitivityAtSpecificity", "SpecificityAtSensitivity", "PrecisionAtRecall", "RecallAtPrecision", "IoU", "BinaryIoU", "MeanIoU", "OneHotIoU", "OneHotMeanIoU",
+            "Mean", "Sum", "MeanMetricWrapper", "LogCoshError", "PearsonCorrelation", "ConcordanceCorrelation", "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle",
+            "CosineSimilarity", "Hinge", "SquaredHinge", "CategoricalHinge", "KLDivergence", "kld", "Poisson",
+        ]);
 
     /// <summary>A name is a metric: <c>model.Compile("adam", "mse", "mae")</c>.</summary>
     /// <param name="identifier">A name as <see cref="Get"/> takes it.</param>
@@ -34,19 +47,7 @@ public abstract partial class Metric
     public static Metric Get(string identifier)
     {
         ArgumentNullException.ThrowIfNull(identifier);
-        return identifier switch
-        {
-            _ when Is(identifier, "accuracy") || Is(identifier, "acc") => new Accuracy(identifier),
-            "BinaryAccuracy" or "binary_accuracy" => new BinaryAccuracy(identifier),
-            "CategoricalAccuracy" or "categorical_accuracy" => new CategoricalAccuracy(identifier),
-            "SparseCategoricalAccuracy" or "sparse_categorical_accuracy" => new SparseCategoricalAccuracy(identifier),
-            "RootMeanSquaredError" or "root_mean_squared_error" or "rmse" or "RMSE" => new RootMeanSquaredError(identifier),
-            _ when Loss.Find(identifier) is Loss loss => new LossMetric(loss, identifier),
-            _ => throw new ArgumentException(
-                $"Could not interpret metric identifier: {identifier}.{(NearestName.Of(identifier, KnownNames) is string name ? $" Did you mean '{name}'?" : "")} " +
-                $"Known metrics: {string.Join(", ", KnownNames)}.", nameof(identifier)),
-        };
+        if (Table.Find(identifier) is Metric metric) return metric;
+        return Loss.Table.Find(identifier) is Loss loss ? new LossMetric(loss, identifier) : throw Table.Unknown(identifier, Loss.Table.Names);
     }
-
-    private static bool Is(string identifier, string name) => identifier.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,7 @@ namespace CompiledNets;
 
 /// <summary>
 /// An optimizer: how gradients change weights. A step does what Keras's does, in its order: gradients are accumulated, then clipped, then weights decay, then the optimizer's own rule changes
-/// them, then they are averaged. Where one is wanted, a name (<c>"adam"</c>) will do. One of your own derives from this class and overrides <see cref="Update"/>, its rule; all else is seen to.
+/// them, then they are averaged. All but the learning rate can be set before the first step only. Where one is wanted, a name (<c>"adam"</c>) will do. One of your own derives from this class and overrides <see cref="Update"/>, its rule; all else is seen to.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -46,7 +46,7 @@ public abstract partial class Optimizer
     public double? WeightDecay
     {
         get;
-        init => field = value is null ? null : CheckedNumber(value.Value, 0, float.MaxValue, "weightDecay", "not negative");
+        set => field = value is null ? null : BeforeFirstStep(CheckedNumber(value.Value, 0, float.MaxValue, "weightDecay", "not negative"));
     }
 
     /// <summary>The gradient of each weight is scaled down to this norm where its own is larger; null for none. 0 and less count as none, as in Keras.</summary>
@@ -54,9 +54,9 @@ public abstract partial class Optimizer
     public double? ClipNorm
     {
         get => clipNorm;
-        init
+        set
         {
-            clipNorm = value;
+            clipNorm = BeforeFirstStep(value);
             CheckClipping();
         }
     }
@@ -66,9 +66,9 @@ public abstract partial class Optimizer
     public double? ClipValue
     {
         get => clipValue;
-        init
+        set
         {
-            clipValue = value;
+            clipValue = BeforeFirstStep(value);
             CheckClipping();
         }
     }
@@ -78,22 +78,26 @@ public abstract partial class Optimizer
     public double? GlobalClipNorm
     {
         get => globalClipNorm;
-        init
+        set
         {
-            globalClipNorm = value;
+            globalClipNorm = BeforeFirstStep(value);
             CheckClipping();
         }
     }
 
     /// <summary>Keeps a moving average of the weights, which replaces them at the end of <c>Fit</c>.</summary>
-    public bool UseEma { get; init; }
+    public bool UseEma
+    {
+        get;
+        set => field = BeforeFirstStep(value);
+    }
 
     /// <summary>How much of the moving average stays in a step: average = EmaMomentum * average + (1 - EmaMomentum) * weight. Default: 0.99.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It lies outside [0, 1].</exception>
     public double EmaMomentum
     {
         get;
-        init => field = CheckedNumber(value, 0, 1, "emaMomentum", "in [0, 1]");
+        set => field = BeforeFirstStep(CheckedNumber(value, 0, 1, "emaMomentum", "in [0, 1]"));
     } = 0.99;
 
     /// <summary>The moving average replaces the weights each time so many steps are done; null for only at the end of <c>Fit</c>.</summary>
@@ -101,7 +105,7 @@ public abstract partial class Optimizer
     public int? EmaOverwriteFrequency
     {
         get;
-        init => field = value is null or >= 1 ? value : throw TooSmall("emaOverwriteFrequency", value.Value, 1);
+        set => field = value is null or >= 1 ? BeforeFirstStep(value) : throw TooSmall("emaOverwriteFrequency", value.Value, 1);
     }
 
     /// <summary>Only each so many batches make a step, with the mean of their gradients; null for a step with each batch.</summary>
@@ -109,7 +113,7 @@ public abstract partial class Optimizer
     public int? GradientAccumulationSteps
     {
         get;
-        init => field = value is null or >= 2 ? value : throw TooSmall("gradientAccumulationSteps", value.Value, 2);
+        set => field = value is null or >= 2 ? BeforeFirstStep(value) : throw TooSmall("gradientAccumulationSteps", value.Value, 2);
     }
 
     /// <summary>Names of the state that the rule keeps for each number of a weight, such as <c>momentum</c>; all of it starts as zero. Default: none.</summary>
@@ -195,6 +199,11 @@ public abstract partial class Optimizer
         new(argument, string.Create(CultureInfo.InvariantCulture, $"Argument `{argument}` must be an integer >= {least}. Received: {argument}={value}"));
 
     private protected static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
+
+    // The state of the rule is laid out with the first step.
+    private T BeforeFirstStep<T>(T value, [CallerMemberName] string option = "") => kernel is null
+        ? value
+        : throw new InvalidOperationException($"'{option}' can be set before the first step only; make a new optimizer.");
 
     private void CheckClipping()
     {

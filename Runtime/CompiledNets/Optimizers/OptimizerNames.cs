@@ -1,9 +1,20 @@
+using CompiledNets.Naming;
+
 namespace CompiledNets;
 
 /// <summary>Optimizers by the strings that Keras takes for them.</summary>
 public abstract partial class Optimizer
 {
-    private static readonly string[] KnownNames = ["sgd", "rmsprop", "adam", "adamw"];
+    /// <summary>All optimizers, by name.</summary>
+    internal static NameTable<Optimizer> Table { get; } = new(
+        "optimizer",
+        [
+            (nameof(SGD), [], static _ => new SGD()),
+            (nameof(RMSprop), ["rmsprop"], static _ => new RMSprop()),
+            (nameof(Adam), [], static _ => new Adam()),
+            (nameof(AdamW), ["adamw"], static _ => new AdamW()),
+        ],
+        ["Adamax", "Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Lamb", "Adafactor", "Muon", "ScheduleFreeAdamW", "LossScaleOptimizer", "MultiOptimizer"]);
 
     /// <summary>A name is an optimizer: <c>model.Compile("adam", new MeanSquaredError())</c>.</summary>
     /// <param name="identifier">A name as <see cref="Get"/> takes it.</param>
@@ -16,15 +27,6 @@ public abstract partial class Optimizer
     public static Optimizer Get(string identifier)
     {
         ArgumentNullException.ThrowIfNull(identifier);
-        return identifier.ToLowerInvariant() switch
-        {
-            "sgd" => new SGD(),
-            "rmsprop" => new RMSprop(),
-            "adam" => new Adam(),
-            "adamw" => new AdamW(),
-            _ => throw new ArgumentException(
-                $"Could not interpret optimizer identifier: {identifier}.{(NearestName.Of(identifier, KnownNames) is string name ? $" Did you mean '{name}'?" : "")} " +
-                $"Known optimizers: {string.Join(", ", KnownNames)}.", nameof(identifier)),
-        };
+        return Table.Find(identifier) ?? throw Table.Unknown(identifier);
     }
 }

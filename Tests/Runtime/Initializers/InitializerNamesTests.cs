@@ -40,6 +40,6 @@ public sealed class InitializerNamesTests
     {
         const string Unknown = "[CompiledNets.Network]\n[CompiledNets.Input(4)]\n[CompiledNets.Dense(4, KernelInitializer = \"quux_zyzzy_xyzzy\")]\npublic sealed partial class Net;\n";
         string message = Assert.Throws<InvalidOperationException>(() => CompiledNetworks.Compile(Unknown)).Message;
-        Assert.Contains($"Known are {string.Join(", ", Initializer.KnownNames.Order(StringComparer.Ordinal))}.", message);
+        Assert.Contains($"Known are {string.Join(", ", Initializer.Table.Names.Order(StringComparer.Ordinal))}.", message);
     }
 }

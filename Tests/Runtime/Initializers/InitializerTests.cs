@@ -5,7 +5,7 @@ namespace CompiledNets.Tests.Initializers;
 
 public sealed class InitializerTests
 {
-    public static TheoryData<string> Names => [.. Initializer.KnownNames];
+    public static TheoryData<string> Names => [.. Initializer.Table.Names];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -72,6 +72,27 @@ public sealed class MetricNamesTests
             "Could not interpret metric identifier: acuracy. Did you mean 'accuracy'?", Assert.Throws<ArgumentException>(() => Metric.Get("acuracy")).Message);
     }
 
+    [Theory]
+    [InlineData("auc")]
+    [InlineData("AUC")]
+    [InlineData("precision")]
+    [InlineData("f1_score")]
+    public void What_Keras_has_and_is_not_there_yet_says_so(string identifier)
+    {
+        string message = Assert.Throws<ArgumentException>(() => Metric.Get(identifier)).Message;
+        Assert.StartsWith($"The metric '{identifier}' of Keras is not there yet. Known metrics: accuracy, ", message, StringComparison.Ordinal);
+        Assert.Contains("not there yet", Assert.Throws<ArgumentException>(() => Loss.Get("huber")).Message, StringComparison.Ordinal);
+        Assert.Contains("not there yet", Assert.Throws<ArgumentException>(() => Optimizer.Get("lion")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_name_says_what_it_is_of()
+    {
+        Assert.StartsWith("The name of the optimizer is empty. Known optimizers: ", Assert.Throws<ArgumentException>(() => Optimizer.Get("")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The name of the loss is empty. Known losses: ", Assert.Throws<ArgumentException>(() => Loss.Get("")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The name of the metric is empty. Known metrics: ", Assert.Throws<ArgumentException>(() => Metric.Get(" ")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Accuracies_get_better_upwards_and_errors_downwards()
     {

@@ -1,16 +1,19 @@
-namespace CompiledNets;
+namespace CompiledNets.Naming;
 
 /// <summary>Finds what a user who mistyped a name may have meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name with the fewest letters to add, drop or change, or null where more than a third would have to be.</summary>
+    /// <summary>
+    /// The known name with the fewest letters to add, drop or change, or null where it takes too many: more than a third of them, and more than one of up to four or two of up to eight.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
+        string given = name.ToLowerInvariant();
         string? nearest = null;
-        int fewest = Math.Max(1, name.Length / 3) + 1;
+        int fewest = Math.Max(name.Length <= 4 ? 1 : 2, name.Length / 3) + 1;
         foreach (string candidate in known)
         {
-            int edits = Edits(name.ToLowerInvariant(), candidate.ToLowerInvariant());
+            int edits = Edits(given, candidate.ToLowerInvariant());
             if (edits < fewest)
             {
                 (nearest, fewest) = (candidate, edits);
@@ -36,6 +39,6 @@ internal static class NearestName
             }
         }
 
-        return row[^1];
+        return row[to.Length];
     }
 }

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace CompiledNets.Keras.Tests.Parity;
+
+/// <summary>The arguments of a class against those of Keras: constructor parameters, or properties that can be set.</summary>
+internal sealed class ArgumentComparison
+{
+    /// <summary>Compares.</summary>
+    /// <param name="entry">What Keras has.</param>
+    /// <param name="type">The class.</param>
+    public ArgumentComparison(KerasEntry entry, Type type)
+    {
+        ParameterInfo[] parameters = type.GetConstructors().Select(constructor => constructor.GetParameters())
+            .MaxBy(list => list.Count(parameter => entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))))!;
+        object instance = Activator.CreateInstance(type, [.. parameters.Select(Value)])!;
+        int last = -1;
+        foreach (KerasArgument argument in entry.Arguments)
+        {
+            int at = Array.FindIndex(parameters, parameter => IsCalled(argument, parameter.Name!));
+            if (at >= 0)
+            {
+                if (at < last) Misplaced.Add($"{entry.Name}: {argument.Name} stands before another that Keras has before it");
+                last = Math.Max(at, last);
+                string? initial = parameters[at].HasDefaultValue ? Text(parameters[at].DefaultValue) : null;
+                Expect(entry, argument, initial, parameters[at].DefaultValue);
+            }
+            else if (type.GetProperties().FirstOrDefault(property => property.CanWrite && IsCalled(argument, property.Name)) is { } own)
+            {
+                Expect(entry, argument, Text(own.GetValue(instance)), own.GetValue(instance));
+            }
+            else
+            {
+                Missing.Add(argument);
+            }
+        }
+
+        foreach (ParameterInfo parameter in parameters)
+            if (!entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))) Misplaced.Add($"{entry.Name}: Keras has no {parameter.Name}");
+    }
+
+    /// <summary>Arguments that the class does not take.</summary>
+    public List<KerasArgument> Missing { get; } = [];
+
+    /// <summary>Arguments in another order, and arguments that Keras does not have.</summary>
+    public List<string> Misplaced { get; } = [];
+
+    /// <summary>Defaults that differ.</summary>
+    public List<string> OtherDefaults { get; } = [];
+
+    private static bool IsCalled(KerasArgument argument, string name) => argument.Name.Replace("_", "", StringComparison.Ordinal).Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private void Expect(KerasEntry entry, KerasArgument argument, string? initial, object? value)
+    {
+        // A number may stand for an entry of an enum, as in verbose.
+        if (argument.Initial == initial || (value is Enum && argument.Initial == Convert.ToInt32(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture))) return;
+        if (double.TryParse(argument.Initial, CultureInfo.InvariantCulture, out double wanted) && double.TryParse(initial, CultureInfo.InvariantCulture, out double got) && (float)wanted == (float)got) return;
+        OtherDefaults.Add($"{entry.Name}: {argument.Name} is {initial ?? "required"}, in Keras {argument.Initial ?? "required"}");
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => "None",
+        bool yes => yes ? "True" : "False",
+        string text => $"\"{text}\"",
+        Enum entry => $"\"{OurParts.Snake(entry.ToString())}\"",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static object? Value(ParameterInfo parameter) => parameter.HasDefaultValue ? parameter.DefaultValue
+        : parameter.ParameterType == typeof(int[]) ? new[] { 1 }
+        : parameter.ParameterType == typeof(int) ? 1
+        : parameter.ParameterType == typeof(double) ? 0.5
+        : parameter.ParameterType == typeof(string) ? "relu"
+        : throw new NotSupportedException($"No value for {parameter}.");
+}

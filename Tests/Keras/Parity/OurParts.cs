@@ -1,0 +1,36 @@
+using System.Reflection;
+using CompiledNets.Generator.Ops;
+
+namespace CompiledNets.Keras.Tests.Parity;
+
+/// <summary>What there is, by reflection: for each kind of <c>keras.txt</c> the names and the classes behind them.</summary>
+internal static class OurParts
+{
+    /// <summary>The classes of a kind, by Keras's name.</summary>
+    public static IReadOnlyDictionary<string, Type> Of(string kind) => kind switch
+    {
+        "layer" => Derived<LayerAttribute>().ToDictionary(type => type.Name[..^nameof(Attribute).Length]),
+        "initializer" => Derived<Initializer>().ToDictionary(type => type.Name),
+        "loss" => Derived<Loss>().ToDictionary(type => type.Name),
+        // A loss serves as a metric.
+        "metric" => Derived<Metric>().Concat(Derived<Loss>()).ToDictionary(type => type.Name),
+        "optimizer" => Derived<Optimizer>().ToDictionary(type => type.Name),
+        "callback" => Derived<Callback>().ToDictionary(type => type.Name),
+        _ => throw new ArgumentException(kind),
+    };
+
+    /// <summary>The constants of a class of names, by field.</summary>
+    public static IReadOnlyDictionary<string, string> Constants(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral).ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
+
+    /// <summary>The activations that the compiler has formulas for.</summary>
+    public static IEnumerable<string> Formulas => Activations.Names.Concat(Enum.GetNames<RowwiseKind>().Select(Snake));
+
+    /// <summary>A list of the names that runtime and compiler share, as the assembly of a type has it.</summary>
+    public static string[] Shared(Type of, string list) => (string[])of.Assembly.GetType("CompiledNets.Naming." + list)!.GetField("Names")!.GetValue(null)!;
+
+    /// <summary>Keras's snake case.</summary>
+    public static string Snake(string name) => (string)typeof(Model).Assembly.GetType("CompiledNets.Naming.SnakeCase")!.GetMethod("Of")!.Invoke(null, [name])!;
+
+    private static IEnumerable<Type> Derived<T>() => typeof(T).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type));
+}

@@ -1,0 +1,210 @@
+using System.Text;
+using System.Text.Json;
+using CompiledNets.Generator;
+using CompiledNets.Generator.Layers;
+using CompiledNets.Harness;
+using CompiledNets.Keras.Training;
+
+namespace CompiledNets.Keras.Tests.Parity;
+
+/// <summary>
+/// Nothing is forgotten: all tables of names against each other and against what Keras has (<c>keras.txt</c>). What is missing is docs/keras-parity.md, the plan of what is to come; with
+/// <c>COMPILEDNETS_ACCEPT=1</c> it is written anew.
+/// </summary>
+public sealed class ParityTests
+{
+    private static readonly string[] Kinds = ["layer", "initializer", "loss", "metric", "optimizer", "callback"];
+
+    public static TheoryData<string> AllKinds => [.. Kinds];
+
+    [Theory]
+    [MemberData(nameof(AllKinds))]
+    public void All_that_there_is_is_called_as_in_Keras_and_takes_arguments_in_Keras_s_order_with_its_defaults(string kind)
+    {
+        Dictionary<string, KerasEntry> keras = Keras(kind).ToDictionary(entry => entry.Name);
+        List<string> wrong = [];
+        foreach ((string name, Type type) in OurParts.Of(kind))
+        {
+            if (!keras.TryGetValue(name, out KerasEntry? entry))
+            {
+                wrong.Add($"Keras has no {kind} {name}");
+                continue;
+            }
+
+            if (kind == "metric" && typeof(Loss).IsAssignableFrom(type)) continue;
+            ArgumentComparison comparison = new(entry, type);
+            wrong.AddRange([.. comparison.Misplaced, .. comparison.OtherDefaults]);
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Arguments_that_all_optimizers_take_have_Keras_s_defaults()
+    {
+        Optimizer optimizer = new SGD();
+        Assert.Equal(
+            (null, null, null, null, false, 0.99, null, null),
+            (optimizer.WeightDecay, optimizer.ClipNorm, optimizer.ClipValue, optimizer.GlobalClipNorm, optimizer.UseEma, optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency,
+                optimizer.GradientAccumulationSteps));
+    }
+
+    [Fact]
+    public void Activations_are_the_same_in_all_tables()
+    {
+        IReadOnlyDictionary<string, string> constants = OurParts.Constants(typeof(Activation));
+        string[] names = [.. constants.Values.Order(StringComparer.Ordinal)];
+        Assert.All(constants, constant => Assert.Equal(constant.Value, OurParts.Snake(constant.Key)));
+        Assert.Equal(names, OurParts.Formulas.Order(StringComparer.Ordinal));
+        Assert.Equal(names, OurParts.Shared(typeof(NetworkGenerator), "KnownActivations").Order(StringComparer.Ordinal));
+        Assert.Equal(names, OurParts.Shared(typeof(KerasObject), "KnownActivations").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Keras("activation").Select(entry => entry.Name).Where(names.Contains).Append("gelu_approximate").Order(StringComparer.Ordinal), names);
+        foreach ((string constant, string name) in constants)
+            Assert.Contains($"[Activation(Activation.{constant})]", NetworkSource.Write("Net", [4], [Object("Activation", $$"""{"activation": "{{name}}"}""")]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Initializers_are_the_same_in_all_tables()
+    {
+        string[] classes = [.. OurParts.Of("initializer").Keys.Order(StringComparer.Ordinal)];
+
+        // A constant without its number is none.
+        Assert.Equal(classes.Where(name => name != "Constant"), Initializer.Table.Classes.Order(StringComparer.Ordinal));
+        Assert.Equal(Initializer.Table.Classes.Order(StringComparer.Ordinal), OurParts.Constants(typeof(Initializer)).Keys.Order(StringComparer.Ordinal));
+        Assert.All(OurParts.Constants(typeof(Initializer)), constant => Assert.Equal(constant.Value, OurParts.Snake(constant.Key)));
+        Assert.Equal(Initializer.Table.Names.Order(StringComparer.Ordinal), OurParts.Shared(typeof(NetworkGenerator), "KnownInitializers").Order(StringComparer.Ordinal));
+        foreach (string name in classes)
+        {
+            string source = NetworkSource.Write("Net", [4], [Object("Dense", """{"units": 2, "kernel_initializer": {"class_name": "NAME", "config": {}}}""".Replace("NAME", name, StringComparison.Ordinal))]);
+
+            // The default of a dense kernel is not written, and the scaling with all its defaults has a name.
+            if (name != "GlorotUniform") Assert.Contains(name == "VarianceScaling" ? "LecunNormal" : name, source, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Layers_are_the_same_in_all_tables()
+    {
+        string[] attributes = [.. OurParts.Of("layer").Keys.Where(name => name != "Input").Order(StringComparer.Ordinal)];
+        Assert.Equal(attributes, LayerTable.Layers.Select(entry => entry.Attribute));
+        foreach (string name in attributes)
+        {
+            string config = name switch
+            {
+                "Activation" => """{"activation": "relu"}""",
+                "Dense" => """{"units": 2}""",
+                "Dropout" => """{"rate": 0.5}""",
+                "Rescaling" => """{"scale": 2.0}""",
+                "Reshape" => """{"target_shape": [2, 2]}""",
+                _ => "{}",
+            };
+            Assert.Contains("\n[" + name, NetworkSource.Write("Net", [4], [Object(name, config)]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Losses_metrics_and_optimizers_are_the_same_in_all_tables()
+    {
+        string[] losses = [.. OurParts.Of("loss").Keys.Order(StringComparer.Ordinal)];
+        Assert.Equal(losses, Loss.Table.Classes.Where(name => name != nameof(Crossentropy)).Order(StringComparer.Ordinal));
+        Assert.All(losses, name => Assert.Equal(name, KerasLosses.Create(Object(name, "{}")).GetType().Name));
+        Assert.All(losses, name => Assert.Equal(OurParts.Snake(name), Loss.Get(name).Name));
+
+        string[] metrics = [.. OurParts.Of("metric").Keys.Order(StringComparer.Ordinal)];
+        Assert.Equal(metrics, Metric.Table.Classes.Concat(losses).Order(StringComparer.Ordinal));
+        Assert.All(metrics, name => Assert.Equal(OurParts.Snake(name), KerasMetrics.Create(Object(name, "{}")).Name));
+        Assert.All(metrics, name => Assert.Equal(OurParts.Snake(name), Metric.Get(OurParts.Snake(name)).Name));
+
+        string[] optimizers = [.. OurParts.Of("optimizer").Keys.Order(StringComparer.Ordinal)];
+        Assert.Equal(optimizers, Optimizer.Table.Classes.Order(StringComparer.Ordinal));
+        Assert.All(optimizers, name => Assert.Equal(name, KerasOptimizers.Create(Object(name, "{}")).GetType().Name));
+        Assert.All(optimizers, name => Assert.Equal(OurParts.Snake(name), Optimizer.Get(name).Name));
+    }
+
+    [Fact]
+    public void Names_that_are_to_come_are_known_as_such()
+    {
+        Coming("loss", Loss.Table.Coming);
+        Coming("metric", Metric.Table.Coming);
+        Coming("optimizer", Optimizer.Table.Coming);
+        Coming("initializer", Initializer.Table.Coming);
+
+        static void Coming(string kind, IReadOnlyList<string> names) => Assert.Equal(
+            Keras(kind).Select(entry => entry.Name).Except(OurParts.Of(kind).Keys).Order(StringComparer.Ordinal), names.Except(["mape", "msle", "kld"]).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("BatchNormalization", "batch_normalization")]
+    [InlineData("ConvLSTM2D", "conv_lstm2d")]
+    [InlineData("Conv2DTranspose", "conv2d_transpose")]
+    [InlineData("F1Score", "f1_score")]
+    [InlineData("GRU", "gru")]
+    [InlineData("KLDivergence", "kl_divergence")]
+    [InlineData("MaxPooling2D", "max_pooling2d")]
+    [InlineData("MeanIoU", "mean_io_u")]
+    [InlineData("PReLU", "p_re_lu")]
+    [InlineData("RMSprop", "rm_sprop")]
+    [InlineData("ReLU", "re_lu")]
+    [InlineData("STFTSpectrogram", "stft_spectrogram")]
+    public void Snake_case_is_that_of_Keras(string name, string snake) => Assert.Equal(snake, OurParts.Snake(name));
+
+    [Fact]
+    public void The_plan_is_in_step()
+    {
+        string path = Path.Combine(SharedFolder.RepositoryRoot, "docs", "keras-parity.md"), plan = Plan();
+        if (Environment.GetEnvironmentVariable("COMPILEDNETS_ACCEPT") == "1") File.WriteAllText(path, plan);
+        Assert.Equal(plan, File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal));
+    }
+
+    private static string Plan()
+    {
+        StringBuilder text = new();
+        text.Append("""
+            # What Keras has, and what is to come
+
+            The layers, activations, initializers, losses, metrics, optimizers and callbacks of Keras 3.15.1, those that are here, and those that are not yet. A test holds this page against the code and against
+            [Keras's names, arguments and defaults](../Tests/Keras/Parity/keras.txt). What is here has Keras's names, its order of arguments and its defaults; arguments that are missing are named below.
+
+            """);
+        foreach (string kind in Kinds)
+        {
+            IReadOnlyDictionary<string, Type> ours = OurParts.Of(kind);
+            KerasEntry[] keras = [.. Keras(kind)];
+            string plural = kind switch { "loss" => "Losses", _ => char.ToUpperInvariant(kind[0]) + kind[1..] + "s" };
+            text.Append($"\n## {plural}: {keras.Count(entry => ours.ContainsKey(entry.Name))} of {keras.Length}\n\n");
+            text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.ContainsKey(entry.Name)).Select(entry => entry.Name)).Append(".\n\n");
+            string[] missing = [.. keras.Where(entry => !ours.ContainsKey(entry.Name)).Select(entry => entry.ToString())];
+            text.Append("To come: ").AppendJoin(", ", missing.Select(entry => $"`{entry}`")).Append(".\n");
+            List<string> arguments = [];
+            foreach (KerasEntry entry in keras)
+            {
+                if (!ours.TryGetValue(entry.Name, out Type? type) || (kind == "metric" && typeof(Loss).IsAssignableFrom(type))) continue;
+                KerasArgument[] lacks = [.. new ArgumentComparison(entry, type).Missing];
+                if (lacks.Length > 0) arguments.Add($"- {entry.Name}: {string.Join(", ", lacks.Select(argument => $"`{argument}`"))}\n");
+            }
+
+            string[] ofAll = kind switch { "layer" => ["dtype", "autocast", "activity_regularizer"], "optimizer" => ["loss_scale_factor"], _ => [] };
+            if (ofAll.Length > 0) arguments.Insert(0, $"- all: {string.Join(", ", ofAll.Select(argument => $"`{argument}`"))}\n");
+            if (arguments.Count > 0) text.Append("\nArguments to come:\n\n").AppendJoin("", arguments);
+            if (kind == "layer") AppendActivations(text);
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendActivations(StringBuilder text)
+    {
+        HashSet<string> ours = [.. OurParts.Constants(typeof(Activation)).Values];
+        KerasEntry[] keras = [.. Keras("activation")];
+        text.Append($"\n## Activations: {keras.Count(entry => ours.Contains(entry.Name))} of {keras.Length}\n\n");
+        text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.Contains(entry.Name)).Select(entry => entry.Name)).Append("; `gelu(approximate=True)` is gelu_approximate.\n\n");
+        text.Append("To come: ").AppendJoin(", ", keras.Where(entry => !ours.Contains(entry.Name)).Select(entry => $"`{entry}`")).Append(".\n");
+        text.Append("\nArguments to come:\n\n").AppendJoin("", keras.Where(entry => ours.Contains(entry.Name) && entry.Arguments.Count > 0 && entry.Name != "gelu").Select(
+            entry => $"- {entry.Name}: {string.Join(", ", entry.Arguments.Select(argument => $"`{argument}`"))}\n"));
+    }
+
+    private static IEnumerable<KerasEntry> Keras(string kind) => KerasEntry.All.Where(entry => entry.Kind == kind);
+
+    private static KerasObject Object(string name, string config) => new(name, JsonDocument.Parse(config).RootElement);
+}
