@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
@@ -27,6 +28,13 @@ public sealed class BinaryCrossentropy : Loss
         LossArgumentChecks.Axis(axis);
         this.fromLogits = fromLogits;
         this.labelSmoothing = labelSmoothing;
+    }
+
+    internal override string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes)
+    {
+        int at = targets.IndexOfAnyExceptInRange(0, 1);
+        return at < 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"the loss '{Name}' takes targets from 0 to 1, but target {targets[at]} stands in row {at / rowLength}. For numbers use MeanSquaredError, for class numbers SparseCategoricalCrossentropy.");
     }
 
     internal override OutputActivation Fuses => OutputActivation.Sigmoid;

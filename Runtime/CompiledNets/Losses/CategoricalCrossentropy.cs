@@ -30,6 +30,9 @@ public sealed class CategoricalCrossentropy : Loss
         this.labelSmoothing = labelSmoothing;
     }
 
+    internal override string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes) =>
+        classes == 1 ? $"the loss '{Name}' is 0 or says nothing. {ForYesOrNo}" : null;
+
     internal override OutputActivation Fuses => OutputActivation.Softmax;
 
     internal override LossKernel CreateKernel<T>() =>

@@ -105,9 +105,20 @@ public abstract partial class Loss
             string fault = label >= 0 && label < classes
                 ? "which is not a whole number"
                 : string.Create(CultureInfo.InvariantCulture, $"which is outside the valid range of [0, {classes})");
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Received a label value of {label} {fault}. It stands in row {i / rowLength}."));
+            string hint = classes == 1 ? $" {ForYesOrNo}" : "";
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Received a label value of {label} {fault}. It stands in row {i / rowLength}.{hint}"));
         }
     }
+
+    /// <summary>What is probably a mistake about targets and outputs but no error, where only the data tells; null for nothing.</summary>
+    /// <param name="targets">Targets, row after row.</param>
+    /// <param name="rowLength">Targets of one row.</param>
+    /// <param name="classes">Classes of a position.</param>
+    internal virtual string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes) => null;
+
+    /// <summary>What to use instead of a crossentropy of several classes where there is one output.</summary>
+    private protected static string ForYesOrNo =>
+        "The network has one output, and one class is always right: for a question of yes or no use BinaryCrossentropy and a sigmoid, for several classes as many units and a softmax.";
 
     /// <summary>What the sum of the weighted values of a packed batch is to be divided by; known before the kernel runs.</summary>
     /// <param name="batch">The batch. Its targets, weights, strides and positions are read.</param>

@@ -32,6 +32,9 @@ public sealed class SparseCategoricalCrossentropy : Loss
     /// <inheritdoc/>
     protected override bool TakesClassNumbers => true;
 
+    internal override string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes) =>
+        classes == 1 ? $"the loss '{Name}' is 0 or says nothing. {ForYesOrNo}" : null;
+
     internal override OutputActivation Fuses => OutputActivation.Softmax;
 
     internal override float? IgnoredTarget => ignoreClass;

@@ -46,6 +46,9 @@ internal sealed class LossStage
     /// <summary>The loss works on the logits of the network's last activation.</summary>
     public bool FromLogits { get; }
 
+    /// <summary>Whether the first data was looked at for what is probably a mistake; that is said once.</summary>
+    public bool IsDoubted { get; set; }
+
     /// <summary>Values of one sample.</summary>
     public int Positions => shape.Positions;
 

@@ -67,9 +67,14 @@ internal sealed class TrainingData
 
     /// <summary>Checks the targets against what a loss takes.</summary>
     /// <exception cref="ArgumentException">A target is wrong; the message has it and its row.</exception>
-    public void CheckFor(LossStage loss, NetworkDescription description) =>
-        loss.Loss.CheckTargetValues(
-            Targets.Span, Math.Max(1, Targets.RowLength), description.OutputShape is [.., int classes] ? classes : 1);
+    public void CheckFor(LossStage loss, NetworkDescription description)
+    {
+        int rowLength = Math.Max(1, Targets.RowLength), classes = description.OutputShape is [.., int last] ? last : 1;
+        loss.Loss.CheckTargetValues(Targets.Span, rowLength, classes);
+        if (loss.IsDoubted) return;
+        loss.IsDoubted = true;
+        if (loss.Loss.Doubt(Targets.Span, rowLength, classes) is string doubt) Warning.Print($"'{description.Name}': {doubt}");
+    }
 
     /// <summary>
     /// Checks data to validate on beside that which is trained on; its targets have the same shape, but for a last axis of 1 that may be
