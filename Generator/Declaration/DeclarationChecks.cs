@@ -61,10 +61,14 @@ internal sealed class DeclarationChecks
 
     private bool IsDeclaredTwice()
     {
-        SyntaxReference[] marks = [.. type.GetAttributes().Where(DeclarationReader.IsNetwork).Select(mark => mark.ApplicationSyntaxReference).OfType<SyntaxReference>()];
+        SyntaxReference[] marks =
+        [
+            .. type.GetAttributes().Where(DeclarationReader.IsNetwork).Select(mark => mark.ApplicationSyntaxReference).OfType<SyntaxReference>(),
+        ];
         if (marks.Length < 2) return false;
         SyntaxReference first = marks[0], second = marks[1];
-        AddAt(Place.Of(Location.Create(second.SyntaxTree, second.Span)), DiagnosticDescriptors.DeclaredTwice, name, Path.GetFileName(first.SyntaxTree.FilePath));
+        string file = Path.GetFileName(first.SyntaxTree.FilePath);
+        AddAt(Place.Of(Location.Create(second.SyntaxTree, second.Span)), DiagnosticDescriptors.DeclaredTwice, name, file);
         return true;
     }
 
@@ -78,7 +82,8 @@ internal sealed class DeclarationChecks
             : Declarations(type).Any(declaration => declaration.ParameterList is not null) ? "has a primary constructor"
             : null;
         if (other is not null) Add(DiagnosticDescriptors.NotAClass, name, other);
-        if (nest.FirstOrDefault(part => part.TypeParameters.Length > 0) is { } generic) Add(DiagnosticDescriptors.Generic, name, generic.Name);
+        if (nest.FirstOrDefault(part => part.TypeParameters.Length > 0) is { } generic)
+            Add(DiagnosticDescriptors.Generic, name, generic.Name);
         foreach (INamedTypeSymbol container in TypeNames.Containers(type))
         {
             if (!Declarations(container).All(IsPartial)) Add(DiagnosticDescriptors.ContainerNotPartial, name, container.Name);
@@ -88,19 +93,23 @@ internal sealed class DeclarationChecks
     private void CheckBases()
     {
         // A base class that does not exist is an error of its own.
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } ancestor && ancestor.ToDisplayString() != "CompiledNets.Model")
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } ancestor
+            && ancestor.ToDisplayString() != "CompiledNets.Model")
             Add(DiagnosticDescriptors.HasBaseClass, name, ancestor.Name);
         // C# takes ': object' for a base class of its own, which the generated part contradicts.
-        else if (Declarations(type).SelectMany(declaration => declaration.BaseList?.Types ?? default).FirstOrDefault(listed => IsObject(listed.Type)) is { } listed)
+        else if (Declarations(type).SelectMany(declaration => declaration.BaseList?.Types ?? default)
+            .FirstOrDefault(listed => IsObject(listed.Type)) is { } listed)
             AddAt(Place.Of(listed.GetLocation()), DiagnosticDescriptors.HasBaseClass, name, "object");
     }
 
     private void CheckOrder()
     {
-        SyntaxNode? Owner(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        SyntaxNode? Owner(AttributeData attribute) =>
+            attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
         int stray = Array.FindIndex(attributes, attribute => Owner(attribute) != Owner(attributes[0]));
         if (stray >= 0) Findings.Add(new(DiagnosticDescriptors.SeveralDeclarations.Id, stray, null, new[] { name }));
-        ISymbol? member = attributes.Length == 0 ? null : type.GetMembers().FirstOrDefault(m => m is IPropertySymbol && m.GetAttributes().Any(DeclarationReader.IsLayer));
+        ISymbol? member = attributes.Length == 0 ? null
+            : type.GetMembers().FirstOrDefault(m => m is IPropertySymbol && m.GetAttributes().Any(DeclarationReader.IsLayer));
         if (member is not null) Add(DiagnosticDescriptors.MixedDeclarations, name, member.Name);
     }
 
@@ -108,17 +117,21 @@ internal sealed class DeclarationChecks
     {
         foreach (string taken in Generated)
         {
-            if (type.GetMembers(taken) is { IsEmpty: false } members) AddAt(Place.Of(members[0].Locations[0]), DiagnosticDescriptors.MemberCollision, name, taken);
+            if (type.GetMembers(taken) is { IsEmpty: false } members)
+                AddAt(Place.Of(members[0].Locations[0]), DiagnosticDescriptors.MemberCollision, name, taken);
         }
 
         foreach (IMethodSymbol constructor in type.InstanceConstructors)
         {
-            if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not ConstructorDeclarationSyntax declaration) continue;
+            SyntaxNode? written = constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+            if (written is not ConstructorDeclarationSyntax declaration) continue;
             string? wrong = TakesSeed(constructor)
                 ? "is one that the compiler adds. Remove it, or give it other parameters."
                 : declaration.Initializer?.ThisOrBaseKeyword.IsKind(SyntaxKind.ThisKeyword) == true ? null
                 : "does not call the generated one, which makes the layers. Write ': this()' or ': this(seed)' behind its parameters.";
-            if (wrong is not null) AddAt(Place.Of(declaration.Identifier.GetLocation()), DiagnosticDescriptors.OwnConstructor, $"{name}{declaration.ParameterList}", wrong);
+            if (wrong is null) continue;
+            Place place = Place.Of(declaration.Identifier.GetLocation());
+            AddAt(place, DiagnosticDescriptors.OwnConstructor, $"{name}{declaration.ParameterList}", wrong);
         }
     }
 
@@ -126,8 +139,11 @@ internal sealed class DeclarationChecks
     {
         for (int i = 0; i < attributes.Length; i++)
         {
-            if (attributes[i].NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value is { Value: string given } && Printable(given) is { } printable && printable != given)
-                Findings.Add(new(DiagnosticDescriptors.BadLayerName.Id, i, "Name", new[] { printable, "it contains a character that cannot be printed." }));
+            if (attributes[i].NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value.Value is not string given) continue;
+            string printable = Printable(given);
+            if (printable == given) continue;
+            string[] words = [printable, "it contains a character that cannot be printed."];
+            Findings.Add(new(DiagnosticDescriptors.BadLayerName.Id, i, "Name", words));
         }
     }
 
@@ -145,12 +161,14 @@ internal sealed class DeclarationChecks
 
     private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));
 
-    private static bool IsObject(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ObjectKeyword } || type.ToString() is "Object" or "System.Object" or "global::System.Object";
+    private static bool IsObject(TypeSyntax type) =>
+        type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ObjectKeyword } || type.ToString() is "Object" or "System.Object" or "global::System.Object";
 
     // Ends of lines would break out of comments in generated files, and half a pair of characters is no text.
     private static string Printable(string text) => new([.. text.Select((c, i) =>
         char.IsControl(c) || c is '\u2028' or '\u2029' or '\ufffe' or '\uffff'
         || (char.IsSurrogate(c) && !IsPair(text, i) && !IsPair(text, i - 1)) ? '?' : c)]);
 
-    private static bool IsPair(string text, int first) => first >= 0 && first + 1 < text.Length && char.IsSurrogatePair(text[first], text[first + 1]);
+    private static bool IsPair(string text, int first) =>
+        first >= 0 && first + 1 < text.Length && char.IsSurrogatePair(text[first], text[first + 1]);
 }

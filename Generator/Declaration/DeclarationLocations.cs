@@ -3,12 +3,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CompiledNets.Generator.Declaration;
 
-/// <summary>Where the parts of a declaration stand in the source. Kept apart from <see cref="NetworkDeclaration"/>, so that moving lines compiles nothing anew.</summary>
+/// <summary>
+/// Where the parts of a declaration stand in the source. Kept apart from <see cref="NetworkDeclaration"/>, so that moving lines compiles
+/// nothing anew.
+/// </summary>
 /// <param name="HintName">The declaration's hint name.</param>
 /// <param name="Name">The name of the class.</param>
 /// <param name="Layers">The attributes, in order.</param>
 /// <param name="Members">What else findings may be about: members, names in attributes.</param>
-internal sealed record DeclarationLocations(string HintName, Place Name, EquatableArray<LayerPlace> Layers, EquatableArray<ArgumentPlace> Members)
+internal sealed record DeclarationLocations(
+    string HintName, Place Name, EquatableArray<LayerPlace> Layers, EquatableArray<ArgumentPlace> Members)
 {
     /// <summary>The place a finding is about.</summary>
     public Place Find(Finding finding)

@@ -24,7 +24,8 @@ internal static class DeclarationReader
         Finding[] findings =
         [
             .. checks.Findings,
-            .. attributes.SelectMany((attribute, i) => unreadable[i] ? UnreadableArguments.Find(attribute, i, compilation, cancellation) : []),
+            .. attributes.SelectMany((attribute, i) =>
+                unreadable[i] ? UnreadableArguments.Find(attribute, i, compilation, cancellation) : []),
         ];
         string hint = TypeNames.Hint(type);
         LayerDeclaration[] layers = [.. attributes.Select(ReadLayer)];
@@ -47,7 +48,10 @@ internal static class DeclarationReader
                 && compilation.Assembly.GetAttributes().Any(mark => IsClsMark(mark) && mark.ConstructorArguments[0].Value is true),
             Findings = findings,
         };
-        var locations = new DeclarationLocations(hint, Place.Of(node.Identifier.GetLocation()), attributes.Select(attribute => PlaceOf(attribute, cancellation)).ToArray(),
+        var locations = new DeclarationLocations(
+            hint,
+            Place.Of(node.Identifier.GetLocation()),
+            attributes.Select(attribute => PlaceOf(attribute, cancellation)).ToArray(),
             checks.Places.Concat(names).ToArray());
         return new(declaration, locations);
     }
@@ -55,7 +59,7 @@ internal static class DeclarationReader
     // Two parts of a class may both say [Network]; C# calls that an error, and the class is one network still.
     private static bool IsFirst(AttributeData attribute, INamedTypeSymbol type) =>
         attribute.ApplicationSyntaxReference is { } own
-        && type.GetAttributes().First(other => other.AttributeClass!.Equals(attribute.AttributeClass, SymbolEqualityComparer.Default)).ApplicationSyntaxReference is { } first
+        && type.GetAttributes().First(IsNetwork).ApplicationSyntaxReference is { } first
         && own.SyntaxTree == first.SyntaxTree && own.Span == first.Span;
 
     // C# gives attributes no order and Roslyn promises none: the place in the source decides.
@@ -79,7 +83,8 @@ internal static class DeclarationReader
     public static bool IsNetwork(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == NetworkAttribute;
 
     // Where an assembly says that it complies with the common language specification, C# asks the same of each class that others see.
-    private static bool IsClsMark(AttributeData attribute) => attribute.AttributeClass?.ToDisplayString() == "System.CLSCompliantAttribute" && attribute.ConstructorArguments.Length == 1;
+    private static bool IsClsMark(AttributeData attribute) =>
+        attribute.AttributeClass?.ToDisplayString() == "System.CLSCompliantAttribute" && attribute.ConstructorArguments.Length == 1;
 
     private static bool IsSeenOutside(INamedTypeSymbol type) => TypeNames.Containers(type).Append(type)
         .All(part => part.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
@@ -124,7 +129,8 @@ internal static class DeclarationReader
         SeparatedSyntaxList<AttributeArgumentSyntax> list = syntax.ArgumentList?.Arguments ?? default;
         foreach (AttributeArgumentSyntax argument in list)
         {
-            if (NameOf(argument, attribute, syntax) is { } name && !arguments.Exists(a => a.Name == name)) arguments.Add(new(name, Place.Of(argument.GetLocation())));
+            if (NameOf(argument, attribute, syntax) is { } name && !arguments.Exists(a => a.Name == name))
+                arguments.Add(new(name, Place.Of(argument.GetLocation())));
         }
 
         return new(Place.Of(syntax.GetLocation()), arguments.ToArray());
@@ -138,7 +144,7 @@ internal static class DeclarationReader
         // Where C# finds no constructor that fits, the only one tells the names.
         IMethodSymbol? constructor = attribute.AttributeConstructor ?? attribute.AttributeClass?.InstanceConstructors.FirstOrDefault();
         int place = syntax.ArgumentList!.Arguments.IndexOf(argument);
-        return constructor is { Parameters.Length: > 0 } ? Pascal(constructor.Parameters[Math.Min(place, constructor.Parameters.Length - 1)].Name) : null;
+        return constructor is { Parameters.Length: > 0 and int count } ? Pascal(constructor.Parameters[Math.Min(place, count - 1)].Name) : null;
     }
 
     private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);

@@ -3,7 +3,10 @@ using System.Collections;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>An immutable array that compares by its elements, so that records that hold it can be cached by value.</summary>
-/// <remarks>A class, as all that the generator's pipeline hands on: Roslyn's code for references is compiled already, that for each structure would be compiled in every process.</remarks>
+/// <remarks>
+/// A class, as all that the generator's pipeline hands on: Roslyn's code for references is compiled already, that for each structure would
+/// be compiled in every process.
+/// </remarks>
 internal sealed class EquatableArray<T>(T[] items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
 {
     private readonly T[] items = items;

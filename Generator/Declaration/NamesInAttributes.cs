@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// Names that the attributes of a class use for something outside of it. In attributes the members of their class are found first, so that a generated member of such a name would change what they mean.
+/// Names that the attributes of a class use for something outside of it. In attributes the members of their class are found first, so that
+/// a generated member of such a name would change what they mean.
 /// </summary>
 internal static class NamesInAttributes
 {
@@ -15,10 +16,12 @@ internal static class NamesInAttributes
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
             if (reference.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration) continue;
-            foreach (IdentifierNameSyntax name in declaration.AttributeLists.SelectMany(list => list.DescendantNodes()).OfType<IdentifierNameSyntax>().Where(IsUsed))
+            IEnumerable<SyntaxNode> nodes = declaration.AttributeLists.SelectMany(list => list.DescendantNodes());
+            foreach (IdentifierNameSyntax name in nodes.OfType<IdentifierNameSyntax>().Where(IsUsed))
             {
                 string text = name.Identifier.ValueText;
-                if (text.Length > 0 && !names.Exists(other => other.Name == text) && type.GetMembers(text).IsEmpty) names.Add(new(text, Place.Of(name.GetLocation())));
+                if (text.Length > 0 && !names.Exists(other => other.Name == text) && type.GetMembers(text).IsEmpty)
+                    names.Add(new(text, Place.Of(name.GetLocation())));
             }
         }
 

@@ -1,11 +1,14 @@
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// What the user wrote: a class with a chain of layer attributes. The first thing behind the attribute, and the last that comes from Roslyn.
+/// What the user wrote: a class with a chain of layer attributes. The first thing behind the attribute, and the last that comes from
+/// Roslyn.
 /// </summary>
 /// <remarks>
-/// Immutable and equal by value, as all that it holds: a step of the generator is skipped when its input equals the last one. No symbol, syntax
-/// or location may be reachable from it; where things stand in the source is in <see cref="DeclarationLocations"/>, so that moving a line compiles nothing anew.
+/// Immutable and equal by value, as all that it holds: a step of the generator is skipped when its input equals the last one. No symbol,
+/// syntax
+/// or location may be reachable from it; where things stand in the source is in <see cref="DeclarationLocations"/>, so that moving a line
+/// compiles nothing anew.
 /// </remarks>
 internal sealed record NetworkDeclaration
 {
@@ -71,9 +74,13 @@ internal sealed record ArgumentDeclaration(string Name, object? Value);
 /// <param name="Warnings">Ids of what C# warns of where it is read: that it is obsolete or experimental.</param>
 internal sealed record InitializerMember(string Name, string Read, string? Problem, EquatableArray<string> Warnings);
 
-/// <summary>Something wrong, found by any pass. The place is told by layer and argument; where they stand in the source is looked up when it is reported.</summary>
+/// <summary>
+/// Something wrong, found by any pass. The place is told by layer and argument; where they stand in the source is looked up when it is
+/// reported.
+/// </summary>
 /// <param name="Id">Id of the diagnostic: <c>CN0012</c>.</param>
 /// <param name="Layer">Index of the layer attribute; -1 for the class.</param>
-/// <param name="Argument">Name of the argument, or of a place in <see cref="DeclarationLocations.Members"/>; null for the whole attribute or class.</param>
+/// <param name="Argument">Name of the argument, or of a place in <see cref="DeclarationLocations.Members"/>; null for the whole attribute
+/// or class.</param>
 /// <param name="Arguments">What fills the message's placeholders.</param>
 internal sealed record Finding(string Id, int Layer, string? Argument, EquatableArray<string> Arguments);

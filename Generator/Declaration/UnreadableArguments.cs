@@ -6,14 +6,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// Arguments that have no value where networks are compiled. Most are mistakes that C# reports. Not so a constant that a generator writes: C# knows it in the end, and without a word of ours the
+/// Arguments that have no value where networks are compiled. Most are mistakes that C# reports. Not so a constant that a generator writes:
+/// C# knows it in the end, and without a word of ours the
 /// network would be missing.
 /// </summary>
 internal static class UnreadableArguments
 {
     /// <summary>Whether C# could make no constant of some argument.</summary>
     public static bool Has(AttributeData attribute) =>
-        attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(IsUnknown) || attribute.NamedArguments.Any(argument => IsUnknown(argument.Value));
+        attribute.AttributeConstructor is null
+        || attribute.ConstructorArguments.Any(IsUnknown)
+        || attribute.NamedArguments.Any(argument => IsUnknown(argument.Value));
 
     /// <summary>What is to be said of such an attribute.</summary>
     public static IEnumerable<Finding> Find(AttributeData attribute, int index, Compilation compilation, CancellationToken cancellation)
@@ -25,13 +28,18 @@ internal static class UnreadableArguments
             string? name = DeclarationReader.NameOf(argument, attribute, syntax);
             if (Unknown(argument.Expression, model, cancellation) is { } unknown)
                 yield return new(DiagnosticDescriptors.UnknownConstant.Id, index, name, new[] { unknown });
-            else if (name is not null && InitializerMembers.IsNamedBy(name) && InitializerMembers.IsInitializer(model.GetTypeInfo(argument.Expression, cancellation).Type))
-                yield return new(DiagnosticDescriptors.BadInitializer.Id, index, name, new[] { argument.Expression.ToString(), name, Hint(argument.Expression, name) });
+            else if (name is not null && InitializerMembers.IsNamedBy(name)
+                && InitializerMembers.IsInitializer(model.GetTypeInfo(argument.Expression, cancellation).Type))
+            {
+                string[] words = [argument.Expression.ToString(), name, Hint(argument.Expression, name)];
+                yield return new(DiagnosticDescriptors.BadInitializer.Id, index, name, words);
+            }
         }
     }
 
     private static bool IsUnknown(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsUnknown));
+        constant.Kind == TypedConstantKind.Error
+        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsUnknown));
 
     // The first name that means nothing yet, or a constant made of such.
     private static string? Unknown(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
@@ -40,14 +48,16 @@ internal static class UnreadableArguments
         {
             if (name.Identifier.IsMissing || name is { Identifier.ValueText: "nameof", Parent: InvocationExpressionSyntax }) continue;
             SymbolInfo found = model.GetSymbolInfo(name, cancellation);
-            bool isUnknown = found.Symbol is IFieldSymbol { IsConst: true, HasConstantValue: false } || (found.Symbol is null && found.CandidateSymbols.IsEmpty);
-            if (isUnknown) return (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? (SyntaxNode)access : name).ToString();
+            bool isUnknown = found.Symbol is IFieldSymbol { IsConst: true, HasConstantValue: false }
+                || (found.Symbol is null && found.CandidateSymbols.IsEmpty);
+            if (isUnknown) return name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.ToString() : name.ToString();
         }
 
         return null;
     }
 
     private static string Hint(ExpressionSyntax expression, string argument) => expression is BaseObjectCreationExpressionSyntax
-        ? $"attributes take its name. Add 'private static Initializer Small => {expression};' to the class and write '{argument} = nameof(Small)'."
+        ? "attributes take its name. "
+            + $"Add 'private static Initializer Small => {expression};' to the class and write '{argument} = nameof(Small)'."
         : $"attributes take its name. Write '{argument} = nameof({expression})'.";
 }

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Diagnostics;
 
-/// <summary>Everything the compiler can say about a network. Ids are never used again for something else; each has a heading in docs/diagnostics.md.</summary>
+/// <summary>
+/// Everything the compiler can say about a network. Ids are never used again for something else; each has a heading in docs/diagnostics.md.
+/// </summary>
 internal static class DiagnosticDescriptors
 {
     private const string HelpLink = "https://github.com/compilednets/compilednets/blob/main/docs/diagnostics.md#";
@@ -14,7 +16,8 @@ internal static class DiagnosticDescriptors
         "'{0}' {1}, but a network must be a plain class. Write 'partial class {0}'.");
 
     public static readonly DiagnosticDescriptor Generic = Error("CN0003", "A network cannot be generic",
-        "'{0}' is generic or lies in a generic type, but the sizes of a network are fixed when it is compiled. Remove the type parameters of '{1}'.");
+        "'{0}' is generic or lies in a generic type, but the sizes of a network are fixed when it is compiled. "
+        + "Remove the type parameters of '{1}'.");
 
     public static readonly DiagnosticDescriptor ContainerNotPartial = Error("CN0004", "A type around a network must be partial",
         "'{0}' lies in '{1}', which is not partial. Write 'partial' before '{1}' too.");
@@ -73,8 +76,10 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor OldLanguage = Error("CN0022", "Networks need C# 12",
         "'{0}' is compiled as C# {1}, but networks need C# 12 or later. Remove <LangVersion> from the project, or write 'latest'.");
 
-    public static readonly DiagnosticDescriptor UnknownConstant = Error("CN0023", "The compiler of networks does not know an argument's value",
-        "'{0}' has no value where networks are compiled: it is not declared, or a source generator declares it. Write the number, or a constant of your own.");
+    public static readonly DiagnosticDescriptor UnknownConstant = Error("CN0023",
+        "The compiler of networks does not know an argument's value",
+        "'{0}' has no value where networks are compiled: it is not declared, or a source generator declares it. "
+        + "Write the number, or a constant of your own.");
 
     public static readonly DiagnosticDescriptor BadInitializer = Error("CN0024", "A member cannot give an initializer",
         "'{0}' cannot be what '{1}' names: {2}");
@@ -100,13 +105,15 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
-    private static readonly Dictionary<string, DiagnosticDescriptor> ById = All().ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
+    private static readonly Dictionary<string, DiagnosticDescriptor> ById =
+        All().ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     /// <summary>All descriptors, in the order of their ids.</summary>
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
-        NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
-        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
+        NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice,
+        NotPositive, OutOfRange, WrongShape, ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision,
+        MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, InternalError,
     ];
 
@@ -115,10 +122,12 @@ internal static class DiagnosticDescriptors
 
 #pragma warning disable RS2008 // Release tracking reads the calls below through this helper.
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "CompiledNets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());
+        new(id, title, message, "CompiledNets", DiagnosticSeverity.Error, isEnabledByDefault: true,
+            helpLinkUri: HelpLink + id.ToLowerInvariant());
 
     // What compiles and is hardly meant, as Keras warns of it.
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "CompiledNets", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink + id.ToLowerInvariant());
+        new(id, title, message, "CompiledNets", DiagnosticSeverity.Warning, isEnabledByDefault: true,
+            helpLinkUri: HelpLink + id.ToLowerInvariant());
 #pragma warning restore RS2008
 }

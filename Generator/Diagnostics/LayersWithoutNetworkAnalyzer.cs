@@ -21,9 +21,11 @@ public sealed class LayersWithoutNetworkAnalyzer : DiagnosticAnalyzer
         {
             var type = (INamedTypeSymbol)symbol.Symbol;
             if (type.GetAttributes().Any(DeclarationReader.IsNetwork)) return;
-            AttributeData? layer = type.GetAttributes().Concat(type.GetMembers().OfType<IPropertySymbol>().SelectMany(property => property.GetAttributes())).FirstOrDefault(DeclarationReader.IsLayer);
-            if (layer?.ApplicationSyntaxReference is { } place)
-                symbol.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LayersWithoutNetwork, Location.Create(place.SyntaxTree, place.Span), type.Name));
+            IEnumerable<AttributeData> ofMembers = type.GetMembers().OfType<IPropertySymbol>().SelectMany(property => property.GetAttributes());
+            AttributeData? layer = type.GetAttributes().Concat(ofMembers).FirstOrDefault(DeclarationReader.IsLayer);
+            if (layer?.ApplicationSyntaxReference is not { } written) return;
+            Location place = Location.Create(written.SyntaxTree, written.Span);
+            symbol.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LayersWithoutNetwork, place, type.Name));
         }, SymbolKind.NamedType);
     }
 }

@@ -25,9 +25,12 @@ internal static class ApiFile
             writer.Line($"{Identifier.Property(network.Layers[i].Name)} = new {classes[i]}(this);");
         writer.Close();
         writer.Line();
-        writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
-        writer.Summary("Shape of a sample, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Inputs[0].Shape)};").Line();
-        writer.Summary("Shape of an output, without the batch.").Generated().Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Outputs[0].Shape)};");
+        writer.Summary("Numbers of all weights.").Generated()
+            .Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
+        writer.Summary("Shape of a sample, without the batch.").Generated()
+            .Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Inputs[0].Shape)};").Line();
+        writer.Summary("Shape of an output, without the batch.").Generated()
+            .Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Outputs[0].Shape)};");
         for (int i = 0; i < network.Layers.Count; i++)
         {
             Layer layer = network.Layers[i];
@@ -43,7 +46,8 @@ internal static class ApiFile
     }
 
     /// <summary>
-    /// The API of a network with mistakes: what other code needs so that it shows no errors of its own, in C# 6, so that an old language is one error too. Null where the class cannot be added to.
+    /// The API of a network with mistakes: what other code needs so that it shows no errors of its own, in C# 6, so that an old language is
+    /// one error too. Null where the class cannot be added to.
     /// </summary>
     public static string? WriteIncomplete(NetworkDeclaration declaration)
     {

@@ -39,7 +39,9 @@ internal static class FileFrame
         if (declaration.Namespace.Length > 0) writer.Close();
     }
 
-    /// <summary>Says that a member is generated. It stands on members, since on the class it would count for what the user wrote in it too.</summary>
+    /// <summary>
+    /// Says that a member is generated. It stands on members, since on the class it would count for what the user wrote in it too.
+    /// </summary>
     public static CodeWriter Generated(this CodeWriter writer) =>
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"CompiledNets\", \"{typeof(FileFrame).Assembly.GetName().Version.ToString(3)}\")]");
 

@@ -17,10 +17,12 @@ internal static class Identifier
     }
 
     // Characters that only format are no part of a name: C# leaves them out.
-    private static bool IsPart(char c) => SyntaxFacts.IsIdentifierPartCharacter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format;
+    private static bool IsPart(char c) =>
+        SyntaxFacts.IsIdentifierPartCharacter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format;
 
     /// <summary>
-    /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take; their layers get another ending.
+    /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take; their layers get
+    /// another ending.
     /// </summary>
     public static string Property(string layerName)
     {
@@ -53,14 +55,17 @@ internal static class Identifier
         return text.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(text[0]) ? "_" + text : text.ToString();
     }
 
-    /// <summary>A constant's name for each value: none twice, none that its class or <see cref="object"/> has, keywords with their sign.</summary>
+    /// <summary>
+    /// A constant's name for each value: none twice, none that its class or <see cref="object"/> has, keywords with their sign.
+    /// </summary>
     public static Dictionary<Value, string> Unique(IEnumerable<Value> values)
     {
         var names = new Dictionary<Value, string>();
         var taken = new HashSet<string>(StringComparer.Ordinal)
         {
             "Size", "TrainingBlock", "InferenceBlock", "Parameter", "SharedValue", "RowScratch",
-            nameof(Equals), "Finalize", nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString),
+            nameof(Equals), "Finalize", nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals),
+            nameof(ToString),
         };
         foreach (Value value in values)
         {

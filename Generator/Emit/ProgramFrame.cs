@@ -3,7 +3,8 @@ using CompiledNets.Generator.Declaration;
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>
-/// What stands around the program of a network: the method of the network's class that makes it, and a namespace of the program's own. Aliases inside that namespace are found before anything that a
+/// What stands around the program of a network: the method of the network's class that makes it, and a namespace of the program's own.
+/// Aliases inside that namespace are found before anything that a
 /// user declares, imports globally or names so, whatever the name; kernels can use short names by them.
 /// </summary>
 internal static class ProgramFrame
@@ -73,7 +74,8 @@ internal static class ProgramFrame
     public static void End(CodeWriter writer) => writer.Close();
 
     /// <summary>
-    /// The namespace. Only a part of the network's name and a hash of all of it tell where it belongs: full names may be as long as file names and metadata are not.
+    /// The namespace. Only a part of the network's name and a hash of all of it tell where it belongs: full names may be as long as file
+    /// names and metadata are not.
     /// </summary>
     public static string Namespace(NetworkDeclaration declaration)
     {

@@ -7,7 +7,8 @@ using CompiledNets.Naming;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>The arguments of one layer attribute, read with their defaults and checked.</summary>
-internal sealed class Arguments(LayerDeclaration declaration, int index, string name, IReadOnlyCollection<InitializerMember> initializerMembers, FindingList findings)
+internal sealed class Arguments(
+    LayerDeclaration declaration, int index, string name, IReadOnlyCollection<InitializerMember> initializerMembers, FindingList findings)
 {
     /// <summary>Place of the attribute in its chain.</summary>
     public int Index { get; } = index;
@@ -39,18 +40,22 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
     }
 
     /// <summary>A list of integers.</summary>
-    public int[] Ints(string argument) => Find(argument) is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
+    public int[] Ints(string argument) =>
+        Find(argument) is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
 
     /// <summary>The name of an activation, aliases resolved; null for none.</summary>
     public string? Activation(string argument)
     {
         if (Find(argument) is not string given) return null;
         if (KnownActivations.Find(given) is { } known) return known;
-        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "activation", Name, Suggestion(given, KnownActivations.Names));
+        findings.Add(
+            DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "activation", Name, Suggestion(given, KnownActivations.Names));
         return null;
     }
 
-    /// <summary>The name of an initializer, or the lambda that reads the member that an attribute names: <c>static () => Small</c>.</summary>
+    /// <summary>
+    /// The name of an initializer, or the lambda that reads the member that an attribute names: <c>static () => Small</c>.
+    /// </summary>
     public string Initializer(string argument, string otherwise)
     {
         if (Find(argument) is not string given) return otherwise;
@@ -58,7 +63,9 @@ internal sealed class Arguments(LayerDeclaration declaration, int index, string 
         if (member is { Problem: null }) return member.Read;
         if (KnownInitializers.Names.Contains(SnakeCase.Of(given))) return SnakeCase.Of(given);
         if (member is not null) findings.Add(DiagnosticDescriptors.BadInitializer.Id, Index, argument, given, argument, member.Problem!);
-        else findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, KnownInitializers.Names));
+        else
+            findings.Add(
+                DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, KnownInitializers.Names));
         return otherwise;
     }
 

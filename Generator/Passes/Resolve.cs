@@ -25,7 +25,8 @@ internal static class Resolve
     {
         if (!HasOrder(declaration, findings)) return null;
         foreach (string hidden in declaration.NamesInAttributes.Where(Reserved.Contains))
-            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
+            findings.Add(
+                DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
         var layers = new List<Layer>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -73,9 +74,12 @@ internal static class Resolve
         return count == 0 ? type : type + "_" + CodeWriter.Int(count);
     }
 
-    private static void CheckName(NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties, FindingList findings)
+    private static void CheckName(
+        NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties, FindingList findings)
     {
-        string? wrong = name.Trim().Length == 0 ? "it is empty." : name.Contains('/') ? "it contains '/'." : !name.Any(char.IsLetter) ? "it has no letter."
+        string? wrong = name.Trim().Length == 0 ? "it is empty."
+            : name.Contains('/') ? "it contains '/'."
+            : !name.Any(char.IsLetter) ? "it has no letter."
             : name.Length > LongestName ? $"it has more than {CodeWriter.Int(LongestName)} characters." : null;
         if (wrong is not null)
         {
@@ -88,6 +92,8 @@ internal static class Resolve
         else if (!properties.Add(property) || Reserved.Contains(property) || declaration.MemberNames.Contains(property))
             findings.Add(DiagnosticDescriptors.NameCollision.Id, index, argument, name, property, declaration.Name);
         else if (declaration.NamesInAttributes.Contains(property))
-            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, property, property, $"the property of layer '{name}'", "Give the layer another Name, or write this with its namespace.");
+            findings.Add(
+                DiagnosticDescriptors.HidesName.Id, -1, property, property, $"the property of layer '{name}'",
+                "Give the layer another Name, or write this with its namespace.");
     }
 }

@@ -191,6 +191,14 @@ public sealed class DiagnosticsTests
         Assert.Contains(nameof(ArgumentNullException) + " at CompiledNets.Generator.", only.Arguments[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_cancelled_compilation_gives_nothing()
+    {
+        var input = new LayerDeclaration { Attribute = "Input", Arguments = new[] { new ArgumentDeclaration("Shape", new EquatableArray<object?>([3])) } };
+        var dense = new LayerDeclaration { Attribute = "Dense", Arguments = new[] { new ArgumentDeclaration("Units", 1) } };
+        Assert.Throws<OperationCanceledException>(() => NetworkCompiler.Compile(Declaration(input, dense), new CancellationToken(canceled: true)));
+    }
+
     private static NetworkDeclaration Declaration(params LayerDeclaration[] layers) => new()
     {
         Namespace = "",

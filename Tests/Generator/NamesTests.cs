@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>Names that users give classes and layers become names in generated code, whatever they are: keywords, those of other names' parts, other scripts, very long ones.</summary>
+/// <summary>
+/// Names that users give classes and layers become names in generated code, whatever they are: keywords, those of other names' parts, other
+/// scripts, very long ones.
+/// </summary>
 public sealed class NamesTests
 {
     [Theory]

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Testing;
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>
-/// Sources as Roslyn's testing library judges them: everything that the generator, the analyzer and C# say, each in its place, and nothing else. Places are marked in the source: <c>{|#0:Dense(0)|}</c>.
+/// Sources as Roslyn's testing library judges them: everything that the generator, the analyzer and C# say, each in its place, and nothing
+/// else. Places are marked in the source: <c>{|#0:Dense(0)|}</c>.
 /// </summary>
 internal sealed class NetworkTest : CSharpSourceGeneratorTest<NetworkGenerator, DefaultVerifier>
 {
@@ -31,7 +32,8 @@ internal sealed class NetworkTest : CSharpSourceGeneratorTest<NetworkGenerator, 
     }
 
     /// <summary>Expects one diagnostic at the place that is marked 0.</summary>
-    public static async Task Single(string id, string words, params string[] sources) => await Single(LanguageVersion.Latest, id, words, sources);
+    public static async Task Single(string id, string words, params string[] sources) =>
+        await Single(LanguageVersion.Latest, id, words, sources);
 
     /// <summary>Expects one diagnostic at the place that is marked 0.</summary>
     public static async Task Single(LanguageVersion language, string id, string words, params string[] sources)
@@ -39,7 +41,8 @@ internal sealed class NetworkTest : CSharpSourceGeneratorTest<NetworkGenerator, 
         var test = new NetworkTest(language, sources);
         DiagnosticDescriptor descriptor = DiagnosticDescriptors.Get(id);
         test.ExpectedDiagnostics.Add(new DiagnosticResult(id, descriptor.DefaultSeverity).WithLocation(0));
-        test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Contains(words, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        test.DiagnosticVerifier = (diagnostic, _, _) =>
+            Assert.Contains(words, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         await test.RunAsync();
     }
 

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>Whatever a user declares, it hides nothing that generated code means: each identifier in it is declared as every kind of thing, at every place that C# looks at.</summary>
+/// <summary>
+/// Whatever a user declares, it hides nothing that generated code means: each identifier in it is declared as every kind of thing, at every
+/// place that C# looks at.
+/// </summary>
 public sealed class ShadowingTests
 {
     private static readonly string Layers = string.Join(", ", new[]
@@ -50,7 +53,11 @@ public sealed class ShadowingTests
             "a global namespace" => [Source("", ""), Each(names, name => $"namespace @{name} {{ class C; }}")],
             "a global using" => [Source("", ""), "global using Imported;", $"namespace Imported {{ {types} }}"],
             "a global alias" => [Source("", ""), Each(names, name => $"global using @{name} = string;")],
-            ['i', 'n', ' ', .. string space] => [Source("", ""), $"namespace {space} {{ {Each(names.Where(name => !IsTaken(space, name)), name => $"internal class @{name};")} }}"],
+            ['i', 'n', ' ', .. string space] =>
+            [
+                Source("", ""),
+                $"namespace {space} {{ {Each(names.Where(name => !IsTaken(space, name)), name => $"internal class @{name};")} }}",
+            ],
             _ => [Each(names, name => $"using @{name} = string;\n") + Source("", "")],
         };
         GeneratorFixture fixture = Run(sources);
@@ -64,8 +71,11 @@ public sealed class ShadowingTests
         name is "Last" or "LastLayer" || typeof(LayerAttribute).Assembly.GetType($"CompiledNets.{name.Replace("Layer", "", StringComparison.Ordinal).TrimEnd('1', '2')}Attribute") is not null;
 
     // A type or namespace of the runtime, of .NET, or the generated one, whose hash nobody hits by chance.
-    private static bool IsTaken(string space, string name) => name.StartsWith("Net_", StringComparison.Ordinal) || AppDomain.CurrentDomain.GetAssemblies().SelectMany(assembly => assembly.IsDynamic ? [] : assembly.GetTypes()).Any(type =>
-        type.Namespace == $"{space}.{name}" || type.Namespace?.StartsWith($"{space}.{name}.", StringComparison.Ordinal) == true || (type.Namespace == space && type.Name.Split('`')[0] == name));
+    private static bool IsTaken(string space, string name) =>
+        name.StartsWith("Net_", StringComparison.Ordinal) || AppDomain.CurrentDomain.GetAssemblies()
+            .SelectMany(assembly => assembly.IsDynamic ? [] : assembly.GetTypes())
+            .Any(type => $"{type.Namespace}.".StartsWith($"{space}.{name}.", StringComparison.Ordinal)
+                || (type.Namespace == space && type.Name.Split('`')[0] == name));
 
     private static GeneratorFixture Run(string[] sources) => GeneratorFixture.Run(sources);
 
