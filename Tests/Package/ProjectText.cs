@@ -29,7 +29,7 @@ internal static class ProjectText
         Dataset data = new(new float[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } }, new float[] { 0, 1, 1, 0 });
         model.Fit(data, epochs: 300, verbose: Verbose.Silent);
         Console.WriteLine($"Accuracy: {model.Evaluate(data, verbose: Verbose.Silent)["accuracy"]:F2}");
-        Console.WriteLine($"Predicted: {BitConverter.SingleToInt32Bits(model.Predict(data.Row(1))[0])}");
+        Console.WriteLine($"Predicted: {BitConverter.SingleToInt32Bits(model.Predict(new float[] { 0, 1 })[0])}");
 
         """;
 
