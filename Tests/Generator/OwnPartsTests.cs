@@ -4,7 +4,10 @@ using CompiledNets.Harness;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>Each snippet of docs/own-parts.md is a whole program: it compiles without a warning from public members alone, and does what the page says.</summary>
+/// <summary>
+/// Each snippet of docs/own-parts.md is a whole program: it compiles without a warning from public members alone, and does what the page
+/// says.
+/// </summary>
 public sealed partial class OwnPartsTests
 {
     [Theory]
@@ -14,7 +17,8 @@ public sealed partial class OwnPartsTests
     {
         Match match = Regex.Match(Run(heading), words);
         Assert.True(match.Success);
-        double before = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), after = double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
+        double before = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
+            after = double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
         Assert.True(before > factor * after, match.Value);
     }
 
@@ -38,7 +42,8 @@ public sealed partial class OwnPartsTests
 
     private static string Run(string heading)
     {
-        string page = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "own-parts.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "own-parts.md"))
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
         string section = page.Split("\n## ").Single(part => part.StartsWith(heading + "\n", StringComparison.Ordinal));
         string program = Snippet().Match(section).Groups[1].Value;
         int types = program.IndexOf("\n/// ", StringComparison.Ordinal), usings = program.LastIndexOf("using ", StringComparison.Ordinal);

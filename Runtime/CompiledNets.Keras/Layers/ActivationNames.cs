@@ -14,7 +14,8 @@ internal static class ActivationNames
         string name = value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,
-            JsonValueKind.Object when value.TryGetProperty("class_name", out JsonElement kind) && kind.GetString() == "function" => value.GetProperty("config").GetString()!,
+            JsonValueKind.Object when value.TryGetProperty("class_name", out JsonElement kind) && kind.GetString() == "function" =>
+                value.GetProperty("config").GetString()!,
             _ => throw new KerasUnsupportedException($"activation {JsonText.Of(value)}"),
         };
         string known = KnownActivations.Find(name) ?? throw new KerasUnsupportedException($"activation {name}");

@@ -10,9 +10,11 @@ public static class KerasOptimizers
         Optimizer created = optimizer.ClassName switch
         {
             "SGD" => new SGD(Rate(0.01), optimizer.Number("momentum", 0), optimizer.Bool("nesterov", false)),
-            "RMSprop" => new RMSprop(Rate(0.001), optimizer.Number("rho", 0.9), optimizer.Number("momentum", 0), Epsilon(), optimizer.Bool("centered", false)),
+            "RMSprop" => new RMSprop(Rate(0.001), optimizer.Number("rho", 0.9), optimizer.Number("momentum", 0), Epsilon(),
+                optimizer.Bool("centered", false)),
             "Adam" => new Adam(Rate(0.001), Beta1(), Beta2(), Epsilon(), optimizer.Bool("amsgrad", false)),
-            "AdamW" => new AdamW(Rate(0.001), beta1: Beta1(), beta2: Beta2(), epsilon: Epsilon(), amsgrad: optimizer.Bool("amsgrad", false)),
+            "AdamW" => new AdamW(Rate(0.001), beta1: Beta1(), beta2: Beta2(), epsilon: Epsilon(),
+                amsgrad: optimizer.Bool("amsgrad", false)),
             _ => throw new KerasUnsupportedException($"optimizer {optimizer.ClassName}"),
         };
         created.WeightDecay = optimizer.OptionalNumber("weight_decay") ?? created.WeightDecay;

@@ -27,15 +27,19 @@ public sealed class EarlyStopping : Callback
     /// <param name="verbose">Whether it says so: silent, or a line.</param>
     /// <param name="mode">Which way is better; by default the metric is asked.</param>
     /// <param name="baseline">What the figure must beat for the wait to start anew; null for none.</param>
-    /// <param name="restoreBestWeights">Whether the weights of the best epoch are put back at the end, even where training was not stopped.</param>
+    /// <param name="restoreBestWeights">
+    /// Whether the weights of the best epoch are put back at the end, even where training was not stopped.
+    /// </param>
     /// <param name="startFromEpoch">Epochs before this one, counted from 0, are left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">The mode is none of the three.</exception>
     public EarlyStopping(
-        string monitor = "val_loss", double minDelta = 0, int patience = 0, Verbose verbose = Verbose.Silent, MonitorMode mode = MonitorMode.Auto, double? baseline = null,
+        string monitor = "val_loss", double minDelta = 0, int patience = 0, Verbose verbose = Verbose.Silent,
+            MonitorMode mode = MonitorMode.Auto, double? baseline = null,
         bool restoreBestWeights = false, int startFromEpoch = 0)
     {
         ArgumentNullException.ThrowIfNull(monitor);
-        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), $"Expected the mode Auto, Min or Max. Received: mode={mode}");
+        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode),
+            $"Expected the mode Auto, Min or Max. Received: mode={mode}");
         this.monitor = monitor;
         this.minDelta = Math.Abs(minDelta);
         this.patience = patience;
@@ -52,7 +56,10 @@ public sealed class EarlyStopping : Callback
     /// <summary>The figure of the best epoch; null where none was considered.</summary>
     public double? Best => best;
 
-    /// <summary>The epoch, from 0, that <see cref="Best"/> is the figure of, whose weights come back where that was asked for; null where none was considered.</summary>
+    /// <summary>
+    /// The epoch, from 0, that <see cref="Best"/> is the figure of, whose weights come back where that was asked for; null where none was
+    /// considered.
+    /// </summary>
     public int? BestEpoch => bestEpoch;
 
     /// <inheritdoc/>

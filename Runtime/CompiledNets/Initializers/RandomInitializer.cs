@@ -9,11 +9,15 @@ public abstract class RandomInitializer : Initializer
     /// <param name="seed">A seed of its own; null for one from the network.</param>
     protected RandomInitializer(int? seed) => Seed = seed;
 
-    /// <summary>Its own seed; null where the network gives each of its weights one. With a seed of its own, all weights of one shape start equal, as in Keras.</summary>
+    /// <summary>
+    /// Its own seed; null where the network gives each of its weights one. With a seed of its own, all weights of one shape start equal, as
+    /// in Keras.
+    /// </summary>
     public int? Seed { get; }
 
     /// <inheritdoc/>
-    public sealed override void Fill(Span<float> values, ReadOnlySpan<int> shape, ulong seed) => Draw(values, shape, Seed is int own ? (ulong)own : seed);
+    public sealed override void Fill(Span<float> values, ReadOnlySpan<int> shape, ulong seed) =>
+        Draw(values, shape, Seed is int own ? (ulong)own : seed);
 
     /// <summary>Fills a weight with random numbers.</summary>
     /// <param name="values">The weight, the last axis fastest.</param>
@@ -24,5 +28,6 @@ public abstract class RandomInitializer : Initializer
 
     private protected static double Checked(double value, bool holds, string argument, string wanted) => holds && double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(argument, $"Argument `{argument}` must be {wanted}. Received: {argument}={value.ToString(CultureInfo.InvariantCulture)}");
+        : throw new ArgumentOutOfRangeException(argument,
+            $"Argument `{argument}` must be {wanted}. Received: {argument}={value.ToString(CultureInfo.InvariantCulture)}");
 }

@@ -5,8 +5,10 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// A loss: what training makes small. Where one is wanted, a name (<c>"mse"</c>) will do; where a metric is wanted, a loss will. One of your own derives from this class and overrides
-/// <see cref="Evaluate(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, which gives the value and the gradient of one position; batches, weights, reductions and threads are seen to.
+/// A loss: what training makes small. Where one is wanted, a name (<c>"mse"</c>) will do; where a metric is wanted, a loss will. One of
+/// your own derives from this class and overrides
+/// <see cref="Evaluate(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, which gives the value and the gradient of one position;
+/// batches, weights, reductions and threads are seen to.
 /// </summary>
 public abstract partial class Loss
 {
@@ -28,7 +30,8 @@ public abstract partial class Loss
     public Reduction Reduction { get; init; }
 
     /// <summary>
-    /// Whether a target is one class number for each position, from 0: the outputs' shape without its last axis, or with a last axis of 1. Default: no, targets have the shape of the outputs.
+    /// Whether a target is one class number for each position, from 0: the outputs' shape without its last axis, or with a last axis of 1.
+    /// Default: no, targets have the shape of the outputs.
     /// </summary>
     protected virtual bool TakesClassNumbers => false;
 
@@ -65,7 +68,10 @@ public abstract partial class Loss
     /// <exception cref="ArgumentException">They do not fit; the message has both shapes.</exception>
     internal virtual LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape, string? user = null)
     {
-        if (TakesClassNumbers ? LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape) : LossShape.TryAlign(targetShape, outputShape, out shape)) return shape;
+        bool fits = TakesClassNumbers
+            ? LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape)
+            : LossShape.TryAlign(targetShape, outputShape, out shape);
+        if (fits) return shape;
         string wanted = TakesClassNumbers ? "class numbers: targets of the shape of the outputs without its last axis"
             : $"targets and outputs of the same {(targetShape.Length == outputShape.Length ? "shape" : "rank (ndim)")}";
         throw new ArgumentException(
@@ -74,22 +80,30 @@ public abstract partial class Loss
     }
 
     /// <summary>
-    /// The value of one position of one sample, before weights and reduction, and its gradient. Called by several threads at once, for different samples: it must not change the loss.
+    /// The value of one position of one sample, before weights and reduction, and its gradient. Called by several threads at once, for
+    /// different samples: it must not change the loss.
     /// </summary>
-    /// <param name="target">Targets of the position: as many as outputs, or one class number where <see cref="TakesClassNumbers"/> says so.</param>
+    /// <param name="target">
+    /// Targets of the position: as many as outputs, or one class number where <see cref="TakesClassNumbers"/> says so.
+    /// </param>
     /// <param name="output">Outputs of the position: the numbers along the last axis.</param>
-    /// <param name="gradient">Where the derivative of the value by each output is to be written; empty where only the value is wanted.</param>
+    /// <param name="gradient">
+    /// Where the derivative of the value by each output is to be written; empty where only the value is wanted.
+    /// </param>
     /// <returns>The value.</returns>
     protected virtual float Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient) =>
-        throw new NotSupportedException($"The loss '{Name}' must override Evaluate, which gives the value and the gradient of one position.");
+        throw new NotSupportedException(
+            $"The loss '{Name}' must override Evaluate, which gives the value and the gradient of one position.");
 
     /// <summary><see cref="Evaluate(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, for the kernel.</summary>
-    internal float EvaluatePosition(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient) => Evaluate(target, output, gradient);
+    internal float EvaluatePosition(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient) =>
+        Evaluate(target, output, gradient);
 
     /// <summary>What to do about targets that do not fit outputs.</summary>
     private protected virtual string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => !TakesClassNumbers
         ? "Each number of the output needs a target of its own; targets are not spread over outputs."
-        : targetShape.SequenceEqual(outputShape) ? "For one-hot targets use CategoricalCrossentropy." : "Each position of the output needs one class number.";
+        : targetShape.SequenceEqual(outputShape) ? "For one-hot targets use CategoricalCrossentropy."
+            : "Each position of the output needs one class number.";
 
     /// <summary>Checks targets for values that the loss cannot work with.</summary>
     /// <param name="targets">Targets, row after row.</param>
@@ -106,7 +120,8 @@ public abstract partial class Loss
                 ? "which is not a whole number"
                 : string.Create(CultureInfo.InvariantCulture, $"which is outside the valid range of [0, {classes})");
             string hint = classes == 1 ? $" {ForYesOrNo}" : "";
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Received a label value of {label} {fault}. It stands in row {i / rowLength}.{hint}"));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Received a label value of {label} {fault}. It stands in row {i / rowLength}.{hint}"));
         }
     }
 
@@ -125,7 +140,8 @@ public abstract partial class Loss
     /// <param name="lanes">Samples in a lane block.</param>
     /// <param name="samples">Samples in the batch.</param>
     /// <param name="valuesPerWeight">
-    /// Values that share one weight the user gave. Keras's <see cref="Reduction.MeanWithSampleWeight"/> divides by the sum of the weights as given, before they are spread.
+    /// Values that share one weight the user gave. Keras's <see cref="Reduction.MeanWithSampleWeight"/> divides by the sum of the weights
+    /// as given, before they are spread.
     /// </param>
     internal LossDivisor Divisor(scoped in LossArguments batch, int lanes, int samples, int valuesPerWeight = 1) => Reduction switch
     {

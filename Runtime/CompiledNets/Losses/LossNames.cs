@@ -17,8 +17,10 @@ public abstract partial class Loss
             (nameof(Crossentropy), ["ce"], static _ => new Crossentropy()),
         ],
         [
-            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle", "CosineSimilarity", "Huber", "LogCosh", "Hinge", "SquaredHinge", "CategoricalHinge", "KLDivergence",
-            "kld", "Poisson", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy", "Dice", "Tversky", "Circle", "CTC", "CategoricalGeneralizedCrossEntropy",
+            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle", "CosineSimilarity", "Huber", "LogCosh", "Hinge",
+            "SquaredHinge", "CategoricalHinge", "KLDivergence",
+            "kld", "Poisson", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy", "Dice", "Tversky", "Circle", "CTC",
+            "CategoricalGeneralizedCrossEntropy",
         ]);
 
     /// <summary>A name is a loss: <c>model.Compile(new SGD(0.01), "binary_crossentropy")</c>.</summary>
@@ -28,7 +30,8 @@ public abstract partial class Loss
 
     /// <summary>The loss of that name, with its defaults.</summary>
     /// <param name="identifier">
-    /// A Keras name: of the class, of the function, or a short form such as <c>mse</c>. Which loss <c>crossentropy</c> or <c>ce</c> is the shapes tell, as with <c>accuracy</c>.
+    /// A Keras name: of the class, of the function, or a short form such as <c>mse</c>. Which loss <c>crossentropy</c> or <c>ce</c> is the
+    /// shapes tell, as with <c>accuracy</c>.
     /// </param>
     /// <exception cref="ArgumentException">No loss has that name; the message has the nearest and all that are known.</exception>
     public static Loss Get(string identifier)

@@ -14,7 +14,8 @@ internal sealed class SpanLossKernel<T>(Loss loss) : LossKernel where T : struct
         float[] room = ArrayPool<float>.Shared.Rent(targets + (2 * classes));
         try
         {
-            Span<float> target = room.AsSpan(0, targets), output = room.AsSpan(targets, classes), gradient = wantsGradient ? room.AsSpan(targets + classes, classes) : default;
+            Span<float> target = room.AsSpan(0, targets), output = room.AsSpan(targets, classes), gradient = wantsGradient
+                ? room.AsSpan(targets + classes, classes) : default;
             for (int block = first; block < last; block++)
             {
                 for (int position = 0; position < arguments.Positions; position++)
@@ -30,7 +31,8 @@ internal sealed class SpanLossKernel<T>(Loss loss) : LossKernel where T : struct
                         float weight = Unsafe.Add(ref arguments.Weights, valueAt + lane);
                         Unsafe.Add(ref arguments.Values, valueAt + lane) = loss.EvaluatePosition(target, output, gradient) * weight;
                         float factor = arguments.Scale * weight;
-                        for (int i = 0; i < gradient.Length; i++) Unsafe.Add(ref arguments.Gradient, outputAt + (i * T.Count) + lane) = factor * gradient[i];
+                        for (int i = 0; i < gradient.Length; i++) Unsafe.Add(ref arguments.Gradient,
+                            outputAt + (i * T.Count) + lane) = factor * gradient[i];
                     }
                 }
             }

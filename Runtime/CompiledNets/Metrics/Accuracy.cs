@@ -1,8 +1,9 @@
 namespace CompiledNets;
 
 /// <summary>
-/// How often outputs are right. Given to <c>Compile</c> it is what the string <c>"accuracy"</c> is: the shapes of targets and outputs tell whether answers are yes or no (cut at 0.5), class
-/// numbers or one-hot. On its own, without a network, it counts outputs that equal their target exactly, as Keras's class does.
+/// How often outputs are right. Given to <c>Compile</c> it is what the string <c>"accuracy"</c> is: the shapes of targets and outputs tell
+/// whether answers are yes or no (cut at 0.5), class numbers or one-hot. On its own, without a network, it counts outputs that equal their
+/// target exactly, as Keras's class does.
 /// </summary>
 public sealed class Accuracy : MeanMetric
 {

@@ -1,6 +1,9 @@
 namespace CompiledNets;
 
-/// <summary>How often the largest output is that of the largest target, for one-hot targets. Of equal numbers the first counts; logits do as well as probabilities.</summary>
+/// <summary>
+/// How often the largest output is that of the largest target, for one-hot targets. Of equal numbers the first counts; logits do as well as
+/// probabilities.
+/// </summary>
 public sealed class CategoricalAccuracy : MeanMetric
 {
     /// <summary>Makes the metric.</summary>
@@ -14,7 +17,8 @@ public sealed class CategoricalAccuracy : MeanMetric
     public override MetricDirection Direction => MetricDirection.Up;
 
     /// <summary>1 where one position's answer is right, else 0.</summary>
-    internal static double Of(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => Argument.OfLargest(output) == Argument.OfLargest(target) ? 1 : 0;
+    internal static double Of(ReadOnlySpan<float> target, ReadOnlySpan<float> output) =>
+        Argument.OfLargest(output) == Argument.OfLargest(target) ? 1 : 0;
 
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => Of(target, output);

@@ -26,7 +26,8 @@ internal sealed class LossMetric(Loss loss, string name) : MeanMetric(name)
     }
 
     internal override void UpdateFromLogits(
-        ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> logits, ReadOnlySpan<int> outputShape, ReadOnlySpan<float> weights)
+        ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> logits, ReadOnlySpan<int> outputShape,
+            ReadOnlySpan<float> weights)
     {
         LossShape shape = FitBatch(targetShape, outputShape);
         Span<double> batch = Reserve(shape);
@@ -41,9 +42,11 @@ internal sealed class LossMetric(Loss loss, string name) : MeanMetric(name)
         base.Prepare(targetShape, outputShape);
     }
 
-    protected override double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output) => throw new NotSupportedException("A loss works on whole batches.");
+    protected override double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output) =>
+        throw new NotSupportedException("A loss works on whole batches.");
 
-    private protected override void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values) =>
+    private protected override void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs,
+        Span<double> values) =>
         Evaluate(shape, targets, outputs, values, fromLogits: false);
 
     private void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values, bool fromLogits)

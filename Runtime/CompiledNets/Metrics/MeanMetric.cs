@@ -1,8 +1,9 @@
 namespace CompiledNets;
 
 /// <summary>
-/// A metric that is the mean over samples of a value each sample has. Several positions of a sample (time steps, pixels) are averaged first, as in Keras. A metric of your own says what one
-/// position is worth, by <see cref="Evaluate(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.
+/// A metric that is the mean over samples of a value each sample has. Several positions of a sample (time steps, pixels) are averaged
+/// first, as in Keras. A metric of your own says what one position is worth, by
+/// <see cref="Evaluate(ReadOnlySpan{float}, ReadOnlySpan{float})"/>.
 /// </summary>
 public abstract class MeanMetric : Metric
 {
@@ -20,7 +21,10 @@ public abstract class MeanMetric : Metric
     /// <inheritdoc/>
     public override double Result => count == 0 ? 0 : total / count;
 
-    /// <summary>Whether a target is one class number for each position: the outputs' shape without its last axis. Default: no, targets have the shape of the outputs.</summary>
+    /// <summary>
+    /// Whether a target is one class number for each position: the outputs' shape without its last axis. Default: no, targets have the
+    /// shape of the outputs.
+    /// </summary>
     protected virtual bool TakesClassNumbers => false;
 
     /// <inheritdoc/>
@@ -28,7 +32,8 @@ public abstract class MeanMetric : Metric
 
     /// <inheritdoc/>
     public override void Update(
-        ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> outputs, ReadOnlySpan<int> outputShape, ReadOnlySpan<float> weights)
+        ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> outputs, ReadOnlySpan<int> outputShape,
+            ReadOnlySpan<float> weights)
     {
         LossShape shape = FitBatch(targetShape, outputShape);
         Span<double> batch = Reserve(shape);
@@ -40,7 +45,10 @@ public abstract class MeanMetric : Metric
     /// <exception cref="ArgumentException">They do not fit; the message has both shapes.</exception>
     internal virtual LossShape Fit(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape)
     {
-        if (TakesClassNumbers ? LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape) : LossShape.TryAlign(targetShape, outputShape, out shape)) return shape;
+        bool fits = TakesClassNumbers
+            ? LossShape.TryAlignLabels(targetShape, outputShape, out LossShape shape)
+            : LossShape.TryAlign(targetShape, outputShape, out shape);
+        if (fits) return shape;
         string shapes = $"Received: target.shape={ShapeText.Of(targetShape)}, output.shape={ShapeText.Of(outputShape)}.";
         throw new ArgumentException(TakesClassNumbers
             ? $"The metric '{Name}' takes class numbers: targets of the shape of the outputs without its last axis. {shapes} For one-hot targets use CategoricalAccuracy."
@@ -60,7 +68,8 @@ public abstract class MeanMetric : Metric
     private protected virtual void Evaluate(LossShape shape, ReadOnlySpan<float> targets, ReadOnlySpan<float> outputs, Span<double> values)
     {
         int ofTarget = TakesClassNumbers ? 1 : shape.Classes;
-        for (int i = 0; i < values.Length; i++) values[i] = Evaluate(targets.Slice(i * ofTarget, ofTarget), outputs.Slice(i * shape.Classes, shape.Classes));
+        for (int i = 0; i < values.Length; i++) values[i] = Evaluate(targets.Slice(i * ofTarget, ofTarget),
+            outputs.Slice(i * shape.Classes, shape.Classes));
     }
 
     /// <summary>How a batch is read; a single axis is samples of one number.</summary>

@@ -4,8 +4,8 @@ using CompiledNets.Execution;
 namespace CompiledNets;
 
 /// <summary>
-/// A metric: a figure that is gathered over batches. Where one is wanted, a name (<c>"accuracy"</c>) and a <see cref="Loss"/> will do. One of your own derives from <see cref="MeanMetric"/> where
-/// it is a mean over samples, else from this class.
+/// A metric: a figure that is gathered over batches. Where one is wanted, a name (<c>"accuracy"</c>) and a <see cref="Loss"/> will do. One
+/// of your own derives from <see cref="MeanMetric"/> where it is a mean over samples, else from this class.
 /// </summary>
 public abstract partial class Metric
 {
@@ -26,7 +26,10 @@ public abstract partial class Metric
     /// <summary>Which way it gets better. Default: not known, so that <see cref="EarlyStopping"/> must be told.</summary>
     public virtual MetricDirection Direction => MetricDirection.None;
 
-    /// <summary>The activation whose logits the metric can work on, as its loss does. Where a network ends in it, <see cref="UpdateFromLogits"/> is called.</summary>
+    /// <summary>
+    /// The activation whose logits the metric can work on, as its loss does. Where a network ends in it, <see cref="UpdateFromLogits"/> is
+    /// called.
+    /// </summary>
     internal virtual OutputActivation Fuses => OutputActivation.Other;
 
     /// <summary>Forgets what was gathered.</summary>
@@ -39,7 +42,8 @@ public abstract partial class Metric
     /// <param name="outputShape">Their shape, batch first.</param>
     /// <param name="weights">A weight a sample, or one for each position of each sample; empty for none.</param>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
-    public abstract void Update(ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> outputs, ReadOnlySpan<int> outputShape, ReadOnlySpan<float> weights);
+    public abstract void Update(ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> outputs,
+        ReadOnlySpan<int> outputShape, ReadOnlySpan<float> weights);
 
     /// <summary>Takes in a batch.</summary>
     /// <param name="yTrue">Targets: (samples) or (samples, ...).</param>
@@ -58,10 +62,14 @@ public abstract partial class Metric
 
     /// <summary>Takes in a batch whose outputs are logits of <see cref="Fuses"/>.</summary>
     internal virtual void UpdateFromLogits(
-        ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> logits, ReadOnlySpan<int> outputShape, ReadOnlySpan<float> weights) =>
+        ReadOnlySpan<float> targets, ReadOnlySpan<int> targetShape, ReadOnlySpan<float> logits, ReadOnlySpan<int> outputShape,
+            ReadOnlySpan<float> weights) =>
         throw new NotSupportedException($"The metric '{Name}' does not work on logits.");
 
-    /// <summary>Called before a network is trained or evaluated, once the shapes of its targets and outputs are known. Throws where the metric is not for them.</summary>
+    /// <summary>
+    /// Called before a network is trained or evaluated, once the shapes of its targets and outputs are known. Throws where the metric is
+    /// not for them.
+    /// </summary>
     /// <param name="targetShape">Shape of the target of one sample, without the batch.</param>
     /// <param name="outputShape">Shape of the output of one sample, without the batch.</param>
     /// <exception cref="ArgumentException">The metric is not for such shapes.</exception>
@@ -73,6 +81,7 @@ public abstract partial class Metric
     private static float[] SpreadWeights(Tensor<float> sampleWeight, int[] outputShape)
     {
         int axes = sampleWeight.Rank <= 1 ? 1 : Math.Max(1, outputShape.Length - 1);
-        return SampleWeights.Spread(TensorRows.Numbers(sampleWeight), TensorRows.Shape(sampleWeight), outputShape.AsSpan(0, Math.Min(axes, outputShape.Length)));
+        return SampleWeights.Spread(TensorRows.Numbers(sampleWeight), TensorRows.Shape(sampleWeight),
+            outputShape.AsSpan(0, Math.Min(axes, outputShape.Length)));
     }
 }

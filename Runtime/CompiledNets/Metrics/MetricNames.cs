@@ -16,9 +16,12 @@ public abstract partial class Metric
             (nameof(RootMeanSquaredError), ["rmse"], static name => new RootMeanSquaredError(name)),
         ],
         [
-            "AUC", "Precision", "Recall", "F1Score", "FBetaScore", "R2Score", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy", "TruePositives", "FalsePositives", "TrueNegatives",
-            "FalseNegatives", "SensitivityAtSpecificity", "SpecificityAtSensitivity", "PrecisionAtRecall", "RecallAtPrecision", "IoU", "BinaryIoU", "MeanIoU", "OneHotIoU", "OneHotMeanIoU",
-            "Mean", "Sum", "MeanMetricWrapper", "LogCoshError", "PearsonCorrelation", "ConcordanceCorrelation", "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle",
+            "AUC", "Precision", "Recall", "F1Score", "FBetaScore", "R2Score", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy",
+            "TruePositives", "FalsePositives", "TrueNegatives",
+            "FalseNegatives", "SensitivityAtSpecificity", "SpecificityAtSensitivity", "PrecisionAtRecall", "RecallAtPrecision", "IoU",
+            "BinaryIoU", "MeanIoU", "OneHotIoU", "OneHotMeanIoU",
+            "Mean", "Sum", "MeanMetricWrapper", "LogCoshError", "PearsonCorrelation", "ConcordanceCorrelation",
+            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle",
             "CosineSimilarity", "Hinge", "SquaredHinge", "CategoricalHinge", "KLDivergence", "kld", "Poisson",
         ]);
 
@@ -27,7 +30,9 @@ public abstract partial class Metric
     /// <exception cref="ArgumentException">No metric has that name; the message has the nearest and all that are known.</exception>
     public static implicit operator Metric(string identifier) => Get(identifier);
 
-    /// <summary>A loss is a metric, too: the mean of its values, under its own name. <c>model.Compile("adam", "mse", new MeanAbsoluteError())</c>.</summary>
+    /// <summary>
+    /// A loss is a metric, too: the mean of its values, under its own name. <c>model.Compile("adam", "mse", new MeanAbsoluteError())</c>.
+    /// </summary>
     /// <param name="loss">The loss.</param>
     public static implicit operator Metric(Loss loss) => Of(loss);
 
@@ -41,13 +46,15 @@ public abstract partial class Metric
 
     /// <summary>The metric of that name, with its defaults. It stands in logs and history under the very string, as in Keras.</summary>
     /// <param name="identifier">
-    /// A Keras name: of the class, of the function, or a short form such as <c>mse</c>. What <c>accuracy</c> and <c>crossentropy</c> mean the shapes tell, with the first data.
+    /// A Keras name: of the class, of the function, or a short form such as <c>mse</c>. What <c>accuracy</c> and <c>crossentropy</c> mean
+    /// the shapes tell, with the first data.
     /// </param>
     /// <exception cref="ArgumentException">No metric has that name; the message has the nearest and all that are known.</exception>
     public static Metric Get(string identifier)
     {
         ArgumentNullException.ThrowIfNull(identifier);
         if (Table.Find(identifier) is Metric metric) return metric;
-        return Loss.Table.Find(identifier) is Loss loss ? new LossMetric(loss, identifier) : throw Table.Unknown(identifier, Loss.Table.Names);
+        return Loss.Table.Find(identifier) is Loss loss ? new LossMetric(loss, identifier)
+            : throw Table.Unknown(identifier, Loss.Table.Names);
     }
 }

@@ -1,8 +1,8 @@
 namespace CompiledNets;
 
 /// <summary>
-/// How often the largest output is that of the target's class number. Targets have the shape of the outputs without the last axis, or with a last axis of 1. Of equal
-/// outputs the first counts; logits do as well as probabilities.
+/// How often the largest output is that of the target's class number. Targets have the shape of the outputs without the last axis, or with
+/// a last axis of 1. Of equal outputs the first counts; logits do as well as probabilities.
 /// </summary>
 public sealed class SparseCategoricalAccuracy : MeanMetric
 {

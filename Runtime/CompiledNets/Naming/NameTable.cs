@@ -1,17 +1,22 @@
 namespace CompiledNets.Naming;
 
-/// <summary>What Keras's names lead to: losses, metrics, optimizers or initializers. Each goes by its class, by that in snake case and by short forms, in upper or lower case.</summary>
+/// <summary>
+/// What Keras's names lead to: losses, metrics, optimizers or initializers. Each goes by its class, by that in snake case and by short
+/// forms, in upper or lower case.
+/// </summary>
 /// <typeparam name="T">What is named.</typeparam>
 /// <param name="kind">What it is called: <c>loss</c>.</param>
 /// <param name="entries">By class, short forms and how one is made, with its defaults, for the name that was given.</param>
 /// <param name="coming">Classes and short forms of Keras that are not there yet.</param>
-internal sealed class NameTable<T>(string kind, (string Class, string[] ShortForms, Func<string, T> Make)[] entries, string[] coming) where T : class
+internal sealed class NameTable<T>(string kind, (string Class, string[] ShortForms, Func<string, T> Make)[] entries,
+    string[] coming) where T : class
 {
     /// <summary>The classes.</summary>
     public IEnumerable<string> Classes => entries.Select(entry => entry.Class);
 
     /// <summary>Names in snake case, then short forms.</summary>
-    public IEnumerable<string> Names => entries.Select(entry => SnakeCase.Of(entry.Class)).Concat(entries.SelectMany(entry => entry.ShortForms));
+    public IEnumerable<string> Names => entries.Select(entry => SnakeCase.Of(entry.Class))
+        .Concat(entries.SelectMany(entry => entry.ShortForms));
 
     /// <summary>Classes and short forms of Keras that are not there yet.</summary>
     public IReadOnlyList<string> Coming => coming;
@@ -40,7 +45,8 @@ internal sealed class NameTable<T>(string kind, (string Class, string[] ShortFor
         return new($"{what} {all}", nameof(identifier));
     }
 
-    private static bool IsNameOf(string identifier, string className) => Same(identifier, className) || Same(identifier, SnakeCase.Of(className));
+    private static bool IsNameOf(string identifier, string className) => Same(identifier, className)
+        || Same(identifier, SnakeCase.Of(className));
 
     private static bool Same(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,8 @@ namespace CompiledNets.Naming;
 internal static class SnakeCase
 {
     /// <summary>
-    /// The name of a class in snake case: HeNormal becomes he_normal, ConvLSTM2D conv_lstm2d. A word begins at a capital that a small letter stands before or after (Keras's <c>to_snake_case</c>).
+    /// The name of a class in snake case: HeNormal becomes he_normal, ConvLSTM2D conv_lstm2d. A word begins at a capital that a small
+    /// letter stands before or after (Keras's <c>to_snake_case</c>).
     /// </summary>
     public static string Of(string name)
     {

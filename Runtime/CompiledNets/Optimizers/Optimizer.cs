@@ -5,8 +5,10 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// An optimizer: how gradients change weights. A step does what Keras's does, in its order: gradients are accumulated, then clipped, then weights decay, then the optimizer's own rule changes
-/// them, then they are averaged. All but the learning rate can be set before the first step only. Where one is wanted, a name (<c>"adam"</c>) will do. One of your own derives from this class and overrides <see cref="Update"/>, its rule; all else is seen to.
+/// An optimizer: how gradients change weights. A step does what Keras's does, in its order: gradients are accumulated, then clipped, then
+/// weights decay, then the optimizer's own rule changes them, then they are averaged. All but the learning rate can be set before the first
+/// step only. Where one is wanted, a name (<c>"adam"</c>) will do. One of your own derives from this class and overrides
+/// <see cref="Update"/>, its rule; all else is seen to.
 /// </summary>
 public abstract partial class Optimizer
 {
@@ -49,7 +51,10 @@ public abstract partial class Optimizer
         set => field = value is null ? null : BeforeFirstStep(CheckedNumber(value.Value, 0, float.MaxValue, "weightDecay", "not negative"));
     }
 
-    /// <summary>The gradient of each weight is scaled down to this norm where its own is larger; null for none. 0 and less count as none, as in Keras.</summary>
+    /// <summary>
+    /// The gradient of each weight is scaled down to this norm where its own is larger; null for none. 0 and less count as none, as in
+    /// Keras.
+    /// </summary>
     /// <exception cref="ArgumentException">Another way of clipping is set.</exception>
     public double? ClipNorm
     {
@@ -61,7 +66,9 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Each number of a gradient is cut to [-ClipValue, ClipValue]; null for none. 0 and less count as none, as in Keras.</summary>
+    /// <summary>
+    /// Each number of a gradient is cut to [-ClipValue, ClipValue]; null for none. 0 and less count as none, as in Keras.
+    /// </summary>
     /// <exception cref="ArgumentException">Another way of clipping is set.</exception>
     public double? ClipValue
     {
@@ -73,7 +80,9 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>All gradients together are scaled down to this norm where theirs is larger; null for none. 0 and less count as none, as in Keras.</summary>
+    /// <summary>
+    /// All gradients together are scaled down to this norm where theirs is larger; null for none. 0 and less count as none, as in Keras.
+    /// </summary>
     /// <exception cref="ArgumentException">Another way of clipping is set.</exception>
     public double? GlobalClipNorm
     {
@@ -92,7 +101,9 @@ public abstract partial class Optimizer
         set => field = BeforeFirstStep(value);
     }
 
-    /// <summary>How much of the moving average stays in a step: average = EmaMomentum * average + (1 - EmaMomentum) * weight. Default: 0.99.</summary>
+    /// <summary>
+    /// How much of the moving average stays in a step: average = EmaMomentum * average + (1 - EmaMomentum) * weight. Default: 0.99.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It lies outside [0, 1].</exception>
     public double EmaMomentum
     {
@@ -116,10 +127,15 @@ public abstract partial class Optimizer
         set => field = value is null or >= 2 ? BeforeFirstStep(value) : throw TooSmall("gradientAccumulationSteps", value.Value, 2);
     }
 
-    /// <summary>Names of the state that the rule keeps for each number of a weight, such as <c>momentum</c>; all of it starts as zero. Default: none.</summary>
+    /// <summary>
+    /// Names of the state that the rule keeps for each number of a weight, such as <c>momentum</c>; all of it starts as zero. Default:
+    /// none.
+    /// </summary>
     protected virtual IReadOnlyList<string> StateNames => [];
 
-    /// <summary>Batches seen: what Keras saves as <c>iteration</c>. The same as <see cref="Iterations"/> unless gradients are accumulated.</summary>
+    /// <summary>
+    /// Batches seen: what Keras saves as <c>iteration</c>. The same as <see cref="Iterations"/> unless gradients are accumulated.
+    /// </summary>
     internal long Batches { get; set; }
 
     /// <summary>Whether all gradients must be there before the first is applied, for <see cref="PrepareGradients"/>.</summary>
@@ -142,7 +158,10 @@ public abstract partial class Optimizer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void BeginStep(UpdateKernel update) => update.BeginStep(Batches++, LearningRate);
 
-    /// <summary>What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep(UpdateKernel)"/>: accumulates, and clips by norms.</summary>
+    /// <summary>
+    /// What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep(UpdateKernel)"/>:
+    /// accumulates, and clips by norms.
+    /// </summary>
     /// <param name="update">The update rule.</param>
     /// <param name="gradients">The gradients of all parameters, laid out as they are; changed in place.</param>
     /// <param name="weights">Where each weight that trains lies in it, in floats.</param>
@@ -171,8 +190,8 @@ public abstract partial class Optimizer
     }
 
     /// <summary>
-    /// The rule: changes a range of weights by their gradients, which are clipped and accumulated as was asked for. Each number must be worked alone, because ranges change with the number of
-    /// threads. Called by several threads at once, for different ranges.
+    /// The rule: changes a range of weights by their gradients, which are clipped and accumulated as was asked for. Each number must be
+    /// worked alone, because ranges change with the number of threads. Called by several threads at once, for different ranges.
     /// </summary>
     /// <param name="weights">The weights; they have decayed where that was asked for.</param>
     /// <param name="gradients">A gradient for each.</param>
@@ -181,22 +200,27 @@ public abstract partial class Optimizer
         throw new NotSupportedException($"The optimizer '{Name}' must override Update, which changes weights by their gradients.");
 
     /// <summary>A new update rule for one lane width, over these parameters.</summary>
-    internal virtual UpdateKernel CreateKernel<T>(Arena parameters) where T : struct, ILanes<T> => new SpanUpdateKernel(this, parameters, StateNames);
+    internal virtual UpdateKernel CreateKernel<T>(Arena parameters) where T : struct, ILanes<T> =>
+        new SpanUpdateKernel(this, parameters, StateNames);
 
     /// <summary><see cref="BeginStep(long, double)"/>, for the kernel.</summary>
     internal void BeginRule(long iteration, double learningRate) => BeginStep(iteration, learningRate);
 
     /// <summary><see cref="Update"/>, for the kernel.</summary>
-    internal void UpdateRange(Span<float> weights, ReadOnlySpan<float> gradients, OptimizerState state) => Update(weights, gradients, state);
+    internal void UpdateRange(Span<float> weights, ReadOnlySpan<float> gradients, OptimizerState state) =>
+        Update(weights, gradients, state);
 
     private protected static double CheckedNumber(double value, double least, double most, string argument, string wanted) =>
-        value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(argument, $"Argument `{argument}` must be a finite number and {wanted}. Received: {argument}={Text(value)}");
+        value >= least && value <= most ? value
+            : throw new ArgumentOutOfRangeException(argument,
+                $"Argument `{argument}` must be a finite number and {wanted}. Received: {argument}={Text(value)}");
 
     private static InvalidOperationException BuiltForOthers() => new(
         "This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should create a new optimizer.");
 
     private static ArgumentOutOfRangeException TooSmall(string argument, int value, int least) =>
-        new(argument, string.Create(CultureInfo.InvariantCulture, $"Argument `{argument}` must be an integer >= {least}. Received: {argument}={value}"));
+        new(argument, string.Create(CultureInfo.InvariantCulture,
+            $"Argument `{argument}` must be an integer >= {least}. Received: {argument}={value}"));
 
     private protected static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
 

@@ -14,7 +14,8 @@ public abstract partial class Optimizer
             (nameof(Adam), [], static _ => new Adam()),
             (nameof(AdamW), ["adamw"], static _ => new AdamW()),
         ],
-        ["Adamax", "Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Lamb", "Adafactor", "Muon", "ScheduleFreeAdamW", "LossScaleOptimizer", "MultiOptimizer"]);
+        ["Adamax", "Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Lamb", "Adafactor", "Muon", "ScheduleFreeAdamW", "LossScaleOptimizer",
+            "MultiOptimizer"]);
 
     /// <summary>A name is an optimizer: <c>model.Compile("adam", new MeanSquaredError())</c>.</summary>
     /// <param name="identifier">A name as <see cref="Get"/> takes it.</param>

@@ -1,6 +1,8 @@
 namespace CompiledNets;
 
-/// <summary>What an optimizer's rule keeps for a range of weights: a number for each weight and each name of <see cref="Optimizer.StateNames"/>.</summary>
+/// <summary>
+/// What an optimizer's rule keeps for a range of weights: a number for each weight and each name of <see cref="Optimizer.StateNames"/>.
+/// </summary>
 public readonly ref struct OptimizerState
 {
     private readonly OptimizerSlot[] slots;

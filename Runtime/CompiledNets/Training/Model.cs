@@ -36,6 +36,7 @@ public abstract partial class Model
     /// <summary>Makes the network with fresh weights. The compiler's constructor calls it.</summary>
     /// <param name="description">Names, shapes and sizes.</param>
     /// <param name="seed">Seed of the weights, of shuffling and of dropout; null for one that is drawn.</param>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     protected Model(NetworkDescription description, int? seed)
     {
         ArgumentNullException.ThrowIfNull(description);
@@ -177,6 +178,7 @@ public abstract partial class Model
 
     /// <summary>The compiled program for a lane width; written by the compiler.</summary>
     /// <param name="width">The lane width.</param>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     protected virtual NetworkProgram CreateProgram(LaneWidth width) =>
         throw new InvalidOperationException($"The network '{Name}' has mistakes that the compiler reported; it cannot be run.");
 

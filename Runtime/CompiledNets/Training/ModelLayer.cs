@@ -16,6 +16,7 @@ public abstract class ModelLayer
     /// <summary>Makes the handle of a layer.</summary>
     /// <param name="model">The network.</param>
     /// <param name="index">Which layer it is, from 0.</param>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     protected ModelLayer(Model model, int index)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -68,6 +69,7 @@ public abstract class ModelLayer
     /// <param name="axis">The axis that keeps its own moments, the samples being 0.</param>
     /// <param name="shape">The shape of one sample that the layer takes.</param>
     /// <exception cref="ArgumentException">The data is empty, has another shape, or is not finite somewhere.</exception>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
     protected void AdaptMoments(Samples data, int axis, ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -4,7 +4,8 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// What a network was compiled with. Loss and metrics are made ready when the first targets come, because what <c>accuracy</c> and <c>crossentropy</c> mean depends on their shape.
+/// What a network was compiled with. Loss and metrics are made ready when the first targets come, because what <c>accuracy</c> and
+/// <c>crossentropy</c> mean depends on their shape.
 /// </summary>
 /// <param name="optimizer">The optimizer.</param>
 /// <param name="loss">The loss; null for a network that only loops of one's own train.</param>

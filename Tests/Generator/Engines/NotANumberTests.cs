@@ -4,7 +4,10 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets.Generator.Tests.Engines;
 
-/// <summary>What is not a number stays one through every activation and its derivative where it does in Keras, at every lane width, in batches and in single rows.</summary>
+/// <summary>
+/// What is not a number stays one through every activation and its derivative where it does in Keras, at every lane width, in batches and
+/// in single rows.
+/// </summary>
 public sealed class NotANumberTests
 {
     private const int Features = 6;
@@ -13,15 +16,21 @@ public sealed class NotANumberTests
     /// <summary>Keras chooses by comparisons that are all false for NaN, and has 0 behind the last.</summary>
     private static readonly HashSet<string> ZeroInKeras = [nameof(Activation.SoftShrink), nameof(Activation.HardShrink)];
 
-    /// <summary>Derivatives that TensorFlow computes from the argument or the value; those of the others choose by comparisons, and pass the gradient on or drop it.</summary>
+    /// <summary>
+    /// Derivatives that TensorFlow computes from the argument or the value; those of the others choose by comparisons, and pass the
+    /// gradient on or drop it.
+    /// </summary>
     private static readonly HashSet<string> HaveDerivative =
     [
-        nameof(Activation.Gelu), nameof(Activation.GeluApproximate), nameof(Activation.Sigmoid), nameof(Activation.LogSigmoid), nameof(Activation.Tanh), nameof(Activation.Softplus),
-        nameof(Activation.HardSilu), nameof(Activation.Silu), nameof(Activation.Mish), nameof(Activation.Softsign), nameof(Activation.Exponential), nameof(Activation.Softmax),
+        nameof(Activation.Gelu), nameof(Activation.GeluApproximate), nameof(Activation.Sigmoid), nameof(Activation.LogSigmoid),
+        nameof(Activation.Tanh), nameof(Activation.Softplus),
+        nameof(Activation.HardSilu), nameof(Activation.Silu), nameof(Activation.Mish), nameof(Activation.Softsign),
+        nameof(Activation.Exponential), nameof(Activation.Softmax),
         nameof(Activation.LogSoftmax), nameof(Activation.TanhShrink), nameof(Activation.Squareplus),
     ];
 
-    private static readonly string[] Names = [.. typeof(Activation).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.Name)];
+    private static readonly string[] Names = [.. typeof(Activation).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => field.Name)];
 
     [Fact]
     public void NaN_stays_NaN()
@@ -52,7 +61,8 @@ public sealed class NotANumberTests
                     runner.Forward([x], 17, isTraining: true);
                 }
 
-                if (HaveDerivative.Contains(name)) Expect("derivative", runner.Backward([[.. Enumerable.Repeat(1.0, 17 * outputs)]])[0]!, Features);
+                if (HaveDerivative.Contains(name)) Expect("derivative", runner.Backward([[.. Enumerable.Repeat(1.0, 17 * outputs)]])[0]!,
+                    Features);
 
                 ProgramRunner dense = new(networks.Create("Dense" + name), width);
                 dense.Parameters.Fill(0.1f);
@@ -63,7 +73,8 @@ public sealed class NotANumberTests
                 void Expect(string what, double[] values, int columns)
                 {
                     for (int row = 0; row < 17; row++)
-                        if (!double.IsNaN(values[(row * columns) + At])) lost.Add($"{name} {what} {width}: {values[(row * columns) + At]} in row {row}");
+                        if (!double.IsNaN(values[(row * columns) + At])) lost.Add(
+                            $"{name} {what} {width}: {values[(row * columns) + At]} in row {row}");
                 }
             }
         }

@@ -36,7 +36,8 @@ internal sealed class ArgumentComparison
         }
 
         foreach (ParameterInfo parameter in parameters)
-            if (!entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))) Misplaced.Add($"{entry.Name}: Keras has no {parameter.Name}");
+            if (!entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))) Misplaced.Add(
+                $"{entry.Name}: Keras has no {parameter.Name}");
     }
 
     /// <summary>Arguments that the class does not take.</summary>
@@ -48,13 +49,17 @@ internal sealed class ArgumentComparison
     /// <summary>Defaults that differ.</summary>
     public List<string> OtherDefaults { get; } = [];
 
-    private static bool IsCalled(KerasArgument argument, string name) => argument.Name.Replace("_", "", StringComparison.Ordinal).Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsCalled(KerasArgument argument, string name) => argument.Name.Replace("_", "", StringComparison.Ordinal)
+        .Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private void Expect(KerasEntry entry, KerasArgument argument, string? initial, object? value)
     {
         // A number may stand for an entry of an enum, as in verbose.
-        if (argument.Initial == initial || (value is Enum && argument.Initial == Convert.ToInt32(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture))) return;
-        if (double.TryParse(argument.Initial, CultureInfo.InvariantCulture, out double wanted) && double.TryParse(initial, CultureInfo.InvariantCulture, out double got) && (float)wanted == (float)got) return;
+        if (argument.Initial == initial
+            || (value is Enum && argument.Initial == Convert.ToInt32(value, CultureInfo.InvariantCulture)
+            .ToString(CultureInfo.InvariantCulture))) return;
+        if (double.TryParse(argument.Initial, CultureInfo.InvariantCulture, out double wanted)
+            && double.TryParse(initial, CultureInfo.InvariantCulture, out double got) && (float)wanted == (float)got) return;
         OtherDefaults.Add($"{entry.Name}: {argument.Name} is {initial ?? "required"}, in Keras {argument.Initial ?? "required"}");
     }
 

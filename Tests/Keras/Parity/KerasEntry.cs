@@ -25,7 +25,8 @@ internal sealed partial record KerasEntry(string Kind, string Name, IReadOnlyLis
     {
         Match match = Form().Match(line);
         if (!match.Success) throw new FormatException($"keras.txt: {line}");
-        IEnumerable<KerasArgument> arguments = Separator().Split(match.Groups[3].Value).Where(text => text.Length > 0).Select(text => text.Split('=', 2)).Select(
+        IEnumerable<KerasArgument> arguments = Separator().Split(match.Groups[3].Value).Where(text => text.Length > 0)
+            .Select(text => text.Split('=', 2)).Select(
             parts => new KerasArgument(parts[0], parts.Length > 1 ? parts[1] : null));
         return new(match.Groups[1].Value, match.Groups[2].Value, [.. arguments]);
     }

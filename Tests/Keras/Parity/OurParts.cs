@@ -27,10 +27,13 @@ internal static class OurParts
     public static IEnumerable<string> Formulas => Activations.Names.Concat(Enum.GetNames<RowwiseKind>().Select(Snake));
 
     /// <summary>A list of the names that runtime and compiler share, as the assembly of a type has it.</summary>
-    public static string[] Shared(Type of, string list) => (string[])of.Assembly.GetType("CompiledNets.Naming." + list)!.GetField("Names")!.GetValue(null)!;
+    public static string[] Shared(Type of, string list) =>
+        (string[])of.Assembly.GetType("CompiledNets.Naming." + list)!.GetField("Names")!.GetValue(null)!;
 
     /// <summary>Keras's snake case.</summary>
-    public static string Snake(string name) => (string)typeof(Model).Assembly.GetType("CompiledNets.Naming.SnakeCase")!.GetMethod("Of")!.Invoke(null, [name])!;
+    public static string Snake(string name) => (string)typeof(Model)
+        .Assembly.GetType("CompiledNets.Naming.SnakeCase")!.GetMethod("Of")!.Invoke(null, [name])!;
 
-    private static IEnumerable<Type> Derived<T>() => typeof(T).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type));
+    private static IEnumerable<Type> Derived<T>() => typeof(T).Assembly.GetExportedTypes()
+        .Where(type => !type.IsAbstract && typeof(T).IsAssignableFrom(type));
 }

@@ -8,7 +8,8 @@ using CompiledNets.Keras.Training;
 namespace CompiledNets.Keras.Tests.Parity;
 
 /// <summary>
-/// Nothing is forgotten: all tables of names against each other and against what Keras has (<c>keras.txt</c>). What is missing is docs/keras-parity.md, the plan of what is to come; with
+/// Nothing is forgotten: all tables of names against each other and against what Keras has (<c>keras.txt</c>). What is missing is
+/// docs/keras-parity.md, the plan of what is to come; with
 /// <c>COMPILEDNETS_ACCEPT=1</c> it is written anew.
 /// </summary>
 public sealed class ParityTests
@@ -45,7 +46,8 @@ public sealed class ParityTests
         Optimizer optimizer = new SGD();
         Assert.Equal(
             (null, null, null, null, false, 0.99, null, null),
-            (optimizer.WeightDecay, optimizer.ClipNorm, optimizer.ClipValue, optimizer.GlobalClipNorm, optimizer.UseEma, optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency,
+            (optimizer.WeightDecay, optimizer.ClipNorm, optimizer.ClipValue, optimizer.GlobalClipNorm, optimizer.UseEma,
+                optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency,
                 optimizer.GradientAccumulationSteps));
     }
 
@@ -59,7 +61,8 @@ public sealed class ParityTests
         Assert.Equal(names, OurParts.Shared(typeof(NetworkGenerator), "KnownActivations").Order(StringComparer.Ordinal));
         Assert.Equal(names, OurParts.Shared(typeof(KerasObject), "KnownActivations").Order(StringComparer.Ordinal));
         Assert.Equal(
-            Keras("activation").Select(entry => entry.Name).Where(names.Contains).Append("gelu_approximate").Order(StringComparer.Ordinal), names);
+            Keras("activation").Select(entry => entry.Name).Where(names.Contains).Append("gelu_approximate")
+                .Order(StringComparer.Ordinal), names);
         foreach ((string constant, string name) in constants)
             Assert.Contains($"[Activation(Activation.{constant})]", NetworkSource.Write("Net", [4], [Object("Activation", $$"""{"activation": "{{name}}"}""")]), StringComparison.Ordinal);
     }
@@ -71,15 +74,18 @@ public sealed class ParityTests
 
         // A constant without its number is none.
         Assert.Equal(classes.Where(name => name != "Constant"), Initializer.Table.Classes.Order(StringComparer.Ordinal));
-        Assert.Equal(Initializer.Table.Classes.Order(StringComparer.Ordinal), OurParts.Constants(typeof(Initializer)).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Initializer.Table.Classes.Order(StringComparer.Ordinal), OurParts.Constants(typeof(Initializer))
+            .Keys.Order(StringComparer.Ordinal));
         Assert.All(OurParts.Constants(typeof(Initializer)), constant => Assert.Equal(constant.Value, OurParts.Snake(constant.Key)));
-        Assert.Equal(Initializer.Table.Names.Order(StringComparer.Ordinal), OurParts.Shared(typeof(NetworkGenerator), "KnownInitializers").Order(StringComparer.Ordinal));
+        Assert.Equal(Initializer.Table.Names.Order(StringComparer.Ordinal), OurParts.Shared(typeof(NetworkGenerator), "KnownInitializers")
+            .Order(StringComparer.Ordinal));
         foreach (string name in classes)
         {
             string source = NetworkSource.Write("Net", [4], [Object("Dense", """{"units": 2, "kernel_initializer": {"class_name": "NAME", "config": {}}}""".Replace("NAME", name, StringComparison.Ordinal))]);
 
             // The default of a dense kernel is not written, and the scaling with all its defaults has a name.
-            if (name != "GlorotUniform") Assert.Contains(name == "VarianceScaling" ? "LecunNormal" : name, source, StringComparison.Ordinal);
+            if (name != "GlorotUniform") Assert.Contains(name == "VarianceScaling" ? "LecunNormal"
+                : name, source, StringComparison.Ordinal);
         }
     }
 
@@ -131,7 +137,8 @@ public sealed class ParityTests
         Coming("initializer", Initializer.Table.Coming);
 
         static void Coming(string kind, IReadOnlyList<string> names) => Assert.Equal(
-            Keras(kind).Select(entry => entry.Name).Except(OurParts.Of(kind).Keys).Order(StringComparer.Ordinal), names.Except(["mape", "msle", "kld"]).Order(StringComparer.Ordinal));
+            Keras(kind).Select(entry => entry.Name).Except(OurParts.Of(kind).Keys)
+                .Order(StringComparer.Ordinal), names.Except(["mape", "msle", "kld"]).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -173,7 +180,8 @@ public sealed class ParityTests
             KerasEntry[] keras = [.. Keras(kind)];
             string plural = kind switch { "loss" => "Losses", _ => char.ToUpperInvariant(kind[0]) + kind[1..] + "s" };
             text.Append($"\n## {plural}: {keras.Count(entry => ours.ContainsKey(entry.Name))} of {keras.Length}\n\n");
-            text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.ContainsKey(entry.Name)).Select(entry => entry.Name)).Append(".\n\n");
+            text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.ContainsKey(entry.Name)).Select(entry => entry.Name))
+                .Append(".\n\n");
             string[] missing = [.. keras.Where(entry => !ours.ContainsKey(entry.Name)).Select(entry => entry.ToString())];
             text.Append("To come: ").AppendJoin(", ", missing.Select(entry => $"`{entry}`")).Append(".\n");
             List<string> arguments = [];
@@ -184,7 +192,12 @@ public sealed class ParityTests
                 if (lacks.Length > 0) arguments.Add($"- {entry.Name}: {string.Join(", ", lacks.Select(argument => $"`{argument}`"))}\n");
             }
 
-            string[] ofAll = kind switch { "layer" => ["dtype", "autocast", "activity_regularizer"], "optimizer" => ["loss_scale_factor"], _ => [] };
+            string[] ofAll = kind switch
+            {
+                "layer" => ["dtype", "autocast", "activity_regularizer"],
+                "optimizer" => ["loss_scale_factor"],
+                _ => [],
+            };
             if (ofAll.Length > 0) arguments.Insert(0, $"- all: {string.Join(", ", ofAll.Select(argument => $"`{argument}`"))}\n");
             if (arguments.Count > 0) text.Append("\nArguments to come:\n\n").AppendJoin("", arguments);
             if (kind == "layer") AppendActivations(text);
@@ -198,9 +211,12 @@ public sealed class ParityTests
         HashSet<string> ours = [.. OurParts.Constants(typeof(Activation)).Values];
         KerasEntry[] keras = [.. Keras("activation")];
         text.Append($"\n## Activations: {keras.Count(entry => ours.Contains(entry.Name))} of {keras.Length}\n\n");
-        text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.Contains(entry.Name)).Select(entry => entry.Name)).Append("; `gelu(approximate=True)` is gelu_approximate.\n\n");
-        text.Append("To come: ").AppendJoin(", ", keras.Where(entry => !ours.Contains(entry.Name)).Select(entry => $"`{entry}`")).Append(".\n");
-        text.Append("\nArguments to come:\n\n").AppendJoin("", keras.Where(entry => ours.Contains(entry.Name) && entry.Arguments.Count > 0 && entry.Name != "gelu").Select(
+        text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.Contains(entry.Name)).Select(entry => entry.Name))
+            .Append("; `gelu(approximate=True)` is gelu_approximate.\n\n");
+        text.Append("To come: ").AppendJoin(", ", keras.Where(entry => !ours.Contains(entry.Name)).Select(entry => $"`{entry}`"))
+            .Append(".\n");
+        text.Append("\nArguments to come:\n\n")
+            .AppendJoin("", keras.Where(entry => ours.Contains(entry.Name) && entry.Arguments.Count > 0 && entry.Name != "gelu").Select(
             entry => $"- {entry.Name}: {string.Join(", ", entry.Arguments.Select(argument => $"`{argument}`"))}\n"));
     }
 

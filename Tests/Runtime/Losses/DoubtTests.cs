@@ -11,7 +11,8 @@ public sealed class DoubtTests
     {
         BinaryCrossentropy loss = new();
         Assert.Null(loss.Doubt([0, 1, 0.5f, 1], 2, 2));
-        Assert.StartsWith("the loss 'binary_crossentropy' takes targets from 0 to 1, but target 2 stands in row 1.", loss.Doubt([0, 1, 2, 1], 2, 2), StringComparison.Ordinal);
+        Assert.StartsWith("the loss 'binary_crossentropy' takes targets from 0 to 1, but target 2 stands in row 1.",
+            loss.Doubt([0, 1, 2, 1], 2, 2), StringComparison.Ordinal);
         Assert.Contains("target -1 stands in row 0", loss.Doubt([-1, 1], 1, 1), StringComparison.Ordinal);
         Assert.Null(new MeanSquaredError().Doubt([-1, 2], 1, 1));
     }
@@ -39,14 +40,16 @@ public sealed class DoubtTests
         {
             DoubtedNet model = new(1);
             model.Compile("sgd", "binary_crossentropy");
-            for (int i = 0; i < 3; i++) model.Fit(Examples.Features(8, 6), Tensor.Create(new float[] { 0, 1, 2, 1, 0, 1, 0, 1 }), verbose: Verbose.Silent);
+            for (int i = 0; i < 3; i++) model.Fit(Examples.Features(8, 6), Tensor.Create(new float[] { 0, 1, 2, 1, 0, 1, 0, 1 }),
+                verbose: Verbose.Silent);
         }
         finally
         {
             Console.SetError(before);
         }
 
-        Assert.Single(written.ToString().Split('\n'), line => line.StartsWith("Warning: 'DoubtedNet': the loss 'binary_crossentropy' takes targets from 0 to 1", StringComparison.Ordinal));
+        Assert.Single(written.ToString().Split('\n'), line =>
+            line.StartsWith("Warning: 'DoubtedNet': the loss 'binary_crossentropy' takes targets from 0 to 1", StringComparison.Ordinal));
     }
 }
 

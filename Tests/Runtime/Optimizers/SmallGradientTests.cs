@@ -10,7 +10,8 @@ public sealed class SmallGradientTests
 
     private static readonly float[] Sizes = [1, 1e-6f, 1e-10f, 1e-14f, 3e-15f, 1e-16f, 1e-17f, 1e-18f, 1e-20f, 1e-25f, 1e-35f, 1e-42f, 0];
 
-    public static TheoryData<string> Optimizers => ["adam", "adam with a slow beta", "adamw", "amsgrad", "rmsprop", "rmsprop with momentum", "rmsprop centered", "sgd", "nesterov"];
+    public static TheoryData<string> Optimizers =>
+        ["adam", "adam with a slow beta", "adamw", "amsgrad", "rmsprop", "rmsprop with momentum", "rmsprop centered", "sgd", "nesterov"];
 
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -31,7 +32,8 @@ public sealed class SmallGradientTests
                     for (int i = 0; i < 3; i++)
                     {
                         Assert.True(float.IsFinite(variable[i]), $"{size} {width} step {step}: {variable[i]}");
-                        Assert.True(Math.Abs(variable[i] - before[i]) <= 12 * Rate, $"{size} {width} step {step}: from {before[i]} to {variable[i]}");
+                        Assert.True(Math.Abs(variable[i] - before[i]) <= 12 * Rate,
+                            $"{size} {width} step {step}: from {before[i]} to {variable[i]}");
                         before[i] = variable[i];
                     }
                 }
@@ -66,14 +68,16 @@ public sealed class SmallGradientTests
     public void An_epsilon_too_small_for_single_precision_is_refused(double epsilon)
     {
         foreach (Func<Optimizer> make in new Func<Optimizer>[] { () => new Adam(epsilon: epsilon), () => new AdamW(epsilon: epsilon) })
-            Assert.StartsWith("Argument `epsilon` must be a finite number and at least 1E-18", Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
+            Assert.StartsWith("Argument `epsilon` must be a finite number and at least 1E-18",
+                Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(1e-38)]
     public void An_epsilon_under_the_root_has_a_limit_too(double epsilon) => Assert.StartsWith(
-        "Argument `epsilon` must be a finite number and at least 1E-36", Assert.Throws<ArgumentOutOfRangeException>(() => new RMSprop(epsilon: epsilon)).Message, StringComparison.Ordinal);
+        "Argument `epsilon` must be a finite number and at least 1E-36",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RMSprop(epsilon: epsilon)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Numbers_that_single_precision_cannot_hold_are_refused()

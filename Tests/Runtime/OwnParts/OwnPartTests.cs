@@ -5,7 +5,9 @@ using CompiledNets.Tests.Training;
 
 namespace CompiledNets.Tests.OwnParts;
 
-/// <summary>Losses, metrics and optimizers on spans do what those of lanes do: in calls, in training, with weights and any number of threads.</summary>
+/// <summary>
+/// Losses, metrics and optimizers on spans do what those of lanes do: in calls, in training, with weights and any number of threads.
+/// </summary>
 public sealed class OwnPartTests
 {
     private const double Tolerance = 2e-6;
@@ -33,20 +35,25 @@ public sealed class OwnPartTests
     {
         Tensor<float> output = Tensor.Create([0.2f, 0.5f, 0.3f, 0.1f, 0.1f, 0.8f], [2, 3]), truth = Tensor.Create([1f, 2]);
         Assert.Equal(new SparseCategoricalCrossentropy().Call(truth, output), new OwnNegativeLog().Call(truth, output), Tolerance);
-        Assert.Contains("class numbers", Assert.Throws<ArgumentException>(() => new OwnNegativeLog().Call(output, output)).Message, StringComparison.Ordinal);
-        Assert.Contains("[0, 3)", Assert.Throws<ArgumentException>(() => new OwnNegativeLog().Call(Tensor.Create([1f, 3]), output)).Message, StringComparison.Ordinal);
+        Assert.Contains("class numbers", Assert.Throws<ArgumentException>(() => new OwnNegativeLog().Call(output, output))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("[0, 3)", Assert.Throws<ArgumentException>(() => new OwnNegativeLog().Call(Tensor.Create([1f, 3]), output))
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Own_parts_train_as_ours_do_with_any_number_of_threads()
     {
-        float[] ours = Train(new SGD(0.05, 0.9) { ClipValue = 0.02, WeightDecay = 0.1, UseEma = true }, new MeanSquaredError(), new MeanAbsoluteError(), 1, out History expected);
-        float[] own = Train(new OwnMomentum(0.05) { ClipValue = 0.02, WeightDecay = 0.1, UseEma = true }, new OwnSquares(), new OwnSize(), 1, out History history);
+        float[] ours = Train(new SGD(0.05, 0.9) { ClipValue = 0.02, WeightDecay = 0.1, UseEma = true }, new MeanSquaredError(),
+            new MeanAbsoluteError(), 1, out History expected);
+        float[] own = Train(new OwnMomentum(0.05) { ClipValue = 0.02, WeightDecay = 0.1, UseEma = true }, new OwnSquares(), new OwnSize(),
+            1, out History history);
         for (int i = 0; i < ours.Length; i++) Assert.Equal(ours[i], own[i], 1e-4);
         Assert.Equal(expected["loss"][^1], history["loss"][^1], 1e-5);
         Assert.Equal(expected["val_mean_absolute_error"][^1], history["val_own_size"][^1], 1e-5);
         foreach (int threads in new[] { 2, 3 })
-            Assert.Equal(own, Train(new OwnMomentum(0.05) { ClipValue = 0.02, WeightDecay = 0.1, UseEma = true }, new OwnSquares(), new OwnSize(), threads, out _));
+            Assert.Equal(own, Train(new OwnMomentum(0.05) { ClipValue = 0.02, WeightDecay = 0.1, UseEma = true }, new OwnSquares(),
+                new OwnSize(), threads, out _));
     }
 
     [Fact]
@@ -65,8 +72,10 @@ public sealed class OwnPartTests
     public void What_is_not_overridden_says_so()
     {
         Tensor<float> numbers = Tensor.Create([1f, 2], [2, 1]);
-        Assert.Contains("must override Evaluate", Assert.Throws<NotSupportedException>(() => new EmptyLoss().Call(numbers, numbers)).Message, StringComparison.Ordinal);
-        Assert.Contains("must override Update", Assert.Throws<NotSupportedException>(() => new EmptyOptimizer().Apply([numbers], [numbers])).Message, StringComparison.Ordinal);
+        Assert.Contains("must override Evaluate", Assert.Throws<NotSupportedException>(() => new EmptyLoss().Call(numbers, numbers))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("must override Update", Assert.Throws<NotSupportedException>(() => new EmptyOptimizer().Apply([numbers], [numbers]))
+            .Message, StringComparison.Ordinal);
     }
 
     private static float[] Train(Optimizer optimizer, Loss loss, Metric metric, int threads, out History history)
@@ -104,7 +113,8 @@ public sealed class OwnPartTests
     {
         protected override bool TakesClassNumbers => true;
 
-        protected override float Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient) => -MathF.Log(output[(int)target[0]]);
+        protected override float Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> gradient) =>
+            -MathF.Log(output[(int)target[0]]);
     }
 
     private sealed class OwnSize() : MeanMetric("own_size")

@@ -45,7 +45,9 @@ public sealed class CompileTests
         model.Forward(x, training: true);
         model.Backward(Tensor.Create(new float[] { 1, 1, 1, 1 }, [4, 1]));
         model.ApplyGradients();
-        Assert.Contains("No loss to compute", Assert.Throws<InvalidOperationException>(() => model.Fit(Examples.Binary(4), verbose: Verbose.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("No loss to compute",
+            Assert.Throws<InvalidOperationException>(() => model.Fit(Examples.Binary(4), verbose: Verbose.Silent))
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,10 +60,14 @@ public sealed class CompileTests
         ClassNet classes = new(1);
         classes.Compile("adam", "sparse_categorical_crossentropy", "mae");
         Assert.StartsWith(
-            "The metric 'mae' takes", Assert.ThrowsAny<ArgumentException>(() => classes.Fit(Examples.Features(4, 4), Tensor.Create(new float[4]), verbose: Verbose.Silent)).Message, StringComparison.Ordinal);
+            "The metric 'mae' takes", Assert.ThrowsAny<ArgumentException>(() =>
+            classes.Fit(Examples.Features(4, 4), Tensor.Create(new float[4]), verbose: Verbose.Silent)).Message, StringComparison.Ordinal);
 
-        static string Message(BinaryNet model) => Assert.ThrowsAny<ArgumentException>(() => model.Fit(Examples.Features(4, 6), Examples.Features(4, 3), verbose: Verbose.Silent)).Message;
+        static string Message(BinaryNet model) =>
+            Assert.ThrowsAny<ArgumentException>(() => model.Fit(Examples.Features(4, 6), Examples.Features(4, 3), verbose: Verbose.Silent))
+            .Message;
     }
 
-    private static string[] Keys(BinaryNet model) => [.. model.Evaluate(Examples.Binary(8), verbose: Verbose.Silent).Keys.Order(StringComparer.Ordinal)];
+    private static string[] Keys(BinaryNet model) =>
+        [.. model.Evaluate(Examples.Binary(8), verbose: Verbose.Silent).Keys.Order(StringComparer.Ordinal)];
 }
