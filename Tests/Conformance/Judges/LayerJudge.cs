@@ -74,7 +74,7 @@ internal sealed class LayerJudge : Judge
     {
         ModelLayer layer = network.Layers[0];
         MethodInfo adapt = layer.GetType().GetMethod("Adapt") ?? throw new KerasUnsupportedException($"{layer.Type} with adapt");
-        adapt.Invoke(layer, [golden["x0"].ToTensor()]);
+        adapt.Invoke(layer, [new Data.Samples(golden["x0"].ToTensor())]);
         foreach (ModelWeight weight in layer.Weights)
         {
             if (golden.Arrays.ContainsKey(weight.Name)) comparison.Add(weight.Name, weight.Values);
