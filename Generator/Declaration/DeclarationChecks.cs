@@ -11,15 +11,23 @@ internal sealed class DeclarationChecks
     // Members of every network, beside its layers.
     private static readonly string[] Generated = ["CreateProgram", "Describe", "InputShape", "OutputShape", "ParameterCount"];
 
+    // What the compiler adds where there are several inputs or outputs.
+    private static readonly string[] GeneratedForGraphs = ["Losses", "LossWeights", "Metrics"];
+
     private readonly INamedTypeSymbol type;
     private readonly TypeDeclarationSyntax node;
+    private readonly AttributeData[] onClass;
+    private readonly (IPropertySymbol Property, AttributeData[] Attributes)[] nodes;
     private readonly AttributeData[] attributes;
     private readonly string name;
 
-    private DeclarationChecks(INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] attributes)
+    private DeclarationChecks(
+        INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] onClass, (IPropertySymbol Property, AttributeData[] Attributes)[] nodes, AttributeData[] attributes)
     {
         this.type = type;
         this.node = node;
+        this.onClass = onClass;
+        this.nodes = nodes;
         this.attributes = attributes;
         name = type.Name;
     }
@@ -38,15 +46,19 @@ internal sealed class DeclarationChecks
     /// <summary>Checks a class.</summary>
     /// <param name="type">The class.</param>
     /// <param name="node">Its declaration with the network attribute.</param>
-    /// <param name="attributes">Its layers, in order.</param>
-    public static DeclarationChecks Run(INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] attributes)
+    /// <param name="onClass">The attributes of the class, in order.</param>
+    /// <param name="nodes">The members with attributes, in order.</param>
+    /// <param name="attributes">All of them.</param>
+    public static DeclarationChecks Run(
+        INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] onClass, (IPropertySymbol Property, AttributeData[] Attributes)[] nodes, AttributeData[] attributes)
     {
-        var checks = new DeclarationChecks(type, node, attributes);
+        var checks = new DeclarationChecks(type, node, onClass, nodes, attributes);
         // What stands here makes all that comes after it say the same again.
         if (checks.IsOfOldLanguage() || checks.IsDeclaredTwice()) return checks;
         checks.CheckClass();
         checks.CheckBases();
         checks.CheckOrder();
+        checks.CheckNodes();
         checks.CheckMembers();
         checks.CheckLayerNames();
         return checks;
@@ -104,18 +116,32 @@ internal sealed class DeclarationChecks
 
     private void CheckOrder()
     {
-        SyntaxNode? Owner(AttributeData attribute) =>
-            attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        int stray = Array.FindIndex(attributes, attribute => Owner(attribute) != Owner(attributes[0]));
+        SyntaxNode? Owner(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        int stray = Array.FindIndex(onClass, attribute => Owner(attribute) != Owner(onClass[0]));
         if (stray >= 0) Findings.Add(new(DiagnosticDescriptors.SeveralDeclarations.Id, stray, null, new[] { name }));
-        ISymbol? member = attributes.Length == 0 ? null
-            : type.GetMembers().FirstOrDefault(m => m is IPropertySymbol && m.GetAttributes().Any(DeclarationReader.IsLayer));
-        if (member is not null) Add(DiagnosticDescriptors.MixedDeclarations, name, member.Name);
+        if (onClass.Length > 0 && nodes.Length > 0) Add(DiagnosticDescriptors.MixedDeclarations, name, nodes[0].Property.Name);
+    }
+
+    private void CheckNodes()
+    {
+        if (nodes.Length == 0) return;
+        if (node.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp13 } options)
+        {
+            Add(DiagnosticDescriptors.OldLanguageForGraphs, name, options.LanguageVersion.ToDisplayString());
+            return;
+        }
+
+        foreach ((IPropertySymbol property, _) in nodes)
+        {
+            bool isNode = property is { IsPartialDefinition: true, IsStatic: false, IsIndexer: false, SetMethod: null, GetMethod: not null, RefKind: RefKind.None }
+                && property.Type.ToDisplayString() == "CompiledNets.Node";
+            if (!isNode) AddAt(Place.Of(property.Locations[0]), DiagnosticDescriptors.NotANode, property.Name);
+        }
     }
 
     private void CheckMembers()
     {
-        foreach (string taken in Generated)
+        foreach (string taken in nodes.Length > 0 ? [.. Generated, .. GeneratedForGraphs] : Generated)
         {
             if (type.GetMembers(taken) is { IsEmpty: false } members)
                 AddAt(Place.Of(members[0].Locations[0]), DiagnosticDescriptors.MemberCollision, name, taken);

@@ -8,7 +8,7 @@ namespace CompiledNets.Generator.Declaration;
 /// <summary>Reads a class with layer attributes into records; nothing behind it sees Roslyn.</summary>
 internal static class DeclarationReader
 {
-    private const string LayerAttribute = "CompiledNets.LayerAttribute";
+    private const string PartAttribute = "CompiledNets.NetworkPartAttribute";
     private const string NetworkAttribute = "CompiledNets.NetworkAttribute";
 
     /// <summary>What the user wrote, and where; null for a part of a class whose other part is read.</summary>
@@ -17,8 +17,10 @@ internal static class DeclarationReader
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var node = (TypeDeclarationSyntax)context.TargetNode;
         if (!IsFirst(context.Attributes[0], type)) return null;
-        AttributeData[] attributes = LayerAttributes(type, cancellation);
-        DeclarationChecks checks = DeclarationChecks.Run(type, node, attributes);
+        AttributeData[] onClass = InOrder(type.GetAttributes(), cancellation);
+        (IPropertySymbol Property, AttributeData[] Attributes)[] nodes = Nodes(type, cancellation);
+        AttributeData[] attributes = [.. onClass, .. nodes.SelectMany(node => node.Attributes)];
+        DeclarationChecks checks = DeclarationChecks.Run(type, node, onClass, nodes, attributes);
         Compilation compilation = context.SemanticModel.Compilation;
         bool[] unreadable = [.. attributes.Select(UnreadableArguments.Has)];
         Finding[] findings =
@@ -41,6 +43,7 @@ internal static class DeclarationReader
             InitializerMembers = InitializerMembers.Read(type, layers),
             NamesInAttributes = names.Select(name => name.Name).ToArray(),
             Layers = layers,
+            Nodes = NodesOf(nodes, onClass.Length),
             IsErroneous = unreadable.Contains(true),
             HasSeedConstructor = type.InstanceConstructors.Any(DeclarationChecks.TakesSeed),
             HasBase = type.BaseType is { SpecialType: not SpecialType.System_Object },
@@ -63,19 +66,41 @@ internal static class DeclarationReader
         && own.SyntaxTree == first.SyntaxTree && own.Span == first.Span;
 
     // C# gives attributes no order and Roslyn promises none: the place in the source decides.
-    private static AttributeData[] LayerAttributes(INamedTypeSymbol type, CancellationToken cancellation) =>
+    private static AttributeData[] InOrder(IEnumerable<AttributeData> attributes, CancellationToken cancellation) =>
     [
-        .. type.GetAttributes()
-            .Where(attribute => IsLayer(attribute) && attribute.ApplicationSyntaxReference is not null)
+        .. attributes
+            .Where(attribute => IsPart(attribute) && attribute.ApplicationSyntaxReference is not null)
             .OrderBy(attribute => attribute.ApplicationSyntaxReference!.SyntaxTree.FilePath, StringComparer.Ordinal)
             .ThenBy(attribute => attribute.ApplicationSyntaxReference!.Span.Start),
     ];
 
-    /// <summary>Whether an attribute is one of a layer.</summary>
-    public static bool IsLayer(AttributeData attribute)
+    // The members with attributes of ours, in the order of the source.
+    private static (IPropertySymbol Property, AttributeData[] Attributes)[] Nodes(INamedTypeSymbol type, CancellationToken cancellation) =>
+    [
+        .. type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null)
+            .Select(property => (Property: property, Attributes: InOrder(property.GetAttributes(), cancellation)))
+            .Where(node => node.Attributes.Length > 0)
+            .OrderBy(node => node.Attributes[0].ApplicationSyntaxReference!.SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(node => node.Attributes[0].ApplicationSyntaxReference!.Span.Start),
+    ];
+
+    private static NodeDeclaration[] NodesOf((IPropertySymbol Property, AttributeData[] Attributes)[] nodes, int first)
+    {
+        var declarations = new List<NodeDeclaration>();
+        foreach ((IPropertySymbol property, AttributeData[] attributes) in nodes)
+        {
+            declarations.Add(new(property.Name, SyntaxFacts.GetText(property.DeclaredAccessibility), first, attributes.Length));
+            first += attributes.Length;
+        }
+
+        return [.. declarations];
+    }
+
+    /// <summary>Whether an attribute declares a part of a network.</summary>
+    public static bool IsPart(AttributeData attribute)
     {
         for (INamedTypeSymbol? type = attribute.AttributeClass; type is not null; type = type.BaseType)
-            if (type.ToDisplayString() == LayerAttribute) return true;
+            if (type.ToDisplayString() == PartAttribute) return true;
         return false;
     }
 
@@ -129,8 +154,10 @@ internal static class DeclarationReader
         SeparatedSyntaxList<AttributeArgumentSyntax> list = syntax.ArgumentList?.Arguments ?? default;
         foreach (AttributeArgumentSyntax argument in list)
         {
-            if (NameOf(argument, attribute, syntax) is { } name && !arguments.Exists(a => a.Name == name))
-                arguments.Add(new(name, Place.Of(argument.GetLocation())));
+            if (NameOf(argument, attribute, syntax) is not { } name) continue;
+            // Further ones of a list are numbered: Nodes, Nodes.1, ...
+            int before = arguments.Count(a => a.Name == name || a.Name.StartsWith(name + ".", StringComparison.Ordinal));
+            arguments.Add(new(before == 0 ? name : $"{name}.{Emit.CodeWriter.Int(before)}", Place.Of(argument.GetLocation())));
         }
 
         return new(Place.Of(syntax.GetLocation()), arguments.ToArray());

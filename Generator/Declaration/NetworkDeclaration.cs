@@ -1,8 +1,7 @@
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// What the user wrote: a class with a chain of layer attributes. The first thing behind the attribute, and the last that comes from
-/// Roslyn.
+/// What the user wrote: a class with a chain of layer attributes, or with nodes that have them. The first thing after the attribute, and the last that comes from Roslyn.
 /// </summary>
 /// <remarks>
 /// Immutable and equal by value, as all that it holds: a step of the generator is skipped when its input equals the last one. No symbol,
@@ -33,8 +32,14 @@ internal sealed record NetworkDeclaration
     /// <summary>Names that attributes of the class use for something outside of it, which no generated member must hide.</summary>
     public required EquatableArray<string> NamesInAttributes { get; init; }
 
-    /// <summary>The layer attributes in the order they stand in the source.</summary>
+    /// <summary>The attributes of layers and of wiring in the order they stand in the source: of the class, or of its nodes, one after the other.</summary>
     public required EquatableArray<LayerDeclaration> Layers { get; init; }
+
+    /// <summary>The nodes, where layers stand on members.</summary>
+    public required EquatableArray<NodeDeclaration> Nodes { get; init; }
+
+    /// <summary>The layers stand on members.</summary>
+    public bool IsGraph => Nodes.Count > 0;
 
     /// <summary>An attribute has arguments that are C# errors already; the compiler stays silent about it.</summary>
     public required bool IsErroneous { get; init; }
@@ -52,11 +57,24 @@ internal sealed record NetworkDeclaration
     public required EquatableArray<Finding> Findings { get; init; }
 }
 
+/// <summary>A member with attributes: a named value of the graph.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Access">How it can be accessed: <c>public</c>.</param>
+/// <param name="First">Its first attribute among those of the network.</param>
+/// <param name="Count">How many there are.</param>
+internal sealed record NodeDeclaration(string Name, string Access, int First, int Count);
+
 /// <summary>One layer attribute as written.</summary>
 internal sealed record LayerDeclaration
 {
     /// <summary>The attribute's class without its ending: <c>Dense</c>.</summary>
     public required string Attribute { get; init; }
+
+    /// <summary>The value of an argument; null where it was not given.</summary>
+    public object? this[string argument] => Arguments.FirstOrDefault(given => given.Name == argument)?.Value;
+
+    /// <summary>Names of the nodes that it names.</summary>
+    public IReadOnlyList<string> NamedNodes => this["Node"] is string node ? [node] : this["Nodes"] is EquatableArray<object?> nodes ? [.. nodes.Select(name => name as string ?? "")] : [];
 
     /// <summary>The arguments that were given, positional ones under the name of their parameter in Pascal case: <c>Units</c>.</summary>
     public required EquatableArray<ArgumentDeclaration> Arguments { get; init; }

@@ -102,6 +102,36 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ActivationOfOne = Warning("CN0030", "An activation over one unit is always the same",
         "'{0}' applies {1} to an axis of one unit, which always gives {2}. Did you mean 'sigmoid'?");
 
+    public static readonly DiagnosticDescriptor OldLanguageForGraphs = Error("CN0031", "Graphs need C# 13",
+        "The nodes of '{0}' are partial properties, which C# {1} does not have. Set LangVersion to 13 or later.");
+
+    public static readonly DiagnosticDescriptor NotANode = Error("CN0032", "A member with layers is a node",
+        "'{0}' has layers, but is no node. Write 'public partial Node {0} {{ get; }}'.");
+
+    public static readonly DiagnosticDescriptor UnknownNode = Error("CN0033", "Unknown node",
+        "'{0}' is no node of '{1}'. {2}");
+
+    public static readonly DiagnosticDescriptor Cycle = Error("CN0034", "Nodes form a circle",
+        "'{0}' needs its own value: {1}. Let one of them take another node.");
+
+    public static readonly DiagnosticDescriptor DeadNode = Error("CN0035", "A node leads nowhere",
+        "Nobody takes '{0}', and it is no output. Add [Output] to it, name it in another node, or remove it.");
+
+    public static readonly DiagnosticDescriptor NoOutput = Error("CN0036", "A graph has an output",
+        "'{0}' has no [Output]. Add it to the node that the network returns.");
+
+    public static readonly DiagnosticDescriptor NodeHasNoValue = Error("CN0037", "A node begins with a value",
+        "'{0}' begins with [{1}], which has nothing to work on. Begin with [Input(...)], [From(nameof(...))] or a merge of nodes.");
+
+    public static readonly DiagnosticDescriptor WrongPlace = Error("CN0038", "Parts of a node stand in order",
+        "[{0}] stands {1} in a node, but in '{2}' it does not. Move it there.");
+
+    public static readonly DiagnosticDescriptor MergeCount = Error("CN0039", "A merge joins a number of values",
+        "'{0}' joins {1}, but gets {2}. {3}");
+
+    public static readonly DiagnosticDescriptor MergeShapes = Error("CN0040", "A merge cannot join these shapes",
+        "'{0}' cannot join {1} and {2}: {3}");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -111,10 +141,10 @@ internal static class DiagnosticDescriptors
     /// <summary>All descriptors, in the order of their ids.</summary>
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
-        NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice,
-        NotPositive, OutOfRange, WrongShape, ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision,
-        MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
-        BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, InternalError,
+        NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
+        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
+        BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
+        UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

@@ -21,11 +21,9 @@ public sealed class LayersWithoutNetworkAnalyzer : DiagnosticAnalyzer
         {
             var type = (INamedTypeSymbol)symbol.Symbol;
             if (type.GetAttributes().Any(DeclarationReader.IsNetwork)) return;
-            IEnumerable<AttributeData> ofMembers = type.GetMembers().OfType<IPropertySymbol>().SelectMany(property => property.GetAttributes());
-            AttributeData? layer = type.GetAttributes().Concat(ofMembers).FirstOrDefault(DeclarationReader.IsLayer);
-            if (layer?.ApplicationSyntaxReference is not { } written) return;
-            Location place = Location.Create(written.SyntaxTree, written.Span);
-            symbol.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LayersWithoutNetwork, place, type.Name));
+            AttributeData? layer = type.GetAttributes().Concat(type.GetMembers().OfType<IPropertySymbol>().SelectMany(property => property.GetAttributes())).FirstOrDefault(DeclarationReader.IsPart);
+            if (layer?.ApplicationSyntaxReference is { } place)
+                symbol.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LayersWithoutNetwork, Location.Create(place.SyntaxTree, place.Span), type.Name));
         }, SymbolKind.NamedType);
     }
 }

@@ -25,12 +25,9 @@ internal static class ApiFile
             writer.Line($"{Identifier.Property(network.Layers[i].Name)} = new {classes[i]}(this);");
         writer.Close();
         writer.Line();
-        writer.Summary("Numbers of all weights.").Generated()
-            .Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
-        writer.Summary("Shape of a sample, without the batch.").Generated()
-            .Line($"public static global::System.ReadOnlySpan<int> InputShape => {Shape(network.Inputs[0].Shape)};").Line();
-        writer.Summary("Shape of an output, without the batch.").Generated()
-            .Line($"public static global::System.ReadOnlySpan<int> OutputShape => {Shape(network.Outputs[0].Shape)};");
+        writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
+        if (network.IsGraph) WriteNodes(writer, declaration);
+        else WriteShapes(writer, network);
         for (int i = 0; i < network.Layers.Count; i++)
         {
             Layer layer = network.Layers[i];
@@ -62,6 +59,7 @@ internal static class ApiFile
         writer.Open($"partial class {declaration.Name} : global::{(needsBase ? space + ".Incomplete" : "CompiledNets.Model")}");
         if (!declaration.HasSeedConstructor)
             IncompleteConstructor(writer, declaration, $"public {declaration.Name}(int? seed = null)", needsBase ? "seed" : null);
+        if (declaration.IsGraph && declaration.Findings.All(finding => finding.Id is not ("CN0031" or "CN0032" or "CN0022"))) WriteNodes(writer, declaration);
         writer.Close();
         FileFrame.CloseBlocks(writer, declaration);
         if (!needsBase) return writer.ToString();
@@ -70,6 +68,24 @@ internal static class ApiFile
         IncompleteConstructor(writer, declaration, "protected Incomplete(int? seed = null)", null);
         writer.Close().Close();
         return writer.ToString();
+    }
+
+    private static void WriteShapes(CodeWriter writer, Network network)
+    {
+        const string span = "public static global::System.ReadOnlySpan<int>";
+        writer.Summary("Shape of a sample, without the batch.").Generated().Line($"{span} InputShape => {Shape(network.Inputs[0].Shape)};").Line();
+        writer.Summary("Shape of an output, without the batch.").Generated().Line($"{span} OutputShape => {Shape(network.Outputs[0].Shape)};");
+    }
+
+    // The user's part of a node may have a comment; one here would take its place.
+    private static void WriteNodes(CodeWriter writer, NetworkDeclaration declaration)
+    {
+        for (int i = 0; i < declaration.Nodes.Count; i++)
+        {
+            NodeDeclaration node = declaration.Nodes[i];
+            if (i > 0) writer.Line();
+            writer.Generated().Line($"{node.Access} partial global::CompiledNets.Node {TypeNames.Escape(node.Name)} => Nodes[{Int(i)}];");
+        }
     }
 
     private static void IncompleteConstructor(CodeWriter writer, NetworkDeclaration declaration, string signature, string? arguments)
@@ -98,6 +114,13 @@ internal static class ApiFile
         writer.Line($"    Name = {String(network.Name)},");
         writer.Line($"    Inputs = [{string.Join(", ", network.Inputs.Select(port => $"new({String(port.Name)}, {Shape(port.Shape)})"))}],");
         writer.Line($"    Outputs = [{string.Join(", ", network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Activation(heads[i])}"))}],");
+        if (network.IsGraph)
+        {
+            writer.Line("    Nodes =").Line("    [");
+            foreach (Port node in network.Nodes) writer.Line($"        new({String(node.Name)}, {Shape(node.Shape)}),");
+            writer.Line("    ],");
+        }
+
         writer.Line($"    ParameterSize = {Int(parameters.Size)},");
         writer.Line("    Layers =").Line("    [");
         for (int i = 0; i < network.Layers.Count; i++)

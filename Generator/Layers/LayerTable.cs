@@ -6,14 +6,22 @@ internal static class LayerTable
     public static readonly (string Attribute, Func<Arguments, Layer> Resolve)[] Layers =
     [
         ("Activation", Activation.Resolve),
+        ("Add", Add.Resolve),
+        ("Average", Average.Resolve),
         ("BatchNormalization", BatchNormalization.Resolve),
+        ("Concatenate", Concatenate.Resolve),
         ("Dense", Dense.Resolve),
+        ("Dot", Dot.Resolve),
         ("Dropout", Dropout.Resolve),
         ("Flatten", Flatten.Resolve),
         ("Identity", Identity.Resolve),
+        ("Maximum", Maximum.Resolve),
+        ("Minimum", Minimum.Resolve),
+        ("Multiply", Multiply.Resolve),
         ("Normalization", Normalization.Resolve),
         ("Rescaling", Rescaling.Resolve),
         ("Reshape", Reshape.Resolve),
+        ("Subtract", Subtract.Resolve),
     ];
 
     /// <summary>How the layer of an attribute is made; null where no attribute of that name is known.</summary>

@@ -9,9 +9,12 @@ namespace CompiledNets.Generator.Layers;
 /// <param name="Findings">Takes the findings.</param>
 /// <param name="Index">Place of the layer's attribute.</param>
 /// <param name="Name">Name of the layer.</param>
-/// <param name="Before">Name of the layer before it.</param>
-internal sealed record ShapeContext(FindingList Findings, int Index, string Name, string Before)
+/// <param name="Names">Names of what it is applied to: layers, nodes.</param>
+internal sealed record ShapeContext(FindingList Findings, int Index, string Name, IReadOnlyList<string> Names)
 {
+    /// <summary>Name of the layer before it.</summary>
+    public string Before => Names[0];
+
     /// <summary>The axis of a sample that an axis with the batch means; null, and a finding, where there is none.</summary>
     public int? AxisOf(int axis, Shape shape, string argument)
     {
@@ -21,6 +24,9 @@ internal sealed record ShapeContext(FindingList Findings, int Index, string Name
             $"from 1 to {shape.Rank.ToString(CultureInfo.InvariantCulture)}, or counted from the end from -{shape.Rank.ToString(CultureInfo.InvariantCulture)} to -1, for {shape}", axis.ToString(CultureInfo.InvariantCulture) + ".");
         return null;
     }
+
+    /// <summary>An input with its shape, for messages: <c>'street' of (8)</c>.</summary>
+    public string Value(int input, IReadOnlyList<Shape> shapes) => $"'{Names[input]}' of {shapes[input]}";
 
     /// <summary>The axis of a sample that an axis with the batch means.</summary>
     public static int Normalize(int axis, Shape shape) => axis < 0 ? shape.Rank + axis : axis - 1;

@@ -12,43 +12,61 @@ internal static class InferShapes
     /// <summary>Features that a value may have: a block of it, and of what belongs to it, must stay within an array.</summary>
     private const int MostFeatures = 1 << 24;
 
-    /// <summary>The network with its shapes; null, and findings, where a layer cannot take what the one before it gives.</summary>
-    public static Network? Run(NetworkDeclaration declaration, IReadOnlyList<Layer> layers, FindingList findings)
+    /// <summary>The network with its shapes; null, and findings, where a layer cannot take what it is applied to.</summary>
+    public static Network? Run(NetworkDeclaration declaration, Wiring wiring, FindingList findings)
     {
-        int[] axes = declaration.Layers[0].Arguments.FirstOrDefault(argument => argument.Name == "Shape")?.Value is EquatableArray<object?> items
-            ? [.. items.Select(item => item as int? ?? 0)] : [];
+        Port[] inputs = [.. wiring.Inputs.Select(input => Input(declaration, input.Name, input.Attribute, findings)).OfType<Port>()];
+        if (findings.HasErrors || inputs.Length < wiring.Inputs.Count) return null;
+        var calls = new List<Call>();
+        var owners = new (Layer Layer, IReadOnlyList<Shape> Inputs)?[wiring.Layers.Count];
+        foreach (WiredCall call in wiring.Calls)
+        {
+            Layer layer = wiring.Layers[call.Layer];
+            Shape[] shapes = [.. call.Inputs.Select(source => source.IsInput ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index])];
+            ShapeContext context = new(findings, call.Attribute, layer.Name, call.Names);
+            if (layer.InferShapes(shapes, context) is not { } outputs) return null;
+            foreach (Shape output in outputs)
+                if (IsTooLarge(output, call.Attribute, layer.Name, findings)) return null;
+            // Weights are those of the first call; they must suit the others.
+            if (owners[call.Layer] is not { } owner) owners[call.Layer] = (layer, shapes);
+            else if (!Weights(layer, owner.Inputs).SequenceEqual(Weights(layer, shapes)))
+            {
+                findings.Add(DiagnosticDescriptors.WrongShape.Id, call.Attribute, null, layer.Name, $"{owner.Inputs[0]}, to which it is applied elsewhere", call.Names[0], shapes[0].ToString(), "Shared layers take values of one shape.");
+                return null;
+            }
+
+            calls.Add(new(call.Layer, call.Inputs, outputs));
+        }
+
+        if (ParameterLayout.Plan([.. owners.Select(owner => owner!.Value)]) is not { } parameters)
+        {
+            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number");
+            return null;
+        }
+
+        Shape Of(Source source) => source.IsInput ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index];
+        return new(declaration.Name.TrimStart('@'), inputs, wiring.Layers, calls, [.. wiring.Outputs.Select(output => new OutputPort(output.Name, output.Source, Of(output.Source)))], parameters)
+        {
+            Nodes = [.. wiring.Nodes.Select(node => new Port(node.Name, Of(node.Source)))],
+            IsGraph = declaration.IsGraph,
+        };
+    }
+
+    private static Port? Input(NetworkDeclaration declaration, string name, int attribute, FindingList findings)
+    {
+        int[] axes = declaration.Layers[attribute]["Shape"] is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
         if (axes.Length == 0 || axes.Any(axis => axis <= 0))
         {
-            findings.Add(DiagnosticDescriptors.NotPositive.Id, 0, axes.Length == 0 ? null : "Shape", "Shape", "Input",
+            findings.Add(DiagnosticDescriptors.NotPositive.Id, attribute, axes.Length == 0 ? null : "Shape", "Shape", "Input",
                 axes.Length == 0 ? "empty. Give the sizes of a sample's axes." : string.Join(", ", axes.Select(axis => axis.ToString(CultureInfo.InvariantCulture))) + ".");
             return null;
         }
 
-        if (findings.HasErrors) return null;
-        var input = new Port("input", new Shape(axes));
-        if (IsTooLarge(input.Shape, 0, "Input", findings)) return null;
-        var calls = new List<Call>();
-        var source = Source.Input(0);
-        Shape shape = input.Shape;
-        string before = "Input";
-        for (int i = 0; i < layers.Count; i++)
-        {
-            Layer layer = layers[i];
-            if (layer.InferShapes([shape], new(findings, layer.Index, layer.Name, before)) is not { } next) return null;
-            foreach (Shape output in next)
-                if (IsTooLarge(output, layer.Index, layer.Name, findings)) return null;
-            calls.Add(new(i, [source], next));
-            source = new(i, 0);
-            shape = next[0];
-            before = layer.Name;
-        }
-
-        (Layer, IReadOnlyList<Shape>)[] owners = [.. layers.Select((layer, i) => (layer, (IReadOnlyList<Shape>)[i == 0 ? input.Shape : calls[i - 1].Outputs[0]]))];
-        if (ParameterLayout.Plan(owners) is { } parameters)
-            return new(declaration.Name.TrimStart('@'), [input], layers, calls, [new("output", source, shape)], parameters);
-        findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number");
-        return null;
+        var shape = new Shape(axes);
+        return IsTooLarge(shape, attribute, "Input", findings) ? null : new(name, shape);
     }
+
+    private static IEnumerable<(string, Shape)> Weights(Layer layer, IReadOnlyList<Shape> inputs) => layer.Weights(inputs).Select(weight => (weight.Name, weight.Shape));
 
     private static bool IsTooLarge(Shape shape, int index, string name, FindingList findings)
     {

@@ -13,6 +13,12 @@ namespace CompiledNets.Generator.Passes;
 internal sealed record Network(
     string Name, IReadOnlyList<Port> Inputs, IReadOnlyList<Layer> Layers, IReadOnlyList<Call> Calls, IReadOnlyList<OutputPort> Outputs, ParameterLayout Parameters)
 {
+    /// <summary>The nodes of a graph, in the order of the source; none in a chain.</summary>
+    public IReadOnlyList<Port> Nodes { get; init; } = [];
+
+    /// <summary>It is declared by nodes.</summary>
+    public bool IsGraph { get; init; }
+
     private readonly Dictionary<int, int> firstCalls = FirstCalls(Calls);
 
     /// <summary>The first call of a layer.</summary>

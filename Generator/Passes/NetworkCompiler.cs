@@ -29,6 +29,10 @@ internal static class NetworkCompiler
         }
     }
 
+    /// <summary>The network with its layers and shapes; null, and findings, where something is wrong.</summary>
+    public static Network? Build(NetworkDeclaration declaration, FindingList findings) =>
+        Wire.Run(declaration, Resolve.Run(declaration, findings), findings) is { } wiring ? InferShapes.Run(declaration, wiring, findings) : null;
+
     /// <summary>Makes the plan of a network without mistakes.</summary>
     /// <param name="network">The network.</param>
     /// <param name="cancellation">Ends the work between two passes.</param>
@@ -64,7 +68,7 @@ internal static class NetworkCompiler
         foreach (Finding finding in declaration.Findings) findings.Add(finding);
         if (declaration.IsErroneous || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
-        Network? network = Resolve.Run(declaration, findings) is { } layers ? InferShapes.Run(declaration, layers, findings) : null;
+        Network? network = Build(declaration, findings);
         if (network is null || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
         ProgramPlan plan = Plan(network, cancellation);

@@ -14,26 +14,29 @@ internal static class Resolve
     {
         "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients",
         "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom",
-        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
+        "Nodes", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     };
 
     // Names of members are cut off at 1,023 bytes in metadata, and generated ones are longer than the layer's.
     private const int LongestName = 200;
 
-    /// <summary>The layers behind the input; null where a chain cannot be made of the attributes.</summary>
-    public static IReadOnlyList<Layer>? Run(NetworkDeclaration declaration, FindingList findings)
+    /// <summary>The attributes that say how values go from one layer to the next.</summary>
+    private static readonly HashSet<string> Wiring = new(StringComparer.Ordinal) { "Input", "From", "Output", "Shared" };
+
+    /// <summary>By attribute, its layer; null for those that are none.</summary>
+    public static IReadOnlyList<Layer?> Run(NetworkDeclaration declaration, FindingList findings)
     {
-        if (!HasOrder(declaration, findings)) return null;
         foreach (string hidden in declaration.NamesInAttributes.Where(Reserved.Contains))
-            findings.Add(
-                DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
-        var layers = new List<Layer>();
+            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
+        var layers = new List<Layer?>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var properties = new HashSet<string>(StringComparer.Ordinal);
-        for (int i = 1; i < declaration.Layers.Count; i++)
+        for (int i = 0; i < declaration.Layers.Count; i++)
         {
             LayerDeclaration attribute = declaration.Layers[i];
+            layers.Add(null);
+            if (Wiring.Contains(attribute.Attribute)) continue;
             if (LayerTable.Find(attribute.Attribute) is not { } make)
             {
                 findings.Add(DiagnosticDescriptors.UnknownLayer.Id, i, null, attribute.Attribute);
@@ -43,27 +46,10 @@ internal static class Resolve
             string? given = attribute.Arguments.FirstOrDefault(argument => argument.Name == "Name")?.Value as string;
             string name = given ?? Automatic(SnakeCase.Of(attribute.Attribute), counts);
             CheckName(declaration, i, name, given is null ? null : "Name", names, properties, findings);
-            layers.Add(make(new(attribute, i, name, declaration.InitializerMembers, findings)));
+            layers[i] = make(new(attribute, i, name, declaration.InitializerMembers, findings));
         }
 
         return layers;
-    }
-
-    private static bool HasOrder(NetworkDeclaration declaration, FindingList findings)
-    {
-        int input = -1;
-        for (int i = 0; i < declaration.Layers.Count; i++)
-        {
-            if (declaration.Layers[i].Attribute != "Input") continue;
-            if (input >= 0) findings.Add(DiagnosticDescriptors.InputTwice.Id, i, null, declaration.Name);
-            else input = i;
-        }
-
-        if (declaration.Layers.Count == 0) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, declaration.Name);
-        else if (input < 0) findings.Add(DiagnosticDescriptors.NoInput.Id, 0, null, declaration.Name, declaration.Layers[0].Attribute);
-        else if (input > 0) findings.Add(DiagnosticDescriptors.InputNotFirst.Id, input, null, declaration.Layers[0].Attribute);
-        else if (declaration.Layers.Count == 1) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, declaration.Name);
-        return !findings.HasErrors;
     }
 
     // Keras counts the layers of a class: dense, dense_1, dense_2.

@@ -206,6 +206,7 @@ public sealed class DiagnosticsTests
         Name = "Net",
         HintName = "Net",
         MemberNames = EquatableArray<string>.Empty,
+        Nodes = EquatableArray<NodeDeclaration>.Empty,
         InitializerMembers = EquatableArray<InitializerMember>.Empty,
         NamesInAttributes = EquatableArray<string>.Empty,
         Layers = layers,

@@ -24,7 +24,7 @@ public static class EngineComparison
             {
                 var declaration = (NetworkDeclaration)value;
                 var findings = new FindingList();
-                Network network = InferShapes.Run(declaration, Resolve.Run(declaration, findings)!, findings)!;
+                Network network = NetworkCompiler.Build(declaration, findings)!;
                 plans[(declaration.Namespace.Length > 0 ? declaration.Namespace + "." : "") + declaration.Name] = Plan(network);
             }
         }

@@ -2,9 +2,8 @@ namespace CompiledNets;
 
 /// <summary>What all layer attributes share.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
-public abstract class LayerAttribute : Attribute
+public abstract class LayerAttribute : NetworkPartAttribute
 {
-    // The compiler knows its layers by their attributes; one of another library would do nothing.
     private protected LayerAttribute()
     {
     }

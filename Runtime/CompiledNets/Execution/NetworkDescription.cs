@@ -15,6 +15,9 @@ public sealed record NetworkDescription
     /// <summary>The outputs, in the order of their declaration.</summary>
     public required PortDescription[] Outputs { get; init; }
 
+    /// <summary>The nodes of a graph, in the order of their declaration; none in a chain.</summary>
+    public PortDescription[] Nodes { get; init; } = [];
+
     /// <summary>Floats of the parameter arena, padding between groups included.</summary>
     public int ParameterSize { get; init; }
 

@@ -41,6 +41,7 @@ public abstract partial class Model
     {
         ArgumentNullException.ThrowIfNull(description);
         Description = description;
+        Nodes = [.. description.Nodes.Select(node => new Node(node.Name, node.Shape))];
         Seed = seed ?? Random.Shared.Next();
         Use = new(description.Name, () => trainingStep?.Release());
         Parameters = new(description.ParameterSize);
@@ -67,6 +68,9 @@ public abstract partial class Model
 
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<ModelLayer> Layers => layers;
+
+    /// <summary>The nodes of a network that is declared as a graph, in the order of their declaration; none in a chain.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
 
     /// <summary>All weights, layer by layer, in Keras's order.</summary>
     public IReadOnlyList<ModelWeight> Weights => weights;

@@ -1,0 +1,5 @@
+namespace CompiledNets;
+
+/// <summary>The network returns the value of this node. Stands last; any node may be an output, read by others or not. Outputs are in the order of the source.</summary>
+[AttributeUsage(AttributeTargets.Property, Inherited = false)]
+public sealed class OutputAttribute : NetworkPartAttribute;
