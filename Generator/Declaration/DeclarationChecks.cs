@@ -124,7 +124,7 @@ internal sealed class DeclarationChecks
 
     private void CheckNodes()
     {
-        if (nodes.Length == 0) return;
+        if (nodes.Length == 0 || onClass.Length > 0) return;
         if (node.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp13 } options)
         {
             Add(DiagnosticDescriptors.OldLanguageForGraphs, name, options.LanguageVersion.ToDisplayString());

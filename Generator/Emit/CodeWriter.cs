@@ -9,12 +9,23 @@ internal sealed class CodeWriter
     private readonly StringBuilder text = new();
     private int depth;
 
-    /// <summary>Writes a line; an empty one has no indentation.</summary>
+    /// <summary>Columns of a line.</summary>
+    private const int Columns = 140;
+
+    /// <summary>Writes a line; an empty one has no indentation. One that is too long goes on in the next, after a comma or, in a comment, after a word.</summary>
     public CodeWriter Line(string line = "")
     {
-        if (line.Length > 0) text.Append(' ', depth * 4).Append(line);
-        text.Append('\n');
-        return this;
+        int indentation = depth * 4;
+        string comment = line.StartsWith("/// ", StringComparison.Ordinal) ? "/// " : line.StartsWith("// ", StringComparison.Ordinal) ? "// " : "";
+        for (string rest = line; ;)
+        {
+            int end = indentation + rest.Length <= Columns || rest.StartsWith("#", StringComparison.Ordinal) ? rest.Length : Break(rest, Columns - indentation, comment.Length);
+            if (rest.Length > 0) text.Append(' ', indentation).Append(rest, 0, end);
+            text.Append('\n');
+            if (end == rest.Length) return this;
+            rest = comment + rest.Substring(end).TrimStart(' ');
+            if (comment.Length == 0 && indentation == depth * 4) indentation += 4;
+        }
     }
 
     /// <summary>Writes a line and opens a block; <see cref="Close"/> ends it.</summary>
@@ -72,6 +83,23 @@ internal sealed class CodeWriter
         }
 
         return literal.Append('"').ToString();
+    }
+
+    // The last place before a column where a line may end: after a comma of code, after a word of a comment. Texts are never cut.
+    private static int Break(string line, int column, int comment)
+    {
+        int best = line.Length;
+        bool isText = false;
+        for (int i = comment; i < line.Length - 1; i++)
+        {
+            if (comment == 0 && line[i] == '"' && line[i - 1] != '\\') isText = !isText;
+            bool mayEnd = comment > 0 ? line[i + 1] == ' ' : !isText && line[i] == ',' && line[i + 1] == ' ';
+            if (!mayEnd) continue;
+            if (i + 1 > column && best < line.Length) break;
+            best = i + 1;
+        }
+
+        return best;
     }
 
     public override string ToString() => text.ToString();
