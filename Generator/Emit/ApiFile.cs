@@ -12,7 +12,7 @@ internal static class ApiFile
     /// <summary>The API of a network without mistakes.</summary>
     public static string Write(NetworkDeclaration declaration, Network network, ProgramPlan plan)
     {
-        var writer = new CodeWriter();
+        var writer = new CodeWriter(CodeWriter.Columns);
         string[] classes = ClassNames(declaration, network);
         FileFrame.Begin(writer, declaration);
         FileFrame.Table(writer, "A network with these layers:", NetworkTable.Write(network));
@@ -50,7 +50,7 @@ internal static class ApiFile
     {
         string[] fatal = ["CN0001", "CN0002", "CN0003", "CN0004", "CN0005"];
         if (declaration.Findings.Any(finding => fatal.Contains(finding.Id))) return null;
-        var writer = new CodeWriter();
+        var writer = new CodeWriter(CodeWriter.Columns);
         FileFrame.Header(writer, isNullable: declaration.Findings.All(finding => finding.Id != "CN0022"));
         // Constructors of the user that call none of ours need a base class that has one without parameters.
         bool needsBase = !declaration.HasBase && declaration.Findings.Any(finding => finding.Id == "CN0025");

@@ -4,28 +4,33 @@ using System.Text;
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>Writes indented C#; always '\n' and invariant numbers, so that the same input gives the same bytes everywhere.</summary>
-internal sealed class CodeWriter
+/// <param name="columns">Columns of a line, for the writer of a file; those whose text another writer takes over leave lines whole.</param>
+internal sealed class CodeWriter(int columns = int.MaxValue)
 {
     private readonly StringBuilder text = new();
     private int depth;
 
-    /// <summary>Columns of a line.</summary>
-    private const int Columns = 140;
+    /// <summary>Columns of a line in generated files.</summary>
+    public const int Columns = 140;
 
     /// <summary>Writes a line; an empty one has no indentation. One that is too long goes on in the next, after a comma or, in a comment, after a word.</summary>
     public CodeWriter Line(string line = "")
     {
-        int indentation = depth * 4;
-        string comment = line.StartsWith("/// ", StringComparison.Ordinal) ? "/// " : line.StartsWith("// ", StringComparison.Ordinal) ? "// " : "";
-        for (string rest = line; ;)
+        string rest = line.TrimStart(' ');
+        int indentation = rest.Length == 0 ? 0 : (depth * 4) + line.Length - rest.Length;
+        string comment = rest.StartsWith("/// ", StringComparison.Ordinal) ? "/// " : rest.StartsWith("// ", StringComparison.Ordinal) ? "// " : "";
+        int further = comment.Length == 0 ? 4 : 0;
+        bool isWhole = rest.StartsWith("#", StringComparison.Ordinal);
+        while (!isWhole && rest.Length > columns - indentation && Break(rest, columns - indentation, comment.Length) is var end && end < rest.Length)
         {
-            int end = indentation + rest.Length <= Columns || rest.StartsWith("#", StringComparison.Ordinal) ? rest.Length : Break(rest, Columns - indentation, comment.Length);
-            if (rest.Length > 0) text.Append(' ', indentation).Append(rest, 0, end);
-            text.Append('\n');
-            if (end == rest.Length) return this;
+            text.Append(' ', indentation).Append(rest, 0, end).Append('\n');
             rest = comment + rest.Substring(end).TrimStart(' ');
-            if (comment.Length == 0 && indentation == depth * 4) indentation += 4;
+            indentation += further;
+            further = 0;
         }
+
+        text.Append(' ', indentation).Append(rest).Append('\n');
+        return this;
     }
 
     /// <summary>Writes a line and opens a block; <see cref="Close"/> ends it.</summary>
@@ -85,18 +90,20 @@ internal sealed class CodeWriter
         return literal.Append('"').ToString();
     }
 
-    // The last place before a column where a line may end: after a comma of code, after a word of a comment. Texts are never cut.
+    // The last place before a column where a line may end: after a word of a comment; after a comma of code, of the outermost call if possible. Texts are never cut.
     private static int Break(string line, int column, int comment)
     {
-        int best = line.Length;
+        int best = line.Length, bestNesting = int.MaxValue, nesting = 0;
         bool isText = false;
         for (int i = comment; i < line.Length - 1; i++)
         {
             if (comment == 0 && line[i] == '"' && line[i - 1] != '\\') isText = !isText;
+            if (comment == 0 && !isText) nesting += line[i] is '(' or '[' or '{' ? 1 : line[i] is ')' or ']' or '}' ? -1 : 0;
             bool mayEnd = comment > 0 ? line[i + 1] == ' ' : !isText && line[i] == ',' && line[i + 1] == ' ';
             if (!mayEnd) continue;
             if (i + 1 > column && best < line.Length) break;
-            best = i + 1;
+            if (nesting > bestNesting) continue;
+            (best, bestNesting) = (i + 1, nesting);
         }
 
         return best;

@@ -28,7 +28,7 @@ internal sealed class ProgramFile
     public static string Write(NetworkDeclaration declaration, Network network, ProgramPlan plan, CancellationToken cancellation)
     {
         var file = new ProgramFile(network, plan, cancellation);
-        var writer = new CodeWriter();
+        var writer = new CodeWriter(CodeWriter.Columns);
         ProgramFrame.Begin(writer, declaration);
         writer.Summary($"{declaration.Name} as a program over lanes; a lane holds one sample.");
         writer.Line("/// <typeparam name=\"T\">The lanes.</typeparam>");
