@@ -32,15 +32,6 @@ public sealed record NetworkDescription
 
     /// <summary>Stands in for a network with mistakes, which cannot be run.</summary>
     public static NetworkDescription Incomplete(string name) => new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
-
-    /// <summary>Shape of a sample of the first input.</summary>
-    internal int[] InputShape => Inputs[0].Shape;
-
-    /// <summary>Shape of a sample of the first output.</summary>
-    internal int[] OutputShape => Outputs[0].Shape;
-
-    /// <summary>The activation that the first output ends in.</summary>
-    internal OutputActivation OutputActivation => Outputs[0].Activation;
 }
 
 /// <summary>An input or an output of a network.</summary>
@@ -54,6 +45,12 @@ public sealed record PortDescription(string Name, int[] Shape)
 
     /// <summary>Numbers of a sample.</summary>
     internal int Size { get; } = Shape.Aggregate(1, (size, axis) => size * axis);
+
+    /// <summary>Classes of an output: the size of its last axis.</summary>
+    internal int Classes => Shape is [.., int last] ? last : 1;
+
+    /// <summary>Lengths of a tensor of many samples.</summary>
+    internal nint[] LengthsOf(int samples) => [samples, .. Shape.Select(axis => (nint)axis)];
 }
 
 /// <summary>One layer of a network.</summary>

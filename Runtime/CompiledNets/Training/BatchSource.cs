@@ -1,53 +1,66 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using CompiledNets.Execution;
 
 namespace CompiledNets;
 
-/// <summary>Where a step reads its rows: tensors of the user, or spans for the length of one call.</summary>
-internal readonly unsafe struct BatchSource
+/// <summary>Where a step reads its rows: of each input and, where they are read, the targets of each output.</summary>
+internal sealed class BatchSource
 {
-    private readonly Rows? features;
-    private readonly Rows? targets;
-    private readonly float[] weights;
-    private readonly void* featureSpan;
-    private readonly void* targetSpan;
-
-    /// <summary>Rows of tensors.</summary>
-    /// <param name="features">The features.</param>
-    /// <param name="targets">The targets; null where none are read.</param>
-    /// <param name="weights">A weight for each position of each row; empty for ones.</param>
-    /// <param name="valuesPerWeight">Values that share one weight the user gave.</param>
-    public BatchSource(Rows features, Rows? targets = null, float[]? weights = null, int valuesPerWeight = 1)
+    /// <summary>A source that is filled later, again and again.</summary>
+    public BatchSource(NetworkDescription description)
+        : this(new RowSource[description.Inputs.Length], new TargetSource[description.Outputs.Length], 0)
     {
-        this.features = features;
-        this.targets = targets;
-        this.weights = weights ?? [];
-        Count = features.Count;
-        ValuesPerWeight = valuesPerWeight;
     }
 
-    /// <summary>Rows that are pinned for as long as this is used.</summary>
-    public BatchSource(float* features, float* targets, int count)
+    /// <summary>A source of checked rows.</summary>
+    /// <param name="inputs">By input, the features.</param>
+    /// <param name="targets">By output, the targets; those of outputs without any are never read.</param>
+    /// <param name="count">How many rows each has.</param>
+    public BatchSource(RowSource[] inputs, TargetSource[] targets, int count)
     {
-        featureSpan = features;
-        targetSpan = targets;
-        weights = [];
+        Inputs = inputs;
+        Targets = targets;
         Count = count;
-        ValuesPerWeight = 1;
     }
 
     /// <summary>How many rows.</summary>
-    public int Count { get; }
+    public int Count { get; set; }
 
-    /// <summary>Values that share one weight the user gave.</summary>
-    public int ValuesPerWeight { get; }
+    /// <summary>By input, the features.</summary>
+    public RowSource[] Inputs { get; }
 
-    /// <summary>The first feature.</summary>
-    public ref float Features => ref features is null ? ref Unsafe.AsRef<float>(featureSpan) : ref features.Start;
+    /// <summary>By output, the targets.</summary>
+    public TargetSource[] Targets { get; }
 
-    /// <summary>The first target.</summary>
-    public ref float Targets => ref targets is null ? ref Unsafe.AsRef<float>(targetSpan) : ref targets.Start;
+    /// <summary>Lets go of the rows.</summary>
+    public void Clear()
+    {
+        Array.Clear(Inputs);
+        Array.Clear(Targets);
+    }
+}
+
+/// <summary>Targets of one output with their weights.</summary>
+internal readonly struct TargetSource
+{
+    private readonly float[]? weights;
+
+    /// <summary>Targets.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="weights">A weight for each position of each row; null or empty for ones.</param>
+    /// <param name="valuesPerWeight">Values that share one weight the user gave.</param>
+    public TargetSource(RowSource rows, float[]? weights = null, int valuesPerWeight = 1)
+    {
+        Rows = rows;
+        this.weights = weights;
+        ValuesPerWeight = valuesPerWeight;
+    }
+
+    /// <summary>The rows.</summary>
+    public RowSource Rows { get; }
 
     /// <summary>A weight for each position of each row; empty for ones.</summary>
     public ReadOnlySpan<float> Weights => weights;
+
+    /// <summary>Values that share one weight the user gave.</summary>
+    public int ValuesPerWeight { get; }
 }

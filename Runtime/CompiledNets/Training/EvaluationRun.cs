@@ -6,7 +6,7 @@ namespace CompiledNets;
 internal sealed class EvaluationRun
 {
     private readonly EvaluationStep step;
-    private readonly LossStage loss;
+    private readonly LossStages losses;
     private readonly MetricTracker metrics;
     private readonly BatchSource data;
     private readonly int first;
@@ -16,7 +16,7 @@ internal sealed class EvaluationRun
 
     /// <summary>Makes the run over rows <paramref name="first"/>, first + 1, ... of the data, in their order.</summary>
     /// <param name="step">Works a batch.</param>
-    /// <param name="loss">The loss.</param>
+    /// <param name="losses">The losses.</param>
     /// <param name="metrics">Where figures are gathered.</param>
     /// <param name="data">The data.</param>
     /// <param name="first">The first row.</param>
@@ -24,10 +24,10 @@ internal sealed class EvaluationRun
     /// <param name="batchSize">Samples a batch.</param>
     /// <param name="steps">Batches after which it ends; null for all there are.</param>
     public EvaluationRun(
-        EvaluationStep step, LossStage loss, MetricTracker metrics, in BatchSource data, int first, int count, int batchSize, int? steps)
+        EvaluationStep step, LossStages losses, MetricTracker metrics, BatchSource data, int first, int count, int batchSize, int? steps)
     {
         this.step = step;
-        this.loss = loss;
+        this.losses = losses;
         this.metrics = metrics;
         this.data = data;
         this.first = first;
@@ -55,15 +55,7 @@ internal sealed class EvaluationRun
             cancellation.ThrowIfCancellationRequested();
             foreach (Callback callback in callbacks) callback.OnTestBatchBegin(batch);
             int at = batch * batchSize, samples = Math.Min(batchSize, count - at);
-            metrics.AddLoss(step.Run(data, first + at, samples, loss), samples);
-            if (metrics.HasMetrics)
-            {
-                step.ReadOutputs(metrics.Outputs(samples));
-                Span<float> logits = metrics.Logits(samples);
-                if (!logits.IsEmpty) step.ReadLogits(logits);
-                metrics.AddOutputs(step.Batch, data);
-            }
-
+            metrics.Add(step.Run(data, first + at, samples, losses), step, data);
             if (!isWatched) continue;
             Logs logs = metrics.Current;
             foreach (Callback callback in callbacks) callback.OnTestBatchEnd(batch, logs);

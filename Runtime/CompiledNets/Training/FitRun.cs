@@ -7,7 +7,7 @@ internal sealed class FitRun
 {
     private readonly Model model;
     private readonly TrainingSetup setup;
-    private readonly LossStage loss;
+    private readonly LossStages losses;
     private readonly MetricTracker metrics;
     private readonly BatchSource data;
     private readonly int samples;
@@ -17,12 +17,12 @@ internal sealed class FitRun
 
     /// <summary>Makes the run over rows 0 to <paramref name="samples"/> of the data.</summary>
     public FitRun(
-        Model model, TrainingSetup setup, LossStage loss, MetricTracker metrics, in BatchSource data, int samples, int batchSize,
+        Model model, TrainingSetup setup, LossStages losses, MetricTracker metrics, BatchSource data, int samples, int batchSize,
         bool shuffle)
     {
         this.model = model;
         this.setup = setup;
-        this.loss = loss;
+        this.losses = losses;
         this.metrics = metrics;
         this.data = data;
         this.samples = samples;
@@ -98,7 +98,7 @@ internal sealed class FitRun
             if (batchesSeen == 0 && order.Length > 0) model.Shuffle(order);
             foreach (Callback callback in callbacks) callback.OnTrainBatchBegin(step);
             int at = batchesSeen++ * batchSize;
-            model.TrainBatch(setup, loss, metrics, data, order, at, Math.Min(batchSize, samples - at));
+            model.TrainBatch(setup, losses, metrics, data, order, at, Math.Min(batchSize, samples - at));
             if (callbacks.Length == 0) continue;
             Logs logs = metrics.Current;
             foreach (Callback callback in callbacks) callback.OnTrainBatchEnd(step, logs);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using CompiledNets.Execution;
 
 namespace CompiledNets;
 
@@ -25,16 +26,31 @@ internal static class InputChecks
     }
 
     /// <summary>Throws unless there are as many rows of everything.</summary>
-    public static void Cardinality(Rows features, Rows targets, Rows? weights)
+    /// <param name="given">What was given, with its name.</param>
+    public static void Cardinality(IReadOnlyList<(string Name, int Rows)> given)
     {
-        // A single number weighs a single sample.
-        int? weighed = weights is { Shape.Length: 0 } ? 1 : weights?.Count;
-        if (features.Count == targets.Count && (weighed is null || weighed == features.Count)) return;
-        string third = weighed is null ? "" : string.Create(CultureInfo.InvariantCulture, $", sampleWeight has {weighed}");
-        throw new ArgumentException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. " +
-            $"Received: x has {features.Count}, y has {targets.Count}{third}."));
+        if (given.All(one => one.Rows == given[0].Rows)) return;
+        IEnumerable<string> counts = given.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} has {one.Rows}"));
+        throw new ArgumentException(
+            "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. " +
+            $"Received: {string.Join(", ", counts)}.");
+    }
+
+    /// <summary>Does what may fail for one output; of a network with several the message then says which.</summary>
+    public static T OfOutput<T>(NetworkDescription description, int output, Func<T> work)
+    {
+        if (description.Outputs.Length == 1) return work();
+        try
+        {
+            return work();
+        }
+        catch (ArgumentException exception)
+        {
+            string argument = exception.ParamName is { } name ? $" (Parameter '{name}')" : "";
+            string text = argument.Length > 0 ? exception.Message.Replace(argument, "", StringComparison.Ordinal) : exception.Message;
+            throw new ArgumentException(
+                $"Output '{description.Outputs[output].Name}' of '{description.Name}': {text}", exception.ParamName, exception);
+        }
     }
 
     /// <summary>Throws where a number is not one, or not finite.</summary>

@@ -4,7 +4,7 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>What stands between forward and backward pass: targets and weights of a batch in lane blocks, and the loss's kernel over them.</summary>
+/// <summary>The loss of one output: targets and weights of a batch in lane blocks, and the loss's kernel over them.</summary>
 internal sealed class LossStage
 {
     private readonly LossKernel kernel;
@@ -16,29 +16,39 @@ internal sealed class LossStage
     private Arena weights = new(0);
     private Arena values = new(0);
     private LossDivisor divisor;
+    private float scale;
+    private bool targetsArePacked;
     private int plainSamples = -1;
 
     /// <summary>Makes the stage.</summary>
     /// <param name="loss">The loss.</param>
-    /// <param name="description">The network whose outputs it judges.</param>
+    /// <param name="output">The output that it judges.</param>
+    /// <param name="weight">What the loss counts in the sum of all.</param>
     /// <param name="targetShape">Shape of the target of one sample.</param>
     /// <param name="width">The lane width.</param>
     /// <exception cref="ArgumentException">Targets do not fit the outputs.</exception>
-    public LossStage(Loss loss, NetworkDescription description, ReadOnlySpan<int> targetShape, LaneWidth width)
+    public LossStage(Loss loss, PortDescription output, double weight, ReadOnlySpan<int> targetShape, LaneWidth width)
     {
         Loss = loss;
-        shape = loss.CheckTargets(targetShape, description.OutputShape);
+        Weight = weight;
+        shape = loss.CheckTargets(targetShape, output.Shape);
         TargetShape = targetShape.ToArray();
         kernel = loss.CreateKernel(width);
         packer = LanePacker.Of(width);
         lanes = (int)width;
-        FromLogits = loss.Fuses != OutputActivation.Other && loss.Fuses == description.OutputActivation;
+        FromLogits = loss.Fuses != OutputActivation.Other && loss.Fuses == output.Activation;
         targetLength = 1;
         foreach (int size in targetShape) targetLength *= size;
     }
 
     /// <summary>The loss.</summary>
     public Loss Loss { get; }
+
+    /// <summary>What it counts in the sum of all losses.</summary>
+    public double Weight { get; }
+
+    /// <summary>The loss of the last batch, before it is weighted.</summary>
+    public double LastValue { get; private set; }
 
     /// <summary>Shape of the target of one sample.</summary>
     public int[] TargetShape { get; }
@@ -49,17 +59,13 @@ internal sealed class LossStage
     /// <summary>Whether the first data was looked at for what is probably a mistake; that is said once.</summary>
     public bool IsDoubted { get; set; }
 
-    /// <summary>Values of one sample.</summary>
-    public int Positions => shape.Positions;
-
     /// <summary>Sets weights and what the sum is divided by. Where that depends on the targets, all of them are packed here.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="blocks">Its blocks.</param>
-    /// <param name="rows">The targets of the data.</param>
-    /// <param name="sampleWeights">A weight for each position of each row of the data; empty for ones.</param>
-    /// <param name="valuesPerWeight">Values that share one weight the user gave.</param>
-    public void Begin(Batch batch, int blocks, ref float rows, ReadOnlySpan<float> sampleWeights, int valuesPerWeight)
+    /// <param name="data">The targets of the data, with their weights.</param>
+    public void Begin(Batch batch, int blocks, in TargetSource data)
     {
+        ReadOnlySpan<float> sampleWeights = data.Weights;
         int vectors = checked(blocks * shape.Positions);
         if (values.Length < vectors * lanes)
         {
@@ -76,28 +82,40 @@ internal sealed class LossStage
         }
 
         bool dependsOnTargets = Loss.IgnoredTarget is not null;
-        if (dependsOnTargets) PackTargets(batch, ref rows, 0, blocks);
-        divisor = Loss.Divisor(Arguments(ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<float>(), 0), lanes, batch.Samples, valuesPerWeight);
-        TargetsArePacked = dependsOnTargets;
+        if (dependsOnTargets) PackTargets(batch, data, 0, blocks);
+        LossArguments arguments = Arguments(ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<float>(), 0);
+        divisor = Loss.Divisor(arguments, lanes, batch.Samples, data.ValuesPerWeight);
+        scale = Weight == 1 ? divisor.Scale : (float)(divisor.Scale * Weight);
+        targetsArePacked = dependsOnTargets;
     }
 
-    /// <summary>Whether <see cref="Begin"/> has packed the targets.</summary>
-    public bool TargetsArePacked { get; private set; }
-
-    /// <summary>Packs the targets of some blocks.</summary>
-    public void PackTargets(Batch batch, ref float rows, int first, int last) =>
-        packer.Gather(ref rows, targetLength, ref batch.Order[0], ref targets.Start, targetLength * lanes, first, last);
-
-    /// <summary>Values of some blocks and, unless <paramref name="gradient"/> is a null reference, the gradient of what the loss reads.</summary>
-    /// <param name="outputs">What the loss reads, in block 0: outputs or logits.</param>
-    /// <param name="gradient">Where its gradient goes, in block 0.</param>
-    /// <param name="blockSize">Features from block to block of both.</param>
+    /// <summary>Values of some blocks and, where it is wanted, the gradient of what the loss reads, the loss's weight in it.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="data">The targets of the data.</param>
+    /// <param name="blocks">The block arena.</param>
+    /// <param name="head">Where outputs, logits and gradients lie in a block.</param>
+    /// <param name="wantsGradient">Whether the gradient is written.</param>
+    /// <param name="blockSize">Features of a block.</param>
     /// <param name="first">First block.</param>
     /// <param name="last">Block after the last.</param>
-    public void Run(ref float outputs, ref float gradient, int blockSize, int first, int last) => kernel.Run(Arguments(ref outputs, ref gradient, blockSize), first, last);
+    public void Run(
+        Batch batch, in TargetSource data, ref float blocks, in HeadLayout head, bool wantsGradient, int blockSize, int first, int last)
+    {
+        if (!targetsArePacked) PackTargets(batch, data, first, last);
+        ref float read = ref Unsafe.Add(ref blocks, (FromLogits ? head.Logits : head.Output) * lanes);
+        int gradient = FromLogits ? head.LogitsGradient : head.OutputGradient;
+        ref float written = ref wantsGradient ? ref Unsafe.Add(ref blocks, gradient * lanes) : ref Unsafe.NullRef<float>();
+        kernel.Run(Arguments(ref read, ref written, blockSize), first, last);
+    }
 
     /// <summary>The loss of the batch, once all blocks are done.</summary>
-    public double Value(int blocks) => divisor.Divide(packer.Sum(ref values.Start, blocks * shape.Positions));
+    public double TakeValue(int blocks) => LastValue = divisor.Divide(packer.Sum(ref values.Start, blocks * shape.Positions));
+
+    private void PackTargets(Batch batch, in TargetSource data, int first, int last)
+    {
+        ref float rows = ref data.Rows.Start;
+        packer.Gather(ref rows, targetLength, ref batch.Order[0], ref targets.Start, targetLength * lanes, first, last);
+    }
 
     private LossArguments Arguments(ref float outputs, ref float gradient, int blockSize) => new()
     {
@@ -109,7 +127,7 @@ internal sealed class LossStage
         WeightStride = shape.Positions,
         Gradient = ref gradient,
         Values = ref values.Start,
-        Scale = divisor.Scale,
+        Scale = scale,
         FromLogits = FromLogits,
         Positions = shape.Positions,
         Classes = shape.Classes,
@@ -126,7 +144,8 @@ internal sealed class LossStage
                 for (int lane = 0; lane < lanes; lane++)
                 {
                     int sample = (block * lanes) + lane;
-                    vector[lane] = sample >= batch.Samples ? 0 : sampleWeights.IsEmpty ? 1 : sampleWeights[(batch.Order[sample] * shape.Positions) + position];
+                    vector[lane] = sample >= batch.Samples ? 0
+                        : sampleWeights.IsEmpty ? 1 : sampleWeights[(batch.Order[sample] * shape.Positions) + position];
                 }
             }
         }

@@ -43,22 +43,8 @@ public abstract partial class Model
         Samples x, Samples y, int batchSize = 32, Verbose verbose = Verbose.Bar, Samples? sampleWeight = null, int? steps = null,
         IEnumerable<Callback>? callbacks = null, CancellationToken cancellationToken = default)
     {
-        using ModelUse.Turn turn = Use.Begin();
-        TrainingSetup compiled = Compiled();
-        InputChecks.AtLeastOne(batchSize, nameof(batchSize));
-        InputChecks.AtLeastOne(steps, nameof(steps));
-        Callback[] given = InputChecks.Callbacks(callbacks);
-        TrainingData data = TrainingData.Check(this, x, y, sampleWeight, null);
-        (LossStage loss, MetricTracker metrics) = compiled.For(data.Targets.SampleShape, Description, Width);
-        data.CheckFor(loss, Description);
-        var run = new EvaluationRun(EvaluationStep, loss, metrics, data.Source, 0, data.Features.Count, batchSize, steps);
-        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, run.Steps);
-        foreach (Callback callback in given) callback.Attach(this, metrics);
-        run.Run(given, cancellationToken, bar);
-        var logs = new Logs();
-        metrics.Report(logs);
-        bar?.Finish(logs);
-        return logs;
+        CheckSingle();
+        return Evaluate(GivenData.OfOne(x, y, sampleWeight), batchSize, verbose, steps, callbacks, cancellationToken);
     }
 
     /// <summary>Loss and metrics of one batch, in inference mode.</summary>
@@ -70,4 +56,26 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">Data does not fit the network, the loss or a metric, or is not finite somewhere.</exception>
     public Logs TestOnBatch(Samples x, Samples y, Samples? sampleWeight = null) =>
         Evaluate(x, y, int.MaxValue, Verbose.Silent, sampleWeight);
+
+    private Logs Evaluate(
+        in GivenData given, int batchSize, Verbose verbose, int? steps, IEnumerable<Callback>? callbacks,
+        CancellationToken cancellationToken)
+    {
+        using ModelUse.Turn turn = Use.Begin();
+        TrainingSetup compiled = Compiled();
+        InputChecks.AtLeastOne(batchSize, nameof(batchSize));
+        InputChecks.AtLeastOne(steps, nameof(steps));
+        Callback[] watching = InputChecks.Callbacks(callbacks);
+        TrainingData data = TrainingData.Check(Description, given);
+        (LossStages losses, MetricTracker metrics) = compiled.For(data.TargetShapes, Description, Width);
+        data.CheckFor(losses);
+        var run = new EvaluationRun(EvaluationStep, losses, metrics, data.Source, 0, data.Count, batchSize, steps);
+        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, run.Steps);
+        foreach (Callback callback in watching) callback.Attach(this, metrics);
+        run.Run(watching, cancellationToken, bar);
+        var logs = new Logs();
+        metrics.Report(logs);
+        bar?.Finish(logs);
+        return logs;
+    }
 }

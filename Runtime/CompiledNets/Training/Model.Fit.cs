@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CompiledNets.Data;
 using CompiledNets.Numerics;
 
@@ -8,8 +9,9 @@ namespace CompiledNets;
 public abstract partial class Model
 {
     private uint shuffles;
-    private int spanTargetSize = -1;
-    private int[] spanTargetShape = [];
+    private readonly (int Size, int[] Shape)[] spanTargets;
+    private readonly int[]?[] spanShapes;
+    private BatchSource? spanSource;
     private bool adaptIsChecked;
 
     /// <summary>Trains the network.</summary>
@@ -45,8 +47,7 @@ public abstract partial class Model
         Dataset data, int batchSize = 32, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null,
         double validationSplit = 0, Dataset? validationData = null, bool shuffle = true,
         IReadOnlyDictionary<int, float>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
-            int? validationBatchSize = null,
-        int validationFrequency = 1, CancellationToken cancellationToken = default)
+        int? validationBatchSize = null, int validationFrequency = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         return Fit(
@@ -89,46 +90,13 @@ public abstract partial class Model
         Samples x, Samples y, int batchSize = 32, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null,
         double validationSplit = 0, Dataset? validationData = null, bool shuffle = true,
         IReadOnlyDictionary<int, float>? classWeight = null, Samples? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null,
-            int? validationSteps = null,
-        int? validationBatchSize = null, int validationFrequency = 1, CancellationToken cancellationToken = default)
+        int? validationSteps = null, int? validationBatchSize = null, int validationFrequency = 1, CancellationToken cancellationToken = default)
     {
-        using ModelUse.Turn turn = Use.Begin();
-        TrainingSetup compiled = Compiled();
-        InputChecks.AtLeastOne(batchSize, nameof(batchSize));
-        InputChecks.AtLeastOne(stepsPerEpoch, nameof(stepsPerEpoch));
-        InputChecks.AtLeastOne(validationSteps, nameof(validationSteps));
-        InputChecks.AtLeastOne(validationBatchSize, nameof(validationBatchSize));
-        InputChecks.AtLeastOne(validationFrequency, nameof(validationFrequency));
-        ArgumentOutOfRangeException.ThrowIfNegative(epochs);
-        ArgumentOutOfRangeException.ThrowIfNegative(initialEpoch);
-        Callback[] given = InputChecks.Callbacks(callbacks);
-        TrainingData training = TrainingData.Check(this, x, y, sampleWeight, classWeight);
-        (LossStage loss, MetricTracker metrics) = compiled.For(training.Targets.SampleShape, Description, Width);
-        training.CheckFor(loss, Description);
-        int rows = training.Features.Count, trained = rows;
-        TrainingData? validation = null;
-        if (validationData is not null)
-        {
-            validation = TrainingData.CheckValidation(this, validationData, loss);
-        }
-        else
-        {
-            trained = InputChecks.SplitAt(rows, validationSplit);
-            // A validation counts sample weights, but not those of classes.
-            if (trained < rows) validation = classWeight is null ? training : TrainingData.Check(this, x, y, null, null);
-        }
-
-        WarnOfMissingAdapt();
-        int first = validationData is null ? trained : 0, size = validationBatchSize ?? batchSize;
-        var run = new FitRun(this, compiled, loss, metrics, training.Source, trained, batchSize, shuffle)
-        {
-            StepsPerEpoch = stepsPerEpoch,
-            ValidationFrequency = validationFrequency,
-            Validation = validation is null
-                ? null
-                : new(EvaluationStep, loss, metrics, validation.Source, first, validation.Features.Count - first, size, validationSteps),
-        };
-        return run.Epochs(initialEpoch, epochs, verbose, given, cancellationToken);
+        CheckSingle();
+        return Fit(
+            GivenData.OfOne(x, y, sampleWeight, classWeight), batchSize, epochs, verbose, callbacks, validationSplit,
+            validationData is null ? null : GivenData.OfValidation(validationData), shuffle, initialEpoch, stepsPerEpoch, validationSteps,
+            validationBatchSize, validationFrequency, cancellationToken);
     }
 
     /// <summary>One step of training on one batch.</summary>
@@ -141,14 +109,20 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">Data does not fit. Nothing is trained then.</exception>
     public Logs TrainOnBatch(Samples x, Samples y, Samples? sampleWeight = null, IReadOnlyDictionary<int, float>? classWeight = null)
     {
+        CheckSingle();
+        return TrainOnBatch(GivenData.OfOne(x, y, sampleWeight, classWeight));
+    }
+
+    private Logs TrainOnBatch(in GivenData given)
+    {
         using ModelUse.Turn turn = Use.Begin();
         TrainingSetup compiled = Compiled();
-        TrainingData data = TrainingData.Check(this, x, y, sampleWeight, classWeight);
-        (LossStage loss, MetricTracker metrics) = compiled.For(data.Targets.SampleShape, Description, Width);
-        data.CheckFor(loss, Description);
+        TrainingData data = TrainingData.Check(Description, given);
+        (LossStages losses, MetricTracker metrics) = compiled.For(data.TargetShapes, Description, Width);
+        data.CheckFor(losses);
         WarnOfMissingAdapt();
         metrics.Reset();
-        TrainBatch(compiled, loss, metrics, data.Source, default, 0, data.Features.Count);
+        TrainBatch(compiled, losses, metrics, data.Source, default, 0, data.Count);
         var logs = new Logs();
         metrics.Report(logs);
         return logs;
@@ -169,55 +143,116 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">A length does not fit, or the batch is too large.</exception>
     public unsafe double TrainOnBatch(ReadOnlySpan<float> samples, ReadOnlySpan<float> targets)
     {
+        CheckSingle();
         using ModelUse.Turn turn = Use.Begin();
-        TrainingSetup compiled = Compiled();
-        int count = samples.Length / inputSize;
-        if (count == 0 || count * inputSize != samples.Length) throw WrongLength(samples.Length, nameof(samples));
+        int count = CountOf(samples.Length, 0, nameof(samples));
+        fixed (float* x = samples, y = targets)
+        {
+            BatchSource source = spanSource ??= new(Description);
+            source.Inputs[0] = new(x);
+            source.Targets[0] = new(new RowSource(y));
+            SetSpanShape(0, targets, count, nameof(targets));
+            return TrainSpans(source, count);
+        }
+    }
+
+    // Targets of as many numbers as the output have its shape; else there is one for each position, or they are what they are.
+    private void SetSpanShape(int output, ReadOnlySpan<float> targets, int count, string argument)
+    {
         int targetSize = targets.Length / count;
         if (targetSize * count != targets.Length)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"There must be as many targets for each sample. Received: {targets.Length} targets for {count} samples."),
-                nameof(targets));
+                $"There must be as many targets for each sample. Received: {targets.Length} targets for {count} samples."), argument);
         }
 
-        if (spanTargetSize != targetSize) (spanTargetSize, spanTargetShape) = (targetSize, TargetShape(targetSize));
-        (LossStage loss, _) = compiled.For(spanTargetShape, Description, Width);
-        loss.Loss.CheckTargetValues(targets, Math.Max(1, targetSize), Description.OutputShape is [.., int classes] ? classes : 1);
-        WarnOfMissingAdapt();
-        fixed (float* x = samples, y = targets)
+        ref (int Size, int[] Shape) known = ref spanTargets[output];
+        if (known.Shape is null || known.Size != targetSize)
         {
-            TrainingStep.Threads = EffectiveThreads;
-            return TrainingStep.Train(new BatchSource(x, y, count), default, 0, count, loss, compiled.Optimizer, UpdateKernel(compiled));
+            int[] shape = Description.Outputs[output].Shape;
+            int size = Description.Outputs[output].Size;
+            known = (targetSize, targetSize == size ? shape
+                : shape.Length > 1 && targetSize == size / shape[^1] ? shape[..^1] : [targetSize]);
         }
+
+        spanShapes[output] = known.Shape;
+    }
+
+    private double TrainSpans(BatchSource source, int count)
+    {
+        TrainingSetup compiled = Compiled();
+        source.Count = count;
+        (LossStages losses, _) = compiled.For(spanShapes, Description, Width);
+        foreach ((int output, LossStage stage) in losses.Given)
+        {
+            int targetSize = spanTargets[output].Size;
+            ReadOnlySpan<float> targets = MemoryMarshal.CreateReadOnlySpan(ref source.Targets[output].Rows.Start, count * targetSize);
+            stage.Loss.CheckTargetValues(targets, Math.Max(1, targetSize), Description.Outputs[output].Classes);
+        }
+
+        WarnOfMissingAdapt();
+        TrainingStep.Threads = EffectiveThreads;
+        return TrainingStep.Train(source, default, 0, count, losses, compiled.Optimizer, UpdateKernel(compiled));
+    }
+
+    private History Fit(
+        in GivenData data, int batchSize, int epochs, Verbose verbose, IEnumerable<Callback>? callbacks, double validationSplit,
+        GivenData? validationData, bool shuffle, int initialEpoch, int? stepsPerEpoch, int? validationSteps, int? validationBatchSize,
+        int validationFrequency, CancellationToken cancellationToken)
+    {
+        using ModelUse.Turn turn = Use.Begin();
+        TrainingSetup compiled = Compiled();
+        InputChecks.AtLeastOne(batchSize, nameof(batchSize));
+        InputChecks.AtLeastOne(stepsPerEpoch, nameof(stepsPerEpoch));
+        InputChecks.AtLeastOne(validationSteps, nameof(validationSteps));
+        InputChecks.AtLeastOne(validationBatchSize, nameof(validationBatchSize));
+        InputChecks.AtLeastOne(validationFrequency, nameof(validationFrequency));
+        ArgumentOutOfRangeException.ThrowIfNegative(epochs);
+        ArgumentOutOfRangeException.ThrowIfNegative(initialEpoch);
+        Callback[] given = InputChecks.Callbacks(callbacks);
+        TrainingData training = TrainingData.Check(Description, data);
+        (LossStages losses, MetricTracker metrics) = compiled.For(training.TargetShapes, Description, Width);
+        training.CheckFor(losses);
+        int rows = training.Count, trained = rows;
+        TrainingData? validation = null;
+        if (validationData is { } other)
+        {
+            validation = TrainingData.CheckValidation(Description, other, training, losses);
+        }
+        else
+        {
+            trained = InputChecks.SplitAt(rows, validationSplit);
+            // A validation counts sample weights, but not those of classes.
+            if (trained < rows)
+                validation = data.ClassWeights is null ? training : TrainingData.Check(Description, data with { ClassWeights = null });
+        }
+
+        WarnOfMissingAdapt();
+        int first = validationData is null ? trained : 0, size = validationBatchSize ?? batchSize;
+        var run = new FitRun(this, compiled, losses, metrics, training.Source, trained, batchSize, shuffle)
+        {
+            StepsPerEpoch = stepsPerEpoch,
+            ValidationFrequency = validationFrequency,
+            Validation = validation is null
+                ? null
+                : new(EvaluationStep, losses, metrics, validation.Source, first, validation.Count - first, size, validationSteps),
+        };
+        return run.Epochs(initialEpoch, epochs, verbose, given, cancellationToken);
     }
 
     /// <summary>One step, its loss and metrics taken in.</summary>
     internal void TrainBatch(
-        TrainingSetup compiled, LossStage loss, MetricTracker metrics, in BatchSource source, ReadOnlySpan<int> order, int first,
+        TrainingSetup compiled, LossStages losses, MetricTracker metrics, BatchSource source, ReadOnlySpan<int> order, int first,
         int samples)
     {
         TrainingStep step = TrainingStep;
         step.Threads = EffectiveThreads;
-        metrics.AddLoss(step.Train(source, order, first, samples, loss, compiled.Optimizer, UpdateKernel(compiled)), samples);
-        if (!metrics.HasMetrics) return;
-        step.ReadOutputs(metrics.Outputs(samples));
-        Span<float> logits = metrics.Logits(samples);
-        if (!logits.IsEmpty) step.ReadLogits(logits);
-        metrics.AddOutputs(step.Batch, source);
+        metrics.Add(step.Train(source, order, first, samples, losses, compiled.Optimizer, UpdateKernel(compiled)), step, source);
     }
 
     /// <summary>Puts the numbers 0, 1, ... into another order, which depends on the seed and on how often it was done.</summary>
     internal void Shuffle(Span<int> order) => Shuffling.Run(order, Philox.DeriveKey((uint)Seed, (uint)Stream.Shuffle, shuffles++));
-
-    // Targets of as many numbers as the output have its shape; else there is one for each position, or they are what they are.
-    private int[] TargetShape(int targetSize)
-    {
-        int[] output = Description.OutputShape;
-        if (targetSize == outputSize) return output;
-        return output.Length > 1 && targetSize == outputSize / output[^1] ? output[..^1] : [targetSize];
-    }
 
     // Once a model: a normalization that has seen nothing passes its input on as it is.
     private void WarnOfMissingAdapt()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using CompiledNets.Data;
 using CompiledNets.Execution;
 
@@ -26,17 +25,8 @@ public abstract partial class Model
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(x);
-        InputChecks.AtLeastOne(batchSize, nameof(batchSize));
-        InputChecks.AtLeastOne(steps, nameof(steps));
-        var rows = new Rows(x.Tensor);
-        InputChecks.Features(rows, Description.InputShape, $"'{Name}'", nameof(x));
-        int count = (int)Math.Min(rows.Count, (long)(steps ?? int.MaxValue) * batchSize);
-        float[] outputs = new float[BatchMemory.OfOutputs(Name, count, outputSize)];
-        Callback[] given = InputChecks.Callbacks(callbacks);
-        bool isWatched = verbose != Verbose.Silent || given.Length > 0 || cancellationToken.CanBeCanceled;
-        if (!isWatched) Predictor.Rows(ref rows.Start, count, ref outputs[0], EffectiveThreads);
-        else PredictBatches(rows, outputs, Math.Min(batchSize, count), verbose, given, cancellationToken);
-        return Tensor.Create(outputs, [count, .. Description.OutputShape.Select(axis => (nint)axis)]);
+        CheckSingle();
+        return Predict([x], batchSize, verbose, steps, callbacks, cancellationToken)[0];
     }
 
     /// <summary>Predicts one sample, or several that lie one after the other.</summary>
@@ -52,8 +42,8 @@ public abstract partial class Model
     /// <inheritdoc cref="Predict(float[])"/>
     public float[] Predict(ReadOnlySpan<float> samples)
     {
-        int count = samples.Length / inputSize;
-        if (count == 0 || count * inputSize != samples.Length) throw WrongLength(samples.Length, nameof(samples));
+        CheckSingle();
+        int count = CountOf(samples.Length, 0, nameof(samples));
         float[] outputs = new float[BatchMemory.OfOutputs(Name, count, outputSize)];
         Predict(samples, outputs);
         return outputs;
@@ -67,7 +57,7 @@ public abstract partial class Model
     /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that
     /// the last bits may differ between the two.
     /// </remarks>
-    public void Predict(ReadOnlySpan<float> samples, Span<float> outputs)
+    public unsafe void Predict(ReadOnlySpan<float> samples, Span<float> outputs)
     {
         if (samples.Length == inputSize && outputs.Length == outputSize)
         {
@@ -75,10 +65,10 @@ public abstract partial class Model
             return;
         }
 
-        int count = samples.Length / inputSize;
-        if (count == 0 || count * inputSize != samples.Length) throw WrongLength(samples.Length, nameof(samples));
-        if (outputs.Length != (long)count * outputSize) throw WrongRoom(count, outputs.Length);
-        Predictor.Rows(ref MemoryMarshal.GetReference(samples), count, ref outputs[0], EffectiveThreads);
+        CheckSingle();
+        int count = CountOf(samples.Length, 0, nameof(samples));
+        CheckRoom(0, count, outputs.Length, nameof(outputs));
+        fixed (float* input = samples, output = outputs) Predictor.Rows(&input, &output, count, EffectiveThreads);
     }
 
     /// <summary>
@@ -96,8 +86,9 @@ public abstract partial class Model
     /// </exception>
     public int[] PredictClasses(Samples x, float? threshold = null)
     {
-        int classes = Description.OutputShape is [.., int last] ? last : 1;
-        if (classes == 1 && threshold is null && Description.OutputActivation != OutputActivation.Sigmoid)
+        CheckSingle();
+        int classes = Description.Outputs[0].Classes;
+        if (classes == 1 && threshold is null && Description.Outputs[0].Activation != OutputActivation.Sigmoid)
         {
             throw new InvalidOperationException(
                 $"'{Name}' has one output and does not end in a sigmoid, so its outputs are no probabilities. " +
@@ -112,37 +103,27 @@ public abstract partial class Model
         return numbers;
     }
 
-    private void PredictBatches(
-        Rows rows, float[] outputs, int batchSize, Verbose verbose, Callback[] callbacks, CancellationToken cancellation)
+    private int CountOf(int numbers, int input, string argument)
     {
-        int count = outputs.Length / outputSize, batches = 1 + ((count - 1) / batchSize);
-        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, batches);
-        var logs = new Logs();
-        foreach (Callback callback in callbacks) callback.Attach(this, null);
-        foreach (Callback callback in callbacks) callback.OnPredictBegin();
-        for (int batch = 0; batch < batches; batch++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (Callback callback in callbacks) callback.OnPredictBatchBegin(batch);
-            int at = batch * batchSize;
-            ref float first = ref System.Runtime.CompilerServices.Unsafe.Add(ref rows.Start, (nint)at * inputSize);
-            Predictor.Rows(ref first, Math.Min(batchSize, count - at), ref outputs[at * outputSize], EffectiveThreads);
-            foreach (Callback callback in callbacks) callback.OnPredictBatchEnd(batch);
-            bar?.Update(batch + 1, logs);
-        }
-
-        foreach (Callback callback in callbacks) callback.OnPredictEnd();
-        bar?.Finish(logs);
+        PortDescription port = Description.Inputs[input];
+        int count = numbers / port.Size;
+        if (count > 0 && count * port.Size == numbers) return count;
+        string which = Description.Inputs.Length == 1 ? "" : $" at '{port.Name}'";
+        throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{Name}' takes samples of {port.Size} numbers{which}, of shape {ShapeText.Of(LossShape.WithBatch(port.Shape))}. " +
+            $"Received: {numbers} numbers, which are no whole number of samples."),
+            argument);
     }
 
-    private ArgumentException WrongLength(int numbers, string argument) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"'{Name}' takes samples of {inputSize} numbers, of shape {ShapeText.Of(LossShape.WithBatch(Description.InputShape))}. " +
-        $"Received: {numbers} numbers, which are no whole number of samples."),
-        argument);
-
-    private ArgumentException WrongRoom(int count, int room) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"'{Name}' gives {outputSize} numbers for each of {count} samples, {(long)count * outputSize} in all. " +
-        $"Received: outputs with room for {room}."), "outputs");
+    private void CheckRoom(int output, int count, int room, string argument)
+    {
+        PortDescription port = Description.Outputs[output];
+        if (room == (long)count * port.Size) return;
+        string which = Description.Outputs.Length == 1 ? "" : $" at '{port.Name}'";
+        throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{Name}' gives {port.Size} numbers{which} for each of {count} samples, {(long)count * port.Size} in all. " +
+            $"Received: outputs with room for {room}."), argument);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
 
@@ -24,6 +25,7 @@ public abstract partial class Model
 
     private readonly List<ModelLayer> layers = [];
     private readonly List<ModelWeight> weights = [];
+    // Of a network with one input and one output; -1 of others.
     private readonly int inputSize;
     private readonly int outputSize;
     private NetworkProgram? program;
@@ -43,11 +45,14 @@ public abstract partial class Model
         Description = description;
         Nodes = [.. description.Nodes.Select(node => new Node(node.Name, node.Shape))];
         Seed = seed ?? Random.Shared.Next();
-        Use = new(description.Name, () => trainingStep?.Release());
+        Use = new(description.Name, LetGo);
         Parameters = new(description.ParameterSize);
         Frozen = [.. description.Layers.Select(layer => !layer.Trainable)];
-        inputSize = description.InputShape.Aggregate(1, (size, axis) => size * axis);
-        outputSize = description.OutputShape.Aggregate(1, (size, axis) => size * axis);
+        bool isSingle = description.Inputs.Length == 1 && description.Outputs.Length == 1;
+        inputSize = isSingle ? description.Inputs[0].Size : -1;
+        outputSize = isSingle ? description.Outputs[0].Size : -1;
+        spanTargets = new (int, int[])[description.Outputs.Length];
+        spanShapes = new int[description.Outputs.Length][];
         InitializeWeights();
     }
 
@@ -115,7 +120,7 @@ public abstract partial class Model
 
     private int EffectiveThreads => threads == 0 ? DefaultThreads : threads;
 
-    private Predictor Predictor => predictor ??= new(Program, Width, Parameters, inputSize, outputSize);
+    private Predictor Predictor => predictor ??= new(Description, Program, Width, Parameters);
 
     private TrainingStep TrainingStep => trainingStep ??=
         new(Description, Program, Width, Parameters, Frozen, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
@@ -123,33 +128,6 @@ public abstract partial class Model
     private EvaluationStep EvaluationStep => evaluationStep ??= new(Description, Program, Width, Parameters);
 
     private NetworkProgram Program => program ??= CreateProgram(Width);
-
-    /// <summary>
-    /// Sets what the network is trained with. Names and objects may be mixed: <c>Compile("adam", "mse", "mae")</c>, <c>Compile(new
-    /// SGD(0.01, momentum: 0.9), "binary_crossentropy", "accuracy")</c>. May be called again; training then goes on from the weights that
-    /// are there.
-    /// </summary>
-    /// <param name="optimizer">How gradients change weights; null for <c>"rmsprop"</c>, as in Keras.</param>
-    /// <param name="loss">What training makes small; null for a network that only a loop of your own trains.</param>
-    /// <param name="metrics">
-    /// Figures to gather; they leave sample weights out. A loss will do for one. What <c>"accuracy"</c> means the shapes tell.
-    /// </param>
-    /// <exception cref="ArgumentException">A name is not known; the message has the nearest and all that are.</exception>
-    public void Compile(Optimizer? optimizer = null, Loss? loss = null, params Metric[] metrics) => Compile(optimizer, loss, metrics, []);
-
-    /// <summary>Sets what the network is trained with, some metrics with sample and class weights.</summary>
-    /// <param name="optimizer">How gradients change weights; null for <c>"rmsprop"</c>, as in Keras.</param>
-    /// <param name="loss">What training makes small; null for a network that only a loop of your own trains.</param>
-    /// <param name="metrics">Figures to gather; they leave sample weights out.</param>
-    /// <param name="weightedMetrics">Figures that count sample and class weights.</param>
-    /// <exception cref="ArgumentException">A name is not known; the message has the nearest and all that are.</exception>
-    public void Compile(Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics, IReadOnlyList<Metric> weightedMetrics)
-    {
-        ArgumentNullException.ThrowIfNull(metrics);
-        ArgumentNullException.ThrowIfNull(weightedMetrics);
-        Use.ThrowIfElsewhere();
-        setup = new(optimizer ?? new RMSprop(), loss, [.. metrics], [.. weightedMetrics]);
-    }
 
     /// <summary>
     /// Takes over all weights of another network of the same class, moving averages included. Optimizers keep their state.
@@ -176,9 +154,8 @@ public abstract partial class Model
     /// <summary>Name, shapes and size: <c>IonosphereNet: (None, 34) -> (None, 1), 449 parameters, seed 1</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name}: {ShapeText.Of(LossShape.WithBatch(Description.InputShape))} -> " +
-        $"{ShapeText.Of(LossShape.WithBatch(Description.OutputShape))}, {layers.Sum(layer => layer.ParameterCount)} parameters, " +
-        $"seed {Seed}");
+        $"{Name}: {Shapes(Description.Inputs)} -> {Shapes(Description.Outputs)}, " +
+        $"{layers.Sum(layer => layer.ParameterCount)} parameters, seed {Seed}");
 
     /// <summary>The compiled program for a lane width; written by the compiler.</summary>
     /// <param name="width">The lane width.</param>
@@ -211,6 +188,25 @@ public abstract partial class Model
 
     /// <summary>Whether the last backward pass left the weights of a layer out.</summary>
     internal bool LeftOut(int layer) => trainingStep?.LeftOut(layer) == true;
+
+    private static string Shapes(PortDescription[] ports) =>
+        string.Join(", ", ports.Select(port => ShapeText.Of(LossShape.WithBatch(port.Shape))));
+
+    // Calls that take one tensor, or give one, are for networks with one input and one output.
+    private void CheckSingle([CallerMemberName] string call = "")
+    {
+        if (inputSize >= 0) return;
+        throw new ArgumentException(
+            $"'{Name}' has the inputs {PortLists.Names(Description.Inputs)} and the outputs {PortLists.Names(Description.Outputs)}: " +
+            $"give `{call}()` lists with an entry for each, in this order, or dictionaries by their names.");
+    }
+
+    // Data of the user is not kept after a call.
+    private void LetGo()
+    {
+        trainingStep?.Release();
+        spanSource?.Clear();
+    }
 
     private TrainingSetup Compiled() => setup ?? throw new InvalidOperationException(
         $"'{Name}' has no optimizer and no loss yet: call `Compile()` before using it for training or evaluation.");

@@ -29,6 +29,9 @@ internal sealed unsafe class Predictor
     private static Batch? threadBatch;
 
     [ThreadStatic]
+    private static RowSource[]? threadPorts;
+
+    [ThreadStatic]
     private static SharedPrediction? threadShared;
 
     [ThreadStatic]
@@ -40,14 +43,18 @@ internal sealed unsafe class Predictor
     private readonly BlockLayout layout;
     private readonly int lanes;
     private readonly int blocksAtOnce;
+    private readonly int[] inputSizes;
+    private readonly int[] outputSizes;
     private readonly int rowScratch;
+    private readonly int[] rowOutputs;
+    private readonly int[]? rowInputs;
     private readonly int rowOutput;
     private readonly int rowInput;
     private readonly int rowPhases;
     private readonly bool sharesRows;
     private readonly bool isRowSmall;
 
-    public Predictor(NetworkProgram program, LaneWidth width, Arena parameters, int inputSize, int outputSize)
+    public Predictor(NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters)
     {
         this.program = program;
         this.parameters = parameters;
@@ -57,22 +64,26 @@ internal sealed unsafe class Predictor
         // Fewer where a sample is so large that the blocks are no arena.
         blocksAtOnce = (int)Math.Clamp(Arena.MostFloats / ((long)layout.BlockSize * lanes), 1, TeamWork.BlocksAtOnce);
         rowScratch = program.RowScratchSize;
-        rowOutput = program.RowOutputs[0];
-        rowInput = program.RowInputs is { } places ? places[0] : -1;
+        inputSizes = [.. description.Inputs.Select(port => port.Size)];
+        outputSizes = [.. description.Outputs.Select(port => port.Size)];
+        rowInputs = program.RowInputs;
+        rowOutputs = program.RowOutputs;
+        rowOutput = rowOutputs[0];
+        rowInput = rowInputs is { } places ? places[0] : -1;
         rowPhases = program.RowPhases;
         sharesRows = Enumerable.Range(0, rowPhases).Any(program.IsRowPhaseShared);
         isRowSmall = rowScratch <= StackScratch && rowPhases == 1 && !sharesRows;
-        InputSize = inputSize;
-        OutputSize = outputSize;
     }
 
-    /// <summary>Floats of a sample.</summary>
-    public int InputSize { get; }
+    /// <summary>Where the room of single samples has an input; after all else where a network reads its only one anywhere.</summary>
+    public int RowInput(int input) => rowInputs is null ? FreeInput : rowInputs[input];
 
-    /// <summary>Floats of an output.</summary>
-    public int OutputSize { get; }
+    /// <summary>Where it has an output.</summary>
+    public int RowOutput(int output) => rowOutputs[output];
 
-    /// <summary>Predicts one sample, with vectors over features.</summary>
+    private int FreeInput => (rowScratch + 15) / 16 * 16;
+
+    /// <summary>Predicts one sample of a network with one input and one output, with vectors over features.</summary>
     [SkipLocalsInit]
     public void Row(ReadOnlySpan<float> sample, Span<float> output, int threads)
     {
@@ -90,37 +101,55 @@ internal sealed unsafe class Predictor
         Take(ref scratch, output);
     }
 
+    /// <summary>Room for a single sample of a network with several inputs or outputs, the thread's own.</summary>
+    public Arena RowRoom()
+    {
+        int needed = rowInputs is null ? FreeInput + inputSizes[0] : rowScratch;
+        return threadRow is { } own && own.Length >= needed ? own : threadRow = new(needed);
+    }
+
+    /// <summary>A place for each port, inputs before outputs, the thread's own; to be cleared after use.</summary>
+    public RowSource[] PortRoom()
+    {
+        int ports = inputSizes.Length + outputSizes.Length;
+        return threadPorts is { } own && own.Length == ports ? own : threadPorts = new RowSource[ports];
+    }
+
+    /// <summary>Predicts one sample whose inputs are in the room.</summary>
+    public void Row(Arena room, int threads) =>
+        Row(room, ref Unsafe.Add(ref room.Start, rowInputs is null ? FreeInput : 0), threads);
+
+    private void Row(Arena room, ref float input, int threads)
+    {
+        if (sharesRows && threads > 1)
+        {
+            fixed (float* pinned = &input) (threadSharedRow ??= new()).Run(this, pinned, room, threads);
+        }
+        else
+        {
+            for (int phase = 0; phase < rowPhases; phase++)
+                program.PredictRow(phase, 0, 1, ref parameters.Start, ref input, ref room.Start);
+        }
+    }
+
     /// <summary>Predicts samples that lie one after the other.</summary>
-    public void Rows(ref float samples, int count, ref float outputs, int threads)
+    /// <param name="inputs">By input, its first number.</param>
+    /// <param name="outputs">By output, where its numbers go.</param>
+    /// <param name="count">How many samples.</param>
+    /// <param name="threads">Most threads.</param>
+    public void Rows(float** inputs, float** outputs, int count, int threads)
     {
         int blocks = 1 + ((count - 1) / lanes);
         int workers = threads > 1 && (long)count * program.Work >= WorkThreshold ? Math.Min(threads, blocks) : 1;
-        if (workers <= 1)
-        {
-            Rows(ref samples, ref outputs, 0, count);
-            return;
-        }
-
-        fixed (float* source = &samples, target = &outputs)
-        {
-            SharedPrediction shared = threadShared ??= new();
-            shared.Run(this, source, target, count, workers);
-        }
+        if (workers <= 1) Blocks(inputs, outputs, 0, count);
+        else (threadShared ??= new()).Run(this, inputs, outputs, count, workers);
     }
 
     private void LargeRow(ReadOnlySpan<float> sample, Span<float> output, int threads)
     {
-        Arena room = threadRow is { } own && own.Length >= rowScratch ? own : threadRow = new(rowScratch);
+        Arena room = RowRoom();
         if (rowInput >= 0) sample.CopyTo(room.Span[rowInput..]);
-        if (sharesRows && threads > 1)
-        {
-            fixed (float* input = sample) (threadSharedRow ??= new()).Run(this, input, room, threads);
-        }
-        else
-        {
-            for (int phase = 0; phase < rowPhases; phase++) program.PredictRow(phase, 0, 1, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref room.Start);
-        }
-
+        Row(room, ref MemoryMarshal.GetReference(sample), threads);
         Take(ref room.Start, output);
     }
 
@@ -131,7 +160,7 @@ internal sealed unsafe class Predictor
         else MemoryMarshal.CreateReadOnlySpan(ref results, output.Length).CopyTo(output);
     }
 
-    private void Rows(ref float samples, ref float outputs, int first, int last)
+    private void Blocks(float** inputs, float** outputs, int first, int last)
     {
         int stride = checked(layout.BlockSize * lanes), needed = checked(blocksAtOnce * stride);
         if (threadBlocks is null || threadBlocks.Length < needed) threadBlocks = new(needed);
@@ -142,7 +171,6 @@ internal sealed unsafe class Predictor
             int blocksNow = (samplesNow + lanes - 1) / lanes;
             // Whole blocks take the rows as they come.
             int[] order = InOrder;
-            ref float rows = ref Unsafe.Add(ref samples, (nint)at * InputSize);
             if (samplesNow < blocksNow * lanes)
             {
                 Batch batch = threadBatch ??= new();
@@ -150,9 +178,18 @@ internal sealed unsafe class Predictor
                 order = batch.Order;
             }
 
-            packer.Gather(ref rows, InputSize, ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[0] * lanes), stride, 0, blocksNow);
+            for (int i = 0; i < inputSizes.Length; i++)
+            {
+                ref float rows = ref *(inputs[i] + ((nint)at * inputSizes[i]));
+                packer.Gather(ref rows, inputSizes[i], ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[i] * lanes), stride, 0, blocksNow);
+            }
+
             program.Predict(ref blocks, ref parameters.Start, 0, blocksNow);
-            packer.Unpack(ref Unsafe.Add(ref blocks, layout.Heads[0].Output * lanes), stride, OutputSize, ref Unsafe.Add(ref outputs, (nint)at * OutputSize), samplesNow);
+            for (int i = 0; i < outputSizes.Length; i++)
+            {
+                ref float rows = ref *(outputs[i] + ((nint)at * outputSizes[i]));
+                packer.Unpack(ref Unsafe.Add(ref blocks, layout.Heads[i].Output * lanes), stride, outputSizes[i], ref rows, samplesNow);
+            }
         }
     }
 
@@ -160,14 +197,14 @@ internal sealed unsafe class Predictor
     private sealed class SharedPrediction : TeamWork
     {
         private Predictor? predictor;
-        private float* samples;
-        private float* outputs;
+        private float** inputs;
+        private float** outputs;
         private int count;
 
-        public void Run(Predictor of, float* source, float* target, int rows, int workers)
+        public void Run(Predictor of, float** source, float** target, int rows, int workers)
         {
             predictor = of;
-            samples = source;
+            inputs = source;
             outputs = target;
             count = rows;
             WorkerTeam.Shared.Run(this, workers);
@@ -181,7 +218,7 @@ internal sealed unsafe class Predictor
         public override void Run(int owner, int unit, int workers, int worker)
         {
             (int first, int last) = BlocksOf(Blocks, owner, unit, workers, predictor!.parameters.Length);
-            predictor.Rows(ref *samples, ref *outputs, first * predictor.lanes, (int)Math.Min(count, (long)last * predictor.lanes));
+            predictor.Blocks(inputs, outputs, first * predictor.lanes, (int)Math.Min(count, (long)last * predictor.lanes));
         }
     }
 

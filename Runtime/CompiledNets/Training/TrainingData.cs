@@ -4,41 +4,165 @@ using CompiledNets.Execution;
 
 namespace CompiledNets;
 
-/// <summary>Features, targets and weights that were checked against a network, a loss and each other.</summary>
+/// <summary>Features, targets and weights that were checked against a network, its losses and each other.</summary>
 internal sealed class TrainingData
 {
-    private TrainingData(Rows features, Rows targets, float[] weights, int valuesPerWeight)
+    private readonly NetworkDescription description;
+    private readonly Rows?[] targets;
+
+    private TrainingData(NetworkDescription description, Rows[] inputs, Rows?[] targets, TargetSource[] sources)
     {
-        Features = features;
-        Targets = targets;
-        Source = new(features, targets, weights, valuesPerWeight);
+        this.description = description;
+        this.targets = targets;
+        TargetShapes = [.. targets.Select(rows => rows?.SampleShape)];
+        Source = new([.. inputs.Select(rows => new RowSource(rows))], sources, inputs[0].Count);
     }
 
-    /// <summary>The features.</summary>
-    public Rows Features { get; }
+    /// <summary>By output, the shape of the target of one sample; null where there are none.</summary>
+    public int[]?[] TargetShapes { get; }
 
-    /// <summary>The targets.</summary>
-    public Rows Targets { get; }
+    /// <summary>How many rows.</summary>
+    public int Count => Source.Count;
 
     /// <summary>Where steps read them.</summary>
     public BatchSource Source { get; }
 
     /// <summary>Checks shapes and numbers; what a loss and metrics want of targets is checked by <see cref="CheckFor"/>.</summary>
+    /// <param name="description">The network.</param>
+    /// <param name="data">What was given.</param>
     /// <exception cref="ArgumentException">Something does not fit; the message says what and where.</exception>
-    public static TrainingData Check(
-        Model model, Samples x, Samples y, Samples? sampleWeight, IReadOnlyDictionary<int, float>? classWeight, string place = "")
+    public static TrainingData Check(NetworkDescription description, in GivenData data)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
-        (string nameOfX, string nameOfY) = place.Length == 0 ? (nameof(x), nameof(y)) : (place + ".Features", place + ".Targets");
-        string nameOfWeights = place.Length == 0 ? nameof(sampleWeight) : place + ".SampleWeights";
-        var features = new Rows(x.Tensor);
-        var targets = new Rows(y.Tensor);
-        Rows? given = sampleWeight is null ? null : new(sampleWeight.Tensor);
-        InputChecks.Features(features, model.Description.InputShape, $"'{model.Name}'", nameOfX);
-        InputChecks.Cardinality(features, targets, given);
-        InputChecks.Numbers(features, nameOfX);
-        InputChecks.Numbers(targets, nameOfY);
+        ArgumentNullException.ThrowIfNull(data.X, data.NameOfX);
+        ArgumentNullException.ThrowIfNull(data.Y, data.NameOfY);
+        Rows[] inputs = CheckInputs(description, data.X, data.NameOfX);
+        PortLists.CheckCount(data.Y.Count, description.Outputs, "output", description.Name, data.NameOfY);
+        if (data.Weights is { } lists)
+            PortLists.CheckCount(lists.Count, description.Outputs, "output", description.Name, data.NameOfWeights);
+        if (data.ClassWeights is { } classes)
+            PortLists.CheckCount(classes.Count, description.Outputs, "output", description.Name, "classWeight");
+
+        Rows?[] targets = [.. data.Y.Select(samples => samples is null ? null : new Rows(samples.Tensor))];
+        if (targets is [null]) throw new ArgumentNullException(data.NameOfY);
+        var weights = new Rows?[targets.Length];
+        var counts = new List<(string, int)>();
+        for (int i = 0; i < inputs.Length; i++) counts.Add((NameOf(data.NameOfX, description.Inputs, i, "x"), inputs[i].Count));
+        for (int i = 0; i < targets.Length; i++)
+            if (targets[i] is { } rows) counts.Add((NameOf(data.NameOfY, description.Outputs, i, "y"), rows.Count));
+        // A single number weighs a single sample.
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (data.Weights?[i] is not { } given) continue;
+            Rows rows = weights[i] = new(given.Tensor);
+            string name = NameOf(data.NameOfWeights, description.Outputs, i, "sampleWeight");
+            counts.Add((name, rows.Shape.Length == 0 ? 1 : rows.Count));
+        }
+
+        InputChecks.Cardinality(counts);
+        for (int i = 0; i < inputs.Length; i++) InputChecks.Numbers(inputs[i], NameOf(data.NameOfX, description.Inputs, i));
+        for (int i = 0; i < targets.Length; i++)
+            if (targets[i] is { } rows) InputChecks.Numbers(rows, NameOf(data.NameOfY, description.Outputs, i));
+
+        var sources = new TargetSource[targets.Length];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            if (targets[i] is not { } rows) continue;
+            if (weights[i] is { } checkedWeights) InputChecks.Numbers(checkedWeights, NameOf(data.NameOfWeights, description.Outputs, i));
+            IReadOnlyDictionary<int, float>? classWeight = data.ClassWeights?[i];
+            int output = i;
+            sources[i] = InputChecks.OfOutput(
+                description, i, () => Weighted(rows, weights[output], classWeight, description.Outputs[output]));
+        }
+
+        return new(description, inputs, targets, sources);
+    }
+
+    /// <summary>Checks that there is a tensor of its shape for each input.</summary>
+    /// <exception cref="ArgumentException">Something does not fit; the message names the input.</exception>
+    public static Rows[] CheckInputs(NetworkDescription description, IReadOnlyList<Samples> x, string argument)
+    {
+        ArgumentNullException.ThrowIfNull(x, argument);
+        PortLists.CheckCount(x.Count, description.Inputs, "input", description.Name, argument);
+        var rows = new Rows[x.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            string name = NameOf(argument, description.Inputs, i);
+            ArgumentNullException.ThrowIfNull(x[i], name);
+            rows[i] = new(x[i].Tensor);
+            string taker = description.Inputs.Length == 1 ? $"'{description.Name}'" : $"'{description.Name}' at '{description.Inputs[i].Name}'";
+            InputChecks.Features(rows[i], description.Inputs[i].Shape, taker, name);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Checks that inputs have as many rows.</summary>
+    /// <exception cref="ArgumentException">They have not; the message has the rows of each.</exception>
+    public static void CheckRows(NetworkDescription description, Rows[] inputs, string argument) =>
+        InputChecks.Cardinality([.. inputs.Select((rows, i) => (NameOf(argument, description.Inputs, i), rows.Count))]);
+
+    /// <summary>What an argument is called in messages: by its port where there are several.</summary>
+    public static string NameOf(string argument, PortDescription[] ports, int port, string? ofOne = null) =>
+        ports.Length == 1 ? ofOne ?? argument : $"{argument}['{ports[port].Name}']";
+
+    /// <summary>Checks the targets against what the losses take.</summary>
+    /// <exception cref="ArgumentException">A target is wrong; the message has it and its row.</exception>
+    public void CheckFor(LossStages losses)
+    {
+        foreach ((int output, LossStage stage) in losses.Given)
+        {
+            Rows rows = targets[output]!;
+            int rowLength = Math.Max(1, rows.RowLength), classes = description.Outputs[output].Classes;
+            InputChecks.OfOutput(description, output, () =>
+            {
+                stage.Loss.CheckTargetValues(rows.Span, rowLength, classes);
+                return true;
+            });
+            if (stage.IsDoubted) continue;
+            stage.IsDoubted = true;
+            if (stage.Loss.Doubt(rows.Span, rowLength, classes) is not string doubt) continue;
+            string which = description.Outputs.Length == 1 ? "" : $", output '{description.Outputs[output].Name}'";
+            Warning.Print($"'{description.Name}'{which}: {doubt}");
+        }
+    }
+
+    /// <summary>
+    /// Checks data to validate on beside that which is trained on; its targets have the same shape, but for a last axis of 1 that may be
+    /// there or not.
+    /// </summary>
+    /// <param name="description">The network.</param>
+    /// <param name="data">What was given.</param>
+    /// <param name="training">What is trained on.</param>
+    /// <param name="losses">The losses.</param>
+    /// <exception cref="ArgumentException">Something does not fit; the message says what and where.</exception>
+    public static TrainingData CheckValidation(
+        NetworkDescription description, in GivenData data, TrainingData training, LossStages losses)
+    {
+        TrainingData validation = Check(description, data);
+        for (int i = 0; i < description.Outputs.Length; i++)
+        {
+            if (training.TargetShapes[i] is not { } wanted) continue;
+            string name = NameOf(data.NameOfY, description.Outputs, i);
+            if (validation.TargetShapes[i] is not { } shape)
+            {
+                throw new ArgumentException(
+                    $"Validation targets must be there for each output that has training targets. Missing: {name}.", "validationData");
+            }
+
+            if (WithoutLastOne(shape).SequenceEqual(WithoutLastOne(wanted))) continue;
+            throw new ArgumentException(
+                "Validation targets must have the shape of the training targets. " +
+                $"Expected shape {ShapeText.Of(LossShape.WithBatch(wanted))}, " +
+                $"but received: {name}.shape={ShapeText.Of(validation.targets[i]!.Shape)}.", "validationData");
+        }
+
+        validation.CheckFor(losses);
+        return validation;
+    }
+
+    private static TargetSource Weighted(
+        Rows targets, Rows? given, IReadOnlyDictionary<int, float>? classWeight, PortDescription output)
+    {
         if (given is not null && classWeight is not null)
         {
             throw new ArgumentException(
@@ -46,54 +170,16 @@ internal sealed class TrainingData
                 "multiply the sample weights by those of their classes instead.", nameof(classWeight));
         }
 
-        int[] outputShape = [features.Count, .. model.Description.OutputShape];
-        int[] valuesShape = outputShape.Length > 1 ? outputShape[..^1] : outputShape;
-        float[] weights = [];
-        int valuesPerWeight = 1;
+        int[] values = [targets.Count, .. output.Shape.Length > 0 ? output.Shape[..^1] : []];
         if (given is not null)
         {
-            InputChecks.Numbers(given, nameOfWeights);
-            weights = SampleWeights.Spread(given.Span, given.Shape, valuesShape);
-            valuesPerWeight = weights.Length / given.Span.Length;
-        }
-        else if (classWeight is not null)
-        {
-            float[] byClass = ClassWeights(targets, classWeight, model.Description.OutputShape);
-            weights = SampleWeights.Spread(byClass, [features.Count], valuesShape);
+            float[] weights = SampleWeights.Spread(given.Span, given.Shape, values);
+            return new(new(targets), weights, weights.Length / given.Span.Length);
         }
 
-        return new(features, targets, weights, valuesPerWeight);
-    }
-
-    /// <summary>Checks the targets against what a loss takes.</summary>
-    /// <exception cref="ArgumentException">A target is wrong; the message has it and its row.</exception>
-    public void CheckFor(LossStage loss, NetworkDescription description)
-    {
-        int rowLength = Math.Max(1, Targets.RowLength), classes = description.OutputShape is [.., int last] ? last : 1;
-        loss.Loss.CheckTargetValues(Targets.Span, rowLength, classes);
-        if (loss.IsDoubted) return;
-        loss.IsDoubted = true;
-        if (loss.Loss.Doubt(Targets.Span, rowLength, classes) is string doubt) Warning.Print($"'{description.Name}': {doubt}");
-    }
-
-    /// <summary>
-    /// Checks data to validate on beside that which is trained on; its targets have the same shape, but for a last axis of 1 that may be
-    /// there or not.
-    /// </summary>
-    /// <exception cref="ArgumentException">Something does not fit; the message says what and where.</exception>
-    public static TrainingData CheckValidation(Model model, Dataset data, LossStage loss)
-    {
-        TrainingData validation = Check(model, data.Features, data.Targets, data.SampleWeights, null, "validationData");
-        if (!WithoutLastOne(validation.Targets.SampleShape).SequenceEqual(WithoutLastOne(loss.TargetShape)))
-        {
-            throw new ArgumentException(
-                "Validation targets must have the shape of the training targets. " +
-                $"Expected shape {ShapeText.Of(LossShape.WithBatch(loss.TargetShape))}, " +
-                $"but received: validationData.Targets.shape={ShapeText.Of(validation.Targets.Shape)}.", "validationData");
-        }
-
-        validation.CheckFor(loss, model.Description);
-        return validation;
+        return classWeight is null
+            ? new(new RowSource(targets))
+            : new(new(targets), SampleWeights.Spread(ClassWeights(targets, classWeight, output.Shape), [targets.Count], values));
     }
 
     private static ReadOnlySpan<int> WithoutLastOne(int[] shape) => shape is [.. int[] others, 1] ? others : shape;

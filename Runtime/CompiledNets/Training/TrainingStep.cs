@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
@@ -10,7 +11,7 @@ namespace CompiledNets;
 /// backward phase after it; the other backward phases; the gradients of the parameters, chunk by chunk, each handed to the optimizer while
 /// it is in the cache. A team shares each part; between parts stands what is done once.
 /// </summary>
-internal sealed class TrainingStep : TeamWork
+internal sealed class TrainingStep : TeamWork, IWorkedBatch
 {
     private readonly NetworkDescription description;
     private readonly NetworkProgram program;
@@ -23,12 +24,14 @@ internal sealed class TrainingStep : TeamWork
     private readonly bool[] frozenInBackward;
     private Arena? gradients;
     private bool hasGradients;
-    private BatchSource source;
-    private LossStage? loss;
+    private BatchSource? source;
+    private LossStages? losses;
     private UpdateKernel? update;
     private Part part;
     private int phase;
     private bool isTried;
+    private bool accumulates;
+    private bool areApplied;
 
     public TrainingStep(
         NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen, ulong seed)
@@ -75,12 +78,12 @@ internal sealed class TrainingStep : TeamWork
     public bool LeftOut(int layer) => frozenInBackward[layer];
 
     /// <summary>Lets go of the data of the last batch.</summary>
-    public void Release() => source = default;
+    public void Release() => source = null;
 
     /// <summary>One step of training.</summary>
     /// <returns>The loss of the batch.</returns>
     public double Train(
-        in BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStage stage, Optimizer optimizer, UpdateKernel kernel)
+        BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStages stages, Optimizer optimizer, UpdateKernel kernel)
     {
         int samplesBefore = step.Samples;
         Begin(data, order, first, samples);
@@ -89,16 +92,16 @@ internal sealed class TrainingStep : TeamWork
         isTried = Threads > 1 && samples == samplesBefore && Work is >= WorkThreshold and < SureWork;
         HadHelp = false;
         long start = isTried ? Stopwatch.GetTimestamp() : 0;
-        loss = stage;
+        losses = stages;
         update = kernel;
         step.IsTraining = true;
-        step.FromLogits[0] = stage.FromLogits;
+        stages.ChooseLogits(step.FromLogits, program.Training.Heads);
         step.Serve(wantsInputGradients: false);
-        stage.Begin(batch, step.BlockCount, ref data.Targets, data.Weights, data.ValuesPerWeight);
+        stages.Begin(batch, step.BlockCount, data);
 
         ForwardPhases(Part.ForwardLossBackward);
         BackwardPhases(1);
-        double value = stage.Value(step.BlockCount);
+        double value = stages.Value(step.BlockCount);
         if (optimizer.NeedsWholeGradient)
         {
             Over(Part.Gradient);
@@ -116,11 +119,11 @@ internal sealed class TrainingStep : TeamWork
     }
 
     /// <summary>A forward pass that leaves what <see cref="Backward"/> needs.</summary>
-    public void Forward(in BatchSource data, int samples, bool isTraining)
+    public void Forward(BatchSource data, int samples, bool isTraining)
     {
         Begin(data, default, 0, samples);
         step.IsTraining = isTraining;
-        step.FromLogits[0] = false;
+        step.FromLogits.AsSpan().Clear();
         step.Serve(wantsInputGradients: true);
         ForwardPhases(Part.Forward);
         if (isTraining) step.Number++;
@@ -128,24 +131,43 @@ internal sealed class TrainingStep : TeamWork
     }
 
     /// <summary>The backward pass of the batch of the last <see cref="Forward"/>: gradients of all parameters.</summary>
-    /// <param name="outputGradient">The gradient of the outputs, row after row.</param>
-    /// <param name="inputGradient">Where that of the inputs goes.</param>
-    public void Backward(ref float outputGradient, ref float inputGradient)
+    /// <param name="outputGradients">By output, its gradient, row after row; null for zeros.</param>
+    /// <param name="inputGradients">By input, where its gradient goes, row after row; it is zero before.</param>
+    /// <param name="accumulate">Adds to the gradients of the passes since the last <see cref="Apply"/>.</param>
+    public void Backward(Rows?[] outputGradients, float[][] inputGradients, bool accumulate)
     {
         BlockLayout layout = program.Training;
-        int outputs = Size(description.OutputShape), stride = layout.BlockSize * program.Lanes;
+        int stride = layout.BlockSize * program.Lanes;
         batch.Take(default, 0, step.Samples, step.BlockCount * program.Lanes);
-        ref float target = ref At(layout.Heads[0].OutputGradient);
-        packer.Gather(ref outputGradient, outputs, ref batch.Order[0], ref target, stride, 0, step.BlockCount);
-        ClearPadding(ref target, outputs, stride);
-        step.FromLogits[0] = false;
+        for (int h = 0; h < outputGradients.Length; h++)
+        {
+            int place = layout.Heads[h].OutputGradient, size = description.Outputs[h].Size;
+            if (outputGradients[h] is { } rows)
+            {
+                packer.Gather(ref rows.Start, size, ref batch.Order[0], ref At(place), stride, 0, step.BlockCount);
+                ClearPadding(ref At(place), size, stride);
+            }
+            else
+            {
+                ClearBlocks(place, size, 0, step.BlockCount);
+            }
+        }
+
+        step.FromLogits.AsSpan().Clear();
         step.Serve(wantsInputGradients: true);
         HadBackward = true;
         BackwardPhases(0);
+        accumulates = accumulate && hasGradients && !areApplied;
         Over(Part.Gradient);
+        accumulates = areApplied = false;
         hasGradients = true;
         LeaveFrozenOut();
-        packer.Unpack(ref At(layout.InputGradients[0]), stride, Size(description.InputShape), ref inputGradient, step.Samples);
+        for (int i = 0; i < inputGradients.Length; i++)
+        {
+            // There is none of an input that no output depends on.
+            if (layout.InputGradients[i] is not (>= 0 and int place)) continue;
+            packer.Unpack(ref At(place), stride, description.Inputs[i].Size, ref inputGradients[i][0], step.Samples);
+        }
     }
 
     /// <summary>
@@ -156,6 +178,7 @@ internal sealed class TrainingStep : TeamWork
     {
         ForwardSamples = 0;
         HadBackward = false;
+        areApplied = true;
         ApplyWhole(optimizer, kernel);
     }
 
@@ -167,11 +190,11 @@ internal sealed class TrainingStep : TeamWork
         Over(Part.Update);
     }
 
-    /// <summary>The outputs of the batch that was worked last, row after row.</summary>
-    public void ReadOutputs(Span<float> rows) => Read(program.Training.Heads[0].Output, rows);
+    /// <inheritdoc/>
+    public void ReadOutput(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Output, rows);
 
-    /// <summary>The logits of the batch that was worked last, row after row.</summary>
-    public void ReadLogits(Span<float> rows) => Read(program.Training.Heads[0].Logits, rows);
+    /// <inheritdoc/>
+    public void ReadLogits(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Logits, rows);
 
     public override int UnitsOf(int worker, int workers) =>
         part >= Part.Gradient ? chunks.Of(worker).Length : BlockUnits(step.BlockCount, worker, workers, description.ParameterSize);
@@ -204,10 +227,15 @@ internal sealed class TrainingStep : TeamWork
     private void RunLoss(int first, int last)
     {
         BlockLayout layout = program.Training;
-        HeadLayout head = layout.Heads[0];
-        if (!loss!.TargetsArePacked) loss.PackTargets(batch, ref source.Targets, first, last);
-        (int read, int written) = loss.FromLogits ? (head.Logits, head.LogitsGradient) : (head.Output, head.OutputGradient);
-        loss.Run(ref At(read), ref At(written), layout.BlockSize, first, last);
+        for (int h = 0; h < layout.Heads.Length; h++)
+        {
+            ref readonly HeadLayout head = ref layout.Heads[h];
+            if (losses![h] is { } stage)
+                stage.Run(batch, source!.Targets[h], ref step.Blocks.Start, head, wantsGradient: true, layout.BlockSize, first, last);
+            else
+                ClearBlocks(step.FromLogits[h] ? head.LogitsGradient : head.OutputGradient, description.Outputs[h].Size, first, last);
+        }
+
         program.Backward(0, step, first, last);
     }
 
@@ -219,10 +247,13 @@ internal sealed class TrainingStep : TeamWork
             return;
         }
 
-        program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref Unsafe.Add(ref room.Start, program.AddsGradients ? room.Length / 2 : 0));
+        ref float more = ref Unsafe.Add(ref room.Start, program.AddsGradients ? room.Length / 2 : 0);
+        program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref more);
         if (part == Part.Gradient)
         {
-            room.Span[..chunk.Length].CopyTo(gradients!.Span[chunk.Offset..]);
+            Span<float> sum = gradients!.Span.Slice(chunk.Offset, chunk.Length);
+            if (accumulates) TensorPrimitives.Add(sum, room.Span[..chunk.Length], sum);
+            else room.Span[..chunk.Length].CopyTo(sum);
             return;
         }
 
@@ -241,7 +272,7 @@ internal sealed class TrainingStep : TeamWork
         }
     }
 
-    private void Begin(in BatchSource data, ReadOnlySpan<int> order, int first, int samples)
+    private void Begin(BatchSource data, ReadOnlySpan<int> order, int first, int samples)
     {
         ForwardSamples = 0;
         HadBackward = false;
@@ -301,8 +332,19 @@ internal sealed class TrainingStep : TeamWork
     private void PackInputs(int first, int last)
     {
         BlockLayout layout = program.Training;
-        int features = Size(description.InputShape);
-        packer.Gather(ref source.Features, features, ref batch.Order[0], ref At(layout.Inputs[0]), layout.BlockSize * program.Lanes, first, last);
+        int stride = layout.BlockSize * program.Lanes;
+        for (int i = 0; i < layout.Inputs.Length; i++)
+        {
+            ref float rows = ref source!.Inputs[i].Start;
+            packer.Gather(ref rows, description.Inputs[i].Size, ref batch.Order[0], ref At(layout.Inputs[i]), stride, first, last);
+        }
+    }
+
+    private void ClearBlocks(int place, int features, int first, int last)
+    {
+        int stride = program.Training.BlockSize * program.Lanes;
+        for (int block = first; block < last; block++)
+            step.Blocks.Span.Slice((block * stride) + (place * program.Lanes), features * program.Lanes).Clear();
     }
 
     private void ClearPadding(ref float target, int features, int stride)
@@ -314,10 +356,10 @@ internal sealed class TrainingStep : TeamWork
         }
     }
 
-    private void Read(int offset, Span<float> rows)
+    private void Read(int output, int offset, Span<float> rows)
     {
-        BlockLayout layout = program.Training;
-        packer.Unpack(ref At(offset), layout.BlockSize * program.Lanes, Size(description.OutputShape), ref rows[0], step.Samples);
+        int stride = program.Training.BlockSize * program.Lanes;
+        packer.Unpack(ref At(offset), stride, description.Outputs[output].Size, ref rows[0], step.Samples);
     }
 
     private long Work => (long)step.Samples * program.Work;
@@ -326,13 +368,6 @@ internal sealed class TrainingStep : TeamWork
         Threads > 1 && Work >= WorkThreshold && (Work >= SureWork || (isTried ? trial.IsForTeam : trial.IsTeamQuicker));
 
     private ref float At(int feature) => ref Unsafe.Add(ref step.Blocks.Start, feature * program.Lanes);
-
-    private static int Size(ReadOnlySpan<int> shape)
-    {
-        int size = 1;
-        foreach (int axis in shape) size *= axis;
-        return size;
-    }
 
     /// <summary>
     /// Multiply-adds of a batch's forward pass from which a team is quicker than one thread: handing over costs about a microsecond a part.

@@ -1,0 +1,14 @@
+namespace CompiledNets;
+
+/// <summary>A batch that a step worked last, for those who judge it.</summary>
+internal interface IWorkedBatch
+{
+    /// <summary>Its rows.</summary>
+    Batch Batch { get; }
+
+    /// <summary>Writes an output, row after row.</summary>
+    void ReadOutput(int output, Span<float> rows);
+
+    /// <summary>Writes the logits of an output, row after row.</summary>
+    void ReadLogits(int output, Span<float> rows);
+}
