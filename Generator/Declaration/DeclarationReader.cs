@@ -40,7 +40,7 @@ internal static class DeclarationReader
             HintName = hint,
             MemberNames = type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name)
                 .Append(type.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray(),
-            InitializerMembers = InitializerMembers.Read(type, layers),
+            PartMembers = PartMembers.Read(type, layers),
             NamesInAttributes = names.Select(name => name.Name).ToArray(),
             Layers = layers,
             Nodes = NodesOf(nodes, onClass.Length),

@@ -26,8 +26,8 @@ internal sealed record NetworkDeclaration
     /// <summary>Names of the members that the user gave the class and its name, which generated members must not take.</summary>
     public required EquatableArray<string> MemberNames { get; init; }
 
-    /// <summary>Members of the class that its layers name as initializers by <c>nameof</c>.</summary>
-    public required EquatableArray<InitializerMember> InitializerMembers { get; init; }
+    /// <summary>Members of the class that its layers name by <c>nameof</c>: initializers, regularizers and constraints.</summary>
+    public required EquatableArray<PartMember> PartMembers { get; init; }
 
     /// <summary>Names that attributes of the class use for something outside of it, which no generated member must hide.</summary>
     public required EquatableArray<string> NamesInAttributes { get; init; }
@@ -85,12 +85,13 @@ internal sealed record LayerDeclaration
 /// <param name="Value">A constant: a number, bool, string or null, or an <see cref="EquatableArray{T}"/> of objects.</param>
 internal sealed record ArgumentDeclaration(string Name, object? Value);
 
-/// <summary>A member that gives an initializer.</summary>
+/// <summary>A member that gives an initializer, a regularizer or a constraint.</summary>
+/// <param name="Kind">The class of what it is wanted for: <c>Initializer</c>.</param>
 /// <param name="Name">Its name, as <c>nameof</c> gives it.</param>
 /// <param name="Read">The lambda that reads it: <c>static () => Small</c>, or <c>static () => Small()</c>.</param>
 /// <param name="Problem">Why it cannot be read, as the end of a sentence; null where it can.</param>
 /// <param name="Warnings">Ids of what C# warns of where it is read: that it is obsolete or experimental.</param>
-internal sealed record InitializerMember(string Name, string Read, string? Problem, EquatableArray<string> Warnings);
+internal sealed record PartMember(string Kind, string Name, string Read, string? Problem, EquatableArray<string> Warnings);
 
 /// <summary>
 /// Something wrong, found by any pass. The place is told by layer and argument; where they stand in the source is looked up when it is

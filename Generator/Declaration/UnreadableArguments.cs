@@ -28,10 +28,10 @@ internal static class UnreadableArguments
             string? name = DeclarationReader.NameOf(argument, attribute, syntax);
             if (Unknown(argument.Expression, model, cancellation) is { } unknown)
                 yield return new(DiagnosticDescriptors.UnknownConstant.Id, index, name, new[] { unknown });
-            else if (name is not null && InitializerMembers.IsNamedBy(name)
-                && InitializerMembers.IsInitializer(model.GetTypeInfo(argument.Expression, cancellation).Type))
+            else if (name is not null && PartMembers.KindOf(name) is { } kind
+                && PartMembers.Is(model.GetTypeInfo(argument.Expression, cancellation).Type, kind))
             {
-                string[] words = [argument.Expression.ToString(), name, Hint(argument.Expression, name)];
+                string[] words = [argument.Expression.ToString(), name, Hint(argument.Expression, name, kind)];
                 yield return new(DiagnosticDescriptors.BadInitializer.Id, index, name, words);
             }
         }
@@ -56,8 +56,7 @@ internal static class UnreadableArguments
         return null;
     }
 
-    private static string Hint(ExpressionSyntax expression, string argument) => expression is BaseObjectCreationExpressionSyntax
-        ? "attributes take its name. "
-            + $"Add 'private static Initializer Small => {expression};' to the class and write '{argument} = nameof(Small)'."
+    private static string Hint(ExpressionSyntax expression, string argument, string kind) => expression is BaseObjectCreationExpressionSyntax
+        ? $"attributes take its name. Add 'private static {kind} Small => {expression};' to the class and write '{argument} = nameof(Small)'."
         : $"attributes take its name. Write '{argument} = nameof({expression})'.";
 }

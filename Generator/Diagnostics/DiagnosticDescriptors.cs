@@ -49,7 +49,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ReshapeMismatch = Error("CN0013", "Reshape must keep the number of elements",
         "'{0}' makes {1} of {2} elements, but '{3}' gives {4} with {5} elements. {6}");
 
-    public static readonly DiagnosticDescriptor UnknownName = Error("CN0014", "Unknown activation or initializer",
+    public static readonly DiagnosticDescriptor UnknownName = Error("CN0014", "Unknown name of a part",
         "'{0}' is no {1} that '{2}' knows. {3}");
 
     public static readonly DiagnosticDescriptor SeveralDeclarations = Error("CN0015", "The layers of a chain stand in one declaration",
@@ -81,7 +81,7 @@ internal static class DiagnosticDescriptors
         "'{0}' has no value where networks are compiled: it is not declared, or a source generator declares it. "
         + "Write the number, or a constant of your own.");
 
-    public static readonly DiagnosticDescriptor BadInitializer = Error("CN0024", "A member cannot give an initializer",
+    public static readonly DiagnosticDescriptor BadInitializer = Error("CN0024", "A member cannot give what an argument names",
         "'{0}' cannot be what '{1}' names: {2}");
 
     public static readonly DiagnosticDescriptor OwnConstructor = Error("CN0025", "A constructor of a network calls the generated one",

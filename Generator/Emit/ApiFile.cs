@@ -107,7 +107,7 @@ internal static class ApiFile
     {
         ParameterLayout parameters = network.Parameters;
         // Whoever named a member that is obsolete or experimental was told so there.
-        string[] warnings = [.. declaration.InitializerMembers.SelectMany(member => member.Warnings).Distinct()];
+        string[] warnings = [.. declaration.PartMembers.SelectMany(member => member.Warnings).Distinct()];
         writer.Line();
         if (warnings.Length > 0) writer.Line($"#pragma warning disable {string.Join(", ", warnings)}");
         writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new()").Line("{");
@@ -134,9 +134,9 @@ internal static class ApiFile
         foreach (PlacedWeight placed in parameters.Weights)
         {
             Weight weight = placed.Weight;
-            bool custom = declaration.InitializerMembers.Any(member => member.Read == weight.Initializer);
+            bool custom = declaration.PartMembers.Any(member => member.Read == weight.Initializer);
             string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: {weight.Initializer}" : "");
-            writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}),");
+            writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}){Rules(network.Layers[placed.Layer].RulesOf(weight))},");
         }
 
         writer.Line("    ],");
@@ -144,6 +144,13 @@ internal static class ApiFile
         foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}, {Int(group.RowStep)}),");
         writer.Line("    ],").Line("};");
         if (warnings.Length > 0) writer.Line($"#pragma warning restore {string.Join(", ", warnings)}");
+
+        static string Rules(WeightRules? rules)
+        {
+            string[] given = [.. new[] { ("Regularizer", rules?.Regularizer), ("Constraint", rules?.Constraint) }
+                .Where(rule => rule.Item2 is not null).Select(rule => $"{rule.Item1} = {rule.Item2}")];
+            return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
+        }
 
         static string Activation(Head head) =>
             head.Activation == HeadActivation.Other ? "" : $" {{ Activation = global::CompiledNets.Execution.OutputActivation.{head.Activation} }}";

@@ -97,7 +97,7 @@ internal sealed class CodeWriter(int columns = int.MaxValue)
         bool isText = false;
         for (int i = comment; i < line.Length - 1; i++)
         {
-            if (comment == 0 && line[i] == '"' && line[i - 1] != '\\') isText = !isText;
+            if (comment == 0 && line[i] == '"' && (i == 0 || line[i - 1] != '\\')) isText = !isText;
             if (comment == 0 && !isText) nesting += line[i] is '(' or '[' or '{' ? 1 : line[i] is ')' or ']' or '}' ? -1 : 0;
             bool mayEnd = comment > 0 ? line[i + 1] == ' ' : !isText && line[i] == ',' && line[i + 1] == ' ';
             if (!mayEnd) continue;

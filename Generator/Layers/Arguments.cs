@@ -8,8 +8,10 @@ namespace CompiledNets.Generator.Layers;
 
 /// <summary>The arguments of one layer attribute, read with their defaults and checked.</summary>
 internal sealed class Arguments(
-    LayerDeclaration declaration, int index, string name, IReadOnlyCollection<InitializerMember> initializerMembers, FindingList findings)
+    LayerDeclaration declaration, int index, string name, IReadOnlyCollection<PartMember> partMembers, FindingList findings)
 {
+    private static readonly string[] RuleEndings = ["Regularizer", "Constraint", "L1", "L2"];
+
     /// <summary>Place of the attribute in its chain.</summary>
     public int Index { get; } = index;
 
@@ -59,14 +61,66 @@ internal sealed class Arguments(
     public string Initializer(string argument, string otherwise)
     {
         if (Find(argument) is not string given) return otherwise;
-        InitializerMember? member = initializerMembers.FirstOrDefault(member => member.Name == given);
-        if (member is { Problem: null }) return member.Read;
-        if (KnownInitializers.Names.Contains(SnakeCase.Of(given))) return SnakeCase.Of(given);
-        if (member is not null) findings.Add(DiagnosticDescriptors.BadInitializer.Id, Index, argument, given, argument, member.Problem!);
+        (string? read, string? known) = Part(argument, given, "Initializer", KnownInitializers.Names);
+        return read ?? known ?? otherwise;
+    }
+
+    /// <summary>
+    /// What is asked of weights beside how they start, by the word that the arguments begin with: <c>KernelRegularizer</c>, <c>KernelL1</c>,
+    /// <c>KernelL2</c> and <c>KernelConstraint</c> are of <c>Kernel</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, WeightRules> WeightRules()
+    {
+        var rules = new Dictionary<string, WeightRules>(StringComparer.Ordinal);
+        foreach (string word in declaration.Arguments.Select(argument => WordOf(argument.Name)).OfType<string>().Distinct())
+            rules[word] = new(Regularizer(word), Constraint(word));
+        return rules;
+    }
+
+    private static string? WordOf(string argument)
+    {
+        string? ending = Array.Find(RuleEndings, ending => argument.Length > ending.Length && argument.EndsWith(ending, StringComparison.Ordinal));
+        return ending is null ? null : argument.Substring(0, argument.Length - ending.Length);
+    }
+
+    private string? Regularizer(string word)
+    {
+        string name = word + "Regularizer";
+        double l1 = Factor(word + "L1"), l2 = Factor(word + "L2");
+        if (Find(name) is not string given)
+            return l1 == 0 && l2 == 0 ? null : $"static () => new global::CompiledNets.Regularizers.L1L2({Text(l1)}, {Text(l2)})";
+        foreach ((string number, double value) in new[] { (word + "L1", l1), (word + "L2", l2) })
+        {
+            if (value == 0) continue;
+            string wanted = $"left out where {name} is given";
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, number, number, Name, wanted, Text(value) + ".");
+        }
+
+        return Rule(name, given, "Regularizer", KnownRegularizers.Names);
+    }
+
+    private string? Constraint(string word) =>
+        Find(word + "Constraint") is string given ? Rule(word + "Constraint", given, "Constraint", KnownConstraints.Names) : null;
+
+    private string? Rule(string argument, string given, string kind, string[] names)
+    {
+        (string? read, string? known) = Part(argument, given, kind, names);
+        return read ?? (known is null ? null : $"static () => global::CompiledNets.{kind}.Get(\"{known}\")");
+    }
+
+    private double Factor(string argument) => Number(argument, 0, factor => factor is >= 0 and < double.PositiveInfinity, "at least 0");
+
+    // What a name leads to: the lambda that reads a member, or a known name; neither, and a finding, where there is none of the two.
+    private (string? Read, string? Known) Part(string argument, string given, string kind, string[] names)
+    {
+        PartMember? member = partMembers.FirstOrDefault(member => member.Name == given && member.Kind == kind);
+        if (member is { Problem: null }) return (member.Read, null);
+        if (names.Contains(SnakeCase.Of(given))) return (null, SnakeCase.Of(given));
+        if (member is not null)
+            findings.Add(DiagnosticDescriptors.BadInitializer.Id, Index, argument, given, argument, member.Problem!);
         else
-            findings.Add(
-                DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "initializer", Name, Suggestion(given, KnownInitializers.Names));
-        return otherwise;
+            findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, kind.ToLowerInvariant(), Name, Suggestion(given, names));
+        return default;
     }
 
     private static string Suggestion(string given, IEnumerable<string> known) => NearestName.Of(SnakeCase.Of(given), known) is { } nearest

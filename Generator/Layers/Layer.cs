@@ -1,3 +1,4 @@
+using CompiledNets.Generator.Emit;
 using CompiledNets.Generator.Ops;
 using CompiledNets.Generator.Passes;
 
@@ -19,6 +20,15 @@ internal abstract record Layer
 
     /// <summary>Whether its weights train unless the user changes that.</summary>
     public bool Trainable { get; init; } = true;
+
+    /// <summary>What its arguments ask of weights, by the word that they begin with: <c>Kernel</c>.</summary>
+    public IReadOnlyDictionary<string, WeightRules> Rules { get; init; } = new Dictionary<string, WeightRules>();
+
+    /// <summary>The word that arguments for a weight begin with: <c>Kernel</c> for <c>kernel</c>, unless a layer says otherwise.</summary>
+    protected virtual string WordOf(string weight) => Identifier.Pascal(weight);
+
+    /// <summary>What is asked of a weight beside how it starts; null for nothing.</summary>
+    public WeightRules? RulesOf(Weight weight) => weight.Trainable && Rules.TryGetValue(WordOf(weight.Name), out WeightRules? rules) ? rules : null;
 
     /// <summary>Shapes of the outputs for inputs of these shapes; null, and a finding, where the layer cannot take them.</summary>
     public abstract IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context);
@@ -58,3 +68,8 @@ internal abstract record UnaryLayer : Layer
 /// <param name="Initializer">A Keras name, or the name of a member of the network's class.</param>
 /// <param name="Trainable">False for moving averages and the like.</param>
 internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true);
+
+/// <summary>What training asks of a weight; each is the lambda that gives it, null for none.</summary>
+/// <param name="Regularizer">The penalty that is added to the loss: <c>static () => Small</c>.</param>
+/// <param name="Constraint">What the weight is brought back to after each step.</param>
+internal sealed record WeightRules(string? Regularizer, string? Constraint);

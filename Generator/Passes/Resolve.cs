@@ -46,7 +46,8 @@ internal static class Resolve
             string? given = attribute.Arguments.FirstOrDefault(argument => argument.Name == "Name")?.Value as string;
             string name = given ?? Automatic(SnakeCase.Of(attribute.Attribute), counts);
             CheckName(declaration, i, name, given is null ? null : "Name", names, properties, findings);
-            layers[i] = make(new(attribute, i, name, declaration.InitializerMembers, findings));
+            var arguments = new Arguments(attribute, i, name, declaration.PartMembers, findings);
+            layers[i] = make(arguments) with { Rules = arguments.WeightRules() };
         }
 
         return layers;

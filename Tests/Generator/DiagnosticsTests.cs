@@ -58,6 +58,11 @@ public sealed class DiagnosticsTests
     [InlineData("CN0020", "more than 500 million parameters", "[Network, Input(65536), Dense(65536)] public sealed partial class |Net|;")]
     [InlineData("CN0021", "'Net' declares 'ParameterCount'", "[Network, Input(3), Dense(1)] public sealed partial class Net { public int |ParameterCount| => 3; }")]
     [InlineData("CN0017", "more than 200 characters", "[Network, Input(3), Dense(1, |Name = \"a\" + Long|)] public sealed partial class Net { private const string Long = \"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789\"; }")]
+    [InlineData("CN0014", "'l1_l2' is no regularizer that 'dense' knows. Did you mean 'l1l2'?", "[Network, Input(3), Dense(1, |KernelRegularizer = \"l1_l2\"|)] public sealed partial class Net;")]
+    [InlineData("CN0014", "'max_nrm' is no constraint that 'dense' knows. Did you mean 'max_norm'?", "[Network, Input(3), Dense(1, |BiasConstraint = \"max_nrm\"|)] public sealed partial class Net;")]
+    [InlineData("CN0011", "'KernelL2' of 'dense' must be at least 0, but is -1.", "[Network, Input(3), Dense(1, |KernelL2 = -1|)] public sealed partial class Net;")]
+    [InlineData("CN0011", "'BiasL1' of 'dense' must be left out where BiasRegularizer is given, but is 0.1.", "[Network, Input(3), Dense(1, BiasRegularizer = \"l2\", |BiasL1 = 0.1|)] public sealed partial class Net;")]
+    [InlineData("CN0024", "it gives 'Initializer', which is no Constraint", "[Network, Input(3), Dense(1, |KernelConstraint = nameof(Small)|)] public sealed partial class Net { private static Initializer Small => new RandomNormal(); }")]
     [InlineData("CN0024", "'Small' cannot be what 'KernelInitializer' names: it may be null", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private static Initializer? Small => null; }")]
     [InlineData("CN0024", "it may be null", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private static RandomNormal? Small => null; }")]
     [InlineData("CN0024", "it has no getter", "[Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] public sealed partial class Net { private static Initializer Small { set { } } }")]
@@ -207,7 +212,7 @@ public sealed class DiagnosticsTests
         HintName = "Net",
         MemberNames = EquatableArray<string>.Empty,
         Nodes = EquatableArray<NodeDeclaration>.Empty,
-        InitializerMembers = EquatableArray<InitializerMember>.Empty,
+        PartMembers = EquatableArray<PartMember>.Empty,
         NamesInAttributes = EquatableArray<string>.Empty,
         Layers = layers,
         IsErroneous = false,

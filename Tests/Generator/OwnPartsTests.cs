@@ -33,6 +33,14 @@ public sealed partial class OwnPartsTests
     }
 
     [Fact]
+    public void A_regularizer_and_a_constraint()
+    {
+        // The kernel would be 2 and the bias 1.
+        Match match = Regex.Match(Run("A regularizer and a constraint"), "^kernel (.*), bias 0.50$");
+        Assert.InRange(double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), 1.5, 1.99);
+    }
+
+    [Fact]
     public void A_callback()
     {
         Match match = Regex.Match(Run("A callback"), @"^(\d+) epochs, weights of size 2\.\d\d$");

@@ -19,10 +19,11 @@ public sealed class ConformanceTests
             "*_Accuracy_*", "*_BinaryAccuracy_*", "*_CategoricalAccuracy_*", "*_SparseCategoricalAccuracy_*", "*_MeanSquaredError_*", "*_RootMeanSquaredError_*", "*_MeanAbsoluteError_*",
             "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*",
         ],
-        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW"],
+        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "regularizer_*", "constraint_*"],
         ["training"] =
         [
             "mlp_binary_adam", "mlp_softmax_sgd", "mlp_batch_norm", "mlp_class_weight", "mlp_sample_weight", "mlp_global_clip", "mlp_steps", "mlp_average", "mlp_accumulation", "early_stopping",
+            "mlp_mse_rmsprop", "mlp_constrained",
         ],
     };
 

@@ -46,7 +46,9 @@ internal static class LayerSources
         if (ActivationNames.Source(layer.Take("activation")) is string activation) attribute.With(activation);
         attribute.With("UseBias", layer.Bool("use_bias", true), true)
             .WithInitializer(layer, "KernelInitializer", "kernel_initializer", "GlorotUniform")
-            .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros");
+            .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros")
+            .WithRules(layer, "Kernel", "kernel")
+            .WithRules(layer, "Bias", "bias");
     }
 
     private static void Activation(KerasObject layer, AttributeSource attribute) =>
@@ -64,7 +66,9 @@ internal static class LayerSources
             .WithInitializer(layer, "BetaInitializer", "beta_initializer", "Zeros")
             .WithInitializer(layer, "GammaInitializer", "gamma_initializer", "Ones")
             .WithInitializer(layer, "MovingMeanInitializer", "moving_mean_initializer", "Zeros")
-            .WithInitializer(layer, "MovingVarianceInitializer", "moving_variance_initializer", "Ones");
+            .WithInitializer(layer, "MovingVarianceInitializer", "moving_variance_initializer", "Ones")
+            .WithRules(layer, "Beta", "beta")
+            .WithRules(layer, "Gamma", "gamma");
     }
 
     private static void Rescaling(KerasObject layer, AttributeSource attribute)

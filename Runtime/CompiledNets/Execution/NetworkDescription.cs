@@ -71,7 +71,14 @@ public sealed record LayerDescription(string Name, string Type, int[] OutputShap
 /// <param name="Trainable">False for weights that no gradient changes, such as moving averages.</param>
 /// <param name="Custom">Gives the initializer that a member of the network's class names.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record WeightDescription(int Layer, string Name, int[] Shape, int Offset, string Initializer, bool Trainable = true, Func<Initializer>? Custom = null);
+public sealed record WeightDescription(int Layer, string Name, int[] Shape, int Offset, string Initializer, bool Trainable = true, Func<Initializer>? Custom = null)
+{
+    /// <summary>Gives its regularizer; null for none.</summary>
+    public Func<Regularizer>? Regularizer { get; init; }
+
+    /// <summary>Gives its constraint; null for none.</summary>
+    public Func<Constraint>? Constraint { get; init; }
+}
 
 /// <summary>
 /// A run of parameters whose gradient is computed row by row: a kernel with its bias as one more row, say. Groups start at multiples of 16 floats.

@@ -5,8 +5,8 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>Runs a network's inference over a batch and judges it by its losses.</summary>
-internal sealed class EvaluationStep(NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters)
-    : IWorkedBatch
+internal sealed class EvaluationStep(
+    NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, WeightPenalties? penalties) : IWorkedBatch
 {
     private readonly LanePacker packer = LanePacker.Of(width);
     private readonly BlockLayout layout = program.Inference;
@@ -16,7 +16,7 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
     public Batch Batch { get; } = new();
 
     /// <summary>Works the rows <paramref name="first"/>, first + 1, ... of the data.</summary>
-    /// <returns>The loss of the batch.</returns>
+    /// <returns>The loss of the batch, with all penalties.</returns>
     public double Run(BatchSource data, int first, int samples, LossStages losses)
     {
         (int count, int floats) = BatchMemory.Of(description.Name, samples, layout.BlockSize, program.Lanes);
@@ -37,7 +37,7 @@ internal sealed class EvaluationStep(NetworkDescription description, NetworkProg
             stage.Run(Batch, data.Targets[output], ref blocks.Start, head, wantsGradient: false, layout.BlockSize, 0, count);
         }
 
-        return losses.Value(count);
+        return losses.Value(count) + (penalties?.Evaluate() ?? 0);
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,8 @@ public abstract partial class Model
         spanTargets = new (int, int[])[description.Outputs.Length];
         spanShapes = new int[description.Outputs.Length][];
         InitializeWeights();
+        Penalties = WeightPenalties.Of(description, Parameters, Frozen);
+        Constraints = WeightConstraints.Of(description, Parameters, Frozen);
     }
 
     /// <summary>
@@ -109,6 +111,12 @@ public abstract partial class Model
     /// <summary>By layer, whether its weights do not train.</summary>
     internal bool[] Frozen { get; }
 
+    /// <summary>The penalties on its weights; null where it has none.</summary>
+    internal WeightPenalties? Penalties { get; }
+
+    /// <summary>The constraints on its weights; null where it has none.</summary>
+    internal WeightConstraints? Constraints { get; }
+
     /// <summary>The gradients of the last backward pass; null where there was none, or training went on since.</summary>
     internal Arena? Gradients => trainingStep?.Gradients;
 
@@ -123,9 +131,9 @@ public abstract partial class Model
     private Predictor Predictor => predictor ??= new(Description, Program, Width, Parameters);
 
     private TrainingStep TrainingStep => trainingStep ??=
-        new(Description, Program, Width, Parameters, Frozen, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
+        new(Description, Program, Width, Parameters, Frozen, Penalties, Constraints, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
 
-    private EvaluationStep EvaluationStep => evaluationStep ??= new(Description, Program, Width, Parameters);
+    private EvaluationStep EvaluationStep => evaluationStep ??= new(Description, Program, Width, Parameters, Penalties);
 
     private NetworkProgram Program => program ??= CreateProgram(Width);
 

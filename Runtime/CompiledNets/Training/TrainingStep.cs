@@ -22,6 +22,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly Batch batch = new();
     private readonly TeamTrial trial = new();
     private readonly bool[] frozenInBackward;
+    private readonly WeightPenalties? penalties;
+    private readonly WeightConstraints? constraints;
     private Arena? gradients;
     private bool hasGradients;
     private BatchSource? source;
@@ -32,10 +34,14 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private bool isTried;
     private bool accumulates;
     private bool areApplied;
+    private bool addsPenalties;
 
     public TrainingStep(
-        NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen, ulong seed)
+        NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen,
+        WeightPenalties? penalties, WeightConstraints? constraints, ulong seed)
     {
+        this.penalties = penalties;
+        this.constraints = constraints;
         this.description = description;
         this.program = program;
         packer = LanePacker.Of(width);
@@ -49,6 +55,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         Forward,
         ForwardLossBackward,
         Backward,
+        Constraints,
         Gradient,
         GradientAndUpdate,
         Update,
@@ -81,7 +88,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     public void Release() => source = null;
 
     /// <summary>One step of training.</summary>
-    /// <returns>The loss of the batch.</returns>
+    /// <returns>The loss of the batch, with all penalties.</returns>
     public double Train(
         BatchSource data, ReadOnlySpan<int> order, int first, int samples, LossStages stages, Optimizer optimizer, UpdateKernel kernel)
     {
@@ -102,6 +109,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         ForwardPhases(Part.ForwardLossBackward);
         BackwardPhases(1);
         double value = stages.Value(step.BlockCount);
+        BeginPenalties(areWanted: true);
         if (optimizer.NeedsWholeGradient)
         {
             Over(Part.Gradient);
@@ -111,8 +119,10 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         {
             optimizer.BeginStep(kernel);
             Over(Part.GradientAndUpdate);
+            if (constraints is not null) Over(Part.Constraints);
         }
 
+        if (penalties is not null) value += penalties.Value;
         step.Number++;
         if (isTried) trial.Took(Stopwatch.GetTimestamp() - start, HadHelp);
         return value;
@@ -158,6 +168,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         HadBackward = true;
         BackwardPhases(0);
         accumulates = accumulate && hasGradients && !areApplied;
+        BeginPenalties(areWanted: false);
         Over(Part.Gradient);
         accumulates = areApplied = false;
         hasGradients = true;
@@ -188,6 +199,13 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         if (optimizer.NeedsWholeGradient) optimizer.PrepareGradients(kernel, gradients!, chunks.Weights(description));
         optimizer.BeginStep(kernel);
         Over(Part.Update);
+        if (constraints is not null) Over(Part.Constraints);
+    }
+
+    private void BeginPenalties(bool areWanted)
+    {
+        addsPenalties = areWanted && penalties is not null;
+        if (addsPenalties) penalties!.Begin();
     }
 
     /// <inheritdoc/>
@@ -196,14 +214,24 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     /// <inheritdoc/>
     public void ReadLogits(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Logits, rows);
 
-    public override int UnitsOf(int worker, int workers) =>
-        part >= Part.Gradient ? chunks.Of(worker).Length : BlockUnits(step.BlockCount, worker, workers, description.ParameterSize);
+    public override int UnitsOf(int worker, int workers) => part switch
+    {
+        >= Part.Gradient => chunks.Of(worker).Length,
+        Part.Constraints => (constraints!.Count - worker + workers - 1) / workers,
+        _ => BlockUnits(step.BlockCount, worker, workers, description.ParameterSize),
+    };
 
     public override void Run(int owner, int unit, int workers, int worker)
     {
         if (part >= Part.Gradient)
         {
             RunChunk(chunks.Of(owner)[unit], scratch[worker]);
+            return;
+        }
+
+        if (part == Part.Constraints)
+        {
+            constraints!.Apply(owner + (unit * workers));
             return;
         }
 
@@ -249,6 +277,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
 
         ref float more = ref Unsafe.Add(ref room.Start, program.AddsGradients ? room.Length / 2 : 0);
         program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref more);
+        if (addsPenalties) penalties!.Add(chunk, room.Span);
         if (part == Part.Gradient)
         {
             Span<float> sum = gradients!.Span.Slice(chunk.Offset, chunk.Length);
@@ -323,7 +352,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         }
         else
         {
-            workers = Math.Min(workers, step.BlockCount);
+            workers = Math.Min(workers, part == Part.Constraints ? constraints!.Count : step.BlockCount);
         }
 
         WorkerTeam.Shared.Run(this, workers);

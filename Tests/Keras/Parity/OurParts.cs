@@ -11,6 +11,8 @@ internal static class OurParts
     {
         "layer" => Derived<LayerAttribute>().ToDictionary(type => type.Name[..^nameof(Attribute).Length]),
         "initializer" => Derived<Initializer>().ToDictionary(type => type.Name),
+        "regularizer" => Derived<Regularizer>().ToDictionary(type => type.Name),
+        "constraint" => Derived<Constraint>().ToDictionary(type => type.Name),
         "loss" => Derived<Loss>().ToDictionary(type => type.Name),
         // A loss serves as a metric.
         "metric" => Derived<Metric>().Concat(Derived<Loss>()).ToDictionary(type => type.Name),

@@ -14,7 +14,7 @@ namespace CompiledNets.Keras.Tests.Parity;
 /// </summary>
 public sealed class ParityTests
 {
-    private static readonly string[] Kinds = ["layer", "initializer", "loss", "metric", "optimizer", "callback"];
+    private static readonly string[] Kinds = ["layer", "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "callback"];
 
     public static TheoryData<string> AllKinds => [.. Kinds];
 
@@ -87,6 +87,31 @@ public sealed class ParityTests
             if (name != "GlorotUniform") Assert.Contains(name == "VarianceScaling" ? "LecunNormal"
                 : name, source, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Regularizers_and_constraints_are_the_same_in_all_tables()
+    {
+        Same("regularizer", Regularizer.Table.Classes, Regularizer.Table.Names, typeof(Regularizer), "KnownRegularizers");
+        Same("constraint", Constraint.Table.Classes, Constraint.Table.Names, typeof(Constraint), "KnownConstraints");
+        Assert.All(Regularizer.Table.Classes, name => Assert.Equal(name, KerasRegularizers.Create(Object(name, "{}")).GetType().Name));
+        Assert.All(Constraint.Table.Classes, name => Assert.Equal(name, KerasConstraints.Create(Object(name, "{}")).GetType().Name));
+        Assert.All(Constraint.Table.Classes, name => Assert.Contains($"KernelConstraint = Constraint.{name}", Source("kernel_constraint", name), StringComparison.Ordinal));
+        Assert.Contains("KernelL1 = 0.01)", Source("kernel_regularizer", "L1"), StringComparison.Ordinal);
+        Assert.Contains("KernelL2 = 0.01)", Source("kernel_regularizer", "L2"), StringComparison.Ordinal);
+        Assert.Contains("KernelRegularizer = Regularizer.OrthogonalRegularizer", Source("kernel_regularizer", "OrthogonalRegularizer"), StringComparison.Ordinal);
+
+        static void Same(string kind, IEnumerable<string> classes, IEnumerable<string> names, Type type, string list)
+        {
+            string[] ours = [.. OurParts.Of(kind).Keys.Order(StringComparer.Ordinal)];
+            Assert.Equal(ours, classes.Order(StringComparer.Ordinal));
+            Assert.Equal(ours, OurParts.Constants(type).Keys.Order(StringComparer.Ordinal));
+            Assert.All(OurParts.Constants(type), constant => Assert.Equal(constant.Value, OurParts.Snake(constant.Key)));
+            Assert.Equal(names.Order(StringComparer.Ordinal), OurParts.Shared(typeof(NetworkGenerator), list).Order(StringComparer.Ordinal));
+        }
+
+        static string Source(string argument, string name) =>
+            NetworkSource.Write("Net", [4], [Object("Dense", "{\"units\": 2, \"" + argument + "\": {\"class_name\": \"" + name + "\", \"config\": {}}}")]);
     }
 
     [Fact]
@@ -170,7 +195,7 @@ public sealed class ParityTests
         text.Append("""
             # What Keras has, and what is to come
 
-            The layers, activations, initializers, losses, metrics, optimizers and callbacks of Keras 3.15.1, those that are here, and those that are not yet. A test holds this page against the code and against
+            The layers, activations, initializers, regularizers, constraints, losses, metrics, optimizers and callbacks of Keras 3.15.1, those that are here, and those that are not yet. A test holds this page against the code and against
             [Keras's names, arguments and defaults](../Tests/Keras/Parity/keras.txt). What is here has Keras's names, its order of arguments and its defaults; arguments that are missing are named below.
 
             """);
@@ -183,7 +208,8 @@ public sealed class ParityTests
             text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.ContainsKey(entry.Name)).Select(entry => entry.Name))
                 .Append(".\n\n");
             string[] missing = [.. keras.Where(entry => !ours.ContainsKey(entry.Name)).Select(entry => entry.ToString())];
-            text.Append("To come: ").AppendJoin(", ", missing.Select(entry => $"`{entry}`")).Append(".\n");
+            if (missing.Length > 0) text.Append("To come: ").AppendJoin(", ", missing.Select(entry => $"`{entry}`")).Append(".\n");
+            else text.Length--;
             List<string> arguments = [];
             foreach (KerasEntry entry in keras)
             {

@@ -18,6 +18,18 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => model.TrainOnBatch(x, y)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_with_penalties_and_constraints_allocates_nothing(int threads)
+    {
+        RuledNet model = new(1) { Threads = threads };
+        model.Compile("adam", "mse");
+        Dataset data = WeightRuleTests.Data(128);
+        float[] x = Numbers(data.Features), y = Numbers(data.Targets);
+        Assert.Equal(0, Allocated(() => model.TrainOnBatch(x, y)));
+    }
+
     [Fact]
     public void An_epoch_allocates_the_same_for_any_number_of_steps()
     {

@@ -3,44 +3,50 @@ using Microsoft.CodeAnalysis;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// Finds the members of a network's class that its layers name as initializers: <c>KernelInitializer = nameof(Small)</c>.
+/// Finds the members of a network's class that its layers name: <c>KernelInitializer = nameof(Small)</c>. The ending of the argument is the class
+/// of what the member gives.
 /// </summary>
-internal static class InitializerMembers
+internal static class PartMembers
 {
-    private const string InitializerClass = "Initializer";
-    private const string InitializerSpace = "CompiledNets";
+    private const string Space = "CompiledNets";
 
-    /// <summary>Whether an argument of a layer names an initializer.</summary>
-    public static bool IsNamedBy(string argument) => argument.EndsWith("Initializer", StringComparison.Ordinal);
+    private static readonly string[] Kinds = ["Initializer", "Regularizer", "Constraint"];
+
+    /// <summary>The class of what an argument of a layer names; null where it names no member.</summary>
+    public static string? KindOf(string argument) => Array.Find(Kinds, kind => argument.EndsWith(kind, StringComparison.Ordinal));
 
     /// <summary>The members that the layers name, by their names; other members may change without compiling the network anew.</summary>
-    public static InitializerMember[] Read(INamedTypeSymbol type, IEnumerable<LayerDeclaration> layers) =>
+    public static PartMember[] Read(INamedTypeSymbol type, IEnumerable<LayerDeclaration> layers) =>
     [
-        .. layers.SelectMany(layer => layer.Arguments).Where(argument => IsNamedBy(argument.Name))
-            .Select(argument => argument.Value).OfType<string>().Distinct().OrderBy(name => name, StringComparer.Ordinal)
-            .Select(name => Read(name, [.. type.GetMembers(name).Where(member => !member.IsImplicitlyDeclared)]))
-            .OfType<InitializerMember>(),
+        .. layers.SelectMany(layer => layer.Arguments).Where(argument => argument.Value is string && KindOf(argument.Name) is not null)
+            .Select(argument => (Kind: KindOf(argument.Name)!, Name: (string)argument.Value!))
+            .Distinct().OrderBy(named => named.Name, StringComparer.Ordinal).ThenBy(named => named.Kind, StringComparer.Ordinal)
+            .Select(named => Read(named.Kind, named.Name, [.. type.GetMembers(named.Name).Where(member => !member.IsImplicitlyDeclared)]))
+            .OfType<PartMember>(),
     ];
 
-    /// <summary>Whether a type is one of an initializer.</summary>
-    public static bool IsInitializer(ITypeSymbol? type)
+    /// <summary>Whether a type is of a kind.</summary>
+    public static bool Is(ITypeSymbol? type, string kind)
     {
         for (; type is not null; type = type.BaseType)
-            if (type is { Name: InitializerClass, ContainingType: null, ContainingNamespace: { Name: InitializerSpace } space }
+        {
+            if (type is { ContainingType: null, ContainingNamespace: { Name: Space } space } && type.Name == kind
                 && space.ContainingNamespace.IsGlobalNamespace) return true;
+        }
+
         return false;
     }
 
-    private static InitializerMember? Read(string name, ISymbol[] overloads)
+    private static PartMember? Read(string kind, string name, ISymbol[] overloads)
     {
         if (overloads.Length == 0) return null;
-        ISymbol member = overloads.FirstOrDefault(overload => Problem(overload) is null) ?? overloads[0];
-        string read = TypeNames.Escape(name) + (member is IMethodSymbol ? "()" : "");
-        return new(name, $"static () => {read}", Problem(member), Warnings(member));
+        ISymbol member = overloads.FirstOrDefault(overload => Problem(kind, overload) is null) ?? overloads[0];
+        string read = $"static () => {TypeNames.Escape(name)}{(member is IMethodSymbol ? "()" : "")}";
+        return new(kind, name, read, Problem(kind, member), Warnings(member));
     }
 
-    // Why generated code cannot take an initializer from it.
-    private static string? Problem(ISymbol member)
+    // Why generated code cannot take what is wanted from it.
+    private static string? Problem(string kind, ISymbol member)
     {
         (ITypeSymbol? type, string? unreadable) = member switch
         {
@@ -51,8 +57,8 @@ internal static class InitializerMembers
             IMethodSymbol method => (method.ReturnType, null),
             _ => ((ITypeSymbol?)null, $"it is no property, field or method. Add a static property that gives one, and name that."),
         };
-        if (type is not null && !IsInitializer(type))
-            return $"it gives '{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', which is no Initializer.";
+        if (type is not null && !Is(type, kind))
+            return $"it gives '{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}', which is no {kind}.";
         if (unreadable is not null) return unreadable;
         if (!member.IsStatic) return "it is not static.";
         if (type!.NullableAnnotation == NullableAnnotation.Annotated) return "it may be null. Declare it without '?'.";
