@@ -30,6 +30,7 @@ public abstract partial class Constraint
     public abstract void Apply(Span<float> weight, ReadOnlySpan<int> shape);
 
     private protected static double Checked(double value, double least, double most, string argument, string wanted) =>
-        value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(argument, string.Create(CultureInfo.InvariantCulture,
+        value >= least && value <= most ? value
+        : throw new ArgumentOutOfRangeException(argument, string.Create(CultureInfo.InvariantCulture,
             $"Argument `{argument}` must be a finite number and {wanted}. Received: {argument}={value}"));
 }

@@ -40,7 +40,8 @@ public abstract class NormConstraint : Constraint
             if (axis < -shape.Length || axis >= shape.Length || shape.Length > 32)
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"{GetType().Name} takes norms along axis {axis}, which a weight of shape {ShapeText.Of(shape)} does not have."), nameof(shape));
+                    $"{GetType().Name} takes norms along axis {axis}, which a weight of shape {ShapeText.Of(shape)} does not have."),
+                    nameof(shape));
             }
 
             along |= 1u << (axis < 0 ? axis + shape.Length : axis);
