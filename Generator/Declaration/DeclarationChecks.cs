@@ -1,4 +1,5 @@
 using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Passes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -64,6 +65,13 @@ internal sealed class DeclarationChecks
         return checks;
     }
 
+    /// <summary>Whether a property is what a node has to be.</summary>
+    public static bool IsNode(IPropertySymbol property) => property.Type.ToDisplayString() == "CompiledNets.Node" && property is
+    {
+        IsPartialDefinition: true, PartialImplementationPart: null, IsStatic: false, IsIndexer: false, SetMethod: null, GetMethod: not null,
+        RefKind: RefKind.None, IsAbstract: false, IsExtern: false, ExplicitInterfaceImplementations.IsEmpty: true,
+    };
+
     private bool IsOfOldLanguage()
     {
         if (node.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 } options) return false;
@@ -124,6 +132,7 @@ internal sealed class DeclarationChecks
 
     private void CheckNodes()
     {
+        // Mixed declarations are told already.
         if (nodes.Length == 0 || onClass.Length > 0) return;
         if (node.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp13 } options)
         {
@@ -133,9 +142,7 @@ internal sealed class DeclarationChecks
 
         foreach ((IPropertySymbol property, _) in nodes)
         {
-            bool isNode = property is { IsPartialDefinition: true, IsStatic: false, IsIndexer: false, SetMethod: null, GetMethod: not null, RefKind: RefKind.None }
-                && property.Type.ToDisplayString() == "CompiledNets.Node";
-            if (!isNode) AddAt(Place.Of(property.Locations[0]), DiagnosticDescriptors.NotANode, property.Name);
+            if (!IsNode(property)) AddAt(Place.Of(property.Locations[0]), DiagnosticDescriptors.NotANode, property.Name);
         }
     }
 
@@ -145,6 +152,13 @@ internal sealed class DeclarationChecks
         {
             if (type.GetMembers(taken) is { IsEmpty: false } members)
                 AddAt(Place.Of(members[0].Locations[0]), DiagnosticDescriptors.MemberCollision, name, taken);
+        }
+
+        // A property of the class would hide what others do with the model.
+        foreach ((IPropertySymbol property, _) in nodes)
+        {
+            if (Resolve.Reserved.Contains(property.Name) && !Generated.Contains(property.Name))
+                AddAt(Place.Of(property.Locations[0]), DiagnosticDescriptors.MemberCollision, name, property.Name);
         }
 
         foreach (IMethodSymbol constructor in type.InstanceConstructors)

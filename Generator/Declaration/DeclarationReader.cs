@@ -22,7 +22,7 @@ internal static class DeclarationReader
         AttributeData[] attributes = [.. onClass, .. nodes.SelectMany(node => node.Attributes)];
         DeclarationChecks checks = DeclarationChecks.Run(type, node, onClass, nodes, attributes);
         Compilation compilation = context.SemanticModel.Compilation;
-        bool[] unreadable = [.. attributes.Select(UnreadableArguments.Has)];
+        bool[] unreadable = [.. attributes.Select(attribute => UnreadableArguments.Has(attribute, type, compilation, cancellation))];
         Finding[] findings =
         [
             .. checks.Findings,
@@ -43,7 +43,7 @@ internal static class DeclarationReader
             PartMembers = PartMembers.Read(type, layers),
             NamesInAttributes = names.Select(name => name.Name).ToArray(),
             Layers = layers,
-            Nodes = NodesOf(nodes, onClass.Length),
+            Nodes = NodesOf(nodes, onClass.Length, cancellation),
             IsErroneous = unreadable.Contains(true),
             HasSeedConstructor = type.InstanceConstructors.Any(DeclarationChecks.TakesSeed),
             HasBase = type.BaseType is { SpecialType: not SpecialType.System_Object },
@@ -80,20 +80,41 @@ internal static class DeclarationReader
         .. type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null)
             .Select(property => (Property: property, Attributes: InOrder(property.GetAttributes(), cancellation)))
             .Where(node => node.Attributes.Length > 0)
+            // Two of one name are an error of C#'s.
+            .GroupBy(node => node.Property.Name).Select(group => group.First())
             .OrderBy(node => node.Attributes[0].ApplicationSyntaxReference!.SyntaxTree.FilePath, StringComparer.Ordinal)
             .ThenBy(node => node.Attributes[0].ApplicationSyntaxReference!.Span.Start),
     ];
 
-    private static NodeDeclaration[] NodesOf((IPropertySymbol Property, AttributeData[] Attributes)[] nodes, int first)
+    private static NodeDeclaration[] NodesOf((IPropertySymbol Property, AttributeData[] Attributes)[] nodes, int first, CancellationToken cancellation)
     {
         var declarations = new List<NodeDeclaration>();
         foreach ((IPropertySymbol property, AttributeData[] attributes) in nodes)
         {
-            declarations.Add(new(property.Name, SyntaxFacts.GetText(property.DeclaredAccessibility), first, attributes.Length));
+            (string? header, string? accessors, bool hasComment) = OtherPart(property, cancellation);
+            declarations.Add(new(property.Name, first, attributes.Length, header, accessors, hasComment));
             first += attributes.Length;
         }
 
         return [.. declarations];
+    }
+
+    // How the part of a property is written that the user leaves to the compiler; C# asks for the same modifiers.
+    private static (string? Header, string? Accessors, bool HasComment) OtherPart(IPropertySymbol property, CancellationToken cancellation)
+    {
+        bool hasPart = property is { IsPartialDefinition: true, PartialImplementationPart: null, IsIndexer: false, Type.TypeKind: not TypeKind.Error }
+            && property.ExplicitInterfaceImplementations.IsEmpty;
+        if (!hasPart || property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is not PropertyDeclarationSyntax syntax) return (null, null, false);
+        string type = property.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat
+            .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+        string header = $"{string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text))} {type} {TypeNames.Escape(property.Name)}";
+        bool hasComment = syntax.GetLeadingTrivia().Any(trivia =>
+            trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia)
+            || trivia.ToString().StartsWith("///", StringComparison.Ordinal));
+        if (DeclarationChecks.IsNode(property)) return (header, null, hasComment);
+        IEnumerable<string> accessors = syntax.AccessorList?.Accessors.Select(accessor =>
+            string.Join(" ", accessor.Modifiers.Select(modifier => modifier.Text).Append($"{accessor.Keyword.Text} {{ throw null!; }}"))) ?? [];
+        return (header, string.Join(" ", accessors), hasComment);
     }
 
     /// <summary>Whether an attribute declares a part of a network.</summary>

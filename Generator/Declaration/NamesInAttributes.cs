@@ -16,7 +16,10 @@ internal static class NamesInAttributes
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
             if (reference.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration) continue;
-            IEnumerable<SyntaxNode> nodes = declaration.AttributeLists.SelectMany(list => list.DescendantNodes());
+            // Nodes are properties, whose attributes find the members of the class too.
+            IEnumerable<SyntaxNode> nodes = declaration.AttributeLists
+                .Concat(declaration.Members.OfType<PropertyDeclarationSyntax>().SelectMany(property => property.AttributeLists))
+                .SelectMany(list => list.DescendantNodes());
             foreach (IdentifierNameSyntax name in nodes.OfType<IdentifierNameSyntax>().Where(IsUsed))
             {
                 string text = name.Identifier.ValueText;

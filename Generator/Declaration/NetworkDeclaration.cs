@@ -59,10 +59,12 @@ internal sealed record NetworkDeclaration
 
 /// <summary>A member with attributes: a named value of the graph.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Access">How it can be accessed: <c>public</c>.</param>
 /// <param name="First">Its first attribute among those of the network.</param>
 /// <param name="Count">How many there are.</param>
-internal sealed record NodeDeclaration(string Name, string Access, int First, int Count);
+/// <param name="Header">How its other part begins, <c>public partial global::CompiledNets.Node Price</c>; null where it has none.</param>
+/// <param name="Accessors">The accessors of the other part of what is no node; null for a node.</param>
+/// <param name="HasComment">The user's part has a comment, which one of the other part would take the place of.</param>
+internal sealed record NodeDeclaration(string Name, int First, int Count, string? Header, string? Accessors, bool HasComment);
 
 /// <summary>One layer attribute as written.</summary>
 internal sealed record LayerDeclaration
@@ -74,7 +76,11 @@ internal sealed record LayerDeclaration
     public object? this[string argument] => Arguments.FirstOrDefault(given => given.Name == argument)?.Value;
 
     /// <summary>Names of the nodes that it names.</summary>
-    public IReadOnlyList<string> NamedNodes => this["Node"] is string node ? [node] : this["Nodes"] is EquatableArray<object?> nodes ? [.. nodes.Select(name => name as string ?? "")] : [];
+    public IReadOnlyList<string> NamedNodes => Has("Node") ? [this["Node"] as string ?? ""]
+        : this["Nodes"] is EquatableArray<object?> nodes ? [.. nodes.Select(name => name as string ?? "")] : [];
+
+    /// <summary>Whether an argument was given.</summary>
+    public bool Has(string argument) => Arguments.Any(given => given.Name == argument);
 
     /// <summary>The arguments that were given, positional ones under the name of their parameter in Pascal case: <c>Units</c>.</summary>
     public required EquatableArray<ArgumentDeclaration> Arguments { get; init; }

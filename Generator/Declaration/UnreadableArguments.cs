@@ -12,11 +12,12 @@ namespace CompiledNets.Generator.Declaration;
 /// </summary>
 internal static class UnreadableArguments
 {
-    /// <summary>Whether C# could make no constant of some argument.</summary>
-    public static bool Has(AttributeData attribute) =>
+    /// <summary>Whether C# could make no constant of some argument, or the argument names what nobody declares.</summary>
+    public static bool Has(AttributeData attribute, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) =>
         attribute.AttributeConstructor is null
         || attribute.ConstructorArguments.Any(IsUnknown)
-        || attribute.NamedArguments.Any(argument => IsUnknown(argument.Value));
+        || attribute.NamedArguments.Any(argument => IsUnknown(argument.Value))
+        || NamesNothing(attribute, type, compilation, cancellation);
 
     /// <summary>What is to be said of such an attribute.</summary>
     public static IEnumerable<Finding> Find(AttributeData attribute, int index, Compilation compilation, CancellationToken cancellation)
@@ -47,6 +48,8 @@ internal static class UnreadableArguments
         foreach (SimpleNameSyntax name in expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
         {
             if (name.Identifier.IsMissing || name is { Identifier.ValueText: "nameof", Parent: InvocationExpressionSyntax }) continue;
+            // NamesNothing has the reason.
+            if (name.Ancestors().TakeWhile(ancestor => ancestor != expression.Parent).Any(IsNameof)) continue;
             SymbolInfo found = model.GetSymbolInfo(name, cancellation);
             bool isUnknown = found.Symbol is IFieldSymbol { IsConst: true, HasConstantValue: false }
                 || (found.Symbol is null && found.CandidateSymbols.IsEmpty);
@@ -55,6 +58,24 @@ internal static class UnreadableArguments
 
         return null;
     }
+
+    // C# makes a constant of nameof whether or not there is what it names; where there is nothing, its own error needs no second one.
+    private static bool NamesNothing(AttributeData attribute, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (SyntaxNode node in attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).DescendantNodes().Where(IsNameof))
+        {
+            if (((InvocationExpressionSyntax)node).ArgumentList.Arguments is not [{ Expression: { } named }]) continue;
+            // Members of the class are found without its being bound.
+            if (named is IdentifierNameSyntax own && !type.GetMembers(own.Identifier.ValueText).IsEmpty) continue;
+            SymbolInfo found = compilation.GetSemanticModel(node.SyntaxTree).GetSymbolInfo(named, cancellation);
+            if (found.Symbol is null && found.CandidateSymbols.IsEmpty) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsNameof(SyntaxNode node) =>
+        node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 
     private static string Hint(ExpressionSyntax expression, string argument, string kind) => expression is BaseObjectCreationExpressionSyntax
         ? $"attributes take its name. Add 'private static {kind} Small => {expression};' to the class and write '{argument} = nameof(Small)'."

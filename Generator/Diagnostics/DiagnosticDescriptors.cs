@@ -68,10 +68,10 @@ internal static class DiagnosticDescriptors
         "'{0}' has layers on the class and on its member '{1}'. A network uses one of the two: move all layers to the class.");
 
     public static readonly DiagnosticDescriptor TooLarge = Error("CN0020", "The network is too large",
-        "'{0}' would have {1}, more than the {2} that an arena can hold. Make its layers smaller.");
+        "'{0}' would have {1}, more than the {2}");
 
     public static readonly DiagnosticDescriptor MemberCollision = Error("CN0021", "A member has a name that the compiler gives",
-        "'{0}' declares '{1}', but the compiler adds a member of that name. Give yours another name.");
+        "'{0}' declares '{1}', but a network has a member of that name already. Give yours another name.");
 
     public static readonly DiagnosticDescriptor OldLanguage = Error("CN0022", "Networks need C# 12",
         "'{0}' is compiled as C# {1}, but networks need C# 12 or later. Remove <LangVersion> from the project, or write 'latest'.");
@@ -112,10 +112,10 @@ internal static class DiagnosticDescriptors
         "'{0}' is no node of '{1}'. {2}");
 
     public static readonly DiagnosticDescriptor Cycle = Error("CN0034", "Nodes form a circle",
-        "'{0}' needs its own value: {1}. Let one of them take another node.");
+        "'{0}' needs its own {1}: {2}. {3}");
 
     public static readonly DiagnosticDescriptor DeadNode = Error("CN0035", "A node leads nowhere",
-        "Nobody takes '{0}', and it is no output. Add [Output] to it, name it in another node, or remove it.");
+        "Nobody takes the value of '{0}', and it is no output. Add [Output] to it, name it in another node, or remove it.");
 
     public static readonly DiagnosticDescriptor NoOutput = Error("CN0036", "A graph has an output",
         "'{0}' has no [Output]. Add it to the node that the network returns.");
@@ -124,13 +124,19 @@ internal static class DiagnosticDescriptors
         "'{0}' begins with [{1}], which has nothing to work on. Begin with [Input(...)], [From(nameof(...))] or a merge of nodes.");
 
     public static readonly DiagnosticDescriptor WrongPlace = Error("CN0038", "Parts of a node stand in order",
-        "[{0}] stands {1} in a node, but in '{2}' it does not. Move it there.");
+        "[{0}] stands {1} in a node, but in '{2}' it does not. {3}");
 
     public static readonly DiagnosticDescriptor MergeCount = Error("CN0039", "A merge joins a number of values",
         "'{0}' joins {1}, but gets {2}. {3}");
 
     public static readonly DiagnosticDescriptor MergeShapes = Error("CN0040", "A merge cannot join these shapes",
         "'{0}' cannot join {1} and {2}: {3}");
+
+    public static readonly DiagnosticDescriptor PortsOfOneName = Error("CN0041", "Inputs and outputs have different names",
+        "'{0}' and '{1}' are inputs or outputs, and both would be called '{2}'. Give one of them another name.");
+
+    public static readonly DiagnosticDescriptor NothingToShare = Error("CN0042", "A node whose layers are shared has layers",
+        "'{0}' has no layers behind what it begins with, so that '{1}' has nothing to share. Name a node with layers.");
 
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
@@ -144,7 +150,7 @@ internal static class DiagnosticDescriptors
         NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
         ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
-        UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, InternalError,
+        UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

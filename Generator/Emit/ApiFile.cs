@@ -22,17 +22,17 @@ internal static class ApiFile
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
         writer.Generated().Open($"public {declaration.Name}(int? seed = null) : base(Describe(), seed)");
         for (int i = 0; i < network.Layers.Count; i++)
-            writer.Line($"{Identifier.Property(network.Layers[i].Name)} = new {classes[i]}(this);");
+            writer.Line($"{Identifier.Property(network.Layers[i].Name, declaration)} = new {classes[i]}(this);");
         writer.Close();
         writer.Line();
         writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
-        if (network.IsGraph) WriteNodes(writer, declaration);
+        if (network.IsGraph) WriteNodes(writer, declaration, network);
         else WriteShapes(writer, network);
         for (int i = 0; i < network.Layers.Count; i++)
         {
             Layer layer = network.Layers[i];
             writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.CallOf(i).Outputs[0]}.");
-            writer.Generated().Line($"public {classes[i]} {Identifier.Property(layer.Name)} {{ get; }}");
+            writer.Generated().Line($"public {classes[i]} {Identifier.Property(layer.Name, declaration)} {{ get; }}");
         }
 
         WriteDescription(writer, declaration, network, plan.Training.Forward.Heads);
@@ -55,11 +55,13 @@ internal static class ApiFile
         // Constructors of the user that call none of ours need a base class that has one without parameters.
         bool needsBase = !declaration.HasBase && declaration.Findings.Any(finding => finding.Id == "CN0025");
         string space = ProgramFrame.Namespace(declaration);
+        // What should be a node and is a plain property gets no value.
+        if (declaration.IsGraph) writer.Line("#pragma warning disable CS8618");
         FileFrame.OpenBlocks(writer, declaration);
         writer.Open($"partial class {declaration.Name} : global::{(needsBase ? space + ".Incomplete" : "CompiledNets.Model")}");
         if (!declaration.HasSeedConstructor)
             IncompleteConstructor(writer, declaration, $"public {declaration.Name}(int? seed = null)", needsBase ? "seed" : null);
-        if (declaration.IsGraph && declaration.Findings.All(finding => finding.Id is not ("CN0031" or "CN0032" or "CN0022"))) WriteNodes(writer, declaration);
+        if (declaration.IsGraph && declaration.Findings.All(finding => finding.Id is not ("CN0031" or "CN0022"))) WriteNodes(writer, declaration, null);
         writer.Close();
         FileFrame.CloseBlocks(writer, declaration);
         if (!needsBase) return writer.ToString();
@@ -78,13 +80,15 @@ internal static class ApiFile
     }
 
     // The user's part of a node may have a comment; one here would take its place.
-    private static void WriteNodes(CodeWriter writer, NetworkDeclaration declaration)
+    private static void WriteNodes(CodeWriter writer, NetworkDeclaration declaration, Network? network)
     {
         for (int i = 0; i < declaration.Nodes.Count; i++)
         {
             NodeDeclaration node = declaration.Nodes[i];
+            if (node.Header is null) continue;
             if (i > 0) writer.Line();
-            writer.Generated().Line($"{node.Access} partial global::CompiledNets.Node {TypeNames.Escape(node.Name)} => Nodes[{Int(i)}];");
+            if (!node.HasComment) writer.Summary($"Node {node.Name}{(network is null ? "" : $", {network.Nodes[i].Shape}")}.");
+            writer.Generated().Line(node.Accessors is null ? $"{node.Header} => base.Nodes[{Int(i)}];" : $"{node.Header} {{ {node.Accessors} }}");
         }
     }
 
@@ -184,7 +188,7 @@ internal static class ApiFile
     // The class of layer dense is DenseLayer, unless a property or a member of the user has that name.
     private static string[] ClassNames(NetworkDeclaration declaration, Network network)
     {
-        string[] properties = [.. network.Layers.Select(layer => Identifier.Property(layer.Name))];
+        string[] properties = [.. network.Layers.Select(layer => Identifier.Property(layer.Name, declaration))];
         string[] classes = [.. properties.Select(property => property + "Layer")];
         for (int i = 0; i < classes.Length; i++)
             while (properties.Contains(classes[i]) || declaration.MemberNames.Contains(classes[i])) classes[i] += "_";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CompiledNets.Generator.Declaration;
 using CompiledNets.Generator.Ops;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -21,13 +22,15 @@ internal static class Identifier
         SyntaxFacts.IsIdentifierPartCharacter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format;
 
     /// <summary>
-    /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take; their layers get
-    /// another ending.
+    /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take, and those of
+    /// nodes are the user's; their layers get another ending.
     /// </summary>
-    public static string Property(string layerName)
+    public static string Property(string layerName, NetworkDeclaration declaration)
     {
         string name = Pascal(layerName);
-        return name is "Activation" or "Initializer" ? name + "Layer" : name;
+        if (name is "Activation" or "Initializer") name += "Layer";
+        while (declaration.Nodes.Any(node => node.Name == name)) name += "Layer";
+        return name;
     }
 
     /// <summary>The name in camel case: moving_mean becomes movingMean.</summary>

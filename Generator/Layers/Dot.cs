@@ -18,6 +18,9 @@ internal sealed record Dot : Layer
 
     public required bool Normalize { get; init; }
 
+    /// <summary>The argument that gives the axes.</summary>
+    public required string Argument { get; init; }
+
     public static Dot Resolve(Arguments arguments)
     {
         int[] axes = arguments.Ints(nameof(Axes));
@@ -26,6 +29,7 @@ internal sealed record Dot : Layer
             Index = arguments.Index,
             Name = arguments.Name,
             Axes = axes.Length > 0 ? axes : [arguments.Int("Axis", 0), arguments.Int("Axis", 0)],
+            Argument = axes.Length > 0 ? nameof(Axes) : "Axis",
             Normalize = arguments.Bool(nameof(Normalize), false),
         };
     }
@@ -39,7 +43,7 @@ internal sealed record Dot : Layer
             return null;
         }
 
-        if (context.AxisOf(Axes[0], inputs[0], nameof(Axes)) is not { } a || context.AxisOf(Axes[1], inputs[1], nameof(Axes)) is not { } b) return null;
+        if (context.AxisOf(Axes[0], inputs[0], Argument) is not { } a || context.AxisOf(Axes[1], inputs[1], Argument) is not { } b) return null;
         if (inputs[0][a] == inputs[1][b]) return [Result(inputs[0], a, inputs[1], b)];
         context.Findings.Add(DiagnosticDescriptors.MergeShapes.Id, context.Index, null, Name, context.Value(0, inputs), context.Value(1, inputs),
             $"the axes that are summed over have {Emit.CodeWriter.Int(inputs[0][a])} and {Emit.CodeWriter.Int(inputs[1][b])} elements.");

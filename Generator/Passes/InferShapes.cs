@@ -12,6 +12,8 @@ internal static class InferShapes
     /// <summary>Features that a value may have: a block of it, and of what belongs to it, must stay within an array.</summary>
     private const int MostFeatures = 1 << 24;
 
+    private const string ThatFit = " that an arena can hold. Make its layers smaller.";
+
     /// <summary>The network with its shapes; null, and findings, where a layer cannot take what it is applied to.</summary>
     public static Network? Run(NetworkDeclaration declaration, Wiring wiring, FindingList findings)
     {
@@ -40,7 +42,7 @@ internal static class InferShapes
 
         if (ParameterLayout.Plan([.. owners.Select(owner => owner!.Value)]) is not { } parameters)
         {
-            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number");
+            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number" + ThatFit);
             return null;
         }
 
@@ -72,7 +74,7 @@ internal static class InferShapes
     {
         double size = shape.Axes.Aggregate(1.0, (product, axis) => product * axis);
         if (size <= MostFeatures) return false;
-        findings.Add(DiagnosticDescriptors.TooLarge.Id, index, null, name, size.ToString("0", CultureInfo.InvariantCulture) + " elements", MostFeatures.ToString(CultureInfo.InvariantCulture));
+        findings.Add(DiagnosticDescriptors.TooLarge.Id, index, null, name, size.ToString("0", CultureInfo.InvariantCulture) + " elements", MostFeatures.ToString(CultureInfo.InvariantCulture) + ThatFit);
         return true;
     }
 }

@@ -74,7 +74,7 @@ internal static class Resolve
             return;
         }
 
-        string property = Identifier.Property(name);
+        string property = Identifier.Property(name, declaration);
         if (!names.Add(name)) findings.Add(DiagnosticDescriptors.DuplicateLayerName.Id, index, argument, name, declaration.Name);
         else if (!properties.Add(property) || Reserved.Contains(property) || declaration.MemberNames.Contains(property))
             findings.Add(DiagnosticDescriptors.NameCollision.Id, index, argument, name, property, declaration.Name);

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Passes;
 
-/// <summary>What is applied to what: the calls of a network before their shapes are known, each after those whose results it takes.</summary>
+/// <summary>
+/// What is applied to what: the calls of a network before their shapes are known, each after those whose results it takes.
+/// </summary>
 /// <param name="Inputs">Name of each input, and its attribute.</param>
 /// <param name="Layers">The layers, in the order of their first calls.</param>
 /// <param name="Calls">The calls.</param>
@@ -26,23 +28,38 @@ internal sealed record WiredCall(int Layer, IReadOnlyList<Source> Inputs, IReadO
 /// <summary>Chains and nodes to calls.</summary>
 internal sealed class Wire
 {
+    /// <summary>Calls that shared layers may add to a network: shares of shares double with each.</summary>
+    private const int MostSharedCalls = 4000;
+
+    /// <summary>Nodes of a circle that a message names.</summary>
+    private const int MostNamed = 10;
+
     private readonly NetworkDeclaration declaration;
     private readonly IReadOnlyList<Layer?> layers;
     private readonly FindingList findings;
-    private readonly Dictionary<string, NodeDeclaration> nodes;
-    private readonly Dictionary<string, (Source Source, string Name)?> values = new(StringComparer.Ordinal);
-    private readonly List<string> path = [];
-    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly EquatableArray<NodeDeclaration> nodes;
+    private readonly Dictionary<string, int> nodeNumbers = new(StringComparer.Ordinal);
+    private readonly List<Step>[] chains;
+    private readonly (Source Source, string Name)[] values;
     private readonly List<(string Name, int Attribute)> inputs = [];
     private readonly List<Layer> called = [];
     private readonly Dictionary<int, int> numbers = [];
     private readonly List<WiredCall> calls = [];
+    private int sharedCalls;
+    private bool isWrong;
 
     private Wire(NetworkDeclaration declaration, IReadOnlyList<Layer?> layers, FindingList findings)
     {
-        (this.declaration, this.layers, this.findings) = (declaration, layers, findings);
-        nodes = declaration.Nodes.ToDictionary(node => node.Name, StringComparer.Ordinal);
+        (this.declaration, this.layers, this.findings, nodes) = (declaration, layers, findings, declaration.Nodes);
+        for (int i = 0; i < nodes.Count; i++) nodeNumbers[nodes[i].Name] = i;
+        chains = new List<Step>[nodes.Count];
+        values = new (Source, string)[nodes.Count];
     }
+
+    /// <summary>A layer of a node's chain, behind what the chain begins with.</summary>
+    /// <param name="Layer">The attribute of the layer.</param>
+    /// <param name="Attribute">The attribute that asks for it: the same, or the one that shares it.</param>
+    private readonly record struct Step(int Layer, int Attribute);
 
     /// <summary>The calls; null, and findings, where attributes contradict each other.</summary>
     /// <param name="declaration">What the user wrote.</param>
@@ -66,127 +83,176 @@ internal sealed class Wire
 
     private Wiring? Graph()
     {
+        foreach (NodeDeclaration node in nodes) CheckParts(node);
+        foreach (int i in NodeOrder.Of(nodes.Count, Shares, circle => TellCircle(circle, isOfLayers: true))) chains[i] = ChainOf(nodes[i]);
+        if (isWrong) return null;
+        IReadOnlyList<int> order = NodeOrder.Of(nodes.Count, Takes, circle => TellCircle(circle, isOfLayers: false));
         // Inputs are in the order of the source, whoever takes them first.
-        foreach (NodeDeclaration node in declaration.Nodes)
-            if (declaration.Layers[node.First].Attribute == "Input") inputs.Add((SnakeCase.Of(node.Name), node.First));
-        foreach (NodeDeclaration node in declaration.Nodes) ValueOf(node);
+        foreach (NodeDeclaration node in nodes)
+            if (AttributeOf(node.First) == "Input") inputs.Add((SnakeCase.Of(node.Name), node.First));
+        NodeDeclaration[] outputs = [.. nodes.Where(IsOutput)];
+        CheckEnds(outputs);
         if (findings.HasErrors) return null;
-        NodeDeclaration[] outputs = [.. declaration.Nodes.Where(IsOutput)];
-        if (outputs.Length == 0) findings.Add(DiagnosticDescriptors.NoOutput.Id, -1, null, declaration.Name);
-        foreach (NodeDeclaration node in declaration.Nodes)
-            if (outputs.Length > 0 && !taken.Contains(node.Name) && !IsOutput(node)) findings.Add(DiagnosticDescriptors.DeadNode.Id, node.First, null, node.Name);
-        if (findings.HasErrors) return null;
-        return new(inputs, called, calls, [.. outputs.Select(node => (SnakeCase.Of(node.Name), values[node.Name]!.Value.Source))],
-            [.. declaration.Nodes.Select(node => (node.Name, values[node.Name]!.Value.Source))]);
+        foreach (int i in order) values[i] = (ValueOf(i), nodes[i].Name);
+        return new(inputs, called, calls, [.. outputs.Select(node => (SnakeCase.Of(node.Name), values[nodeNumbers[node.Name]].Source))],
+            [.. nodes.Select((node, i) => (node.Name, values[i].Source))]);
     }
 
-    private bool IsOutput(NodeDeclaration node) => declaration.Layers[node.First + node.Count - 1].Attribute == "Output";
-
-    // The value of a node, its chain applied when it is first asked for; null where something is wrong with it, which is said once.
-    private (Source Source, string Name)? ValueOf(NodeDeclaration node)
-    {
-        if (values.TryGetValue(node.Name, out (Source, string)? known)) return known;
-        path.Add(node.Name);
-        (Source, string)? value = WorkOut(node);
-        path.RemoveAt(path.Count - 1);
-        values[node.Name] = value;
-        return value;
-    }
-
-    private (Source Source, string Name)? WorkOut(NodeDeclaration node)
+    // Whether the attributes of a node stand in order and name nodes; one finding for the order, and one for each name.
+    private void CheckParts(NodeDeclaration node)
     {
         int end = node.First + node.Count;
-        (Source Source, string Name)? value = null;
         for (int i = node.First; i < end; i++)
         {
-            LayerDeclaration attribute = declaration.Layers[i];
-            bool isFirst = i == node.First;
-            switch (attribute.Attribute)
+            IReadOnlyList<string> named = declaration.Layers[i].NamedNodes;
+            for (int n = 0; n < named.Count; n++)
             {
-                case "Input" or "From" when !isFirst:
-                    return Wrong(DiagnosticDescriptors.WrongPlace, i, attribute.Attribute, "first", node.Name);
-                case "Output" when i < end - 1:
-                    return Wrong(DiagnosticDescriptors.WrongPlace, i, attribute.Attribute, "last", node.Name);
-                case "Input":
-                    value = (Source.Input(inputs.FindIndex(input => input.Attribute == i)), node.Name);
-                    continue;
-                case "Output" when !isFirst:
-                    continue;
+                if (!nodeNumbers.TryGetValue(named[n], out int other))
+                    Wrong(DiagnosticDescriptors.UnknownNode, i, PlaceOf(i, n), named[n], declaration.Name, Suggestion(named[n]));
+                else if (AttributeOf(i) == "Shared" && !HasLayers(nodes[other]))
+                    Wrong(DiagnosticDescriptors.NothingToShare, i, PlaceOf(i, n), named[n], node.Name);
             }
-
-            if (Named(attribute, i) is not { } named) return null;
-            if (attribute.Attribute == "From")
-            {
-                value = named[0];
-                continue;
-            }
-
-            if (attribute.Attribute == "Shared" && value is { } start)
-            {
-                if (ApplyAgain(nodes[attribute.NamedNodes[0]], start, i) is not { } shared) return null;
-                value = shared;
-                continue;
-            }
-
-            if (isFirst && named.Count == 0) return Wrong(DiagnosticDescriptors.NodeHasNoValue, i, node.Name, attribute.Attribute);
-            if (layers[i] is null) return null;
-            value = Apply(i, value is { } before ? [before, .. named] : named, i);
         }
 
-        return value is { } result ? (result.Source, node.Name) : null;
-    }
-
-    // The values of the nodes that an attribute names; null where one is wrong.
-    private List<(Source Source, string Name)>? Named(LayerDeclaration attribute, int index)
-    {
-        var named = new List<(Source, string)>();
-        bool isRight = true;
-        for (int i = 0; i < attribute.NamedNodes.Count; i++)
+        string first = AttributeOf(node.First);
+        if (first == "Shared" || (first != "Input" && declaration.Layers[node.First].NamedNodes.Count == 0))
         {
-            string name = attribute.NamedNodes[i];
-            taken.Add(name);
-            if (nodes.TryGetValue(name, out NodeDeclaration? node) && path.Contains(name))
-                findings.Add(DiagnosticDescriptors.Cycle.Id, index, PlaceOf(attribute, i), name, string.Join(" takes ", path.Skip(path.IndexOf(name)).Append(name)));
-            else if (node is null)
-                findings.Add(DiagnosticDescriptors.UnknownNode.Id, index, PlaceOf(attribute, i), name, declaration.Name, Suggestion(name));
-            // The layers of a node are shared, not its value.
-            else if (attribute.Attribute == "Shared" || ValueOf(node) is not { } value)
-                isRight &= attribute.Attribute == "Shared";
-            else
-                named.Add(value);
-            isRight &= node is not null && !path.Contains(name);
+            Wrong(DiagnosticDescriptors.NodeHasNoValue, node.First, null, node.Name, first);
+            return;
         }
 
-        return isRight ? named : null;
+        for (int i = node.First + 1; i < end; i++)
+        {
+            string attribute = AttributeOf(i);
+            if (attribute is "Input" or "From")
+            {
+                string way = first is "Input" or "From"
+                    ? $"The node begins with [{first}] already; give this a node of its own." : "Move it there.";
+                Wrong(DiagnosticDescriptors.WrongPlace, i, null, attribute, "first", node.Name, way);
+                return;
+            }
+
+            // Two of them are an error of C#'s.
+            if (attribute != "Output" || Enumerable.Range(i, end - i).All(other => AttributeOf(other) == "Output")) continue;
+            Wrong(DiagnosticDescriptors.WrongPlace, i, null, attribute, "last", node.Name, "Move it there.");
+            return;
+        }
     }
 
-    private static string PlaceOf(LayerDeclaration attribute, int place) => attribute["Node"] is not null ? "Node" : place == 0 ? "Nodes" : $"Nodes.{Emit.CodeWriter.Int(place)}";
-
-    private string Suggestion(string name) => NearestName.Of(name, nodes.Keys) is { } nearest
-        ? $"Did you mean '{nearest}'?" : $"There are {string.Join(", ", nodes.Keys.OrderBy(key => key, StringComparer.Ordinal))}.";
-
-    private (Source Source, string Name)? Wrong(DiagnosticDescriptor descriptor, int index, params string[] arguments)
+    // What is wrong with how the graph begins and ends.
+    private void CheckEnds(NodeDeclaration[] outputs)
     {
-        findings.Add(descriptor.Id, index, null, arguments);
-        return null;
+        if (isWrong) return;
+        if (outputs.Length == 0)
+        {
+            Wrong(DiagnosticDescriptors.NoOutput, -1, null, declaration.Name);
+            return;
+        }
+
+        var taken = new HashSet<int>(Enumerable.Range(0, nodes.Count).SelectMany(Takes));
+        foreach (NodeDeclaration node in nodes.Where(node => !taken.Contains(nodeNumbers[node.Name]) && !IsOutput(node)))
+            Wrong(DiagnosticDescriptors.DeadNode, node.First, null, node.Name);
+        var ports = new Dictionary<string, NodeDeclaration>(StringComparer.Ordinal);
+        foreach (NodeDeclaration node in nodes.Where(node => AttributeOf(node.First) == "Input" || IsOutput(node)))
+        {
+            string port = SnakeCase.Of(node.Name);
+            if (!ports.TryGetValue(port, out NodeDeclaration? other)) ports[port] = node;
+            else Wrong(DiagnosticDescriptors.PortsOfOneName, node.First, null, other.Name, node.Name, port);
+        }
     }
 
-    // The layers of a node's chain on another value; what the chain begins with is left out.
-    private (Source Source, string Name)? ApplyAgain(NodeDeclaration node, (Source Source, string Name) value, int attribute)
+    private string AttributeOf(int index) => declaration.Layers[index].Attribute;
+
+    private bool IsOutput(NodeDeclaration node) => AttributeOf(node.First + node.Count - 1) == "Output";
+
+    private bool HasLayers(NodeDeclaration node) => Enumerable.Range(node.First + 1, node.Count - 1).Any(i => AttributeOf(i) != "Output");
+
+    // The nodes that are named there and exist, each once.
+    private int[] Named(IEnumerable<int> attributes)
     {
+        IEnumerable<string> names = attributes.SelectMany(i => declaration.Layers[i].NamedNodes);
+        return [.. names.Where(nodeNumbers.ContainsKey).Select(name => nodeNumbers[name]).Distinct()];
+    }
+
+    // The nodes whose layers a node's chain applies.
+    private int[] Shares(int node) => Named(Enumerable.Range(nodes[node].First, nodes[node].Count).Where(i => AttributeOf(i) == "Shared"));
+
+    // The nodes whose values a node needs.
+    private int[] Takes(int node) => Named(chains[node].Select(step => step.Layer).Prepend(nodes[node].First));
+
+    // Tells a circle at the attribute that closes it.
+    private void TellCircle(IReadOnlyList<int> circle, bool isOfLayers)
+    {
+        NodeDeclaration first = nodes[circle[0]], last = nodes[circle[circle.Count - 1]];
+        IEnumerable<string> names = circle.Select(node => nodes[node].Name);
+        if (circle.Count > MostNamed) names = [.. names.Take(MostNamed - 2), "...", last.Name];
+        int attribute = Enumerable.Range(last.First, last.Count).Where(i => AttributeOf(i) == "Shared" == isOfLayers)
+            .Where(NamesFirst).DefaultIfEmpty(-1).First();
+        // What a shared chain takes is not named in the node itself.
+        if (attribute < 0) attribute = chains[nodeNumbers[last.Name]].Find(step => NamesFirst(step.Layer)).Attribute;
+        int place = Math.Max(0, declaration.Layers[attribute].NamedNodes.ToList().IndexOf(first.Name));
+        (string what, string verb, string wayOut) = isOfLayers
+            ? ("layers", " shares ", "Give one of them layers of its own.") : ("value", " takes ", "Let one of them take another node.");
+        string round = string.Join(verb, names.Append(first.Name));
+        Wrong(DiagnosticDescriptors.Cycle, attribute, PlaceOf(attribute, place), first.Name, what, round, wayOut);
+
+        bool NamesFirst(int index) => declaration.Layers[index].NamedNodes.Contains(first.Name);
+    }
+
+    // The layers of a node behind what it begins with, those of other nodes put in where they are shared.
+    private List<Step> ChainOf(NodeDeclaration node)
+    {
+        var chain = new List<Step>();
         for (int i = node.First + 1; i < node.First + node.Count; i++)
         {
-            if (declaration.Layers[i].Attribute == "Output") continue;
-            if (Named(declaration.Layers[i], i) is not { } named || (layers[i] is null && declaration.Layers[i].Attribute != "Shared")) return null;
-            if (declaration.Layers[i].Attribute != "Shared") value = Apply(i, [value, .. named], attribute);
-            else if (ApplyAgain(nodes[declaration.Layers[i].NamedNodes[0]], value, attribute) is { } shared) value = shared;
-            else return null;
+            if (layers[i] is not null) chain.Add(new(i, i));
+            // A circle is told already; the node that closes it has no chain yet.
+            if (AttributeOf(i) != "Shared" || isWrong) continue;
+            List<Step> shared = chains[nodeNumbers[declaration.Layers[i].NamedNodes[0]]];
+            sharedCalls += shared.Count;
+            if (sharedCalls > MostSharedCalls)
+            {
+                Wrong(DiagnosticDescriptors.TooLarge, i, null, declaration.Name, "more calls of layers that are shared",
+                    $"{Emit.CodeWriter.Int(MostSharedCalls)} that the compiler makes. Share fewer layers.");
+                return chain;
+            }
+
+            foreach (Step step in shared) chain.Add(new(step.Layer, i));
         }
 
-        return value;
+        return chain;
     }
 
-    private (Source Source, string Name) Apply(int layer, IReadOnlyList<(Source Source, string Name)> values, int attribute)
+    private Source ValueOf(int node)
+    {
+        int first = nodes[node].First;
+        (Source Source, string Name) value = AttributeOf(first) switch
+        {
+            "Input" => (Source.Input(inputs.FindIndex(input => input.Attribute == first)), nodes[node].Name),
+            "From" => ValuesOf(first)[0],
+            _ => Apply(first, ValuesOf(first), first),
+        };
+        foreach (Step step in chains[node]) value = Apply(step.Layer, [value, .. ValuesOf(step.Layer)], step.Attribute);
+        return value.Source;
+    }
+
+    // The values of the nodes that an attribute names.
+    private IReadOnlyList<(Source Source, string Name)> ValuesOf(int attribute) =>
+        [.. declaration.Layers[attribute].NamedNodes.Select(name => values[nodeNumbers[name]])];
+
+    private string PlaceOf(int attribute, int place) =>
+        declaration.Layers[attribute].Has("Node") ? "Node" : place == 0 ? "Nodes" : $"Nodes.{Emit.CodeWriter.Int(place)}";
+
+    private string Suggestion(string name) => NearestName.Of(name, nodeNumbers.Keys) is { } nearest
+        ? $"Did you mean '{nearest}'?" : $"There are {string.Join(", ", nodeNumbers.Keys.OrderBy(key => key, StringComparer.Ordinal))}.";
+
+    private void Wrong(DiagnosticDescriptor descriptor, int index, string? place, params string[] arguments)
+    {
+        isWrong = true;
+        findings.Add(descriptor.Id, index, place, arguments);
+    }
+
+    private (Source Source, string Name) Apply(int layer, IReadOnlyList<(Source Source, string Name)> taken, int attribute)
     {
         if (!numbers.TryGetValue(layer, out int number))
         {
@@ -194,7 +260,7 @@ internal sealed class Wire
             called.Add(layers[layer]!);
         }
 
-        calls.Add(new(number, [.. values.Select(value => value.Source)], [.. values.Select(value => value.Name)], attribute));
+        calls.Add(new(number, [.. taken.Select(value => value.Source)], [.. taken.Select(value => value.Name)], attribute));
         return (new(calls.Count - 1, 0), layers[layer]!.Name);
     }
 

@@ -245,7 +245,7 @@ public sealed class DiagnosticsTests
     {
         string docs = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "diagnostics.md"));
         string releases = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "Generator", "AnalyzerReleases.Unshipped.md"));
-        string tests = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Generator", "DiagnosticsTests.cs"));
+        string tests = string.Concat(Directory.GetFiles(Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Generator"), "*DiagnosticsTests.cs").Select(File.ReadAllText));
         Assert.Equal(DiagnosticDescriptors.All().Count(), typeof(DiagnosticDescriptors).GetFields().Count(field => field.FieldType == typeof(DiagnosticDescriptor)));
         foreach (DiagnosticDescriptor descriptor in DiagnosticDescriptors.All())
         {
