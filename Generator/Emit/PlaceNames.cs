@@ -40,9 +40,9 @@ internal sealed class PlaceNames
     /// <summary>Writes the classes of constants.</summary>
     public void Write(CodeWriter writer)
     {
-        Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", plan.TrainingBlock.Size,
+        Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", (int)plan.TrainingBlock.Size,
             plan.TrainingBlock.Places.Select(value => (training[value], plan.TrainingBlock.Offset(value))));
-        Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", plan.InferenceBlock.Size,
+        Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", (int)plan.InferenceBlock.Size,
             plan.InferenceBlock.Places.Select(value => (inference[value], plan.InferenceBlock.Offset(value))));
         Constants(writer, "Parameter", "Where weights lie in the parameter arena, in floats.", null, plan.Parameters.Weights.Select(weight => (parameters[weight.Value], weight.Offset)));
         if (plan.SharedSize > 0)

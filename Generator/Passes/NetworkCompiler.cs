@@ -72,6 +72,13 @@ internal static class NetworkCompiler
         if (network is null || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
         ProgramPlan plan = Plan(network, cancellation);
+        if (plan.TrainingBlock.Size > BlockPlan.MostFeatures)
+        {
+            string features = plan.TrainingBlock.Size.ToString(System.Globalization.CultureInfo.InvariantCulture) + " numbers for a sample and its gradients";
+            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, features, Emit.CodeWriter.Int(BlockPlan.MostFeatures));
+            return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
+        }
+
         return new(declaration.HintName, ApiFile.Write(declaration, network, plan), ProgramFile.Write(declaration, network, plan, cancellation), findings.ToArray());
     }
 }

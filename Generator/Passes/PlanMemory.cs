@@ -7,12 +7,15 @@ internal sealed class BlockPlan
 {
     private readonly Dictionary<Value, (Value Of, int Start)> parts = [];
     private readonly Dictionary<Value, Value> inPlace = [];
-    private readonly Dictionary<Value, int> offsets = [];
+    private readonly Dictionary<Value, long> offsets = [];
     private readonly Dictionary<Op, Value> partials = [];
     private readonly Dictionary<Value, Life> lives = [];
 
-    /// <summary>Features a block takes.</summary>
-    public int Size { get; private set; }
+    /// <summary>Features that a block may have: an arena is an array of some 2^31 numbers, and holds one block of the widest lanes at least.</summary>
+    public const int MostFeatures = 134_000_000;
+
+    /// <summary>Features a block takes; where they are more than <see cref="MostFeatures"/> there is no program.</summary>
+    public long Size { get; private set; }
 
     /// <summary>The values that have room of their own, in the order of their offsets.</summary>
     public IEnumerable<Value> Places => offsets.Keys.OrderBy(value => offsets[value]).ThenBy(value => value.Name, StringComparer.Ordinal);
@@ -21,7 +24,7 @@ internal sealed class BlockPlan
     public int Offset(Value value)
     {
         (Value room, int start) = Storage(value);
-        return offsets[room] + start;
+        return checked((int)offsets[room] + start);
     }
 
     /// <summary>The value in whose room a value lies, its own or another's, and where in it.</summary>
@@ -156,13 +159,14 @@ internal sealed class BlockPlan
     // Each value gets the lowest room that is free throughout its life.
     private void Place()
     {
-        var placed = new List<(int Offset, int End, int Last)>();
+        var placed = new List<(long Offset, long End, int Last)>();
         foreach ((Value value, Life life) in lives.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Value.First).ThenByDescending(pair => pair.Value.Size)
             .ThenBy(pair => pair.Key.Name, StringComparer.Ordinal))
         {
             // Those after it begin no earlier: what has ended is in nobody's way any more.
             placed.RemoveAll(other => other.Last < life.First);
-            int offset = 0, at = 0;
+            long offset = 0;
+            int at = 0;
             for (; at < placed.Count && placed[at].Offset < offset + life.Size; at++) offset = Math.Max(offset, placed[at].End);
             offsets[value] = offset;
             placed.Insert(at, (offset, offset + life.Size, life.Last));

@@ -44,7 +44,7 @@ internal static class Verify
     /// <param name="writtenByLoss">Values that the loss writes after the first direction.</param>
     public static void Memory(IReadOnlyList<Schedule> schedules, BlockPlan plan, IReadOnlyList<Value> inputs, IReadOnlyList<Value> writtenByLoss)
     {
-        var owner = new Value?[plan.Size];
+        var owner = new Value?[checked((int)plan.Size)];
         foreach (Value input in inputs) Own(input, input.Shape.Size);
         for (int s = 0; s < schedules.Count; s++)
         {
