@@ -13,7 +13,7 @@ internal sealed class DeclarationChecks
     private static readonly string[] Generated = ["CreateProgram", "Describe", "InputShape", "OutputShape", "ParameterCount"];
 
     // What the compiler adds where there are several inputs or outputs.
-    private static readonly string[] GeneratedForGraphs = ["Losses", "LossWeights", "Metrics"];
+    private static readonly string[] GeneratedForGraphs = Emit.PortsApi.Types;
 
     private readonly INamedTypeSymbol type;
     private readonly TypeDeclarationSyntax node;

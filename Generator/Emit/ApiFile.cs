@@ -35,6 +35,7 @@ internal static class ApiFile
             writer.Generated().Line($"public {classes[i]} {Identifier.Property(layer.Name, declaration)} {{ get; }}");
         }
 
+        if (network.IsGraph) PortsApi.Write(writer, network);
         WriteDescription(writer, declaration, network, plan.Training.Forward.Heads);
         for (int i = 0; i < network.Layers.Count; i++) WriteLayer(writer, classes[i], network, i);
         writer.Close();

@@ -172,7 +172,7 @@ public abstract partial class Model
         throw new InvalidOperationException($"The network '{Name}' has mistakes that the compiler reported; it cannot be run.");
 
     /// <summary>Takes in the handle of a layer, and makes those of its weights.</summary>
-    internal ModelWeight[] Add(ModelLayer layer, int index)
+    internal ModelWeight[] Register(ModelLayer layer, int index)
     {
         layers.Add(layer);
         string name = Description.Layers[index].Name;

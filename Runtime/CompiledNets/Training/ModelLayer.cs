@@ -23,7 +23,7 @@ public abstract class ModelLayer
         this.model = model;
         this.index = index;
         description = model.Description.Layers[index];
-        weights = model.Add(this, index);
+        weights = model.Register(this, index);
     }
 
     /// <summary>Its name, as Keras gives it: <c>dense_1</c>.</summary>
