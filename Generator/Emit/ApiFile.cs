@@ -118,7 +118,8 @@ internal static class ApiFile
         writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new()").Line("{");
         writer.Line($"    Name = {String(network.Name)},");
         writer.Line($"    Inputs = [{string.Join(", ", network.Inputs.Select(port => $"new({String(port.Name)}, {Shape(port.Shape)})"))}],");
-        writer.Line($"    Outputs = [{string.Join(", ", network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Activation(heads[i])}"))}],");
+        IEnumerable<string> outputs = network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Facts(port, heads[i])}");
+        writer.Line($"    Outputs = [{string.Join(", ", outputs)}],");
         if (network.IsGraph)
         {
             writer.Line("    Nodes =").Line("    [");
@@ -157,8 +158,28 @@ internal static class ApiFile
             return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
         }
 
-        static string Activation(Head head) =>
-            head.Activation == HeadActivation.Other ? "" : $" {{ Activation = global::CompiledNets.Execution.OutputActivation.{head.Activation} }}";
+        string Facts(OutputPort output, Head head)
+        {
+            var facts = new List<string>();
+            if (head.Activation != HeadActivation.Other)
+                facts.Add($"Activation = global::CompiledNets.Execution.OutputActivation.{head.Activation}");
+            IReadOnlyList<int> layers = network.LayersBefore(output);
+            if (network.Outputs.Count > 1 && layers.Count < network.Layers.Count) facts.Add($"Layers = [{Runs(layers)}]");
+            return facts.Count == 0 ? "" : $" {{ {string.Join(", ", facts)} }}";
+        }
+
+        // The first and the last number of each run.
+        static string Runs(IReadOnlyList<int> numbers)
+        {
+            var ends = new List<int>();
+            foreach (int number in numbers)
+            {
+                if (ends.Count > 0 && ends[ends.Count - 1] == number - 1) ends[ends.Count - 1] = number;
+                else ends.AddRange([number, number]);
+            }
+
+            return string.Join(", ", ends.Select(Int));
+        }
     }
 
     private static void WriteLayer(CodeWriter writer, string className, Network network, int index)

@@ -34,6 +34,21 @@ internal sealed record Network(
         return first;
     }
 
+    /// <summary>The layers that an output depends on, in order.</summary>
+    public IReadOnlyList<int> LayersBefore(OutputPort output)
+    {
+        var needed = new HashSet<int> { output.Source.Call };
+        var layers = new SortedSet<int>();
+        for (int call = Calls.Count - 1; call >= 0; call--)
+        {
+            if (!needed.Contains(call)) continue;
+            layers.Add(Calls[call].Layer);
+            needed.UnionWith(Calls[call].Inputs.Select(input => input.Call));
+        }
+
+        return [.. layers];
+    }
+
     /// <summary>Shape of a value.</summary>
     public Shape ShapeOf(Source source) => source.IsInput ? Inputs[source.Index].Shape : Calls[source.Call].Outputs[source.Index];
 }

@@ -43,8 +43,22 @@ public sealed record PortDescription(string Name, int[] Shape)
     /// <summary>The activation that an output ends in.</summary>
     public OutputActivation Activation { get; init; }
 
+    /// <summary>
+    /// The layers that an output depends on, as runs: the first and the last number of one, the first and the last of the next, ...; null for
+    /// all.
+    /// </summary>
+    public int[]? Layers { get; init; }
+
     /// <summary>Numbers of a sample.</summary>
     internal int Size { get; } = Shape.Aggregate(1, (size, axis) => size * axis);
+
+    /// <summary>Whether an output depends on a layer.</summary>
+    internal bool DependsOn(int layer)
+    {
+        for (int i = 0; i < (Layers?.Length ?? 0); i += 2)
+            if (layer >= Layers![i] && layer <= Layers[i + 1]) return true;
+        return Layers is null;
+    }
 
     /// <summary>Classes of an output: the size of its last axis.</summary>
     internal int Classes => Shape is [.., int last] ? last : 1;

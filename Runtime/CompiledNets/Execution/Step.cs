@@ -10,7 +10,7 @@ public sealed class Step
     private readonly NetworkDescription description;
     private readonly ServedSet[] served;
     private readonly bool[] trains;
-    private readonly bool[] frozenBefore;
+    private readonly bool[] stillBefore;
     private bool? wantedBefore;
 
     internal Step(NetworkDescription description, NetworkProgram program, Arena parameters, Arena shared, Arena blocks, bool[] frozen)
@@ -18,7 +18,7 @@ public sealed class Step
         this.description = description;
         served = program.Served;
         trains = new bool[description.Layers.Length];
-        frozenBefore = new bool[frozen.Length];
+        stillBefore = new bool[frozen.Length];
         Serves = new bool[served.Length];
         FromLogits = new bool[description.Outputs.Length];
         Parameters = parameters;
@@ -62,13 +62,15 @@ public sealed class Step
 
     /// <summary>Works out who is served by the backward pass, by what is frozen now.</summary>
     /// <param name="wantsInputGradients">Whether gradients of inputs are wanted.</param>
-    internal void Serve(bool wantsInputGradients)
+    /// <param name="still">By layer, whether its weights stay as they are; null for those that are frozen.</param>
+    internal void Serve(bool wantsInputGradients, bool[]? still = null)
     {
-        if (wantedBefore == wantsInputGradients && Frozen.AsSpan().SequenceEqual(frozenBefore)) return;
+        still ??= Frozen;
+        if (wantedBefore == wantsInputGradients && still.AsSpan().SequenceEqual(stillBefore)) return;
         wantedBefore = wantsInputGradients;
-        Frozen.CopyTo(frozenBefore, 0);
+        still.CopyTo(stillBefore, 0);
         Array.Clear(trains);
-        foreach (ParameterGroup group in description.Groups) trains[group.Layer] = !Frozen[group.Layer];
+        foreach (ParameterGroup group in description.Groups) trains[group.Layer] = !still[group.Layer];
         for (int i = 0; i < served.Length; i++) Serves[i] = served[i].IsServed(trains, wantsInputGradients);
     }
 }

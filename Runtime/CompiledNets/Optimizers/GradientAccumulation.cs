@@ -19,7 +19,7 @@ internal sealed class GradientAccumulation(OptimizerSlot sum, int batches)
         bool ends = Ends(batch);
         foreach ((int offset, int length) in weights)
         {
-            Span<float> before = sum.Values.Slice(offset, length), gradient = gradients.Span.Slice(offset, length);
+            Span<float> before = sum.Of(offset, length), gradient = gradients.Span.Slice(offset, length);
             Span<float> target = ends ? gradient : before;
             TensorPrimitives.Add(before, gradient, target);
             if (!ends) continue;

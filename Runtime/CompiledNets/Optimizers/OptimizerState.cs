@@ -25,7 +25,7 @@ public readonly ref struct OptimizerState
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, slots.Length);
-            return slots[index].Values.Slice(offset, count);
+            return slots[index].Of(offset, count);
         }
     }
 }

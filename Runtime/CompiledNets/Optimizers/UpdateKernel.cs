@@ -17,17 +17,21 @@ internal abstract class UpdateKernel
     protected UpdateKernel(Optimizer optimizer, Arena parameters)
     {
         Parameters = parameters;
+        Layout = new(parameters.Length);
         ClipLimit = optimizer.ClipValue is > 0 and double limit ? (float)limit : float.PositiveInfinity;
         weightDecay = optimizer.WeightDecay ?? 0;
         batchesPerStep = optimizer.GradientAccumulationSteps ?? 1;
-        if (optimizer.UseEma) Average = new(AddSlot("average", -2), parameters, optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency);
+        if (optimizer.UseEma) Average = new(AddSlot("average", -2, origin: parameters), parameters, optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency);
         if (batchesPerStep > 1) Accumulation = new(AddSlot("gradient_accumulator", -1), batchesPerStep);
     }
 
     /// <summary>The parameters that are updated.</summary>
     public Arena Parameters { get; }
 
-    /// <summary>The state: what has the size of the parameters, in Keras's order.</summary>
+    /// <summary>Where the state of parameters lies.</summary>
+    public StateLayout Layout { get; }
+
+    /// <summary>The state: what has a number for each parameter that trains, in Keras's order.</summary>
     public IReadOnlyList<OptimizerSlot> Slots => slots;
 
     /// <summary>The moving average of the weights; null where none is kept.</summary>
@@ -49,6 +53,7 @@ internal abstract class UpdateKernel
     public void BeginStep(long batch, double learningRate)
     {
         long iteration = batch / batchesPerStep;
+        foreach (OptimizerSlot slot in slots) slot.Reserve();
         updates = Accumulation is null || Accumulation.Ends(batch);
         Decay = (float)-(weightDecay * learningRate);
         Begin(iteration, learningRate);
@@ -85,9 +90,10 @@ internal abstract class UpdateKernel
     /// <param name="name">Keras's name of it.</param>
     /// <param name="block">Slots of one block take turns variable by variable in Keras's list; blocks come one behind the other.</param>
     /// <param name="initial">What it starts as.</param>
-    protected OptimizerSlot AddSlot(string name, int block, float initial = 0)
+    /// <param name="origin">What it starts as instead, where it is not one number.</param>
+    protected OptimizerSlot AddSlot(string name, int block, float initial = 0, Arena? origin = null)
     {
-        OptimizerSlot slot = new(name, block, Parameters.Length, initial);
+        OptimizerSlot slot = new(name, block, Layout, initial, origin);
         slots.Add(slot);
         return slot;
     }

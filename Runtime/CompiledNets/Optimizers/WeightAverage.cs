@@ -25,7 +25,6 @@ internal sealed class WeightAverage
         this.emaMomentum = emaMomentum;
         this.overwriteFrequency = overwriteFrequency;
         isAveraged = new bool[(weights.Length + Granule - 1) / Granule];
-        Reset();
     }
 
     /// <summary>Begins a step.</summary>
@@ -40,7 +39,7 @@ internal sealed class WeightAverage
     /// <summary>Takes in weights that were just updated, and replaces them where that is due. May be called for different ranges at once.</summary>
     public void Update(int offset, int count)
     {
-        Span<float> of = average.Values.Slice(offset, count), now = weights.Span.Slice(offset, count);
+        Span<float> of = average.Of(offset, count), now = weights.Span.Slice(offset, count);
         TensorPrimitives.Multiply(of, momentum, of);
         TensorPrimitives.MultiplyAdd(now, rest, of, of);
         if (overwrites) of.CopyTo(now);
@@ -54,14 +53,14 @@ internal sealed class WeightAverage
         {
             if (!isAveraged[i]) continue;
             int offset = i * Granule, count = Math.Min(Granule, weights.Length - offset);
-            average.Values.Slice(offset, count).CopyTo(weights.Span[offset..]);
+            average.Of(offset, count).CopyTo(weights.Span[offset..]);
         }
     }
 
     /// <summary>Forgets what was averaged. A weight that only begins to train in a later step then starts from what it is now.</summary>
     public void Reset()
     {
-        weights.Span.CopyTo(average.Values);
+        average.Reset();
         isAveraged.AsSpan().Clear();
     }
 }

@@ -13,6 +13,7 @@ public abstract partial class Model
     private readonly int[]?[] spanShapes;
     private BatchSource? spanSource;
     private bool adaptIsChecked;
+    private bool nothingTrainsIsSaid;
 
     /// <summary>Trains the network.</summary>
     /// <param name="data">Features, targets and sample weights.</param>
@@ -121,6 +122,7 @@ public abstract partial class Model
         (LossStages losses, MetricTracker metrics) = compiled.For(data.TargetShapes, Description, Width);
         data.CheckFor(losses);
         WarnOfMissingAdapt();
+        WarnOfNothingToTrain(losses);
         metrics.Reset();
         TrainBatch(compiled, losses, metrics, data.Source, default, 0, data.Count);
         var logs = new Logs();
@@ -192,6 +194,7 @@ public abstract partial class Model
         }
 
         WarnOfMissingAdapt();
+        WarnOfNothingToTrain(losses);
         TrainingStep.Threads = EffectiveThreads;
         return TrainingStep.Train(source, default, 0, count, losses, compiled.Optimizer, UpdateKernel(compiled));
     }
@@ -229,6 +232,7 @@ public abstract partial class Model
         }
 
         WarnOfMissingAdapt();
+        WarnOfNothingToTrain(losses);
         int first = validationData is null ? trained : 0, size = validationBatchSize ?? batchSize;
         var run = new FitRun(this, compiled, losses, metrics, training.Source, trained, batchSize, shuffle)
         {
@@ -253,6 +257,23 @@ public abstract partial class Model
 
     /// <summary>Puts the numbers 0, 1, ... into another order, which depends on the seed and on how often it was done.</summary>
     internal void Shuffle(Span<int> order) => Shuffling.Run(order, Philox.DeriveKey((uint)Seed, (uint)Stream.Shuffle, shuffles++));
+
+    // Once, until something trains again.
+    private void WarnOfNothingToTrain(LossStages losses)
+    {
+        if (TrainingStep.TrainsAnything(losses))
+        {
+            nothingTrainsIsSaid = false;
+            return;
+        }
+
+        if (nothingTrainsIsSaid) return;
+        nothingTrainsIsSaid = true;
+        string which = losses.Given.Length == Description.Outputs.Length ? "" : " on which an output with a loss depends";
+        Warning.Print(Description.Groups.Length == 0
+            ? $"'{Name}' trains nothing: it has no weights that a gradient changes."
+            : $"'{Name}' trains nothing: all its layers with weights{which} are frozen (`Trainable` is false).");
+    }
 
     // Once a model: a normalization that has seen nothing passes its input on as it is.
     private void WarnOfMissingAdapt()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
@@ -82,6 +83,19 @@ public abstract partial class Model
     /// <summary>All weights, layer by layer, in Keras's order.</summary>
     public IReadOnlyList<ModelWeight> Weights => weights;
 
+    /// <summary>
+    /// Whether training changes weights of any layer. Setting it sets <see cref="ModelLayer.Trainable"/> of every layer, from the next step
+    /// on: a frozen network costs a forward pass, and what stands before it gets gradients still.
+    /// </summary>
+    public bool Trainable
+    {
+        get => layers.Exists(layer => layer.Trainable && layer.Weights.Count > 0);
+        set
+        {
+            foreach (ModelLayer layer in layers) layer.Trainable = value;
+        }
+    }
+
     /// <summary>What the network was compiled with; null before.</summary>
     public Optimizer? Optimizer => setup?.Optimizer;
 
@@ -157,6 +171,29 @@ public abstract partial class Model
         other.Use.ThrowIfElsewhere();
         other.Parameters.Span.CopyTo(Parameters.Span);
         for (int i = 0; i < layers.Count; i++) layers[i].TakeMoments(other.layers[i]);
+    }
+
+    /// <summary>
+    /// Freezes or trains the layers of a name pattern, from the next step on: <c>SetTrainable("base_*", false)</c>.
+    /// </summary>
+    /// <param name="pattern">
+    /// Names of layers, in which <c>*</c> stands for any characters and <c>?</c> for one; capitals count.
+    /// </param>
+    /// <param name="trainable">What their <see cref="ModelLayer.Trainable"/> becomes.</param>
+    /// <returns>The layers of the pattern.</returns>
+    /// <exception cref="ArgumentException">No layer has such a name; the message has those that there are.</exception>
+    public IReadOnlyList<ModelLayer> SetTrainable(string pattern, bool trainable)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        ModelLayer[] found = [.. layers.Where(layer => FileSystemName.MatchesSimpleExpression(pattern, layer.Name, ignoreCase: false))];
+        if (found.Length == 0)
+        {
+            throw new ArgumentException(
+                $"'{Name}' has no layer '{pattern}'. It has: {string.Join(", ", layers.Select(layer => layer.Name))}.", nameof(pattern));
+        }
+
+        foreach (ModelLayer layer in found) layer.Trainable = trainable;
+        return found;
     }
 
     /// <summary>Name, shapes and size: <c>IonosphereNet: (None, 34) -> (None, 1), 449 parameters, seed 1</c>.</summary>

@@ -21,7 +21,9 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly List<Arena> scratch = [];
     private readonly Batch batch = new();
     private readonly TeamTrial trial = new();
-    private readonly bool[] frozenInBackward;
+    private readonly bool[] frozen;
+    private readonly bool[] still;
+    private readonly bool[] leftOut;
     private readonly WeightPenalties? penalties;
     private readonly WeightConstraints? constraints;
     private Arena? gradients;
@@ -45,9 +47,11 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         this.description = description;
         this.program = program;
         packer = LanePacker.Of(width);
-        chunks = new(description.Groups, frozen);
+        this.frozen = frozen;
+        still = [.. frozen];
+        chunks = new(description.Groups, still);
         step = new(description, program, parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
-        frozenInBackward = new bool[frozen.Length];
+        leftOut = new bool[frozen.Length];
     }
 
     private enum Part
@@ -82,7 +86,16 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     public bool HadBackward { get; private set; }
 
     /// <summary>Whether the last <see cref="Backward"/> left the weights of a layer out.</summary>
-    public bool LeftOut(int layer) => frozenInBackward[layer];
+    public bool LeftOut(int layer) => leftOut[layer];
+
+    /// <summary>Whether training with these losses changes any weight by its gradient.</summary>
+    public bool TrainsAnything(LossStages stages)
+    {
+        ChooseStill(stages);
+        foreach (ParameterGroup group in description.Groups)
+            if (!still[group.Layer]) return true;
+        return false;
+    }
 
     /// <summary>Lets go of the data of the last batch.</summary>
     public void Release() => source = null;
@@ -103,7 +116,9 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         update = kernel;
         step.IsTraining = true;
         stages.ChooseLogits(step.FromLogits, program.Training.Heads);
-        step.Serve(wantsInputGradients: false);
+        ChooseStill(stages);
+        kernel.Layout.Choose(description.Groups, still);
+        step.Serve(wantsInputGradients: false, still);
         stages.Begin(batch, step.BlockCount, data);
 
         ForwardPhases(Part.ForwardLossBackward);
@@ -134,7 +149,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         Begin(data, default, 0, samples);
         step.IsTraining = isTraining;
         step.FromLogits.AsSpan().Clear();
-        step.Serve(wantsInputGradients: true);
+        ChooseStill(null);
+        step.Serve(wantsInputGradients: true, still);
         ForwardPhases(Part.Forward);
         if (isTraining) step.Number++;
         ForwardSamples = samples;
@@ -164,7 +180,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         }
 
         step.FromLogits.AsSpan().Clear();
-        step.Serve(wantsInputGradients: true);
+        ChooseStill(null);
+        step.Serve(wantsInputGradients: true, still);
         HadBackward = true;
         BackwardPhases(0);
         accumulates = accumulate && hasGradients && !areApplied;
@@ -190,6 +207,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         ForwardSamples = 0;
         HadBackward = false;
         areApplied = true;
+        ChooseStill(null);
+        kernel.Layout.Choose(description.Groups, still);
         ApplyWhole(optimizer, kernel);
     }
 
@@ -291,13 +310,27 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         update!.Update(ref room.Start, chunk.Offset, chunk.Length);
     }
 
+    // Weights stay as they are in layers that are frozen, and in those that no output with a loss depends on and no penalty moves: a
+    // gradient of zero would still let them decay, and an optimizer's momentum move them.
+    private void ChooseStill(LossStages? stages)
+    {
+        frozen.CopyTo(still, 0);
+        if (stages is null || stages.Given.Length == description.Outputs.Length) return;
+        for (int layer = 0; layer < still.Length; layer++)
+        {
+            bool trains = false;
+            foreach ((int output, _) in stages.Given) trains |= description.Outputs[output].DependsOn(layer);
+            still[layer] |= !trains && penalties?.Has(layer) != true;
+        }
+    }
+
     // What is there of frozen layers is of an earlier pass.
     private void LeaveFrozenOut()
     {
-        step.Frozen.CopyTo(frozenInBackward, 0);
+        still.CopyTo(leftOut, 0);
         foreach (ParameterGroup group in description.Groups)
         {
-            if (frozenInBackward[group.Layer]) gradients!.Span.Slice(group.Offset, group.Rows * group.Columns).Clear();
+            if (leftOut[group.Layer]) gradients!.Span.Slice(group.Offset, group.Rows * group.Columns).Clear();
         }
     }
 

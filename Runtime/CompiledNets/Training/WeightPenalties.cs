@@ -62,6 +62,14 @@ internal sealed class WeightPenalties
         }
     }
 
+    /// <summary>Whether a layer has any.</summary>
+    public bool Has(int layer)
+    {
+        foreach (Entry entry in entries)
+            if (entry.Layer == layer) return true;
+        return false;
+    }
+
     /// <summary>The sum of all penalties on the weights as they are.</summary>
     public double Evaluate()
     {

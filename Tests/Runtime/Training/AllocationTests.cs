@@ -70,6 +70,47 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => model.Predict(x, outputs)));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(40, 1)]
+    [InlineData(600, 2)]
+    public void Several_inputs_and_outputs_allocate_nothing(int rows, int threads)
+    {
+        HouseNet model = new(1) { Threads = threads };
+        model.Compile("adam", ["mse", "binary_crossentropy"]);
+        ReadOnlyMemory<float>[] x = [Numbers(Examples.Features(rows, 13)), Numbers(Examples.Features(rows, 8))];
+        ReadOnlyMemory<float>[] y = [new float[rows], new float[rows]];
+        Memory<float>[] outputs = [new float[rows], new float[rows]];
+        Assert.Equal(0, Allocated(() => model.Predict(x, outputs)));
+        Assert.Equal(0, Allocated(() => model.TrainOnBatch(x, y)));
+    }
+
+    [Fact]
+    public void A_row_of_several_inputs_that_threads_share_allocates_nothing()
+    {
+        WideGraphNet model = new(1) { Threads = 2 };
+        ReadOnlyMemory<float>[] x = [new float[120], new float[90]];
+        Memory<float>[] outputs = [new float[3], new float[2]];
+        Assert.Equal(0, Allocated(() => model.Predict(x, outputs)));
+    }
+
+    [Fact]
+    public void An_epoch_of_several_outputs_allocates_the_same_for_any_number_of_steps()
+    {
+        HouseNet model = new(1);
+        model.Compile("adam", ["mse", "binary_crossentropy"], [1, 0.2], [["mae"], ["accuracy"]]);
+        Assert.Equal(OfEpoch(64), OfEpoch(512));
+
+        long OfEpoch(int rows)
+        {
+            Samples[] x = [Examples.Features(rows, 13), Examples.Features(rows, 8)];
+            Samples[] y = [Examples.Features(rows, 1), new float[rows]];
+            Callback[] callbacks = [new EarlyStopping("loss")];
+            return Allocated(() => model.Fit(
+                x, y, verbose: Verbose.Silent, callbacks: callbacks, validationData: (x, y), shuffle: false));
+        }
+    }
+
     [Fact]
     public void A_row_that_threads_share_allocates_nothing()
     {
@@ -85,7 +126,7 @@ public sealed class AllocationTests
         for (int i = 0; i < 3; i++) action();
         // The least of some tries: what the test's own machinery allocates meanwhile does not come each time.
         long least = long.MaxValue;
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 30 && least > 0; i++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             action();
