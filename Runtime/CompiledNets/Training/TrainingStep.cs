@@ -319,11 +319,11 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     }
 
     // Weights stay as they are in layers that are frozen, and in those that no output with a loss depends on and no penalty moves: a
-    // gradient of zero would still let them decay, and an optimizer's momentum move them.
+    // gradient of zero would still let them decay, and an optimizer's momentum move them. Penalties on outputs of layers may move any.
     private void ChooseStill(LossStages? stages)
     {
         frozen.CopyTo(still, 0);
-        if (stages is null || stages.Given.Length == description.Outputs.Length) return;
+        if (stages is null || activity is not null || stages.Given.Length == description.Outputs.Length) return;
         for (int layer = 0; layer < still.Length; layer++)
         {
             bool trains = false;
