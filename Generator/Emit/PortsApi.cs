@@ -189,7 +189,7 @@ internal sealed class PortsApi
         var taken = new HashSet<string>(StringComparer.Ordinal)
         {
             "batchSize", "epochs", "verbose", "callbacks", "validationSplit", "validationData", "shuffle", "classWeight", "sampleWeight", "initialEpoch", "cancellationToken", "steps", "training",
-            "accumulate", "data", "gradients",
+            "accumulate", "data", "gradients", "penalties",
         };
         return [.. ports.Select(port =>
         {
