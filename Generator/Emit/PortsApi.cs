@@ -135,8 +135,10 @@ internal sealed class PortsApi
         writer.Line().Summary("The backward pass of the last Forward: gradients of all weights, and those of the inputs as the result.");
         foreach (string output in outputs) Parameter(output, $"The gradient of that output{(outputs.Length > 1 ? "; null for none" : "")}.");
         Parameter("accumulate", "Whether gradients are added to those that are there.");
-        writer.Generated().Open($"public {(outputs.Length == 1 ? "new " : "")}{gradients} Backward({upstream}, bool accumulate = false)");
-        writer.Line($"{Tensor}[] gradients = Backward([{string.Join(", ", outputs.Select(name => outputs.Length == 1 ? name + ".Tensor" : name + "?.Tensor"))}], accumulate);");
+        Parameter("penalties", "Whether those of the penalties on weights and outputs of layers are added.");
+        string choices = "bool accumulate = false, bool penalties = false";
+        writer.Generated().Open($"public {(outputs.Length == 1 ? "new " : "")}{gradients} Backward({upstream}, {choices})");
+        writer.Line($"{Tensor}[] gradients = Backward([{string.Join(", ", outputs.Select(name => outputs.Length == 1 ? name + ".Tensor" : name + "?.Tensor"))}], accumulate, penalties);");
         writer.Line($"return {Items("gradients", inputs.Length)};").Close();
     }
 
@@ -187,7 +189,7 @@ internal sealed class PortsApi
         var taken = new HashSet<string>(StringComparer.Ordinal)
         {
             "batchSize", "epochs", "verbose", "callbacks", "validationSplit", "validationData", "shuffle", "classWeight", "sampleWeight", "initialEpoch", "cancellationToken", "steps", "training",
-            "accumulate", "data", "gradients",
+            "accumulate", "data", "gradients", "penalties",
         };
         return [.. ports.Select(port =>
         {

@@ -56,8 +56,9 @@ internal sealed class ProgramFile
         TrainingGraph training = plan.Training;
         writer.Line("/// <inheritdoc/>").Line("public override int Lanes => T.Count;").Line();
         writer.Line("/// <inheritdoc/>").Line($"public override long Work => {plan.Inference.Ops.Sum(op => op.Facts.Work).ToString(System.Globalization.CultureInfo.InvariantCulture)};").Line();
-        Layout(writer, "Training", plan.TrainingBlock, training.Forward, training.Heads, training.InputGradients);
-        Layout(writer, "Inference", plan.InferenceBlock, plan.Inference, [], []);
+        Layout(
+            writer, "Training", plan.TrainingBlock, training.Forward, training.Heads, training.InputGradients, training.PenaltyGradients);
+        Layout(writer, "Inference", plan.InferenceBlock, plan.Inference, [], [], []);
         if (plan.SharedSize > 0) writer.Line("/// <inheritdoc/>").Line($"public override int SharedSize => {Int(plan.SharedSize)};").Line();
         if (plan.Forward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
@@ -68,7 +69,9 @@ internal sealed class ProgramFile
         writer.Line("];").Line();
     }
 
-    private void Layout(CodeWriter writer, string name, BlockPlan block, Graph graph, IReadOnlyList<HeadGradient> gradients, IReadOnlyList<Value?> inputGradients)
+    private void Layout(
+        CodeWriter writer, string name, BlockPlan block, Graph graph, IReadOnlyList<HeadGradient> gradients,
+        IReadOnlyList<Value?> inputGradients, IReadOnlyList<Value> penaltyGradients)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public override BlockLayout {name} {{ get; }} = new(");
@@ -82,7 +85,16 @@ internal sealed class ProgramFile
             writer.Line($"        new({string.Join(", ", places)}),");
         }
 
-        writer.Line("    ])" + (inputGradients.Count == 0 ? ";" : $" {{ InputGradients = [{string.Join(", ", inputGradients.Select(value => names.InBlock(block, value)))}] }};"));
+        string[] penalties = [.. graph.Penalties.Select((penalty, p) =>
+            $"new({names.InBlock(block, penalty)}"
+            + (penaltyGradients.Count == 0 ? ")" : $", -1, {names.InBlock(block, penaltyGradients[p])})"))];
+        string[] more =
+        [
+            .. inputGradients.Count == 0 ? Array.Empty<string>()
+                : [$"InputGradients = [{string.Join(", ", inputGradients.Select(value => names.InBlock(block, value)))}]"],
+            .. penalties.Length == 0 ? Array.Empty<string>() : [$"Penalties = [{string.Join(", ", penalties)}]"],
+        ];
+        writer.Line("    ])" + (more.Length == 0 ? ";" : $" {{ {string.Join(", ", more)} }};"));
         writer.Line();
     }
 
@@ -110,7 +122,8 @@ internal sealed class ProgramFile
         Direction("Backward", plan.Backward, "");
         Gradient();
         Predict();
-        RowPart row = new(plan.Inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})", kernels.Count);
+        Graph inference = Simplify.WithoutPenalties(plan.Inference);
+        RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})", kernels.Count);
         row.Method(phases);
         return row;
     }

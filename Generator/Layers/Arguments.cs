@@ -10,6 +10,8 @@ namespace CompiledNets.Generator.Layers;
 internal sealed class Arguments(
     LayerDeclaration declaration, int index, string name, IReadOnlyCollection<PartMember> partMembers, FindingList findings)
 {
+    private const string ActivityWord = "Activity";
+
     private static readonly string[] RuleEndings = ["Regularizer", "Constraint", "L1", "L2"];
 
     /// <summary>Place of the attribute in its chain.</summary>
@@ -73,9 +75,31 @@ internal sealed class Arguments(
     {
         var rules = new Dictionary<string, WeightRules>(StringComparer.Ordinal);
         foreach (string word in declaration.Arguments.Select(argument => WordOf(argument.Name)).OfType<string>().Distinct())
-            rules[word] = new(Regularizer(word), Constraint(word));
+            if (word != ActivityWord) rules[word] = new(Regularizer(word), Constraint(word));
         return rules;
     }
+
+    /// <summary>The penalty on the outputs of a layer; null for none.</summary>
+    public ActivityPenalty? Activity()
+    {
+        const string name = ActivityWord + "Regularizer";
+        double l1 = Factor(ActivityWord + "L1"), l2 = Factor(ActivityWord + "L2");
+        if (Find(name) is not string given) return l1 == 0 && l2 == 0 ? null : new(l1, l2);
+        CheckAlone(name, ActivityWord, l1, l2);
+        switch (SnakeCase.Of(given))
+        {
+            case "l1": return new(0.01, 0);
+            case "l2": return new(0, 0.01);
+            case "l1l2": return null;
+        }
+
+        const string hint = "Known are l1, l2 and l1l2; other factors are ActivityL1 and ActivityL2.";
+        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, name, given, "activity regularizer", Name, hint);
+        return null;
+    }
+
+    /// <summary>A factor of a penalty; 0 where there is none.</summary>
+    public double Factor(string argument) => Number(argument, 0, factor => factor is >= 0 and < double.PositiveInfinity, "at least 0");
 
     private static string? WordOf(string argument)
     {
@@ -89,14 +113,19 @@ internal sealed class Arguments(
         double l1 = Factor(word + "L1"), l2 = Factor(word + "L2");
         if (Find(name) is not string given)
             return l1 == 0 && l2 == 0 ? null : $"static () => new global::CompiledNets.Regularizers.L1L2({Text(l1)}, {Text(l2)})";
+        CheckAlone(name, word, l1, l2);
+        return Rule(name, given, "Regularizer", KnownRegularizers.Names);
+    }
+
+    // Numbers beside a regularizer would be another one.
+    private void CheckAlone(string regularizer, string word, double l1, double l2)
+    {
         foreach ((string number, double value) in new[] { (word + "L1", l1), (word + "L2", l2) })
         {
             if (value == 0) continue;
-            string wanted = $"left out where {name} is given";
+            string wanted = $"left out where {regularizer} is given";
             findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, number, number, Name, wanted, Text(value) + ".");
         }
-
-        return Rule(name, given, "Regularizer", KnownRegularizers.Names);
     }
 
     private string? Constraint(string word) =>
@@ -107,8 +136,6 @@ internal sealed class Arguments(
         (string? read, string? known) = Part(argument, given, kind, names);
         return read ?? (known is null ? null : $"static () => global::CompiledNets.{kind}.Get(\"{known}\")");
     }
-
-    private double Factor(string argument) => Number(argument, 0, factor => factor is >= 0 and < double.PositiveInfinity, "at least 0");
 
     // What a name leads to: the lambda that reads a member, or a known name; neither, and a finding, where there is none of the two.
     private (string? Read, string? Known) Part(string argument, string given, string kind, string[] names)

@@ -24,6 +24,9 @@ internal abstract record Layer
     /// <summary>What its arguments ask of weights, by the word that they begin with: <c>Kernel</c>.</summary>
     public IReadOnlyDictionary<string, WeightRules> Rules { get; init; } = new Dictionary<string, WeightRules>();
 
+    /// <summary>The penalty on its outputs; null for none.</summary>
+    public ActivityPenalty? Activity { get; init; }
+
     /// <summary>The word that arguments for a weight begin with: <c>Kernel</c> for <c>kernel</c>, unless a layer says otherwise.</summary>
     protected virtual string WordOf(string weight) => Identifier.Pascal(weight);
 

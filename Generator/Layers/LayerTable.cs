@@ -8,6 +8,7 @@ internal static class LayerTable
         ("Activation", Activation.Resolve),
         ("Add", Add.Resolve),
         ("Average", Average.Resolve),
+        ("ActivityRegularization", ActivityRegularization.Resolve),
         ("BatchNormalization", BatchNormalization.Resolve),
         ("Concatenate", Concatenate.Resolve),
         ("Dense", Dense.Resolve),

@@ -12,11 +12,14 @@ internal sealed class Graph
     /// <summary>The outputs of the network.</summary>
     public IReadOnlyList<Head> Heads { get; set; } = [];
 
+    /// <summary>Penalties on outputs of layers, a number a sample, which training adds to the loss.</summary>
+    public List<Value> Penalties { get; } = [];
+
     /// <summary>Weights that gradients change.</summary>
     public List<Value> Trainable { get; } = [];
 
     /// <summary>Values that somebody outside reads or writes, so that no pass may fuse them away.</summary>
-    public IEnumerable<Value> Roots => Inputs.Concat(Heads.SelectMany(head => head.Values));
+    public IEnumerable<Value> Roots => Inputs.Concat(Heads.SelectMany(head => head.Values)).Concat(Penalties);
 
     /// <summary>Appends an op and gives its first output.</summary>
     public Value Add(Op op)

@@ -17,6 +17,8 @@ internal static class Differentiate
         bool isOne = forward.Heads.Count == 1;
         Value[] ofOutputs = [.. forward.Heads.Select(head => new Value(isOne ? "output_gradient" : head.Output.Name + "_output_gradient", head.Output.Shape, Space.Sample) { Role = Value.GradientRole })];
         for (int h = 0; h < ofOutputs.Length; h++) gradients.Contribute(forward.Heads[h].Output, ofOutputs[h]);
+        Value[] ofPenalties = [.. forward.Penalties.Select(penalty => penalty.Gradient())];
+        for (int p = 0; p < ofPenalties.Length; p++) gradients.Contribute(forward.Penalties[p], ofPenalties[p]);
         var ofLogits = new Value?[ofOutputs.Length];
         for (int i = forward.Ops.Count - 1; i >= 0; i--)
         {
@@ -37,6 +39,7 @@ internal static class Differentiate
             InputGradients = [.. forward.Inputs.Select(gradients.Of)],
             WeightGradients = forward.Trainable.Where(weight => gradients.OfWeight(weight).Count > 0).ToDictionary(weight => weight, gradients.OfWeight),
             BehindLogits = behindLogits,
+            PenaltyGradients = ofPenalties,
         };
 
         int HeadOf(Op op)

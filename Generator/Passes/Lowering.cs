@@ -45,7 +45,10 @@ internal sealed class Lowering
         foreach (Call call in network.Calls)
         {
             (lowering.LayerIndex, lowering.CallIndex) = (call.Layer, results.Count);
-            results.Add(network.Layers[call.Layer].Lower(lowering, [.. call.Inputs.Select(Of)]));
+            Layer layer = network.Layers[call.Layer];
+            results.Add(layer.Lower(lowering, [.. call.Inputs.Select(Of)]));
+            if (layer.Activity is { } activity)
+                graph.Penalties.AddRange(results[results.Count - 1].Select(output => lowering.Add(activity.On(output, layer.Name))));
         }
 
         graph.Heads = [.. network.Outputs.Select(output => new Head(Of(output.Source)))];

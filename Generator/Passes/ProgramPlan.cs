@@ -32,7 +32,8 @@ internal sealed class ProgramPlan
     public static ProgramPlan Make(TrainingGraph training, Graph inference, ParameterLayout parameters)
     {
         Schedule forward = Schedule.Of(training.Forward.Ops), backward = Schedule.Of(training.Backward);
-        IEnumerable<Value> kept = training.Forward.Heads.SelectMany(head => head.Values).Concat(training.InputGradients.OfType<Value>());
+        IEnumerable<Value> kept = training.Forward.Heads.SelectMany(head => head.Values).Concat(training.InputGradients.OfType<Value>())
+            .Concat(training.Forward.Penalties);
 
         var shared = new Dictionary<Value, int>();
         int sharedSize = 0;
@@ -56,7 +57,8 @@ internal sealed class ProgramPlan
             Shared = shared,
             SharedSize = sharedSize,
             Inference = inference,
-            InferenceBlock = BlockPlan.Plan([Schedule.Of(inference.Ops)], inference.Inputs, [], inference.Heads.SelectMany(head => head.Values)),
+            InferenceBlock = BlockPlan.Plan(
+                [Schedule.Of(inference.Ops)], inference.Inputs, [], inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)),
             Serves = Serves.Find(training, parameters),
         };
     }

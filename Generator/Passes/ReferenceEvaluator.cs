@@ -16,9 +16,10 @@ internal sealed class ReferenceEvaluator(TrainingGraph graph, ParameterLayout pa
     }
 
     /// <summary>Backward pass after <see cref="Forward"/>: fills in the gradients of inputs and weights.</summary>
-    public void Backward(Evaluation evaluation, IReadOnlyList<double[]> outputGradients)
+    public void Backward(Evaluation evaluation, IReadOnlyList<double[]> outputGradients, IReadOnlyList<double[]> penaltyGradients)
     {
         for (int h = 0; h < outputGradients.Count; h++) evaluation[graph.Heads[h].Output] = outputGradients[h];
+        for (int p = 0; p < penaltyGradients.Count; p++) evaluation[graph.PenaltyGradients[p]] = penaltyGradients[p];
         foreach (Op op in graph.Backward) op.Evaluate(evaluation);
     }
 

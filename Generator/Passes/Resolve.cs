@@ -14,6 +14,7 @@ internal static class Resolve
     {
         "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients",
         "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom",
+        "Penalty",
         "Nodes", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     };
 
@@ -47,7 +48,9 @@ internal static class Resolve
             string name = given ?? Automatic(SnakeCase.Of(attribute.Attribute), counts);
             CheckName(declaration, i, name, given is null ? null : "Name", names, properties, findings);
             var arguments = new Arguments(attribute, i, name, declaration.PartMembers, findings);
-            layers[i] = make(arguments) with { Rules = arguments.WeightRules() };
+            Layer layer = make(arguments);
+            ActivityPenalty? activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity());
+            layers[i] = layer with { Rules = arguments.WeightRules(), Activity = activity };
         }
 
         return layers;

@@ -16,6 +16,16 @@ internal static class Simplify
     /// <summary>Removes dead ops of inference.</summary>
     public static void Run(Graph graph) => Keep(graph.Ops, [.. graph.Roots]);
 
+    /// <summary>A graph without its penalties, which predictions do not ask for.</summary>
+    public static Graph WithoutPenalties(Graph graph)
+    {
+        if (graph.Penalties.Count == 0) return graph;
+        var outputs = new Graph { Inputs = graph.Inputs, Heads = graph.Heads };
+        outputs.Ops.AddRange(graph.Ops);
+        Run(outputs);
+        return outputs;
+    }
+
     // Batch statistics move the moving ones, whoever reads them.
     private static void Keep(List<Op> ops, HashSet<Value> wanted)
     {

@@ -22,8 +22,11 @@ internal sealed class TrainingGraph
     /// <summary>Ops that are left out when the loss of an output gives the gradient of its logits, with the number of that output.</summary>
     public required Dictionary<Op, int> BehindLogits { get; init; }
 
+    /// <summary>By penalty, its gradient, which the loss writes.</summary>
+    public required IReadOnlyList<Value> PenaltyGradients { get; init; }
+
     /// <summary>Values that the loss writes.</summary>
-    public IEnumerable<Value> WrittenByLoss => Heads.SelectMany(head => head.Values);
+    public IEnumerable<Value> WrittenByLoss => Heads.SelectMany(head => head.Values).Concat(PenaltyGradients);
 
     /// <summary>Values that somebody outside the graph reads or writes, so that no pass may fuse them away.</summary>
     public IEnumerable<Value> Roots => Forward.Roots.Concat(WrittenByLoss).Concat(InputGradients.OfType<Value>()).Concat(WeightGradients.Values.SelectMany(values => values));

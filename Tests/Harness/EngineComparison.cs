@@ -81,8 +81,10 @@ public static class EngineComparison
         var reference = new ReferenceEvaluator(graph, plan.Parameters);
         double[][] moved = [.. weights.Select(weight => (double[])weight.Clone())];
         Evaluation evaluation = reference.Forward(x, moved, isTraining);
-        reference.Backward(evaluation, u);
+        double[][] ofPenalties = [.. graph.Forward.Penalties.Select(_ => Normal(random, samples))];
+        reference.Backward(evaluation, u, ofPenalties);
         double[][] y = [.. graph.Forward.Heads.Select(head => evaluation[head.Output])];
+        double[][] penalties = [.. graph.Forward.Penalties.Select(penalty => evaluation[penalty])];
 
         foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
         {
@@ -93,11 +95,13 @@ public static class EngineComparison
             if (!isTraining)
             {
                 RecordAll("predict", runner.Predict(x, samples), y);
+                RecordAll("penalty of predict", runner.Penalties, penalties);
                 RecordAll("row", runner.PredictRows(x, samples), y);
             }
 
             RecordAll("y", runner.Forward(x, samples, isTraining), y);
-            double[]?[] dx = runner.Backward(u);
+            RecordAll("penalty", runner.Penalties, penalties);
+            double[]?[] dx = runner.Backward(u, ofPenalties);
             for (int i = 0; i < dx.Length; i++)
                 if (graph.InputGradients[i] is { } inputGradient) Record($"dx{i}", dx[i]!, evaluation[inputGradient]);
             for (int g = 0; g < plan.Parameters.Groups.Count; g++)
@@ -131,6 +135,7 @@ public static class EngineComparison
         var forward = new Graph { Inputs = graph.Forward.Inputs, Heads = graph.Forward.Heads };
         forward.Ops.AddRange(graph.Forward.Ops);
         forward.Trainable.AddRange(graph.Forward.Trainable);
+        forward.Penalties.AddRange(graph.Forward.Penalties);
         return new()
         {
             Forward = forward,
@@ -139,6 +144,7 @@ public static class EngineComparison
             InputGradients = graph.InputGradients,
             WeightGradients = graph.WeightGradients,
             BehindLogits = graph.BehindLogits,
+            PenaltyGradients = graph.PenaltyGradients,
         };
     }
 

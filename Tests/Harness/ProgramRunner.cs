@@ -26,6 +26,9 @@ public sealed class ProgramRunner
     /// <summary>The weights.</summary>
     public Span<float> Parameters => parameters.Span;
 
+    /// <summary>By penalty on outputs of layers, what the last forward pass or prediction gave for each sample.</summary>
+    public double[][] Penalties { get; private set; } = [];
+
     /// <summary>The forward phases over a batch. Gives the outputs, samples one after the other.</summary>
     public double[][] Forward(double[][] inputs, int samples, bool isTraining)
     {
@@ -50,16 +53,19 @@ public sealed class ProgramRunner
             program.AfterForward(p, step);
         }
 
+        Penalties = [.. layout.Penalties.Select(penalty => Read(penalty.Output, layout.BlockSize, step.Blocks, samples, 1))];
         return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, step.Blocks, samples, description.Outputs[h].Size))];
     }
 
     /// <summary>The backward phases. Gives the gradients of the inputs; null for one that nothing depends on.</summary>
-    public double[]?[] Backward(double[][] outputGradients)
+    public double[]?[] Backward(double[][] outputGradients, double[][] penaltyGradients)
     {
         Step s = step!;
         BlockLayout layout = program.Training;
         for (int h = 0; h < outputGradients.Length; h++)
             Write(layout.Heads[h].OutputGradient, layout.BlockSize, s.Blocks, outputGradients[h], s.Samples, description.Outputs[h].Size, repeat: false);
+        for (int p = 0; p < penaltyGradients.Length; p++)
+            Write(layout.Penalties[p].OutputGradient, layout.BlockSize, s.Blocks, penaltyGradients[p], s.Samples, 1, repeat: false);
         for (int p = 0; p < program.BackwardPhases; p++)
         {
             program.Backward(p, s, 0, s.BlockCount);
@@ -88,6 +94,7 @@ public sealed class ProgramRunner
         arena.Span.Fill(float.NaN);
         for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, arena, inputs[i], samples, description.Inputs[i].Size, repeat: true);
         program.Predict(ref arena.Start, ref parameters.Start, 0, blocks);
+        Penalties = [.. layout.Penalties.Select(penalty => Read(penalty.Output, layout.BlockSize, arena, samples, 1))];
         return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, arena, samples, description.Outputs[h].Size))];
     }
 

@@ -23,7 +23,7 @@ public sealed class ConformanceTests
         ["training"] =
         [
             "mlp_binary_adam", "mlp_softmax_sgd", "mlp_batch_norm", "mlp_class_weight", "mlp_sample_weight", "mlp_global_clip", "mlp_steps", "mlp_average", "mlp_accumulation", "early_stopping",
-            "mlp_mse_rmsprop", "mlp_constrained",
+            "mlp_mse_rmsprop", "mlp_constrained", "mlp_regularized",
         ],
     };
 

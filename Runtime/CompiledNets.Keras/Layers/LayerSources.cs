@@ -9,6 +9,8 @@ internal static class LayerSources
     private static readonly Dictionary<string, Action<KerasObject, AttributeSource>> Table = new(StringComparer.Ordinal)
     {
         ["Activation"] = Activation,
+        ["ActivityRegularization"] = static (layer, attribute) =>
+            attribute.With("L1", layer.Number("l1", 0), 0).With("L2", layer.Number("l2", 0), 0),
         ["BatchNormalization"] = BatchNormalization,
         ["Dense"] = Dense,
         ["Dropout"] = static (layer, attribute) => attribute.With(AttributeSource.Number(layer.Number("rate", 0))),
@@ -33,6 +35,7 @@ internal static class LayerSources
         // Random numbers are the network's own. The shape of the input, which Keras 2 notes on the first layer, is the network's too.
         layer.Take("seed");
         layer.Take("batch_input_shape");
+        attribute.WithActivity(layer);
         layer.RefuseRest();
         return attribute.With("Trainable", layer.Bool("trainable", true), true);
     }

@@ -11,6 +11,9 @@ public sealed record BlockLayout(int BlockSize, int[] Inputs, HeadLayout[] Heads
 {
     /// <summary>Offsets of the gradients of the inputs; empty in inference.</summary>
     public int[] InputGradients { get; init; } = [];
+
+    /// <summary>Where penalties on outputs of layers lie, each a number a sample, and their gradients.</summary>
+    public HeadLayout[] Penalties { get; init; } = [];
 }
 
 /// <summary>Where an output and what the loss makes of it lie in a block.</summary>

@@ -10,6 +10,7 @@ internal sealed class EvaluationStep(
 {
     private readonly LanePacker packer = LanePacker.Of(width);
     private readonly BlockLayout layout = program.Inference;
+    private readonly ActivityPenalties? activity = ActivityPenalties.Of(program.Inference, program.Lanes);
     private Arena blocks = new(0);
 
     /// <summary>The batch that was worked last.</summary>
@@ -37,7 +38,7 @@ internal sealed class EvaluationStep(
             stage.Run(Batch, data.Targets[output], ref blocks.Start, head, wantsGradient: false, layout.BlockSize, 0, count);
         }
 
-        return losses.Value(count) + (penalties?.Evaluate() ?? 0);
+        return losses.Value(count) + (penalties?.Evaluate() ?? 0) + (activity?.Value(ref blocks.Start, samples) ?? 0);
     }
 
     /// <inheritdoc/>

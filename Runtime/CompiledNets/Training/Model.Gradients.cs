@@ -7,7 +7,13 @@ namespace CompiledNets;
 /// <summary>Forward and backward pass by hand, for training loops of one's own.</summary>
 public abstract partial class Model
 {
-    /// <summary>Works a batch and keeps what <see cref="Backward(Samples, bool)"/> needs.</summary>
+    /// <summary>
+    /// The sum of all penalties, Keras's <c>model.losses</c>: of regularizers of weights, as the weights are now, and of those of outputs,
+    /// in the batch of the last <see cref="Forward(Samples, bool)"/> or step of training. Frozen layers have none on their weights.
+    /// </summary>
+    public double Penalty => (Penalties?.Evaluate() ?? 0) + (trainingStep?.ActivityPenalty ?? 0);
+
+    /// <summary>Works a batch and keeps what <see cref="Backward(Samples, bool, bool)"/> needs.</summary>
     /// <param name="x">Features, shape (samples, features), or (samples, ...) as the network's input has it.</param>
     /// <param name="training">Training mode: dropout drops, and batch normalization uses and moves the statistics of the batch.</param>
     /// <returns>An output for each sample, shape (samples, outputs), or (samples, ...) as the network's output has it.</returns>
@@ -30,19 +36,25 @@ public abstract partial class Model
     /// <param name="accumulate">
     /// Adds to the gradients of the weights of the backward passes since the last <see cref="ApplyGradients"/> instead of replacing them.
     /// </param>
+    /// <param name="penalties">
+    /// Adds the gradients of <see cref="Penalty"/>: of regularizers of weights, and of those of outputs. Default: false, as a loss of one's
+    /// own has no <c>model.losses</c> in Keras unless it adds them.
+    /// </param>
     /// <returns>The gradient of the inputs, shape (samples, features).</returns>
     /// <exception cref="InvalidOperationException">
     /// There was no forward pass, it had its backward pass, training went on since, or another thread uses the network.
     /// </exception>
     /// <exception cref="ArgumentException">The shape is not that of the outputs.</exception>
-    public Tensor<float> Backward(Samples outputGradient, bool accumulate = false)
+    public Tensor<float> Backward(Samples outputGradient, bool accumulate = false, bool penalties = false)
     {
         CheckSingle();
         ArgumentNullException.ThrowIfNull(outputGradient);
-        return Backward([outputGradient.Tensor], accumulate)[0];
+        return Backward([outputGradient.Tensor], accumulate, penalties)[0];
     }
 
-    /// <summary>Works a batch of a network with several inputs or outputs, and keeps what <see cref="Backward(Samples, bool)"/> needs.</summary>
+    /// <summary>
+    /// Works a batch of a network with several inputs or outputs, and keeps what <see cref="Backward(Samples, bool, bool)"/> needs.
+    /// </summary>
     /// <param name="x">By input, the features, shape (samples, ...) as the input has it.</param>
     /// <param name="training">Training mode: dropout drops, and batch normalization uses and moves the statistics of the batch.</param>
     /// <returns>By output, shape (samples, ...) as the output has it.</returns>
@@ -81,12 +93,17 @@ public abstract partial class Model
     /// <param name="accumulate">
     /// Adds to the gradients of the weights of the backward passes since the last <see cref="ApplyGradients"/> instead of replacing them.
     /// </param>
+    /// <param name="penalties">
+    /// Adds the gradients of <see cref="Penalty"/>: of regularizers of weights, and of those of outputs. Default: false, as a loss of one's
+    /// own has no <c>model.losses</c> in Keras unless it adds them.
+    /// </param>
     /// <returns>By input, its gradient, shape (samples, ...) as the input has it.</returns>
     /// <exception cref="InvalidOperationException">
     /// There was no forward pass, it had its backward pass, training went on since, or another thread uses the network.
     /// </exception>
     /// <exception cref="ArgumentException">There is not an entry for each output, or a shape is not that of its output.</exception>
-    public Tensor<float>[] Backward(IReadOnlyList<Tensor<float>?> outputGradients, bool accumulate = false)
+    public Tensor<float>[] Backward(
+        IReadOnlyList<Tensor<float>?> outputGradients, bool accumulate = false, bool penalties = false)
     {
         using ModelUse.Turn turn = Use.Begin();
         ArgumentNullException.ThrowIfNull(outputGradients);
@@ -117,13 +134,13 @@ public abstract partial class Model
 
         float[][] inputGradients = [.. Description.Inputs.Select(port => new float[checked(count * port.Size)])];
         step.Threads = EffectiveThreads;
-        step.Backward(gradients, inputGradients, accumulate);
+        step.Backward(gradients, inputGradients, accumulate, penalties);
         return [.. inputGradients.Select((numbers, i) => Tensor.Create(numbers, Description.Inputs[i].LengthsOf(count)))];
     }
 
     /// <summary>
-    /// One step of the optimizer with the gradients of the last <see cref="Backward(Samples, bool)"/>, as <see cref="ModelWeight.Gradient"/> has them:
-    /// what was written there counts.
+    /// One step of the optimizer with the gradients of the last <see cref="Backward(Samples, bool, bool)"/>, as
+    /// <see cref="ModelWeight.Gradient"/> has them: what was written there counts.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The network is not compiled, there are no gradients, or another thread uses it.

@@ -40,7 +40,8 @@ public sealed class ModelWeight
     public Span<float> Values => model.Parameters.Span.Slice(description.Offset, length);
 
     /// <summary>
-    /// The gradient of the last <see cref="Model.Backward(CompiledNets.Data.Samples, bool)"/>, as <see cref="Values"/> are laid out. What is written here is what <see
+    /// The gradient of the last <see cref="Model.Backward(CompiledNets.Data.Samples, bool, bool)"/>, as <see cref="Values"/> are laid out.
+    /// What is written here is what <see
     /// cref="Model.ApplyGradients"/> uses: scale it, cut it, add a penalty, or copy the sum of several passes into it.
     /// </summary>
     /// <exception cref="InvalidOperationException">

@@ -26,6 +26,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly bool[] leftOut;
     private readonly WeightPenalties? penalties;
     private readonly WeightConstraints? constraints;
+    private readonly ActivityPenalties? activity;
     private Arena? gradients;
     private bool hasGradients;
     private BatchSource? source;
@@ -44,6 +45,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     {
         this.penalties = penalties;
         this.constraints = constraints;
+        activity = ActivityPenalties.Of(program.Training, program.Lanes);
         this.description = description;
         this.program = program;
         packer = LanePacker.Of(width);
@@ -97,6 +99,9 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         return false;
     }
 
+    /// <summary>The penalties on outputs of layers in the batch that was worked last.</summary>
+    public double ActivityPenalty => step.Samples == 0 ? 0 : activity?.Value(ref step.Blocks.Start, step.Samples) ?? 0;
+
     /// <summary>Lets go of the data of the last batch.</summary>
     public void Release() => source = null;
 
@@ -137,7 +142,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
             if (constraints is not null) Over(Part.Constraints);
         }
 
-        if (penalties is not null) value += penalties.Value;
+        value += (penalties?.Value ?? 0) + ActivityPenalty;
         step.Number++;
         if (isTried) trial.Took(Stopwatch.GetTimestamp() - start, HadHelp);
         return value;
@@ -160,7 +165,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     /// <param name="outputGradients">By output, its gradient, row after row; null for zeros.</param>
     /// <param name="inputGradients">By input, where its gradient goes, row after row; it is zero before.</param>
     /// <param name="accumulate">Adds to the gradients of the passes since the last <see cref="Apply"/>.</param>
-    public void Backward(Rows?[] outputGradients, float[][] inputGradients, bool accumulate)
+    /// <param name="withPenalties">Adds the gradients of all penalties.</param>
+    public void Backward(Rows?[] outputGradients, float[][] inputGradients, bool accumulate, bool withPenalties)
     {
         BlockLayout layout = program.Training;
         int stride = layout.BlockSize * program.Lanes;
@@ -179,13 +185,14 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
             }
         }
 
+        activity?.WriteGradients(ref step.Blocks.Start, step.Samples, withPenalties, 0, step.BlockCount);
         step.FromLogits.AsSpan().Clear();
         ChooseStill(null);
         step.Serve(wantsInputGradients: true, still);
         HadBackward = true;
         BackwardPhases(0);
         accumulates = accumulate && hasGradients && !areApplied;
-        BeginPenalties(areWanted: false);
+        BeginPenalties(withPenalties);
         Over(Part.Gradient);
         accumulates = areApplied = false;
         hasGradients = true;
@@ -283,6 +290,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
                 ClearBlocks(step.FromLogits[h] ? head.LogitsGradient : head.OutputGradient, description.Outputs[h].Size, first, last);
         }
 
+        activity?.WriteGradients(ref step.Blocks.Start, step.Samples, areWanted: true, first, last);
         program.Backward(0, step, first, last);
     }
 
@@ -311,11 +319,11 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     }
 
     // Weights stay as they are in layers that are frozen, and in those that no output with a loss depends on and no penalty moves: a
-    // gradient of zero would still let them decay, and an optimizer's momentum move them.
+    // gradient of zero would still let them decay, and an optimizer's momentum move them. Penalties on outputs of layers may move any.
     private void ChooseStill(LossStages? stages)
     {
         frozen.CopyTo(still, 0);
-        if (stages is null || stages.Given.Length == description.Outputs.Length) return;
+        if (stages is null || activity is not null || stages.Given.Length == description.Outputs.Length) return;
         for (int layer = 0; layer < still.Length; layer++)
         {
             bool trains = false;

@@ -52,6 +52,12 @@ public sealed class LayerBatteryTests
     public void Shapes_and_scales(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(6), Dense(20, Activation.Tanh, ActivityL1 = 0.3), ActivityRegularization(L2 = 0.2), Dense(3, Activation.Softmax, ActivityL2 = 0.5)")]
+    [InlineData("Input(3, 4), ActivityRegularization(L1 = 0.2, L2 = 0.3), Dense(5, Activation.Relu, ActivityL1 = 0.7), BatchNormalization(ActivityL2 = 0.1)")]
+    [InlineData("Input(7), Dense(1, Activation.Sigmoid, ActivityRegularizer = Regularizer.L2), ActivityRegularization(L1 = 1)")]
+    public void Penalties_on_outputs(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Linear")]
     [InlineData("Relu")]
     [InlineData("Relu6")]

@@ -61,8 +61,8 @@ public sealed class NotANumberTests
                     runner.Forward([x], 17, isTraining: true);
                 }
 
-                if (HaveDerivative.Contains(name)) Expect("derivative", runner.Backward([[.. Enumerable.Repeat(1.0, 17 * outputs)]])[0]!,
-                    Features);
+                if (HaveDerivative.Contains(name))
+                    Expect("derivative", runner.Backward([[.. Enumerable.Repeat(1.0, 17 * outputs)]], [])[0]!, Features);
 
                 ProgramRunner dense = new(networks.Create("Dense" + name), width);
                 dense.Parameters.Fill(0.1f);

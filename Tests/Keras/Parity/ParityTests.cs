@@ -220,7 +220,7 @@ public sealed class ParityTests
 
             string[] ofAll = kind switch
             {
-                "layer" => ["dtype", "autocast", "activity_regularizer"],
+                "layer" => ["dtype", "autocast"],
                 "optimizer" => ["loss_scale_factor"],
                 _ => [],
             };

@@ -28,6 +28,9 @@ public sealed class AllocationTests
         Dataset data = WeightRuleTests.Data(128);
         float[] x = Numbers(data.Features), y = Numbers(data.Targets);
         Assert.Equal(0, Allocated(() => model.TrainOnBatch(x, y)));
+        WidePenalizedNet penalized = new(1) { Threads = threads };
+        penalized.Compile("adam", "mse");
+        Assert.Equal(0, Allocated(() => penalized.TrainOnBatch(x, y)));
     }
 
     [Fact]
