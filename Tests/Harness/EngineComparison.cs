@@ -63,11 +63,7 @@ public static class EngineComparison
     {
         foreach (int samples in batches)
         {
-            foreach (bool isTraining in new[] { false, true })
-            {
-                if (isTraining && planned.Plan.Training.Forward.Ops.Exists(op => op is DropoutMask)) continue;
-                Compare(networks, name, planned, samples, isTraining, new Random(seed), errors);
-            }
+            foreach (bool isTraining in new[] { false, true }) Compare(networks, name, planned, samples, isTraining, new Random(seed), errors);
         }
     }
 
@@ -80,7 +76,7 @@ public static class EngineComparison
         double[][] weights = [.. plan.Parameters.Weights.Select(weight => Weight(random, weight))];
         var reference = new ReferenceEvaluator(graph, plan.Parameters);
         double[][] moved = [.. weights.Select(weight => (double[])weight.Clone())];
-        Evaluation evaluation = reference.Forward(x, moved, isTraining);
+        Evaluation evaluation = reference.Forward(x, moved, isTraining, ProgramRunner.Seed, ProgramRunner.Number);
         reference.Backward(evaluation, u);
         double[][] y = [.. graph.Forward.Heads.Select(head => evaluation[head.Output])];
 
