@@ -24,7 +24,8 @@ public static class EngineComparison
             {
                 var declaration = (NetworkDeclaration)value;
                 var findings = new FindingList();
-                Network network = NetworkCompiler.Build(declaration, findings)!;
+                Network network = NetworkCompiler.Build(declaration, findings)
+                    ?? throw new InvalidOperationException($"{declaration.Name}: {string.Join("; ", findings.ToArray().Select(finding => $"{finding.Id} {string.Join(", ", finding.Arguments)}"))}");
                 plans[(declaration.Namespace.Length > 0 ? declaration.Namespace + "." : "") + declaration.Name] = Plan(network);
             }
         }

@@ -45,8 +45,8 @@ public sealed class CentralDifferenceTests
         [From(nameof(X)), Dense(1), Activation(Activation.Tanh)] public partial Node Column { get; }
         [Add(nameof(X), nameof(Row)), Dense(4, Activation.Tanh), Multiply(nameof(Column)), Average(nameof(Row), nameof(X))] public partial Node A { get; }
         [Maximum(nameof(A), nameof(X)), Minimum(nameof(Row)), Subtract(nameof(Column)), LayerNormalization, Output] public partial Node B { get; }
-        [From(nameof(A)), Shared(nameof(A)), Concatenate(nameof(A), Axis = 1), Permute(2, 1)] public partial Node Both { get; }
-        [Dot(nameof(Both), nameof(B), Axes = new[] { 1, 2 }), Concatenate(nameof(X)), Output] public partial Node C { get; }
+        [From(nameof(A)), Shared(nameof(Column)), Concatenate(nameof(A)), Permute(2, 1)] public partial Node Both { get; }
+        [Dot(nameof(Both), nameof(B), Axes = new[] { 2, 1 }), Concatenate(nameof(X), Axis = 1), Output] public partial Node C { get; }
         [Dot(nameof(Row), nameof(Row), Axis = 1, Normalize = true), Output] public partial Node D { get; }
         """,
         .. KnownElementwise.Select(name => $"Input(6), Dense(5), Activation(\"{name}\")"),
