@@ -99,7 +99,9 @@ internal static class LayerSources
         .With("Center", layer.Bool("center", true), true)
         .With("Scale", layer.Bool("scale", true), true)
         .WithInitializer(layer, "BetaInitializer", "beta_initializer", "Zeros")
-        .WithInitializer(layer, "GammaInitializer", "gamma_initializer", "Ones");
+        .WithInitializer(layer, "GammaInitializer", "gamma_initializer", "Ones")
+        .WithRules(layer, "Beta", "beta")
+        .WithRules(layer, "Gamma", "gamma");
 
     private static void ReLU(KerasObject layer, AttributeSource attribute) => attribute
         .WithFirst(layer.OptionalNumber("max_value") ?? double.PositiveInfinity, double.PositiveInfinity)
@@ -111,7 +113,7 @@ internal static class LayerSources
     {
         int[] shared = layer.Ints("shared_axes");
         if (Array.Exists(shared, axis => axis <= 0)) throw layer.Wrong("shared_axes", layer.Take("shared_axes"));
-        attribute.WithInitializer(layer, "AlphaInitializer", "alpha_initializer", "Zeros").With("SharedAxes", shared);
+        attribute.WithInitializer(layer, "AlphaInitializer", "alpha_initializer", "Zeros").With("SharedAxes", shared).WithRules(layer, "Alpha", "alpha");
     }
 
     // The shape of the mask in Keras has the batch too, each sample of which has a mask of its own here.

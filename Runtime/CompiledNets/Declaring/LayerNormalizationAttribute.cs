@@ -24,4 +24,40 @@ public sealed class LayerNormalizationAttribute(params int[] axis) : LayerAttrib
 
     /// <summary>Default: ones.</summary>
     public string GammaInitializer { get; set; } = Initializer.Ones;
+
+    /// <summary>
+    /// The beta's regularizer: a name of <see cref="Regularizer"/>, or <c>nameof</c> a static member of the network's class that gives one.
+    /// Default: none.
+    /// </summary>
+    public string? BetaRegularizer { get; set; }
+
+    /// <summary>The factor of a penalty on absolute values of the beta; not negative. Default: 0.</summary>
+    public double BetaL1 { get; set; }
+
+    /// <summary>The factor of a penalty on squares of the beta; not negative. Default: 0.</summary>
+    public double BetaL2 { get; set; }
+
+    /// <summary>
+    /// The beta's constraint: a name of <see cref="Constraint"/>, or <c>nameof</c> a static member of the network's class that gives one.
+    /// Default: none.
+    /// </summary>
+    public string? BetaConstraint { get; set; }
+
+    /// <summary>
+    /// The gamma's regularizer: a name of <see cref="Regularizer"/>, or <c>nameof</c> a static member of the network's class that gives one.
+    /// Default: none.
+    /// </summary>
+    public string? GammaRegularizer { get; set; }
+
+    /// <summary>The factor of a penalty on absolute values of the gamma; not negative. Default: 0.</summary>
+    public double GammaL1 { get; set; }
+
+    /// <summary>The factor of a penalty on squares of the gamma; not negative. Default: 0.</summary>
+    public double GammaL2 { get; set; }
+
+    /// <summary>
+    /// The gamma's constraint: a name of <see cref="Constraint"/>, or <c>nameof</c> a static member of the network's class that gives one.
+    /// Default: none.
+    /// </summary>
+    public string? GammaConstraint { get; set; }
 }

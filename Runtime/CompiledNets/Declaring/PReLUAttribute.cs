@@ -9,4 +9,22 @@ public sealed class PReLUAttribute() : LayerAttribute
 
     /// <summary>Axes along which one alpha serves all, the batch being 0. Default: none; for pictures it is usually <c>[1, 2]</c>.</summary>
     public int[] SharedAxes { get; set; } = [];
+
+    /// <summary>
+    /// The alpha's regularizer: a name of <see cref="Regularizer"/>, or <c>nameof</c> a static member of the network's class that gives one.
+    /// Default: none.
+    /// </summary>
+    public string? AlphaRegularizer { get; set; }
+
+    /// <summary>The factor of a penalty on absolute values of the alpha; not negative. Default: 0.</summary>
+    public double AlphaL1 { get; set; }
+
+    /// <summary>The factor of a penalty on squares of the alpha; not negative. Default: 0.</summary>
+    public double AlphaL2 { get; set; }
+
+    /// <summary>
+    /// The alpha's constraint: a name of <see cref="Constraint"/>, or <c>nameof</c> a static member of the network's class that gives one.
+    /// Default: none.
+    /// </summary>
+    public string? AlphaConstraint { get; set; }
 }

@@ -37,7 +37,8 @@ internal sealed class ArgumentComparison
             }
         }
 
-        foreach (ParameterInfo parameter in parameters)
+        // What a merge joins, Keras takes where the layer is called.
+        foreach (ParameterInfo parameter in parameters.Where(parameter => !(parameter.Name == "nodes" && typeof(MergeAttribute).IsAssignableFrom(type))))
             if (!entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))) Misplaced.Add(
                 $"{entry.Name}: Keras has no {parameter.Name}");
     }
@@ -76,6 +77,7 @@ internal sealed class ArgumentComparison
     };
 
     private static object? Value(ParameterInfo parameter) => parameter.HasDefaultValue ? parameter.DefaultValue
+        : parameter.ParameterType == typeof(string[]) ? new[] { "A", "B" }
         : parameter.ParameterType == typeof(int[]) ? new[] { 1 }
         : parameter.ParameterType == typeof(int) ? 1
         : parameter.ParameterType == typeof(double) ? 0.5
