@@ -213,6 +213,12 @@ internal static class RowKernel
             writer.Line("T log = LaneMath.Log(sum);");
             writer.Line($"{loop} (T.Load(ref x, {place}) - max - log).Store(ref y, {place});");
         }
+        else if (inner < MostFeaturesInVector)
+        {
+            // A vector may be longer than the inner axes: what it writes too far would be read as the next class.
+            writer.Line($"{loop} sum += LaneMath.Exp(T.Load(ref x, {place}) - max);");
+            writer.Line($"{loop} (LaneMath.Exp(T.Load(ref x, {place}) - max) / sum).Store(ref y, {place});");
+        }
         else
         {
             writer.Open(loop);

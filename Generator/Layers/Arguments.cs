@@ -43,6 +43,15 @@ internal sealed class Arguments(
         return value;
     }
 
+    /// <summary>A finite number.</summary>
+    public double Finite(string argument, double otherwise) => Number(argument, otherwise, value => !double.IsNaN(value) && !double.IsInfinity(value), "a finite number");
+
+    /// <summary>A small number that is added where something might be zero.</summary>
+    public double Epsilon(string argument, double otherwise) => Number(argument, otherwise, value => value is >= 0 and < double.PositiveInfinity, "at least 0");
+
+    /// <summary>Axes, the batch being 0; the last one where none are named.</summary>
+    public int[] Axes(string argument) => Ints(argument) is { Length: > 0 } axes ? axes : [-1];
+
     /// <summary>A list of integers.</summary>
     public int[] Ints(string argument) =>
         Find(argument) is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];

@@ -34,7 +34,7 @@ internal sealed record BatchNormalization : UnaryLayer
         Trainable = arguments.Trainable,
         Axis = arguments.Int(nameof(Axis), -1),
         Momentum = arguments.Number(nameof(Momentum), 0.99, momentum => momentum is >= 0 and <= 1, "from 0 to 1"),
-        Epsilon = arguments.Number(nameof(Epsilon), 1e-3, epsilon => epsilon is >= 0 and < double.PositiveInfinity, "at least 0"),
+        Epsilon = arguments.Epsilon(nameof(Epsilon), 1e-3),
         Center = arguments.Bool(nameof(Center), true),
         Scale = arguments.Bool(nameof(Scale), true),
         BetaInitializer = arguments.Initializer(nameof(BetaInitializer), "zeros"),

@@ -1,3 +1,5 @@
+using CompiledNets.Generator.Declaration;
+using CompiledNets.Generator.Diagnostics;
 using CompiledNets.Generator.Ops;
 using CompiledNets.Generator.Passes;
 
@@ -10,19 +12,35 @@ internal sealed record Dropout : UnaryLayer
 
     public required double Rate { get; init; }
 
+    /// <summary>Sizes of a sample's mask; empty for that of the sample.</summary>
+    public required EquatableArray<int> NoiseShape { get; init; }
+
     public static Dropout Resolve(Arguments arguments) => new()
     {
         Index = arguments.Index,
         Name = arguments.Name,
-        Rate = arguments.Number(nameof(Rate), 0, rate => rate is >= 0 and < 1, "at least 0 and less than 1"),
+        Rate = arguments.Number(nameof(Rate), 0, rate => rate is >= 0 and <= 1, "from 0 to 1"),
+        NoiseShape = arguments.Ints(nameof(NoiseShape)),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => input;
+    public override Shape? InferShape(Shape input, ShapeContext context) => MaskShape(NoiseShape, input, context) is null ? null : input;
 
     public override Value Lower(Lowering lowering, Value input)
     {
         if (!lowering.IsTraining || Rate == 0) return input;
-        Value mask = lowering.Add(new DropoutMask(Name, lowering.CallIndex, input.Shape, Rate, Name + "_mask"));
+        double kept = Rate == 1 ? 0 : 1 / (1 - Rate);
+        Value mask = lowering.Add(new DropoutMask(Name, lowering.CallIndex, MaskShape(NoiseShape, input.Shape)!, Rate, kept, idle: 1, Name + "_mask"));
         return lowering.Add(new Pointwise(Name, [input, mask], Scalar.Operand(0) * Scalar.Operand(1), Name));
+    }
+
+    /// <summary>Shape of a mask: 1 or the size of the axis for each; null, and a finding, where it does not fit.</summary>
+    public static Shape? MaskShape(EquatableArray<int> noiseShape, Shape input, ShapeContext? context = null)
+    {
+        if (noiseShape.Count == 0) return input;
+        if (noiseShape.Count == input.Rank && Enumerable.Range(0, input.Rank).All(axis => noiseShape[axis] is 1 or -1 || noiseShape[axis] == input[axis]))
+            return new(noiseShape.Select((size, axis) => size == -1 ? input[axis] : size).ToArray());
+        context?.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, context.Index, "NoiseShape", "NoiseShape", context.Name,
+            $"a size for each axis of {input}, without the batch: 1, -1 or that of the axis", new Shape(noiseShape) + ".");
+        return null;
     }
 }

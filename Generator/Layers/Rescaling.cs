@@ -16,13 +16,11 @@ internal sealed record Rescaling : UnaryLayer
     {
         Index = arguments.Index,
         Name = arguments.Name,
-        Scale = arguments.Number(nameof(Scale), 1, IsFinite, "a finite number"),
-        Offset = arguments.Number(nameof(Offset), 0, IsFinite, "a finite number"),
+        Scale = arguments.Finite(nameof(Scale), 1),
+        Offset = arguments.Finite(nameof(Offset), 0),
     };
 
     public override Shape? InferShape(Shape input, ShapeContext context) => input;
 
     public override Value Lower(Lowering lowering, Value input) => lowering.Add(new Pointwise(Name, [input], (Scale * Scalar.Operand(0)) + Offset, Name));
-
-    private static bool IsFinite(double value) => !double.IsNaN(value) && !double.IsInfinity(value);
 }

@@ -34,12 +34,12 @@ internal sealed class Reduce : Op
     public int Divisor { get; }
 
     /// <summary>The mean of an expression over some axes, which are kept with size 1.</summary>
-    public static Reduce Mean(string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName)
-    {
-        int[] kept = [.. Enumerable.Range(0, elements.Rank).Where(axis => !axes.Contains(axis))];
-        int[] sizes = [.. Enumerable.Range(0, elements.Rank).Select(axis => axes.Contains(axis) ? 1 : elements[axis])];
-        return new(layer, inputs, [.. inputs.Select(input => Access.Between(elements, input.Shape))], expression, elements, Access.Along(elements, kept), new(outputName, new(sizes), Space.Sample), isMean: true);
-    }
+    public static Reduce Mean(string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName, string? role = null) =>
+        Over(layer, inputs, expression, elements, axes, outputName, role, isMean: true);
+
+    /// <summary>The sum of an expression over some axes, which are kept with size 1.</summary>
+    public static Reduce Sum(string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName, string? role = null) =>
+        Over(layer, inputs, expression, elements, axes, outputName, role, isMean: false);
 
     public override void Differentiate(Gradients gradients)
     {
@@ -69,4 +69,13 @@ internal sealed class Reduce : Op
     }
 
     protected override OpFacts MakeFacts() => new() { Work = Elements.Size };
+
+    private static Reduce Over(
+        string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName, string? role, bool isMean)
+    {
+        int[] kept = [.. Enumerable.Range(0, elements.Rank).Where(axis => !axes.Contains(axis))];
+        int[] sizes = [.. Enumerable.Range(0, elements.Rank).Select(axis => axes.Contains(axis) ? 1 : elements[axis])];
+        var output = new Value(outputName, new(sizes), Space.Sample) { Role = role };
+        return new(layer, inputs, [.. inputs.Select(input => Access.Between(elements, input.Shape))], expression, elements, Access.Along(elements, kept), output, isMean);
+    }
 }

@@ -76,6 +76,7 @@ internal sealed class BlockPlan
                 (Value room, int start) = plan.Storage(value);
                 Life life = plan.lives[room];
                 life.Last = Math.Max(life.Last, last);
+                if (op.Facts.When == When.BlocksThenOnce) life.ReadAfter = last;
                 life.Size = Math.Max(life.Size, start + op.Facts.Reach);
             }
 
@@ -143,9 +144,10 @@ internal sealed class BlockPlan
             {
                 (Value Room, int Start) place = Storage(op.Inputs[input]);
                 Life life = lives[place.Room];
-                if (life.Last != i || life.First == i || life.Size - place.Start < own.Size || ReadsAround(op, place)) continue;
+                if (life.Last != i || life.First == i || life.ReadAfter == i || life.Size - place.Start < own.Size || ReadsAround(op, place)) continue;
                 inPlace[op.Output] = op.Inputs[input];
                 life.Last = own.Last;
+                life.ReadAfter = own.ReadAfter;
                 lives.Remove(op.Output);
                 break;
             }
@@ -182,5 +184,8 @@ internal sealed class BlockPlan
         public int Last { get; set; }
 
         public int Size { get; set; }
+
+        /// <summary>The op at the end of a phase after which it is read once more; -1 for none.</summary>
+        public int ReadAfter { get; set; } = -1;
     }
 }

@@ -24,7 +24,8 @@ public static class EngineComparison
             {
                 var declaration = (NetworkDeclaration)value;
                 var findings = new FindingList();
-                Network network = NetworkCompiler.Build(declaration, findings)!;
+                Network network = NetworkCompiler.Build(declaration, findings)
+                    ?? throw new InvalidOperationException($"{declaration.Name}: {string.Join("; ", findings.ToArray().Select(finding => $"{finding.Id} {string.Join(", ", finding.Arguments)}"))}");
                 plans[(declaration.Namespace.Length > 0 ? declaration.Namespace + "." : "") + declaration.Name] = Plan(network);
             }
         }
@@ -63,11 +64,7 @@ public static class EngineComparison
     {
         foreach (int samples in batches)
         {
-            foreach (bool isTraining in new[] { false, true })
-            {
-                if (isTraining && planned.Plan.Training.Forward.Ops.Exists(op => op is DropoutMask)) continue;
-                Compare(networks, name, planned, samples, isTraining, new Random(seed), errors);
-            }
+            foreach (bool isTraining in new[] { false, true }) Compare(networks, name, planned, samples, isTraining, new Random(seed), errors);
         }
     }
 
@@ -80,7 +77,7 @@ public static class EngineComparison
         double[][] weights = [.. plan.Parameters.Weights.Select(weight => Weight(random, weight))];
         var reference = new ReferenceEvaluator(graph, plan.Parameters);
         double[][] moved = [.. weights.Select(weight => (double[])weight.Clone())];
-        Evaluation evaluation = reference.Forward(x, moved, isTraining);
+        Evaluation evaluation = reference.Forward(x, moved, isTraining, ProgramRunner.Seed, ProgramRunner.Number);
         double[][] ofPenalties = [.. graph.Forward.Penalties.Select(_ => Normal(random, samples))];
         reference.Backward(evaluation, u, ofPenalties);
         double[][] y = [.. graph.Forward.Heads.Select(head => evaluation[head.Output])];

@@ -7,6 +7,14 @@ namespace CompiledNets.Harness;
 /// <summary>Runs a compiled program phase by phase, without the training runtime: what the compiler wrote, judged alone.</summary>
 public sealed class ProgramRunner
 {
+    // Numbers that leave no room, for networks are compiled with checked arithmetic.
+
+    /// <summary>The seed of random numbers.</summary>
+    public const ulong Seed = ulong.MaxValue - 1;
+
+    /// <summary>The number of the step.</summary>
+    public const uint Number = uint.MaxValue;
+
     private readonly NetworkProgram program;
     private readonly NetworkDescription description;
     private readonly LaneWidth width;
@@ -39,9 +47,8 @@ public sealed class ProgramRunner
             Samples = samples,
             BlockCount = blocks,
             IsTraining = isTraining,
-            // Numbers that leave no room, for networks are compiled with checked arithmetic.
-            Seed = ulong.MaxValue - 1,
-            Number = uint.MaxValue,
+            Seed = Seed,
+            Number = Number,
         };
         step.Serve(wantsInputGradients: true);
         step.Blocks.Span.Fill(float.NaN);

@@ -27,6 +27,15 @@ internal sealed class AttributeSource(string attribute, string layer)
     /// <summary>Adds a named argument unless it is the default.</summary>
     public AttributeSource With(string argument, double value, double initial) => value.Equals(initial) ? this : With($"{argument} = {Number(value)}");
 
+    /// <summary>Adds a named argument unless the list is empty.</summary>
+    public AttributeSource With(string argument, int[] values) => values.Length == 0 ? this : With($"{argument} = [{LayerSources.List(values)}]");
+
+    /// <summary>Adds the first argument unless it is the default.</summary>
+    public AttributeSource WithFirst(double value, double initial) => value.Equals(initial) ? this : With(Number(value));
+
+    /// <summary>Adds axes as the first arguments unless they are the last axis alone.</summary>
+    public AttributeSource WithAxes(int[] axes) => axes is [-1] ? this : With(LayerSources.List(axes));
+
     /// <summary>Adds a named argument that names a member of the class, which is called after the layer and the argument.</summary>
     public AttributeSource WithMember(string argument, string type, string expression)
     {

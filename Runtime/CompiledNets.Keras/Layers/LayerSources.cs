@@ -11,14 +11,28 @@ internal static class LayerSources
         ["Activation"] = Activation,
         ["ActivityRegularization"] = static (layer, attribute) =>
             attribute.With("L1", layer.Number("l1", 0), 0).With("L2", layer.Number("l2", 0), 0),
+        ["AlphaDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["BatchNormalization"] = BatchNormalization,
         ["Dense"] = Dense,
-        ["Dropout"] = static (layer, attribute) => attribute.With(AttributeSource.Number(layer.Number("rate", 0))),
+        ["Dropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
+        ["ELU"] = static (layer, attribute) => attribute.WithFirst(layer.Number("alpha", 1), 1),
         ["Flatten"] = static (_, _) => { },
+        ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
+        ["GaussianNoise"] = static (layer, attribute) => Noise(layer, attribute, "stddev"),
+        ["GroupNormalization"] = GroupNormalization,
         ["Identity"] = static (_, _) => { },
+        ["LayerNormalization"] = LayerNormalization,
+        ["LeakyReLU"] = static (layer, attribute) => attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
         ["Normalization"] = static (layer, attribute) => attribute.With("Axis", OneAxis(layer), -1),
+        ["PReLU"] = PReLU,
+        ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
+        ["RMSNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
+        ["ReLU"] = ReLU,
+        ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
+        ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
+        ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
     };
 
     /// <summary>The attribute of a layer.</summary>
@@ -74,12 +88,54 @@ internal static class LayerSources
             .WithRules(layer, "Gamma", "gamma");
     }
 
+    private static void LayerNormalization(KerasObject layer, AttributeSource attribute) => CenterAndScale(layer, attribute.WithAxes(Axes(layer)));
+
+    private static void GroupNormalization(KerasObject layer, AttributeSource attribute)
+    {
+        int groups = layer.Int("groups", 32);
+        if (groups != 32) attribute.With(List([groups]));
+        CenterAndScale(layer, attribute.With("Axis", OneAxis(layer), -1));
+    }
+
+    private static void CenterAndScale(KerasObject layer, AttributeSource attribute) => attribute
+        .With("Epsilon", layer.Number("epsilon", 1e-3), 1e-3)
+        .With("Center", layer.Bool("center", true), true)
+        .With("Scale", layer.Bool("scale", true), true)
+        .WithInitializer(layer, "BetaInitializer", "beta_initializer", "Zeros")
+        .WithInitializer(layer, "GammaInitializer", "gamma_initializer", "Ones")
+        .WithRules(layer, "Beta", "beta")
+        .WithRules(layer, "Gamma", "gamma");
+
+    private static void ReLU(KerasObject layer, AttributeSource attribute) => attribute
+        .WithFirst(layer.OptionalNumber("max_value") ?? double.PositiveInfinity, double.PositiveInfinity)
+        .With("NegativeSlope", layer.Number("negative_slope", 0), 0)
+        .With("Threshold", layer.Number("threshold", 0), 0);
+
+    // Keras takes a negative axis for another one than Python does; none writes it.
+    private static void PReLU(KerasObject layer, AttributeSource attribute)
+    {
+        int[] shared = layer.Ints("shared_axes");
+        if (Array.Exists(shared, axis => axis <= 0)) throw layer.Wrong("shared_axes", layer.Take("shared_axes"));
+        attribute.WithInitializer(layer, "AlphaInitializer", "alpha_initializer", "Zeros").With("SharedAxes", shared).WithRules(layer, "Alpha", "alpha");
+    }
+
+    // The shape of the mask in Keras has the batch too, each sample of which has a mask of its own here.
+    private static void Noise(KerasObject layer, AttributeSource attribute, string amount)
+    {
+        attribute.With(AttributeSource.Number(layer.Number(amount, 0)));
+        if (layer.Take("noise_shape") is not { } shape) return;
+        if (shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() == 0 || shape[0].ValueKind != JsonValueKind.Null) throw layer.Wrong("noise_shape", shape);
+        attribute.With("NoiseShape", [.. shape.EnumerateArray().Skip(1).Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number) ? number : throw layer.Wrong("noise_shape", shape))]);
+    }
+
     private static void Rescaling(KerasObject layer, AttributeSource attribute)
     {
         attribute.With(AttributeSource.Number(layer.Number("scale", 1)));
         double offset = layer.Number("offset", 0);
         if (offset != 0) attribute.With(AttributeSource.Number(offset));
     }
+
+    private static int[] Axes(KerasObject layer) => !layer.Has("axis") ? [-1] : layer.Take("axis") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axis") : [OneAxis(layer)];
 
     // Files of some versions write the one axis as a list; none at all is another thing than the default.
     private static int OneAxis(KerasObject layer) => layer.Has("axis")

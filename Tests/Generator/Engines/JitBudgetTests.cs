@@ -18,7 +18,7 @@ public sealed class JitBudgetTests
         [Network, Input(34), Dense(10, Activation.Relu), Dense(8, Activation.Relu), Dense(1, Activation.Sigmoid)] public sealed partial class Net0;
         [Network, Input(784), Dense(512, Activation.Relu), Dense(512, Activation.Relu), Dense(10, Activation.Softmax)] public sealed partial class Net1;
         [Network, Input(4, 6), Dense(10, Activation.Gelu), BatchNormalization, Activation(Activation.Glu), Flatten, Reshape(-1, 4), Dense(3, Activation.LogSoftmax)] public sealed partial class Net2;
-        [Network, Input(9), Dense(33, Activation.Mish), BatchNormalization, Dropout(0.3), Dense(49, Activation.Selu), Dense(5, Activation.Sparsemax)] public sealed partial class Net3;
+        [Network, Input(9), Dense(33, Activation.Mish), BatchNormalization, Dropout(0.3), GaussianNoise(0.1), LayerNormalization, Dense(49, Activation.Selu), Dense(5, Activation.Sparsemax)] public sealed partial class Net3;
         [Network, Input(20), Dense(20, Activation.GeluApproximate), Activation(Activation.Softplus), Activation(Activation.Tanh), Activation(Activation.LogSigmoid), Dense(2)] public sealed partial class Net4;
         [Network, Input(1024), Dense(1024, Activation.Elu), Dense(3)] public sealed partial class Net5;
         [Network, Input(12), Dense(12, Activation.Gelu), Dense(12, Activation.Mish), Dense(12, Activation.Tanh), Dense(12, Activation.Sigmoid), Dense(12, Activation.Softplus), Dense(1, Activation.Selu)] public sealed partial class Net6;

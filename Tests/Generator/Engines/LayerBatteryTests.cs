@@ -90,8 +90,58 @@ public sealed class LayerBatteryTests
     [InlineData("Sparsemax")]
     public void Activations(string name) => Check($"Input(6), Dense(20), Activation(Activation.{name}), Dense(3)");
 
-    [Fact]
-    public void Dropout_is_nothing_in_inference() => Check("Input(12), Dropout(0.3), Dense(7, Activation.Relu), Dropout(0.5), Dense(2)");
+    [Theory]
+    [InlineData("Input(12), Dropout(0.3), Dense(7, Activation.Relu), Dropout(0.5), Dense(2)")]
+    [InlineData("Input(3, 5), Dropout(0.4, NoiseShape = [1, -1]), Dropout(0.2, NoiseShape = [3, 1])")]
+    [InlineData("Input(7), Dense(5), Dropout(1), Dense(2)")]
+    [InlineData("Input(9), GaussianNoise(0.5), Dense(6, Activation.Tanh), GaussianNoise(0.1)")]
+    [InlineData("Input(3, 6), GaussianDropout(0.3), Dense(3, Activation.Tanh), GaussianDropout(0.6)")]
+    [InlineData("Input(10), Dense(7, Activation.Selu), AlphaDropout(0.3), Dense(3)")]
+    [InlineData("Input(4, 3), AlphaDropout(0.5, NoiseShape = [-1, 1])")]
+    [InlineData("Input(5), Dropout(0), GaussianNoise(0), GaussianDropout(0), AlphaDropout(0), Dense(2)")]
+    public void Dropout_and_noise(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(9), Dense(20), LayerNormalization, Dense(3, Activation.Relu)")]
+    [InlineData("Input(4, 5, 3), LayerNormalization(1, 2, Epsilon = 1e-5, Center = false)")]
+    [InlineData("Input(4, 5, 3), LayerNormalization(3, 1, Scale = false), Activation(Activation.Tanh)")]
+    [InlineData("Input(4, 5), LayerNormalization(1, -1, GammaInitializer = Initializer.RandomNormal), Flatten, Dense(3)")]
+    [InlineData("Input(3, 2, 8), GroupNormalization(4), Activation(Activation.Relu)")]
+    [InlineData("Input(6, 5), GroupNormalization(2, Axis = 1, Center = false)")]
+    [InlineData("Input(3, 6), GroupNormalization(-1, Scale = false, Epsilon = 0.1)")]
+    [InlineData("Input(32), GroupNormalization(1), Dense(2)")]
+    [InlineData("Input(4, 18), RMSNormalization, Dense(2)")]
+    [InlineData("Input(4, 3, 5), RMSNormalization(1, 3, Epsilon = 0.01)")]
+    [InlineData("Input(9), UnitNormalization, Dense(3, Activation.Tanh)")]
+    [InlineData("Input(3, 5, 2), UnitNormalization(1, 2)")]
+    public void Normalizations_of_a_sample(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(20), ReLU, Dense(3)")]
+    [InlineData("Input(20), ReLU(6)")]
+    [InlineData("Input(5, 4), ReLU(1.2, NegativeSlope = 0.1, Threshold = 0.3)")]
+    [InlineData("Input(20), ReLU(NegativeSlope = 0.1), ReLU(Threshold = 0.2), ReLU(0.7)")]
+    [InlineData("Input(20), Dense(18), LeakyReLU, LeakyReLU(0), LeakyReLU(-0.5)")]
+    [InlineData("Input(20), ELU, ELU(0.4), ELU(0)")]
+    [InlineData("Input(19), PReLU(AlphaInitializer = Initializer.RandomNormal), Dense(2)")]
+    [InlineData("Input(3, 4, 5), PReLU(SharedAxes = [1, 2]), PReLU(SharedAxes = [3])")]
+    public void Activations_as_layers(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(7), Dense(18), Softmax")]
+    [InlineData("Input(4, 5), Softmax(1), Dense(3)")]
+    [InlineData("Input(4, 5, 3), Softmax(1, 2)")]
+    [InlineData("Input(4, 5, 3), Softmax(3, 1), Activation(Activation.Tanh)")]
+    [InlineData("Input(5, 3), Softmax(-1, -2)")]
+    public void Softmax_over_axes(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(3, 4, 2), Permute(3, 1, 2), Activation(Activation.Tanh)")]
+    [InlineData("Input(3, 40), Activation(Activation.Tanh), Permute(2, 1), Dense(5)")]
+    [InlineData("Input(4), Permute(1)")]
+    [InlineData("Input(5), RepeatVector(4), Activation(Activation.Sigmoid), Dense(3)")]
+    [InlineData("Input(18), RepeatVector(1)")]
+    public void Orders_and_repetitions(string stack) => Check(stack);
 
     [Fact]
     public void Dropout_draws_the_same_mask_at_every_width()

@@ -22,8 +22,10 @@ internal sealed class ArgumentComparison
             {
                 if (at < last) Misplaced.Add($"{entry.Name}: {argument.Name} stands before another that Keras has before it");
                 last = Math.Max(at, last);
-                string? initial = parameters[at].HasDefaultValue ? Text(parameters[at].DefaultValue) : null;
-                Expect(entry, argument, initial, parameters[at].DefaultValue);
+                // A list at the end may be left out, where Keras has something for it.
+                bool isOpen = argument.Initial is not null && parameters[at].IsDefined(typeof(ParamArrayAttribute));
+                object? value = isOpen ? type.GetProperties().First(property => IsCalled(argument, property.Name)).GetValue(Activator.CreateInstance(type, [Array.Empty<int>()])) : parameters[at].DefaultValue;
+                Expect(entry, argument, isOpen || parameters[at].HasDefaultValue ? Text(value) : null, value);
             }
             else if (type.GetProperties().FirstOrDefault(property => property.CanWrite && IsCalled(argument, property.Name)) is { } own)
             {
@@ -35,7 +37,8 @@ internal sealed class ArgumentComparison
             }
         }
 
-        foreach (ParameterInfo parameter in parameters)
+        // What a merge joins, Keras takes where the layer is called.
+        foreach (ParameterInfo parameter in parameters.Where(parameter => !(parameter.Name == "nodes" && typeof(MergeAttribute).IsAssignableFrom(type))))
             if (!entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))) Misplaced.Add(
                 $"{entry.Name}: Keras has no {parameter.Name}");
     }
@@ -65,7 +68,8 @@ internal sealed class ArgumentComparison
 
     private static string Text(object? value) => value switch
     {
-        null => "None",
+        null or double.PositiveInfinity or int[] { Length: 0 } => "None",
+        int[] { Length: 1 } list => Text(list[0]),
         bool yes => yes ? "True" : "False",
         string text => $"\"{text}\"",
         Enum entry => $"\"{OurParts.Snake(entry.ToString())}\"",
@@ -73,6 +77,7 @@ internal sealed class ArgumentComparison
     };
 
     private static object? Value(ParameterInfo parameter) => parameter.HasDefaultValue ? parameter.DefaultValue
+        : parameter.ParameterType == typeof(string[]) ? new[] { "A", "B" }
         : parameter.ParameterType == typeof(int[]) ? new[] { 1 }
         : parameter.ParameterType == typeof(int) ? 1
         : parameter.ParameterType == typeof(double) ? 0.5

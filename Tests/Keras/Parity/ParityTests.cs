@@ -125,7 +125,10 @@ public sealed class ParityTests
             {
                 "Activation" => """{"activation": "relu"}""",
                 "Dense" => """{"units": 2}""",
-                "Dropout" => """{"rate": 0.5}""",
+                "AlphaDropout" or "Dropout" or "GaussianDropout" => """{"rate": 0.5}""",
+                "GaussianNoise" => """{"stddev": 0.5}""",
+                "Permute" => """{"dims": [1]}""",
+                "RepeatVector" => """{"n": 3}""",
                 "Rescaling" => """{"scale": 2.0}""",
                 "Reshape" => """{"target_shape": [2, 2]}""",
                 _ => "{}",
