@@ -71,6 +71,8 @@ public sealed class GraphDiagnosticsTests
     [InlineData("CN0011", "'Axis' of 'concatenate' must be from 1 to 1", "[Input(3)] P X { get; } [Concatenate(nameof(X), nameof(X), |Axis = 0|), Output] P Y { get; }")]
     [InlineData("CN0012", "'dense' takes (3), to which it is applied elsewhere, but 'Z' gives (4). Shared layers take values of one shape.", "[Input(3)] P X { get; } [Input(4)] P Z { get; } [From(nameof(X)), Dense(2), Output] P A { get; } [From(nameof(Z)), |Shared(nameof(A))|, Output] P B { get; }")]
     [InlineData("CN0041", "'X' and 'x' are inputs or outputs, and both would be called 'x'", "[Input(3)] P X { get; } [|From(nameof(X))|, Dense(1), Output] P x { get; }")]
+    [InlineData("CN0041", "'A' and 'B'", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output(Name = \"out\")] P A { get; } [[|From(nameof(X))|], Dense(1), Output(Name = \"Out\")] P B { get; }")]
+    [InlineData("CN0017", "it has no letter", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output([|Name = \"1\"|])] P A { get; }")]
     [InlineData("CN0041", "'IsSold' and 'isSold'", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] P IsSold { get; } [|From(nameof(X))|, Dense(1), Output] P isSold { get; }")]
     [InlineData("CN0042", "'X' has no layers behind what it begins with, so that 'Y' has nothing to share", "[Input(3)] P X { get; } [From(nameof(X)), Shared(|nameof(X)|), Output] P Y { get; }")]
     [InlineData("CN0042", "'Z' has no layers", "[Input(3)] P X { get; } [Add(nameof(X), nameof(X)), Output] P Z { get; } [From(nameof(X)), Shared(|nameof(Z)|), Output] P Y { get; }")]

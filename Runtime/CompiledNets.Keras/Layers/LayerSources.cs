@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CompiledNets.Keras.Graphs;
 
 namespace CompiledNets.Keras.Layers;
 
@@ -9,22 +10,50 @@ internal static class LayerSources
     private static readonly Dictionary<string, Action<KerasObject, AttributeSource>> Table = new(StringComparer.Ordinal)
     {
         ["Activation"] = Activation,
+        ["Add"] = static (_, _) => { },
+        ["Average"] = static (_, _) => { },
         ["BatchNormalization"] = BatchNormalization,
+        ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
         ["Dense"] = Dense,
+        ["Dot"] = Dot,
         ["Dropout"] = static (layer, attribute) => attribute.With(AttributeSource.Number(layer.Number("rate", 0))),
         ["Flatten"] = static (_, _) => { },
         ["Identity"] = static (_, _) => { },
+        ["Maximum"] = static (_, _) => { },
+        ["Minimum"] = static (_, _) => { },
+        ["Multiply"] = static (_, _) => { },
         ["Normalization"] = static (layer, attribute) => attribute.With("Axis", OneAxis(layer), -1),
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
+        ["Subtract"] = static (_, _) => { },
     };
 
-    /// <summary>The attribute of a layer.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="name">Its name in the network.</param>
-    /// <exception cref="KerasUnsupportedException">There is no such layer, or not with these options.</exception>
-    public static AttributeSource Of(KerasObject layer, string name)
+    private static readonly HashSet<string> Merges = new(StringComparer.Ordinal)
     {
+        "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract",
+    };
+
+    /// <summary>Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.</summary>
+    private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
+    {
+        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Permute", "ReLU", "RepeatVector",
+        "Rescaling", "Reshape", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "UnitNormalization",
+    };
+
+    /// <summary>Whether a layer joins several values.</summary>
+    public static bool IsMerge(KerasObject layer) => Merges.Contains(layer.ClassName);
+
+    /// <summary>Whether a layer is known to have no weights.</summary>
+    public static bool HasNoWeights(KerasObject layer) => IsMerge(layer) || Weightless.Contains(layer.ClassName);
+
+    /// <summary>The attribute of a layer.</summary>
+    /// <param name="graphLayer">The layer.</param>
+    /// <param name="name">Its name in the network.</param>
+    /// <param name="isWritten">Whether the name is written.</param>
+    /// <exception cref="KerasUnsupportedException">There is no such layer, or not with these options.</exception>
+    public static AttributeSource Of(GraphLayer graphLayer, string name, bool isWritten)
+    {
+        KerasObject layer = graphLayer.Config;
         if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill)) throw new KerasUnsupportedException($"layer {layer.ClassName}");
         AttributeSource attribute = new(layer.ClassName, name);
         fill(layer, attribute);
@@ -34,7 +63,8 @@ internal static class LayerSources
         layer.Take("seed");
         layer.Take("batch_input_shape");
         layer.RefuseRest();
-        return attribute.With("Trainable", layer.Bool("trainable", true), true);
+        attribute.With("Trainable", layer.Bool("trainable", true) && !(graphLayer.IsFrozen && !HasNoWeights(layer)), true);
+        return isWritten ? attribute.With($"Name = {JsonText.Literal(name)}") : attribute;
     }
 
     /// <summary>Numbers as arguments.</summary>
@@ -69,6 +99,13 @@ internal static class LayerSources
             .WithInitializer(layer, "MovingVarianceInitializer", "moving_variance_initializer", "Ones")
             .WithRules(layer, "Beta", "beta")
             .WithRules(layer, "Gamma", "gamma");
+    }
+
+    // One axis for both, or one for each.
+    private static void Dot(KerasObject layer, AttributeSource attribute)
+    {
+        int[] axes = layer.Take("axes") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axes") : [layer.Int("axes", 0)];
+        attribute.With(axes.Length == 1 ? $"Axis = {List(axes)}" : $"Axes = new[] {{ {List(axes)} }}").With("Normalize", layer.Bool("normalize", false), false);
     }
 
     private static void Rescaling(KerasObject layer, AttributeSource attribute)
