@@ -154,20 +154,26 @@ internal sealed class Wire
         foreach (NodeDeclaration node in nodes.Where(node => !taken.Contains(nodeNumbers[node.Name]) && !IsOutput(node)))
             Wrong(DiagnosticDescriptors.DeadNode, node.First, null, node.Name);
         var ports = new Dictionary<string, NodeDeclaration>(StringComparer.Ordinal);
+        var properties = new Dictionary<string, NodeDeclaration>(StringComparer.Ordinal);
         foreach (NodeDeclaration node in nodes)
         {
-            if (AttributeOf(node.First) == "Input") CheckPort(node, node.First, ports);
-            if (IsOutput(node)) CheckPort(node, Last(node), ports);
+            if (AttributeOf(node.First) == "Input") CheckPort(node, node.First, PortName(node, node.First), ports);
+            // Outputs are properties too: of what is said of each.
+            if (IsOutput(node) && CheckPort(node, Last(node), PortName(node, Last(node)), ports))
+                CheckPort(node, Last(node), Identifier.Pascal(PortName(node, Last(node))), properties);
         }
     }
 
     // An input that is an output may have one name for both.
-    private void CheckPort(NodeDeclaration node, int attribute, Dictionary<string, NodeDeclaration> ports)
+    private bool CheckPort(NodeDeclaration node, int attribute, string name, Dictionary<string, NodeDeclaration> names)
     {
-        string port = PortName(node, attribute);
-        if (!port.Any(char.IsLetter)) Wrong(DiagnosticDescriptors.BadLayerName, attribute, "Name", port, "it has no letter.");
-        else if (!ports.TryGetValue(Identifier.Pascal(port), out NodeDeclaration? other)) ports[Identifier.Pascal(port)] = node;
-        else if (other != node) Wrong(DiagnosticDescriptors.PortsOfOneName, node.First, null, other.Name, node.Name, port);
+        if (declaration.Layers[attribute].Has("Name") && !name.Any(char.IsLetter))
+            Wrong(DiagnosticDescriptors.BadLayerName, attribute, "Name", name, "it has no letter.");
+        else if (!names.TryGetValue(name, out NodeDeclaration? other))
+            names[name] = node;
+        else if (other != node)
+            Wrong(DiagnosticDescriptors.PortsOfOneName, node.First, null, other.Name, node.Name, name);
+        return !isWrong;
     }
 
     // A port is called as its node in snake case, unless the attribute says otherwise.
