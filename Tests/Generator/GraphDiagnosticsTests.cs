@@ -73,6 +73,7 @@ public sealed class GraphDiagnosticsTests
     [InlineData("CN0041", "'X' and 'x' are inputs or outputs, and both would be called 'x'", "[Input(3)] P X { get; } [|From(nameof(X))|, Dense(1), Output] P x { get; }")]
     [InlineData("CN0041", "'A' and 'B'", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output(Name = \"out\")] P A { get; } [|From(nameof(X))|, Dense(1), Output(Name = \"out\")] P B { get; }")]
     [InlineData("CN0041", "'A' and 'B' are inputs or outputs, and both would be called 'Dense1'", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output(Name = \"dense_1\")] P A { get; } [|From(nameof(X))|, Dense(1), Output(Name = \"dense1\")] P B { get; }")]
+    [InlineData("CN0041", "'_' and '__'", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] P _ { get; } [|From(nameof(X))|, Dense(1), Output] P __ { get; }")]
     [InlineData("CN0017", "it has no letter", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output(|Name = \"1\"|)] P A { get; }")]
     [InlineData("CN0041", "'IsSold' and 'isSold'", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] P IsSold { get; } [|From(nameof(X))|, Dense(1), Output] P isSold { get; }")]
     [InlineData("CN0042", "'X' has no layers behind what it begins with, so that 'Y' has nothing to share", "[Input(3)] P X { get; } [From(nameof(X)), Shared(|nameof(X)|), Output] P Y { get; }")]
@@ -109,7 +110,7 @@ public sealed class GraphDiagnosticsTests
     [InlineData("[Input(3)] P X { get; } [From(nameof(X)), Dense(3, Name = \"price\"), Output] P Price { get; }")]
     [InlineData("[Input(3)] P X { get; } [From(nameof(X)), Dense(3), Activation(\"relu\")] P Activation { get; } [From(nameof(Activation)), Dense(1), Output] P Node { get; }")]
     [InlineData("[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] P output { get; } [From(nameof(X)), Dense(1), Output] P input { get; }")]
-    [InlineData("[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] P グラフ { get; } [From(nameof(X)), Dense(1), Output] P _ { get; } [From(nameof(X)), Dense(1), Output] P __ { get; }")]
+    [InlineData("[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] P グラフ { get; } [From(nameof(X)), Dense(1), Output] P _ { get; }")]
     [InlineData("[Input(3)] P X { get; } [From(nameof(B)), Dense(3), Add(nameof(X))] P A { get; } [From(nameof(X)), Shared(nameof(A)), Dense(4)] P C { get; } [From(nameof(X)), Dense(3)] P B { get; } [Concatenate(nameof(A), nameof(C)), Output] P Y { get; }")]
     // A takes the layers of B, whose value is made of that of A.
     [InlineData("[Input(3)] P X { get; } [From(nameof(A)), Dense(3), Output] P B { get; } [From(nameof(X)), Shared(nameof(B))] P A { get; }")]
