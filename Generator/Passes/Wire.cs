@@ -1,5 +1,6 @@
 using CompiledNets.Generator.Declaration;
 using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Emit;
 using CompiledNets.Generator.Layers;
 using CompiledNets.Naming;
 using Microsoft.CodeAnalysis;
@@ -89,12 +90,12 @@ internal sealed class Wire
         IReadOnlyList<int> order = NodeOrder.Of(nodes.Count, Takes, circle => TellCircle(circle, isOfLayers: false));
         // Inputs are in the order of the source, whoever takes them first.
         foreach (NodeDeclaration node in nodes)
-            if (AttributeOf(node.First) == "Input") inputs.Add((SnakeCase.Of(node.Name), node.First));
+            if (AttributeOf(node.First) == "Input") inputs.Add((PortName(node, node.First), node.First));
         NodeDeclaration[] outputs = [.. nodes.Where(IsOutput)];
         CheckEnds(outputs);
         if (findings.HasErrors) return null;
         foreach (int i in order) values[i] = (ValueOf(i), nodes[i].Name);
-        return new(inputs, called, calls, [.. outputs.Select(node => (SnakeCase.Of(node.Name), values[nodeNumbers[node.Name]].Source))],
+        return new(inputs, called, calls, [.. outputs.Select(node => (PortName(node, Last(node)), values[nodeNumbers[node.Name]].Source))],
             [.. nodes.Select((node, i) => (node.Name, values[i].Source))]);
     }
 
@@ -153,17 +154,37 @@ internal sealed class Wire
         foreach (NodeDeclaration node in nodes.Where(node => !taken.Contains(nodeNumbers[node.Name]) && !IsOutput(node)))
             Wrong(DiagnosticDescriptors.DeadNode, node.First, null, node.Name);
         var ports = new Dictionary<string, NodeDeclaration>(StringComparer.Ordinal);
-        foreach (NodeDeclaration node in nodes.Where(node => AttributeOf(node.First) == "Input" || IsOutput(node)))
+        var properties = new Dictionary<string, NodeDeclaration>(StringComparer.Ordinal);
+        foreach (NodeDeclaration node in nodes)
         {
-            string port = SnakeCase.Of(node.Name);
-            if (!ports.TryGetValue(port, out NodeDeclaration? other)) ports[port] = node;
-            else Wrong(DiagnosticDescriptors.PortsOfOneName, node.First, null, other.Name, node.Name, port);
+            if (AttributeOf(node.First) == "Input") CheckPort(node, node.First, PortName(node, node.First), ports);
+            // Outputs are properties too: of what is said of each.
+            if (IsOutput(node) && CheckPort(node, Last(node), PortName(node, Last(node)), ports))
+                CheckPort(node, Last(node), Identifier.Pascal(PortName(node, Last(node))), properties);
         }
     }
 
+    // An input that is an output may have one name for both.
+    private bool CheckPort(NodeDeclaration node, int attribute, string name, Dictionary<string, NodeDeclaration> names)
+    {
+        if (declaration.Layers[attribute].Has("Name") && !name.Any(char.IsLetter))
+            Wrong(DiagnosticDescriptors.BadLayerName, attribute, "Name", name, "it has no letter.");
+        else if (!names.TryGetValue(name, out NodeDeclaration? other))
+            names[name] = node;
+        else if (other != node)
+            Wrong(DiagnosticDescriptors.PortsOfOneName, node.First, null, other.Name, node.Name, name);
+        return !isWrong;
+    }
+
+    // A port is called as its node in snake case, unless the attribute says otherwise.
+    private string PortName(NodeDeclaration node, int attribute) =>
+        declaration.Layers[attribute]["Name"] as string ?? SnakeCase.Of(node.Name);
+
+    private static int Last(NodeDeclaration node) => node.First + node.Count - 1;
+
     private string AttributeOf(int index) => declaration.Layers[index].Attribute;
 
-    private bool IsOutput(NodeDeclaration node) => AttributeOf(node.First + node.Count - 1) == "Output";
+    private bool IsOutput(NodeDeclaration node) => AttributeOf(Last(node)) == "Output";
 
     private bool HasLayers(NodeDeclaration node) => Enumerable.Range(node.First + 1, node.Count - 1).Any(i => AttributeOf(i) != "Output");
 
@@ -213,7 +234,7 @@ internal sealed class Wire
             if (sharedCalls > MostSharedCalls)
             {
                 Wrong(DiagnosticDescriptors.TooLarge, i, null, declaration.Name, "more calls of layers that are shared",
-                    $"{Emit.CodeWriter.Int(MostSharedCalls)} that the compiler makes. Share fewer layers.");
+                    $"{CodeWriter.Int(MostSharedCalls)} that the compiler makes. Share fewer layers.");
                 return chain;
             }
 
@@ -241,7 +262,7 @@ internal sealed class Wire
         [.. declaration.Layers[attribute].NamedNodes.Select(name => values[nodeNumbers[name]])];
 
     private string PlaceOf(int attribute, int place) =>
-        declaration.Layers[attribute].Has("Node") ? "Node" : place == 0 ? "Nodes" : $"Nodes.{Emit.CodeWriter.Int(place)}";
+        declaration.Layers[attribute].Has("Node") ? "Node" : place == 0 ? "Nodes" : $"Nodes.{CodeWriter.Int(place)}";
 
     private string Suggestion(string name) => NearestName.Of(name, nodeNumbers.Keys) is { } nearest
         ? $"Did you mean '{nearest}'?" : $"There are {string.Join(", ", nodeNumbers.Keys.OrderBy(key => key, StringComparer.Ordinal))}.";

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using CompiledNets.Keras.Graphs;
 using CompiledNets.Keras.Layers;
-using CompiledNets.Naming;
 
 namespace CompiledNets.Keras;
 
@@ -11,27 +11,40 @@ public static class NetworkSource
     /// <summary>A chain of layers as a class.</summary>
     /// <param name="className">What to call the class.</param>
     /// <param name="inputShape">Shape of a sample.</param>
-    /// <param name="layers">The layers behind the input, in order.</param>
+    /// <param name="layers">The layers after the input, in order.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
     /// <returns>C# source of the class, without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.</returns>
     /// <exception cref="KerasUnsupportedException">A layer or an option of one is not there.</exception>
-    public static string Write(string className, IEnumerable<int> inputShape, IEnumerable<KerasObject> layers, bool keepNames = true)
+    public static string Write(string className, IEnumerable<int> inputShape, IEnumerable<KerasObject> layers, bool keepNames = true) =>
+        WriteChain(className, inputShape, [.. layers.Select(layer => new GraphLayer(layer, [], isFrozen: false))], keepNames);
+
+    /// <summary>
+    /// A network of Keras's own JSON (<c>model.to_json()</c>) as a class: attributes on the class where the layers form a chain, else nodes, with the names of Keras's inputs and outputs. What is
+    /// nested in it is laid open.
+    /// </summary>
+    /// <param name="className">What to call the class.</param>
+    /// <param name="model">The JSON: a Sequential or a Functional, of any version of Keras.</param>
+    /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
+    /// <returns>C# source of the class, without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.</returns>
+    /// <exception cref="KerasUnsupportedException">Something in it is not there.</exception>
+    public static string Write(string className, JsonElement model, bool keepNames = true)
+    {
+        LayerGraph graph = LayerGraph.Read(model);
+        return graph.IsChain
+            ? WriteChain(className, graph.Inputs[0].Shape, [.. graph.Calls.Select(call => call.Layer)], keepNames)
+            : GraphSource.Write(className, graph, keepNames);
+    }
+
+    private static string WriteChain(string className, IEnumerable<int> inputShape, IReadOnlyList<GraphLayer> layers, bool keepNames)
     {
         StringBuilder source = new();
         List<string> members = [];
-        Dictionary<string, int> counts = new(StringComparer.Ordinal);
         source.Append("[Network]\n").Append(new AttributeSource("Input", "input").With(LayerSources.List(inputShape))).Append('\n');
-        foreach (KerasObject layer in layers)
+        IReadOnlyList<(string Name, bool IsWritten)> names = LayerNaming.Of(className, layers, keepNames);
+        for (int i = 0; i < layers.Count; i++)
         {
-            string usual = SnakeCase.Of(layer.ClassName);
-            int count = counts.GetValueOrDefault(usual);
-            string automatic = count == 0 ? usual : $"{usual}_{count}";
-            string name = keepNames && layer.Text("name") is string given ? given : automatic;
-            AttributeSource attribute = LayerSources.Of(layer, name);
-
-            // Layers with a name of their own are not counted, neither here nor by Keras.
-            if (name == automatic) counts[usual] = count + 1;
-            else attribute.With($"Name = {JsonText.Literal(name)}");
+            AttributeSource attribute = LayerSources.Of(layers[i], names[i].Name, names[i].IsWritten);
+            if (LayerSources.IsMerge(layers[i].Config)) throw new KerasUnsupportedException($"{layers[i].Config.ClassName} called with one value");
             source.Append(attribute).Append('\n');
             members.AddRange(attribute.Members);
         }
@@ -41,16 +54,5 @@ public static class NetworkSource
         source.Append("\n{\n");
         foreach (string member in members) source.Append("    ").Append(member).Append('\n');
         return source.Append("}\n").ToString();
-    }
-
-    /// <summary>A network of Keras's own JSON (<c>model.to_json()</c>) as a class: a Sequential, or a Functional whose layers form a chain.</summary>
-    /// <param name="className">What to call the class.</param>
-    /// <param name="model">The JSON.</param>
-    /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
-    /// <exception cref="KerasUnsupportedException">It is no chain, or something in it is not there.</exception>
-    public static string Write(string className, JsonElement model, bool keepNames = true)
-    {
-        LayerChain chain = LayerChain.Read(model);
-        return Write(className, chain.InputShape, chain.Layers, keepNames);
     }
 }

@@ -12,6 +12,7 @@ public sealed class ConformanceTests
     {
         ["activations"] = ["*"],
         ["layers-core"] = ["dense*", "flatten", "reshape", "rescaling", "identity", "dropout_inference"],
+        ["layers-merging"] = ["*"],
         ["layers-normalization"] = ["batch_norm*", "normalization_adapt"],
         ["losses"] = ["*_MeanSquaredError_*", "*_MeanAbsoluteError_*", "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*"],
         ["metrics"] =
@@ -23,7 +24,7 @@ public sealed class ConformanceTests
         ["training"] =
         [
             "mlp_binary_adam", "mlp_softmax_sgd", "mlp_batch_norm", "mlp_class_weight", "mlp_sample_weight", "mlp_global_clip", "mlp_steps", "mlp_average", "mlp_accumulation", "early_stopping",
-            "mlp_mse_rmsprop", "mlp_constrained", "mlp_regularized",
+            "mlp_mse_rmsprop", "mlp_constrained", "mlp_regularized", "siamese_shared", "frozen_base",
         ],
     };
 
@@ -32,6 +33,7 @@ public sealed class ConformanceTests
     {
         ["activations"] = 8.1e-7,
         ["layers-core"] = 2.1e-7,
+        ["layers-merging"] = 1.2e-7,
         ["layers-normalization"] = 2.9e-7,
         ["losses"] = 2.3e-7,
         ["metrics"] = 3.1e-7,

@@ -61,7 +61,7 @@ public sealed class FamilyRunnerTests
 
     [Theory]
     [InlineData("""{"case": "c", "schedule": "CosineDecay", "args": {}}""", "schedule CosineDecay")]
-    [InlineData("""{"case": "c", "class": "Add", "config": {}}""", "layer Add")]
+    [InlineData("""{"case": "c", "class": "Add", "config": {}}""", "Add called with one value")]
     [InlineData("""{"case": "c", "class": "Identity", "config": {}, "call": {"mask": "..."}}""", "Identity called with mask")]
     [InlineData("""{"case": "c", "activation": "leaky_relu", "negative_slope": 0.05}""", "activation leaky_relu with negative_slope 0.05")]
     public void What_is_not_there_is_named(string entry, string reason)

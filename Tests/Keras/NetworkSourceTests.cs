@@ -93,7 +93,7 @@ public sealed class NetworkSourceTests
     [Theory]
     [InlineData("LSTM", """{"units": 3}""", "layer LSTM")]
     [InlineData("Dense", """{"units": 3, "activation": "wobble"}""", "activation wobble")]
-    [InlineData("Dense", """{"units": 3, "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.01}}}""", "Dense with kernel_regularizer L2")]
+    [InlineData("Dense", """{"units": 3, "lora_rank": 4}""", "Dense with lora_rank 4")]
     [InlineData("Flatten", """{"data_format": "channels_first"}""", "Flatten with data_format channels_first")]
     [InlineData("Normalization", """{"axis": null}""", "Normalization with axis None")]
     [InlineData("Normalization", """{"axis": [1, 2]}""", "Normalization with axis [1,2]")]

@@ -53,5 +53,9 @@ internal sealed class AttributeSource(string attribute, string layer)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => arguments.Count == 0 ? $"[{attribute}]" : $"[{attribute}({string.Join(", ", arguments)})]";
+    public override string ToString() => ToString([]);
+
+    /// <summary>The source with arguments before the others: the nodes that a merge joins.</summary>
+    public string ToString(IReadOnlyList<string> first) =>
+        first.Count + arguments.Count == 0 ? $"[{attribute}]" : $"[{attribute}({string.Join(", ", [.. first, .. arguments])})]";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CompiledNets.Keras.Graphs;
 
 namespace CompiledNets.Keras.Layers;
 
@@ -12,10 +13,14 @@ internal static class LayerSources
         ["ActivityRegularization"] = static (layer, attribute) =>
             attribute.With("L1", layer.Number("l1", 0), 0).With("L2", layer.Number("l2", 0), 0),
         ["AlphaDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
+        ["Add"] = static (_, _) => { },
+        ["Average"] = static (_, _) => { },
         ["BatchNormalization"] = BatchNormalization,
+        ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
         ["Dense"] = Dense,
         ["Dropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["ELU"] = static (layer, attribute) => attribute.WithFirst(layer.Number("alpha", 1), 1),
+        ["Dot"] = Dot,
         ["Flatten"] = static (_, _) => { },
         ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["GaussianNoise"] = static (layer, attribute) => Noise(layer, attribute, "stddev"),
@@ -23,6 +28,9 @@ internal static class LayerSources
         ["Identity"] = static (_, _) => { },
         ["LayerNormalization"] = LayerNormalization,
         ["LeakyReLU"] = static (layer, attribute) => attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
+        ["Maximum"] = static (_, _) => { },
+        ["Minimum"] = static (_, _) => { },
+        ["Multiply"] = static (_, _) => { },
         ["Normalization"] = static (layer, attribute) => attribute.With("Axis", OneAxis(layer), -1),
         ["PReLU"] = PReLU,
         ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
@@ -33,14 +41,35 @@ internal static class LayerSources
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
+        ["Subtract"] = static (_, _) => { },
     };
 
-    /// <summary>The attribute of a layer.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="name">Its name in the network.</param>
-    /// <exception cref="KerasUnsupportedException">There is no such layer, or not with these options.</exception>
-    public static AttributeSource Of(KerasObject layer, string name)
+    private static readonly HashSet<string> Merges = new(StringComparer.Ordinal)
     {
+        "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract",
+    };
+
+    /// <summary>Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.</summary>
+    private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
+    {
+        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Permute", "ReLU", "RepeatVector",
+        "Rescaling", "Reshape", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "UnitNormalization",
+    };
+
+    /// <summary>Whether a layer joins several values.</summary>
+    public static bool IsMerge(KerasObject layer) => Merges.Contains(layer.ClassName);
+
+    /// <summary>Whether a layer is known to have no weights.</summary>
+    public static bool HasNoWeights(KerasObject layer) => IsMerge(layer) || Weightless.Contains(layer.ClassName);
+
+    /// <summary>The attribute of a layer.</summary>
+    /// <param name="graphLayer">The layer.</param>
+    /// <param name="name">Its name in the network.</param>
+    /// <param name="isWritten">Whether the name is written.</param>
+    /// <exception cref="KerasUnsupportedException">There is no such layer, or not with these options.</exception>
+    public static AttributeSource Of(GraphLayer graphLayer, string name, bool isWritten)
+    {
+        KerasObject layer = graphLayer.Config;
         if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill)) throw new KerasUnsupportedException($"layer {layer.ClassName}");
         AttributeSource attribute = new(layer.ClassName, name);
         fill(layer, attribute);
@@ -51,7 +80,8 @@ internal static class LayerSources
         layer.Take("batch_input_shape");
         attribute.WithActivity(layer);
         layer.RefuseRest();
-        return attribute.With("Trainable", layer.Bool("trainable", true), true);
+        attribute.With("Trainable", layer.Bool("trainable", true) && !(graphLayer.IsFrozen && !HasNoWeights(layer)), true);
+        return isWritten ? attribute.With($"Name = {JsonText.Literal(name)}") : attribute;
     }
 
     /// <summary>Numbers as arguments.</summary>
@@ -126,6 +156,13 @@ internal static class LayerSources
         if (layer.Take("noise_shape") is not { } shape) return;
         if (shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() == 0 || shape[0].ValueKind != JsonValueKind.Null) throw layer.Wrong("noise_shape", shape);
         attribute.With("NoiseShape", [.. shape.EnumerateArray().Skip(1).Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number) ? number : throw layer.Wrong("noise_shape", shape))]);
+    }
+
+    // One axis for both, or one for each.
+    private static void Dot(KerasObject layer, AttributeSource attribute)
+    {
+        int[] axes = layer.Take("axes") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axes") : [layer.Int("axes", 0)];
+        attribute.With(axes.Length == 1 ? $"Axis = {List(axes)}" : $"Axes = new[] {{ {List(axes)} }}").With("Normalize", layer.Bool("normalize", false), false);
     }
 
     private static void Rescaling(KerasObject layer, AttributeSource attribute)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CompiledNets.Harness.Goldens;
 using CompiledNets.Keras;
 
@@ -15,10 +16,13 @@ internal sealed class LayerJudge : Judge
     public override string Network(GoldenCase golden, string className)
     {
         KerasObject layer = new(golden.Text("class")!, golden.Part("config") ?? default);
-        string source = NetworkSource.Write(className, golden["x0"].Shape.Skip(1), [layer], keepNames: false);
+        IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
+        string source = inputs.Count == 1
+            ? NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false)
+            : NetworkSource.Write(className, Functional(golden, inputs), keepNames: false);
         if (golden.Part("call") is { ValueKind: JsonValueKind.Object } call && call.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } argument)
             throw new KerasUnsupportedException($"{layer.ClassName} called with {argument.Name}");
-        foreach (string several in new[] { "x1", "mask", "state0", "infer/y1" })
+        foreach (string several in new[] { "mask", "state0", "infer/y1" })
             if (golden.Arrays.ContainsKey(several)) throw new KerasUnsupportedException($"{layer.ClassName} with {several}");
         return source;
     }
@@ -31,12 +35,13 @@ internal sealed class LayerJudge : Judge
             Model network = makeNetwork();
             if (!WeightCheck.Assign(network, golden, "w", comparison)) return;
             if (golden.Arrays.ContainsKey("mean")) Adapt(network, golden, comparison);
-            Tensor<float> x = golden["x0"].ToTensor();
-            comparison.Add(mode + "/y0", network.Forward(x, training: mode == "train"));
+            IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
+            Data.Samples[] x = [.. inputs.Select(input => new Data.Samples(input.ToTensor()))];
+            comparison.Add(mode + "/y0", network.Forward(x, training: mode == "train")[0]);
             if (mode == "infer")
             {
-                comparison.Add("infer/y0", network.Predict(x), " predicted");
-                comparison.Add("infer/y0", PredictEach(network, golden["x0"]), " predicted one by one");
+                comparison.Add("infer/y0", network.Predict(x)[0], " predicted");
+                comparison.Add("infer/y0", PredictEach(network, inputs), " predicted one by one");
             }
 
             if (golden.Arrays.TryGetValue("u0", out NamedArray? upstream)) Backward(network, golden, mode, upstream, comparison);
@@ -49,24 +54,57 @@ internal sealed class LayerJudge : Judge
     }
 
     /// <summary>The predictions of single samples, which other code computes than those of many.</summary>
-    internal static Tensor<float> PredictEach(Model network, NamedArray input)
+    internal static Tensor<float> PredictEach(Model network, params IReadOnlyList<NamedArray> inputs)
     {
-        int samples = input.Shape[0], size = input.Data.Length / samples;
-        float[] numbers = Array.ConvertAll(input.Data, number => (float)number);
-        float[] outputs = [.. Enumerable.Range(0, samples).SelectMany(i => network.Predict(numbers.AsSpan(i * size, size)))];
-        nint[] shape = [samples, .. Array.ConvertAll(network.Layers[^1].OutputShape.ToArray(), axis => (nint)axis)];
-        return Tensor.Create(outputs, shape);
+        int samples = inputs[0].Shape[0];
+        Tensor<float>[] outputs = [.. Enumerable.Range(0, samples).Select(sample => network.Predict([.. inputs.Select(input => Sample(input, sample))])[0])];
+        nint[] shape = [samples, .. outputs[0].Lengths[1..]];
+        return Tensor.Create([.. outputs.SelectMany(output => output)], shape);
+
+        static Data.Samples Sample(NamedArray input, int sample)
+        {
+            int size = input.Data.Length / input.Shape[0];
+            return new((input with { Shape = [1, .. input.Shape.Skip(1)], Data = input.Data.AsSpan(sample * size, size).ToArray() }).ToTensor());
+        }
     }
 
     private static void Backward(Model network, GoldenCase golden, string mode, NamedArray upstream, Comparison comparison)
     {
-        Tensor<float> inputGradient = network.Backward(upstream.ToTensor());
-        if (golden.Arrays.ContainsKey(mode + "/g_x0")) comparison.Add(mode + "/g_x0", inputGradient);
+        Tensor<float>[] inputGradients = network.Backward([upstream.ToTensor()]);
+        for (int i = 0; i < inputGradients.Length; i++)
+        {
+            string gradient = string.Create(CultureInfo.InvariantCulture, $"{mode}/g_x{i}");
+            if (golden.Arrays.ContainsKey(gradient)) comparison.Add(gradient, inputGradients[i]);
+        }
+
         for (int i = 0; i < network.Weights.Count; i++)
         {
             string gradient = string.Create(CultureInfo.InvariantCulture, $"{mode}/g_w{i}");
             if (golden.Arrays.ContainsKey(gradient)) comparison.Add(gradient, network.Weights[i].Gradient, network.Weights[i].Shape);
         }
+    }
+
+    // The network of Keras in which the layer is called with several inputs.
+    private static JsonElement Functional(GoldenCase golden, IReadOnlyList<NamedArray> inputs)
+    {
+        JsonArray layers = [], values = [], ports = [];
+        foreach (NamedArray input in inputs)
+        {
+            JsonArray shape = [null, .. input.Shape.Skip(1).Select(axis => JsonValue.Create(axis))];
+            layers.Add(Entry("InputLayer", input.Name, new JsonObject { ["batch_shape"] = shape }, []));
+            values.Add(new JsonObject { ["class_name"] = "__keras_tensor__", ["config"] = new JsonObject { ["keras_history"] = Port(input.Name) } });
+            ports.Add((JsonNode)Port(input.Name));
+        }
+
+        JsonArray calls = [new JsonObject { ["args"] = new JsonArray { values } }];
+        layers.Add(Entry(golden.Text("class")!, "layer", golden.Part("config") is { } config ? JsonNode.Parse(config.GetRawText()) : null, calls));
+        JsonObject network = new() { ["layers"] = layers, ["input_layers"] = ports, ["output_layers"] = Port("layer") };
+        return JsonSerializer.SerializeToElement(new JsonObject { ["class_name"] = "Functional", ["config"] = network });
+
+        static JsonArray Port(string layer) => [layer, 0, 0];
+
+        static JsonNode Entry(string className, string name, JsonNode? config, JsonArray calls) =>
+            new JsonObject { ["class_name"] = className, ["name"] = name, ["config"] = config, ["inbound_nodes"] = calls };
     }
 
     // The compiler writes Adapt for layers that learn from data. Keras keeps what they learn in the rank of the input.

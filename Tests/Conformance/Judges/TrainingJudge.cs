@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Text.Json;
+using CompiledNets.Data;
 using CompiledNets.Harness.Goldens;
 using CompiledNets.Keras;
 using CompiledNets.Keras.Training;
@@ -23,11 +23,12 @@ internal sealed class TrainingJudge : Judge
         FitArguments fit = FitArguments.Read(golden.Part("fit"));
         Model network = makeNetwork();
         if (!WeightCheck.Assign(network, golden, "before", comparison)) return;
-        Tensor<float> x = golden["x0"].ToTensor(), y = golden["y0"].ToTensor();
-        Tensor<float>? weights = golden.Arrays.TryGetValue("sample_weight", out NamedArray? given) ? given.ToTensor() : null;
-        Compile(network, optimizer, golden.Part("compile")!.Value);
+        Samples[] x = [.. golden.Numbered("x").Select(array => new Samples(array.ToTensor()))], y = [.. golden.Numbered("y").Select(array => new Samples(array.ToTensor()))];
+        Samples[]? weights = golden.Arrays.TryGetValue("sample_weight", out NamedArray? given) ? [new(given.ToTensor())] : null;
+        CompileArguments.Compile(network, optimizer, golden.Part("compile")!.Value);
         History history = network.Fit(
-            x, y, fit.BatchSize, fit.Epochs, Verbose.Silent, callbacks, fit.ValidationSplit, shuffle: false, classWeight: fit.ClassWeight, sampleWeight: weights, initialEpoch: fit.InitialEpoch);
+            x, y, fit.BatchSize, fit.Epochs, Verbose.Silent, callbacks, fit.ValidationSplit, shuffle: false, classWeight: fit.ClassWeight is null ? null : [fit.ClassWeight], sampleWeight: weights,
+            initialEpoch: fit.InitialEpoch);
 
         foreach (string array in golden.Arrays.Keys.Where(name => name.StartsWith("history/", StringComparison.Ordinal)))
         {
@@ -37,65 +38,10 @@ internal sealed class TrainingJudge : Judge
         }
 
         for (int i = 0; i < network.Weights.Count; i++) comparison.Add("after" + i.ToString(CultureInfo.InvariantCulture), network.Weights[i].Values, network.Weights[i].Shape);
-        comparison.Add("predict0", network.Predict(x));
+        Tensor<float>[] predictions = network.Predict(x);
+        for (int i = 0; i < predictions.Length; i++) comparison.Add("predict" + i.ToString(CultureInfo.InvariantCulture), predictions[i]);
     }
 
     private static Optimizer Optimizer(GoldenCase golden) =>
-        KerasOptimizers.Create(Configured(golden.Part("optimizer") ?? throw new KerasUnsupportedException("compile without an optimizer")));
-
-    private static void Compile(Model network, Optimizer optimizer, JsonElement arguments)
-    {
-        Loss? loss = null;
-        Metric[] metrics = [], weighted = [];
-        foreach (JsonProperty argument in arguments.EnumerateObject())
-        {
-            switch (argument.Name)
-            {
-                case "loss":
-                    loss = argument.Value.ValueKind == JsonValueKind.String ? Loss(argument.Value.GetString()!) : KerasLosses.Create(Configured(argument.Value));
-                    break;
-                case "metrics":
-                    metrics = Metrics(argument.Value);
-                    break;
-                case "weighted_metrics":
-                    weighted = Metrics(argument.Value);
-                    break;
-                default:
-                    throw new KerasUnsupportedException($"compile with {argument.Name}");
-            }
-        }
-
-        network.Compile(optimizer, loss ?? throw new KerasUnsupportedException("compile without a loss"), metrics, weighted);
-    }
-
-    private static Metric[] Metrics(JsonElement list) => [.. list.EnumerateArray().Select(metric =>
-        metric.ValueKind == JsonValueKind.String ? Metric(metric.GetString()!) : KerasMetrics.Create(Configured(metric)))];
-
-    private static Loss Loss(string name)
-    {
-        try
-        {
-            return CompiledNets.Loss.Get(name);
-        }
-        catch (ArgumentException)
-        {
-            throw new KerasUnsupportedException($"loss {name}");
-        }
-    }
-
-    private static Metric Metric(string name)
-    {
-        try
-        {
-            return CompiledNets.Metric.Get(name);
-        }
-        catch (ArgumentException)
-        {
-            throw new KerasUnsupportedException($"metric {name}");
-        }
-    }
-
-    private static KerasObject Configured(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class", out JsonElement name)
-        ? new(name.GetString()!, value.TryGetProperty("config", out JsonElement config) ? config : default)
-        : throw new KerasUnsupportedException($"compile with {value}");
+        KerasOptimizers.Create(CompileArguments.Configured(golden.Part("optimizer") ?? throw new KerasUnsupportedException("compile without an optimizer")));
 }

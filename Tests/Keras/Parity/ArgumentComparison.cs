@@ -57,6 +57,8 @@ internal sealed class ArgumentComparison
 
     private void Expect(KerasEntry entry, KerasArgument argument, string? initial, object? value)
     {
+        // What has no default there is a property here, where all of them may be left out: the compiler asks for it.
+        if (argument.Initial is null && initial == "None") return;
         // A number may stand for an entry of an enum, as in verbose.
         if (argument.Initial == initial
             || (value is Enum && argument.Initial == Convert.ToInt32(value, CultureInfo.InvariantCulture)
@@ -82,5 +84,6 @@ internal sealed class ArgumentComparison
         : parameter.ParameterType == typeof(int) ? 1
         : parameter.ParameterType == typeof(double) ? 0.5
         : parameter.ParameterType == typeof(string) ? "relu"
+        : parameter.ParameterType == typeof(string[]) ? Array.Empty<string>()
         : throw new NotSupportedException($"No value for {parameter}.");
 }

@@ -129,11 +129,15 @@ public sealed class ParityTests
                 "GaussianNoise" => """{"stddev": 0.5}""",
                 "Permute" => """{"dims": [1]}""",
                 "RepeatVector" => """{"n": 3}""",
+                "Dot" => """{"axes": 1}""",
                 "Rescaling" => """{"scale": 2.0}""",
                 "Reshape" => """{"target_shape": [2, 2]}""",
                 _ => "{}",
             };
-            Assert.Contains("\n[" + name, NetworkSource.Write("Net", [4], [Object(name, config)]), StringComparison.Ordinal);
+            if (typeof(MergeAttribute).IsAssignableFrom(OurParts.Of("layer")[name]))
+                Assert.Contains($"[{name}(nameof(A), nameof(B)", NetworkSource.Write("Net", Functional.Of(config, name)), StringComparison.Ordinal);
+            else
+                Assert.Contains("\n[" + name, NetworkSource.Write("Net", [4], [Object(name, config)]), StringComparison.Ordinal);
         }
     }
 
