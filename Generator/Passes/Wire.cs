@@ -155,7 +155,8 @@ internal sealed class Wire
         var ports = new Dictionary<string, NodeDeclaration>(StringComparer.Ordinal);
         foreach (NodeDeclaration node in nodes.Where(node => AttributeOf(node.First) == "Input" || IsOutput(node)))
         {
-            string port = SnakeCase.Of(node.Name);
+            // What is said of each output is a property of its name in Pascal case.
+            string port = Emit.Identifier.Pascal(SnakeCase.Of(node.Name));
             if (!ports.TryGetValue(port, out NodeDeclaration? other)) ports[port] = node;
             else Wrong(DiagnosticDescriptors.PortsOfOneName, node.First, null, other.Name, node.Name, port);
         }
