@@ -32,11 +32,11 @@ internal sealed record SampleOptions
     /// <summary>Reads the command line of a program with several data files.</summary>
     public static SampleOptions Parse(string[] args, string[] data, int epochs, Verbose verbose = Verbose.Bar)
     {
+        string ofData = data.Length == 0 ? "" : $"{Environment.NewLine}  --data PATH      another file of the same form";
         string usage = $"""
             Options:
               --seed N         seed of the split, the weights and the order of the rows (default 1)
-              --epochs N       passes over the training rows (default {epochs})
-              --data PATH      another file of the same form
+              --epochs N       passes over the training rows (default {epochs}){ofData}
               --verbose 0|1|2  print results only, a bar an epoch, or a line an epoch (default {(int)verbose})
               --runs N         repeat with other seeds, and print the mean
             """;
@@ -57,8 +57,8 @@ internal sealed record SampleOptions
                 "--epochs" => options with { Epochs = Number(usage, option, value, 1, int.MaxValue) },
                 "--verbose" => options with { Verbose = (Verbose)Number(usage, option, value, 0, 2) },
                 "--runs" => options with { Runs = Number(usage, option, value, 1, int.MaxValue) },
-                "--data" when File.Exists(value) => options with { Files = [value] },
-                "--data" => Refuse<SampleOptions>(usage, $"--data takes a file that exists, not '{value}'."),
+                "--data" when data.Length > 0 && File.Exists(value) => options with { Files = [value] },
+                "--data" when data.Length > 0 => Refuse<SampleOptions>(usage, $"--data takes a file that exists, not '{value}'."),
                 _ => Refuse<SampleOptions>(usage, $"There is no option '{option}'."),
             };
         }
