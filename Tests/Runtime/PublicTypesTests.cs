@@ -15,7 +15,10 @@ public sealed class PublicTypesTests
 
     [Fact]
     public void There_are_no_namespaces_but_those_of_users_and_of_generated_code() => Assert.Equal(
-        ["CompiledNets", "CompiledNets.Data", "CompiledNets.Execution", "CompiledNets.Initializers", "CompiledNets.Numerics"],
+        [
+            "CompiledNets", "CompiledNets.Constraints", "CompiledNets.Data", "CompiledNets.Execution", "CompiledNets.Initializers", "CompiledNets.Numerics",
+            "CompiledNets.Regularizers",
+        ],
         Types.Select(type => type.Namespace).Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
@@ -37,6 +40,6 @@ public sealed class PublicTypesTests
     public void What_cannot_be_derived_is_sealed() => Assert.All(
         Types.Where(type => type is { IsClass: true, IsSealed: false } && type.Namespace is "CompiledNets" or "CompiledNets.Initializers"),
         type => Assert.True(
-            typeof(LayerAttribute) == type || type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            typeof(NetworkPartAttribute) == type || typeof(LayerAttribute) == type || type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
                 .Any(constructor => constructor.IsPublic || constructor.IsFamily), type.Name));
 }
