@@ -30,7 +30,10 @@ internal static class DeclarationReader
                 unreadable[i] ? UnreadableArguments.Find(attribute, i, compilation, cancellation) : []),
         ];
         string hint = TypeNames.Hint(type);
-        LayerDeclaration[] layers = [.. attributes.Select(ReadLayer)];
+        var networks = new NestedNetworks(compilation, type);
+        LayerDeclaration[] layers = [.. attributes.Select(attribute => ReadLayer(attribute, networks))];
+        EquatableArray<NetworkBody> nested = networks.Read((inner, key) => ReadBody(inner, key, networks, compilation, cancellation));
+        findings = [.. findings, .. layers.SelectMany((layer, i) => networks.Hidden(layer, i, type))];
         IReadOnlyList<ArgumentPlace> names = NamesInAttributes.Read(type, cancellation);
         var declaration = new NetworkDeclaration
         {
@@ -38,12 +41,15 @@ internal static class DeclarationReader
             ContainingTypes = TypeNames.Containers(type).Select(TypeNames.Header).ToArray(),
             Name = TypeNames.Escape(type.Name),
             HintName = hint,
+            FullName = TypeNames.Full(type),
             MemberNames = type.GetMembers().Where(member => !member.IsImplicitlyDeclared).Select(member => member.Name)
                 .Append(type.Name).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray(),
             PartMembers = PartMembers.Read(type, layers),
             NamesInAttributes = names.Select(name => name.Name).ToArray(),
             Layers = layers,
             Nodes = NodesOf(nodes, onClass.Length, cancellation),
+            Key = networks.Key,
+            Networks = nested,
             IsErroneous = unreadable.Contains(true),
             HasSeedConstructor = type.InstanceConstructors.Any(DeclarationChecks.TakesSeed),
             HasBase = type.BaseType is { SpecialType: not SpecialType.System_Object },
@@ -135,9 +141,33 @@ internal static class DeclarationReader
     private static bool IsSeenOutside(INamedTypeSymbol type) => TypeNames.Containers(type).Append(type)
         .All(part => part.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
 
-    private static LayerDeclaration ReadLayer(AttributeData attribute)
+    // A network of the compilation that another one applies. What is wrong with it is said where it is declared.
+    private static NetworkBody ReadBody(
+        INamedTypeSymbol type, string key, NestedNetworks networks, Compilation compilation, CancellationToken cancellation)
+    {
+        AttributeData[] onClass = InOrder(type.GetAttributes(), cancellation);
+        (IPropertySymbol Property, AttributeData[] Attributes)[] nodes = Nodes(type, cancellation);
+        AttributeData[] attributes = [.. onClass, .. nodes.SelectMany(node => node.Attributes)];
+        var node = type.GetAttributes().First(IsNetwork).ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        bool isWhole = node is not null && attributes.Length > 0 && !attributes.Any(attribute => UnreadableArguments.Has(attribute, type, compilation, cancellation))
+            && DeclarationChecks.Run(type, node, onClass, nodes, attributes).Findings.Count == 0;
+        if (!isWhole) return NetworkBody.Wrong(key, type.Name, NetworkBody.HasMistakes);
+        LayerDeclaration[] layers = [.. attributes.Select(attribute => ReadLayer(attribute, networks))];
+        return new()
+        {
+            Key = key,
+            Name = type.Name,
+            PartMembers = PartMembers.Read(type, layers).Select(member => member.By(TypeNames.Full(type))).ToArray(),
+            Layers = layers,
+            Nodes = NodesOf(nodes, onClass.Length, cancellation).Select(own => own with { Header = null, Accessors = null, HasComment = false }).ToArray(),
+        };
+    }
+
+    private static LayerDeclaration ReadLayer(AttributeData attribute, NestedNetworks networks)
     {
         var arguments = new List<ArgumentDeclaration>();
+        if (attribute.AttributeClass is { Name: LayerDeclaration.Apply + "Attribute", TypeArguments: [{ } applied] })
+            arguments.Add(new(nameof(LayerDeclaration.Network), networks.KeyOf(applied)));
         if (attribute.AttributeConstructor is { } constructor)
         {
             for (int i = 0; i < attribute.ConstructorArguments.Length && i < constructor.Parameters.Length; i++)

@@ -38,8 +38,30 @@ internal sealed record NetworkDeclaration
     /// <summary>The nodes, where layers stand on members.</summary>
     public required EquatableArray<NodeDeclaration> Nodes { get; init; }
 
+    /// <summary>Name of the class as any generated file says it: <c>global::App.Net</c>.</summary>
+    public string FullName { get; init; } = "";
+
+    /// <summary>What networks that apply this one know it by: the full name of its class.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>The networks that it applies, and those that these apply, each once.</summary>
+    public EquatableArray<NetworkBody> Networks { get; init; } = EquatableArray<NetworkBody>.Empty;
+
     /// <summary>The layers stand on members.</summary>
     public bool IsGraph => Nodes.Count > 0;
+
+    /// <summary>The network as others take it in.</summary>
+    public NetworkBody Body => new()
+    {
+        Key = Key,
+        Name = Name.TrimStart('@'),
+        PartMembers = PartMembers.Select(member => member.By(FullName)).ToArray(),
+        Layers = Layers,
+        Nodes = Nodes,
+    };
+
+    /// <summary>Members that its layers name, and those of the networks in it.</summary>
+    public IEnumerable<PartMember> AllPartMembers => PartMembers.Concat(Networks.SelectMany(network => network.PartMembers));
 
     /// <summary>An attribute has arguments that are C# errors already; the compiler stays silent about it.</summary>
     public required bool IsErroneous { get; init; }
@@ -69,11 +91,17 @@ internal sealed record NodeDeclaration(string Name, int First, int Count, string
 /// <summary>One layer attribute as written.</summary>
 internal sealed record LayerDeclaration
 {
+    /// <summary>The attribute that applies a network.</summary>
+    public const string Apply = "Apply";
+
     /// <summary>The attribute's class without its ending: <c>Dense</c>.</summary>
     public required string Attribute { get; init; }
 
     /// <summary>The value of an argument; null where it was not given.</summary>
     public object? this[string argument] => Arguments.FirstOrDefault(given => given.Name == argument)?.Value;
+
+    /// <summary>What the network is known by that it applies; null where it is no <c>[Apply&lt;...&gt;]</c>.</summary>
+    public string? Network => Attribute == Apply ? this[nameof(Network)] as string : null;
 
     /// <summary>Names of the nodes that it names.</summary>
     public IReadOnlyList<string> NamedNodes => Has("Node") ? [this["Node"] as string ?? ""]
@@ -84,6 +112,12 @@ internal sealed record LayerDeclaration
 
     /// <summary>The arguments that were given, positional ones under the name of their parameter in Pascal case: <c>Units</c>.</summary>
     public required EquatableArray<ArgumentDeclaration> Arguments { get; init; }
+
+    /// <summary>The attribute where networks are known by other names.</summary>
+    public LayerDeclaration Renamed(IReadOnlyDictionary<string, string> names) => Network is not { } network ? this : this with
+    {
+        Arguments = Arguments.Select(argument => argument.Name == nameof(Network) && names.TryGetValue(network, out string? name) ? new(argument.Name, name) : argument).ToArray(),
+    };
 }
 
 /// <summary>One argument of a layer attribute.</summary>
@@ -97,7 +131,14 @@ internal sealed record ArgumentDeclaration(string Name, object? Value);
 /// <param name="Read">The lambda that reads it: <c>static () => Small</c>, or <c>static () => Small()</c>.</param>
 /// <param name="Problem">Why it cannot be read, as the end of a sentence; null where it can.</param>
 /// <param name="Warnings">Ids of what C# warns of where it is read: that it is obsolete or experimental.</param>
-internal sealed record PartMember(string Kind, string Name, string Read, string? Problem, EquatableArray<string> Warnings);
+internal sealed record PartMember(string Kind, string Name, string Read, string? Problem, EquatableArray<string> Warnings)
+{
+    private const string Lambda = "static () => ";
+
+    /// <summary>The member as other classes read it.</summary>
+    /// <param name="type">Full name of its class.</param>
+    public PartMember By(string type) => this with { Read = $"{Lambda}{type}.{Read.Substring(Lambda.Length)}" };
+}
 
 /// <summary>
 /// Something wrong, found by any pass. The place is told by layer and argument; where they stand in the source is looked up when it is

@@ -57,6 +57,13 @@ internal static class TypeNames
             : name.Substring(name.Length - LongestHint).TrimStart('.', '+') + "-" + Emit.StableHash.Of(name);
     }
 
+    /// <summary>A type as any file can say it, whatever it declares: <c>global::App.Outer.Net</c>.</summary>
+    public static string Full(INamedTypeSymbol type)
+    {
+        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : Escaped(type.ContainingNamespace) + ".";
+        return $"global::{space}{string.Join(".", Containers(type).Append(type).Select(part => Escape(part.Name)))}";
+    }
+
     /// <summary>A namespace as C# writes it.</summary>
     public static string Escaped(INamespaceSymbol space) => space.ToDisplayString(WithSigns);
 

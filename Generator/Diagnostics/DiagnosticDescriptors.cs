@@ -138,6 +138,24 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NothingToShare = Error("CN0042", "A node whose layers are shared has layers",
         "'{0}' has no layers behind what it begins with, so that '{1}' has nothing to share. Name a node with layers.");
 
+    public static readonly DiagnosticDescriptor NotApplicable = Error("CN0043", "A class cannot be applied as a network",
+        "'{0}' cannot be applied: {1}");
+
+    public static readonly DiagnosticDescriptor ContainsItself = Error("CN0044", "A network contains itself",
+        "'{0}' would contain itself without end: {1}. Let one of them apply another network.");
+
+    public static readonly DiagnosticDescriptor HiddenMember = Error("CN0045", "A nested network's member cannot be read",
+        "'{0}' names its member '{1}', which '{2}' cannot read. Make that member and its class public, or internal in one assembly.");
+
+    public static readonly DiagnosticDescriptor NetworkInputs = Error("CN0046", "A network takes a value for each of its inputs",
+        "'{0}' takes a value for each of its inputs ({1}), but gets {2}. {3}");
+
+    public static readonly DiagnosticDescriptor UnknownOutput = Error("CN0047", "Unknown output of a node",
+        "'{0}' gives no output '{1}'. {2}");
+
+    public static readonly DiagnosticDescriptor TooManyLayers = Error("CN0048", "The network has too many layers",
+        "'{0}' would apply more than {1}. Nest or share less.");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -150,7 +168,8 @@ internal static class DiagnosticDescriptors
         NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
         ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
-        UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare, InternalError,
+        UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
+        NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

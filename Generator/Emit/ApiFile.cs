@@ -13,31 +13,25 @@ internal static class ApiFile
     public static string Write(NetworkDeclaration declaration, Network network, ProgramPlan plan)
     {
         var writer = new CodeWriter(CodeWriter.Columns);
-        string[] classes = ClassNames(declaration, network);
+        Handles handles = Handles.Of(network, declaration);
         FileFrame.Begin(writer, declaration);
         FileFrame.Table(writer, "A network with these layers:", NetworkTable.Write(network));
+        WriteManifest(writer, declaration);
         if (declaration.NeedsClsMark) writer.Line("[global::System.CLSCompliant(false)]");
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
         writer.Summary($"Makes the network with fresh weights: the same seed gives the same ones.");
         writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
         writer.Generated().Open($"public {declaration.Name}(int? seed = null) : base(Describe(), seed)");
-        for (int i = 0; i < network.Layers.Count; i++)
-            writer.Line($"{Identifier.Property(network.Layers[i].Name, declaration)} = new {classes[i]}(this);");
+        handles.WriteConstruction(writer, "this");
         writer.Close();
         writer.Line();
         writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
         if (network.IsGraph) WriteNodes(writer, declaration, network);
         else WriteShapes(writer, network);
-        for (int i = 0; i < network.Layers.Count; i++)
-        {
-            Layer layer = network.Layers[i];
-            writer.Line().Summary($"Layer {layer.Name}: {layer.Type}, output {network.CallOf(i).Outputs[0]}.");
-            writer.Generated().Line($"public {classes[i]} {Identifier.Property(layer.Name, declaration)} {{ get; }}");
-        }
-
+        handles.WriteProperties(writer, network, areMarked: true);
         if (network.IsGraph) PortsApi.Write(writer, network);
         WriteDescription(writer, declaration, network, plan.Training.Forward.Heads);
-        for (int i = 0; i < network.Layers.Count; i++) WriteLayer(writer, classes[i], network, i);
+        handles.WriteClasses(writer, network, areMarked: true);
         writer.Close();
         FileFrame.End(writer, declaration);
         return writer.ToString();
@@ -112,7 +106,7 @@ internal static class ApiFile
     {
         ParameterLayout parameters = network.Parameters;
         // Whoever named a member that is obsolete or experimental was told so there.
-        string[] warnings = [.. declaration.PartMembers.SelectMany(member => member.Warnings).Distinct()];
+        string[] warnings = [.. declaration.AllPartMembers.SelectMany(member => member.Warnings).Distinct()];
         writer.Line();
         if (warnings.Length > 0) writer.Line($"#pragma warning disable {string.Join(", ", warnings)}");
         writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new()").Line("{");
@@ -140,7 +134,7 @@ internal static class ApiFile
         foreach (PlacedWeight placed in parameters.Weights)
         {
             Weight weight = placed.Weight;
-            bool custom = declaration.PartMembers.Any(member => member.Read == weight.Initializer);
+            bool custom = declaration.AllPartMembers.Any(member => member.Read == weight.Initializer);
             string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: {weight.Initializer}" : "");
             writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}){Rules(network.Layers[placed.Layer].RulesOf(weight))},");
         }
@@ -148,7 +142,16 @@ internal static class ApiFile
         writer.Line("    ],");
         writer.Line("    Groups =").Line("    [");
         foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}, {Int(group.RowStep)}),");
-        writer.Line("    ],").Line("};");
+        writer.Line("    ],");
+        if (network.Networks.Count > 0)
+        {
+            writer.Line("    Networks =").Line("    [");
+            foreach (NestedNetwork nested in network.Networks)
+                writer.Line($"        new({String(nested.Name)}, {String(nested.Type)}, {Int(nested.First)}, {Int(nested.Count)}),");
+            writer.Line("    ],");
+        }
+
+        writer.Line("};");
         if (warnings.Length > 0) writer.Line($"#pragma warning restore {string.Join(", ", warnings)}");
 
         static string Rules(WeightRules? rules)
@@ -182,40 +185,11 @@ internal static class ApiFile
         }
     }
 
-    private static void WriteLayer(CodeWriter writer, string className, Network network, int index)
-    {
-        Layer layer = network.Layers[index];
-        Shape input = network.InputShapes(network.CallOf(index))[0];
-        writer.Line().Summary($"Layer {layer.Name} with its weights.");
-        writer.Generated().Open($"public sealed class {className} : global::CompiledNets.ModelLayer");
-        writer.Line($"internal {className}(global::CompiledNets.Model model) : base(model, {Int(index)})").Line("{").Line("}");
-        int weight = 0;
-        foreach (PlacedWeight placed in network.Parameters.Weights.Where(w => w.Layer == index))
-        {
-            writer.Line().Summary($"The {placed.Weight.Name.Replace('_', ' ')}, {placed.Weight.Shape}.");
-            writer.Line($"public global::CompiledNets.ModelWeight {Identifier.Pascal(placed.Weight.Name)} => Weights[{Int(weight++)}];");
-        }
+    // What networks of other assemblies nest it by.
+    private static void WriteManifest(CodeWriter writer, NetworkDeclaration declaration) =>
+        writer.Line("[global::CompiledNets.Execution.NetworkManifestAttribute(\"\"\"")
+            .Raw(NetworkManifest.Write([declaration.Body, .. declaration.Networks])).Line("\"\"\")]");
 
-        if (layer is Normalization normalization)
-        {
-            int axis = ShapeContext.Normalize(normalization.Axis, input) + 1;
-            writer.Line().Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
-            writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
-            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, {Shape(input)});");
-        }
-
-        writer.Close();
-    }
-
-    // The class of layer dense is DenseLayer, unless a property or a member of the user has that name.
-    private static string[] ClassNames(NetworkDeclaration declaration, Network network)
-    {
-        string[] properties = [.. network.Layers.Select(layer => Identifier.Property(layer.Name, declaration))];
-        string[] classes = [.. properties.Select(property => property + "Layer")];
-        for (int i = 0; i < classes.Length; i++)
-            while (properties.Contains(classes[i]) || declaration.MemberNames.Contains(classes[i])) classes[i] += "_";
-        return classes;
-    }
-
-    private static string Shape(Shape shape) => "[" + string.Join(", ", shape.Axes.Select(Int)) + "]";
+    /// <summary>A shape as C# writes it.</summary>
+    public static string Shape(Shape shape) => "[" + string.Join(", ", shape.Axes.Select(Int)) + "]";
 }

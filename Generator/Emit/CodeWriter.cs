@@ -56,6 +56,13 @@ internal sealed class CodeWriter(int columns = int.MaxValue)
         return this;
     }
 
+    /// <summary>Writes several lines at the current depth as they are, such as those of a raw string.</summary>
+    public CodeWriter Raw(string block)
+    {
+        foreach (string line in block.Split('\n')) text.Append(' ', depth * 4).Append(line).Append('\n');
+        return this;
+    }
+
     /// <summary>Writes a summary for documentation.</summary>
     public CodeWriter Summary(string summary) => Line($"/// <summary>{Escape(summary)}</summary>");
 

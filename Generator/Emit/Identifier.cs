@@ -25,11 +25,11 @@ internal static class Identifier
     /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take, and those of
     /// nodes are the user's; their layers get another ending.
     /// </summary>
-    public static string Property(string layerName, NetworkDeclaration declaration)
+    public static string Property(string layerName, NetworkDeclaration? declaration)
     {
         string name = Pascal(layerName);
         if (name is "Activation" or "Initializer") name += "Layer";
-        while (declaration.Nodes.Any(node => node.Name == name)) name += "Layer";
+        while (declaration?.Nodes.Any(node => node.Name == name) == true) name += "Layer";
         return name;
     }
 

@@ -16,5 +16,8 @@ internal sealed class FindingList
 
     public void Add(Finding finding) => findings.Add(finding);
 
+    /// <summary>Takes over what another list has.</summary>
+    public void Take(FindingList other) => findings.AddRange(other.findings);
+
     public EquatableArray<Finding> ToArray() => findings.ToArray();
 }

@@ -21,12 +21,20 @@ internal static class InferShapes
         if (findings.HasErrors || inputs.Length < wiring.Inputs.Count) return null;
         var calls = new List<Call>();
         var owners = new (Layer Layer, IReadOnlyList<Shape> Inputs)?[wiring.Layers.Count];
+        int taken = 0;
         foreach (WiredCall call in wiring.Calls)
         {
+            if (!AreTaken(calls.Count)) return null;
             Layer layer = wiring.Layers[call.Layer];
             Shape[] shapes = [.. call.Inputs.Select(source => source.IsInput ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index])];
-            ShapeContext context = new(findings, call.Attribute, layer.Name, call.Names);
-            if (layer.InferShapes(shapes, context) is not { } outputs) return null;
+            // What is to be warned of inside of a nested network is said where that is declared.
+            ShapeContext context = new(call.IsNested ? new() : findings, call.Attribute, layer.Name, call.Names);
+            if (layer.InferShapes(shapes, context) is not { } outputs)
+            {
+                if (call.IsNested) findings.Take(context.Findings);
+                return null;
+            }
+
             foreach (Shape output in outputs)
                 if (IsTooLarge(output, call.Attribute, layer.Name, findings)) return null;
             // Weights are those of the first call; they must suit the others.
@@ -40,6 +48,7 @@ internal static class InferShapes
             calls.Add(new(call.Layer, call.Inputs, outputs));
         }
 
+        if (!AreTaken(calls.Count)) return null;
         if (ParameterLayout.Plan([.. owners.Select(owner => owner!.Value)]) is not { } parameters)
         {
             findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number" + ThatFit);
@@ -51,12 +60,29 @@ internal static class InferShapes
         {
             Nodes = [.. wiring.Nodes.Select(node => new Port(node.Name, Of(node.Source)))],
             IsGraph = declaration.IsGraph,
+            Networks = wiring.Networks,
         };
+
+        // Whether nested networks get values of their inputs' shapes, as far as a call.
+        bool AreTaken(int call)
+        {
+            for (; taken < wiring.NestedInputs.Count && wiring.NestedInputs[taken].Call <= call; taken++)
+            {
+                NestedInput input = wiring.NestedInputs[taken];
+                Shape wanted = new(AxesOf(input.Input)), given = Of(input.Source);
+                if (wanted.Equals(given)) continue;
+                findings.Add(DiagnosticDescriptors.WrongShape.Id, input.Attribute, null, input.Network, wanted.ToString(), input.Name, given.ToString(),
+                    "A network takes values of its input's shape.");
+                return false;
+            }
+
+            return true;
+        }
     }
 
     private static Port? Input(NetworkDeclaration declaration, string name, int attribute, FindingList findings)
     {
-        int[] axes = declaration.Layers[attribute]["Shape"] is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
+        int[] axes = AxesOf(declaration.Layers[attribute]);
         if (axes.Length == 0 || axes.Any(axis => axis <= 0))
         {
             findings.Add(DiagnosticDescriptors.NotPositive.Id, attribute, axes.Length == 0 ? null : "Shape", "Shape", "Input",
@@ -67,6 +93,8 @@ internal static class InferShapes
         var shape = new Shape(axes);
         return IsTooLarge(shape, attribute, "Input", findings) ? null : new(name, shape);
     }
+
+    private static int[] AxesOf(LayerDeclaration input) => input["Shape"] is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
 
     private static IEnumerable<(string, Shape)> Weights(Layer layer, IReadOnlyList<Shape> inputs) => layer.Weights(inputs).Select(weight => (weight.Name, weight.Shape));
 

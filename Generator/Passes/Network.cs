@@ -19,6 +19,9 @@ internal sealed record Network(
     /// <summary>It is declared by nodes.</summary>
     public bool IsGraph { get; init; }
 
+    /// <summary>The networks in it, each after the one it lies in.</summary>
+    public IReadOnlyList<NestedNetwork> Networks { get; init; } = [];
+
     private readonly Dictionary<int, int> firstCalls = FirstCalls(Calls);
 
     /// <summary>The first call of a layer.</summary>
@@ -63,6 +66,13 @@ internal sealed record Port(string Name, Shape Shape);
 /// <param name="Source">The value that is returned.</param>
 /// <param name="Shape">Its shape.</param>
 internal sealed record OutputPort(string Name, Source Source, Shape Shape);
+
+/// <summary>A network in a network: layers that follow each other.</summary>
+/// <param name="Name">Its name, those of the networks around it before it: <c>encoder/inner</c>.</param>
+/// <param name="Type">Name of its class.</param>
+/// <param name="First">Number of its first layer.</param>
+/// <param name="Count">How many it has, those of networks in it included.</param>
+internal sealed record NestedNetwork(string Name, string Type, int First, int Count);
 
 /// <summary>A layer applied to values.</summary>
 /// <param name="Layer">Number of the layer.</param>

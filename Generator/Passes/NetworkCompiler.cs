@@ -30,8 +30,11 @@ internal static class NetworkCompiler
     }
 
     /// <summary>The network with its layers and shapes; null, and findings, where something is wrong.</summary>
-    public static Network? Build(NetworkDeclaration declaration, FindingList findings) =>
-        Wire.Run(declaration, Resolve.Run(declaration, findings), findings) is { } wiring ? InferShapes.Run(declaration, wiring, findings) : null;
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="findings">Takes what is wrong.</param>
+    /// <param name="nesting">The checks of the networks that it applies, where they passed already.</param>
+    public static Network? Build(NetworkDeclaration declaration, FindingList findings, NestingChecks? nesting = null) =>
+        Wire.Run(Resolve.Run(declaration, findings, nesting), findings) is { } wiring ? InferShapes.Run(declaration, wiring, findings) : null;
 
     /// <summary>Makes the plan of a network without mistakes.</summary>
     /// <param name="network">The network.</param>

@@ -15,46 +15,99 @@ internal static class Resolve
         "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients",
         "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom",
         "Penalty",
-        "Nodes", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
+        "Nodes", "Trainable", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     };
 
     // Names of members are cut off at 1,023 bytes in metadata, and generated ones are longer than the layer's.
     private const int LongestName = 200;
 
+    // The same of a layer in networks, whose names stand before its own.
+    private const int LongestPath = 300;
+
     /// <summary>The attributes that say how values go from one layer to the next.</summary>
     private static readonly HashSet<string> Wiring = new(StringComparer.Ordinal) { "Input", "From", "Output", "Shared" };
 
-    /// <summary>By attribute, its layer; null for those that are none.</summary>
-    public static IReadOnlyList<Layer?> Run(NetworkDeclaration declaration, FindingList findings)
+    /// <summary>The layers and networks of a declaration.</summary>
+    /// <param name="declaration">What the user wrote.</param>
+    /// <param name="findings">Takes what is wrong.</param>
+    /// <param name="known">The checks of the networks that it applies, where they passed already.</param>
+    public static ResolvedNetwork Run(NetworkDeclaration declaration, FindingList findings, NestingChecks? known = null)
     {
         foreach (string hidden in declaration.NamesInAttributes.Where(Reserved.Contains))
             findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
-        var layers = new List<Layer?>();
+        var checks = known ?? new NestingChecks(declaration);
+        var layers = new Layer?[declaration.Layers.Count];
+        var networks = new ResolvedNetwork?[layers.Length];
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var properties = new HashSet<string>(StringComparer.Ordinal);
-        for (int i = 0; i < declaration.Layers.Count; i++)
+        for (int i = 0; i < layers.Length; i++)
         {
             LayerDeclaration attribute = declaration.Layers[i];
-            layers.Add(null);
             if (Wiring.Contains(attribute.Attribute)) continue;
-            if (LayerTable.Find(attribute.Attribute) is not { } make)
+            bool isNetwork = attribute.Attribute == LayerDeclaration.Apply;
+            NetworkBody? body = !isNetwork ? null : known is null ? checks.Find(attribute, i, findings) : checks.Inner(attribute);
+            if (isNetwork && body is null) continue;
+            if (body is null && LayerTable.Find(attribute.Attribute) is null)
             {
                 findings.Add(DiagnosticDescriptors.UnknownLayer.Id, i, null, attribute.Attribute);
                 continue;
             }
 
-            string? given = attribute.Arguments.FirstOrDefault(argument => argument.Name == "Name")?.Value as string;
-            string name = given ?? Automatic(SnakeCase.Of(attribute.Attribute), counts);
-            CheckName(declaration, i, name, given is null ? null : "Name", names, properties, findings);
-            var arguments = new Arguments(attribute, i, name, declaration.PartMembers, findings);
-            Layer layer = make(arguments);
-            ActivityPenalty? activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity());
-            layers[i] = layer with { Rules = arguments.WeightRules(), Activity = activity };
+            string name = NameOf(attribute, body, counts);
+            CheckName(declaration, i, name, attribute["Name"] is null ? null : "Name", names, properties, findings);
+            if (body is null) layers[i] = Make(attribute, i, name, declaration.PartMembers, findings);
+            else networks[i] = Inside(body, name, i, IsTrainable(attribute), checks, findings);
         }
 
-        return layers;
+        return new(declaration.Body, "", layers, networks);
     }
+
+    // A network in another one. It is whole by itself: only its place is left to be said. Null, and a finding, where it lies too deep.
+    private static ResolvedNetwork? Inside(NetworkBody body, string path, int index, bool isTrainable, NestingChecks checks, FindingList findings)
+    {
+        var layers = new Layer?[body.Layers.Count];
+        var networks = new ResolvedNetwork?[layers.Length];
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            LayerDeclaration attribute = body.Layers[i];
+            if (Wiring.Contains(attribute.Attribute)) continue;
+            NetworkBody? inner = checks.Inner(attribute);
+            string name = $"{path}/{NameOf(attribute, inner, counts)}";
+            if (name.Length > LongestPath)
+            {
+                string most = CodeWriter.Int(LongestPath);
+                findings.Add(DiagnosticDescriptors.BadLayerName.Id, index, null, name.Substring(0, 40) + "...", $"with the networks around it, it has more than {most} characters.");
+                return null;
+            }
+
+            if (inner is not null)
+            {
+                networks[i] = Inside(inner, name, index, isTrainable && IsTrainable(attribute), checks, findings);
+                if (networks[i] is null) return null;
+            }
+            else
+            {
+                Layer layer = Make(attribute, index, name, body.PartMembers, findings);
+                layers[i] = layer with { Trainable = layer.Trainable && isTrainable };
+            }
+        }
+
+        return new(body, path, layers, networks);
+    }
+
+    private static Layer Make(LayerDeclaration attribute, int index, string name, IReadOnlyCollection<PartMember> members, FindingList findings)
+    {
+        var arguments = new Arguments(attribute, index, name, members, findings);
+        Layer layer = LayerTable.Find(attribute.Attribute)!(arguments);
+        return layer with { Rules = arguments.WeightRules(), Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()) };
+    }
+
+    private static string NameOf(LayerDeclaration attribute, NetworkBody? network, Dictionary<string, int> counts) =>
+        attribute["Name"] as string ?? Automatic(SnakeCase.Of(network?.Name ?? attribute.Attribute), counts);
+
+    private static bool IsTrainable(LayerDeclaration attribute) => attribute["Trainable"] as bool? ?? true;
 
     // Keras counts the layers of a class: dense, dense_1, dense_2.
     private static string Automatic(string type, Dictionary<string, int> counts)

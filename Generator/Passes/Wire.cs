@@ -16,14 +16,31 @@ namespace CompiledNets.Generator.Passes;
 /// <param name="Nodes">Name of each node, and its value.</param>
 internal sealed record Wiring(
     IReadOnlyList<(string Name, int Attribute)> Inputs, IReadOnlyList<Layer> Layers, IReadOnlyList<WiredCall> Calls,
-    IReadOnlyList<(string Name, Source Source)> Outputs, IReadOnlyList<(string Name, Source Source)> Nodes);
+    IReadOnlyList<(string Name, Source Source)> Outputs, IReadOnlyList<(string Name, Source Source)> Nodes)
+{
+    /// <summary>The networks in it, each after the one it lies in.</summary>
+    public IReadOnlyList<NestedNetwork> Networks { get; init; } = [];
+
+    /// <summary>What networks in it are applied to, in the order of the calls.</summary>
+    public IReadOnlyList<NestedInput> NestedInputs { get; init; } = [];
+}
 
 /// <summary>A call before its shapes are known.</summary>
 /// <param name="Layer">Number of the layer.</param>
 /// <param name="Inputs">What it is applied to.</param>
 /// <param name="Names">What these are called in messages.</param>
 /// <param name="Attribute">The attribute that asks for it.</param>
-internal sealed record WiredCall(int Layer, IReadOnlyList<Source> Inputs, IReadOnlyList<string> Names, int Attribute);
+/// <param name="IsNested">It is one of a network in the network.</param>
+internal sealed record WiredCall(int Layer, IReadOnlyList<Source> Inputs, IReadOnlyList<string> Names, int Attribute, bool IsNested);
+
+/// <summary>A value that a network in the network takes.</summary>
+/// <param name="Call">Number of the first call after it.</param>
+/// <param name="Network">Name of the network.</param>
+/// <param name="Input">Its declaration of the input.</param>
+/// <param name="Source">The value.</param>
+/// <param name="Name">What the value is called in messages.</param>
+/// <param name="Attribute">The attribute that asks for it.</param>
+internal sealed record NestedInput(int Call, string Network, LayerDeclaration Input, Source Source, string Name, int Attribute);
 
 /// <summary>Chains and nodes to calls.</summary>
 internal sealed class Wire
@@ -34,52 +51,58 @@ internal sealed class Wire
     /// <summary>Nodes of a circle that a message names.</summary>
     private const int MostNamed = 10;
 
-    private readonly NetworkDeclaration declaration;
-    private readonly IReadOnlyList<Layer?> layers;
+    private readonly ResolvedNetwork network;
+    private readonly NetworkBody body;
     private readonly FindingList findings;
+    private readonly WiredParts parts;
+    private readonly NestedUse? use;
     private readonly EquatableArray<NodeDeclaration> nodes;
     private readonly Dictionary<string, int> nodeNumbers = new(StringComparer.Ordinal);
     private readonly List<Step>[] chains;
     private readonly (Source Source, string Name)[] values;
+    private readonly Dictionary<string, IReadOnlyList<(string Name, Source Source)>> outputsOf = new(StringComparer.Ordinal);
     private readonly List<(string Name, int Attribute)> inputs = [];
-    private readonly List<Layer> called = [];
-    private readonly Dictionary<int, int> numbers = [];
-    private readonly List<WiredCall> calls = [];
     private int sharedCalls;
     private bool isWrong;
 
-    private Wire(NetworkDeclaration declaration, IReadOnlyList<Layer?> layers, FindingList findings)
+    private Wire(ResolvedNetwork network, FindingList findings, WiredParts parts, NestedUse? use)
     {
-        (this.declaration, this.layers, this.findings, nodes) = (declaration, layers, findings, declaration.Nodes);
+        (this.network, this.findings, this.parts, this.use) = (network, findings, parts, use);
+        (body, nodes) = (network.Body, network.Body.Nodes);
         for (int i = 0; i < nodes.Count; i++) nodeNumbers[nodes[i].Name] = i;
         chains = new List<Step>[nodes.Count];
         values = new (Source, string)[nodes.Count];
     }
 
-    /// <summary>A layer of a node's chain, behind what the chain begins with.</summary>
+    /// <summary>A layer, or a network, of a node's chain, behind what the chain begins with.</summary>
     /// <param name="Layer">The attribute of the layer.</param>
     /// <param name="Attribute">The attribute that asks for it: the same, or the one that shares it.</param>
     private readonly record struct Step(int Layer, int Attribute);
 
+    /// <summary>How a network in another one is used.</summary>
+    /// <param name="Values">The values that it takes.</param>
+    /// <param name="Attribute">The attribute of the outermost network that asks for it.</param>
+    private sealed record NestedUse(IReadOnlyList<(Source Source, string Name)> Values, int Attribute);
+
     /// <summary>The calls; null, and findings, where attributes contradict each other.</summary>
-    /// <param name="declaration">What the user wrote.</param>
-    /// <param name="layers">By attribute, its layer.</param>
+    /// <param name="network">The layers, and the networks, of what the user wrote.</param>
     /// <param name="findings">Takes what is wrong.</param>
-    public static Wiring? Run(NetworkDeclaration declaration, IReadOnlyList<Layer?> layers, FindingList findings)
-    {
-        var wire = new Wire(declaration, layers, findings);
-        return declaration.IsGraph ? wire.Graph() : wire.Chain();
-    }
+    public static Wiring? Run(ResolvedNetwork network, FindingList findings) => new Wire(network, findings, new(network.Body.Name), null).Run();
+
+    private Wiring? Run() => body.IsGraph ? Graph() : Chain();
 
     private Wiring? Chain()
     {
         if (!HasOrder()) return null;
         inputs.Add(("input", 0));
-        (Source Source, string Name) value = (Source.Input(0), "Input");
-        for (int i = 1; i < layers.Count; i++)
-            if (layers[i] is not null) value = Apply(i, [value], i);
-        return new(inputs, called, calls, [("output", value.Source)], []);
+        (Source Source, string Name) value = use?.Values[0] ?? (Source.Input(0), "Input");
+        for (int i = 1; i < body.Layers.Count && !isWrong; i++)
+            if (IsApplied(i)) value = Apply(i, [value], i);
+        return isWrong ? null : Made([("output", value.Source)], []);
     }
+
+    private Wiring Made(IReadOnlyList<(string Name, Source Source)> outputs, IReadOnlyList<(string Name, Source Source)> named) =>
+        new(inputs, parts.Layers, parts.Calls, outputs, named) { Networks = parts.Networks, NestedInputs = parts.NestedInputs };
 
     private Wiring? Graph()
     {
@@ -93,8 +116,12 @@ internal sealed class Wire
         NodeDeclaration[] outputs = [.. nodes.Where(IsOutput)];
         CheckEnds(outputs);
         if (findings.HasErrors) return null;
-        foreach (int i in order) values[i] = (ValueOf(i), nodes[i].Name);
-        return new(inputs, called, calls, [.. outputs.Select(node => (SnakeCase.Of(node.Name), values[nodeNumbers[node.Name]].Source))],
+        foreach (int i in order)
+        {
+            if (!isWrong) values[i] = (ValueOf(i), nodes[i].Name);
+        }
+
+        return isWrong ? null : Made([.. outputs.Select(node => (SnakeCase.Of(node.Name), values[nodeNumbers[node.Name]].Source))],
             [.. nodes.Select((node, i) => (node.Name, values[i].Source))]);
     }
 
@@ -104,18 +131,18 @@ internal sealed class Wire
         int end = node.First + node.Count;
         for (int i = node.First; i < end; i++)
         {
-            IReadOnlyList<string> named = declaration.Layers[i].NamedNodes;
+            IReadOnlyList<string> named = body.Layers[i].NamedNodes;
             for (int n = 0; n < named.Count; n++)
             {
                 if (!nodeNumbers.TryGetValue(named[n], out int other))
-                    Wrong(DiagnosticDescriptors.UnknownNode, i, PlaceOf(i, n), named[n], declaration.Name, Suggestion(named[n]));
+                    Wrong(DiagnosticDescriptors.UnknownNode, i, PlaceOf(i, n), named[n], body.Name, Suggestion(named[n]));
                 else if (AttributeOf(i) == "Shared" && !HasLayers(nodes[other]))
                     Wrong(DiagnosticDescriptors.NothingToShare, i, PlaceOf(i, n), named[n], node.Name);
             }
         }
 
         string first = AttributeOf(node.First);
-        if (first == "Shared" || (first != "Input" && declaration.Layers[node.First].NamedNodes.Count == 0))
+        if (first == "Shared" || (first != "Input" && body.Layers[node.First].NamedNodes.Count == 0))
         {
             Wrong(DiagnosticDescriptors.NodeHasNoValue, node.First, null, node.Name, first);
             return;
@@ -145,7 +172,7 @@ internal sealed class Wire
         if (isWrong) return;
         if (outputs.Length == 0)
         {
-            Wrong(DiagnosticDescriptors.NoOutput, -1, null, declaration.Name);
+            Wrong(DiagnosticDescriptors.NoOutput, -1, null, body.Name);
             return;
         }
 
@@ -161,7 +188,7 @@ internal sealed class Wire
         }
     }
 
-    private string AttributeOf(int index) => declaration.Layers[index].Attribute;
+    private string AttributeOf(int index) => body.Layers[index].Attribute;
 
     private bool IsOutput(NodeDeclaration node) => AttributeOf(node.First + node.Count - 1) == "Output";
 
@@ -170,7 +197,7 @@ internal sealed class Wire
     // The nodes that are named there and exist, each once.
     private int[] Named(IEnumerable<int> attributes)
     {
-        IEnumerable<string> names = attributes.SelectMany(i => declaration.Layers[i].NamedNodes);
+        IEnumerable<string> names = attributes.SelectMany(i => body.Layers[i].NamedNodes);
         return [.. names.Where(nodeNumbers.ContainsKey).Select(name => nodeNumbers[name]).Distinct()];
     }
 
@@ -190,13 +217,13 @@ internal sealed class Wire
             .Where(NamesFirst).DefaultIfEmpty(-1).First();
         // What a shared chain takes is not named in the node itself.
         if (attribute < 0) attribute = chains[nodeNumbers[last.Name]].Find(step => NamesFirst(step.Layer)).Attribute;
-        int place = Math.Max(0, declaration.Layers[attribute].NamedNodes.ToList().IndexOf(first.Name));
+        int place = Math.Max(0, body.Layers[attribute].NamedNodes.ToList().IndexOf(first.Name));
         (string what, string verb, string wayOut) = isOfLayers
             ? ("layers", " shares ", "Give one of them layers of its own.") : ("value", " takes ", "Let one of them take another node.");
         string round = string.Join(verb, names.Append(first.Name));
         Wrong(DiagnosticDescriptors.Cycle, attribute, PlaceOf(attribute, place), first.Name, what, round, wayOut);
 
-        bool NamesFirst(int index) => declaration.Layers[index].NamedNodes.Contains(first.Name);
+        bool NamesFirst(int index) => body.Layers[index].NamedNodes.Contains(first.Name);
     }
 
     // The layers of a node behind what it begins with, those of other nodes put in where they are shared.
@@ -205,14 +232,14 @@ internal sealed class Wire
         var chain = new List<Step>();
         for (int i = node.First + 1; i < node.First + node.Count; i++)
         {
-            if (layers[i] is not null) chain.Add(new(i, i));
+            if (IsApplied(i)) chain.Add(new(i, i));
             // A circle is told already; the node that closes it has no chain yet.
             if (AttributeOf(i) != "Shared" || isWrong) continue;
-            List<Step> shared = chains[nodeNumbers[declaration.Layers[i].NamedNodes[0]]];
+            List<Step> shared = chains[nodeNumbers[body.Layers[i].NamedNodes[0]]];
             sharedCalls += shared.Count;
             if (sharedCalls > MostSharedCalls)
             {
-                Wrong(DiagnosticDescriptors.TooLarge, i, null, declaration.Name, "more calls of layers that are shared",
+                Wrong(DiagnosticDescriptors.TooLarge, i, null, body.Name, "more calls of layers that are shared",
                     $"{Emit.CodeWriter.Int(MostSharedCalls)} that the compiler makes. Share fewer layers.");
                 return chain;
             }
@@ -226,22 +253,43 @@ internal sealed class Wire
     private Source ValueOf(int node)
     {
         int first = nodes[node].First;
+        int input = inputs.FindIndex(input => input.Attribute == first);
         (Source Source, string Name) value = AttributeOf(first) switch
         {
-            "Input" => (Source.Input(inputs.FindIndex(input => input.Attribute == first)), nodes[node].Name),
-            "From" => ValuesOf(first)[0],
+            "Input" => use?.Values[input] ?? (Source.Input(input), nodes[node].Name),
+            "From" => From(first),
             _ => Apply(first, ValuesOf(first), first),
         };
-        foreach (Step step in chains[node]) value = Apply(step.Layer, [value, .. ValuesOf(step.Layer)], step.Attribute);
+        foreach (Step step in chains[node])
+        {
+            if (isWrong) break;
+            value = Apply(step.Layer, [value, .. ValuesOf(step.Layer)], step.Attribute);
+        }
+
         return value.Source;
+    }
+
+    // The value of a node, or another output of the network that it ends in.
+    private (Source Source, string Name) From(int attribute)
+    {
+        (Source, string) value = ValuesOf(attribute)[0];
+        if (body.Layers[attribute]["Output"] is not string wanted) return value;
+        NodeDeclaration node = nodes[nodeNumbers[body.Layers[attribute].NamedNodes[0]]];
+        int last = chains[nodeNumbers[node.Name]] is { Count: > 0 } chain ? chain[chain.Count - 1].Layer : node.First;
+        IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is null ? [] : outputsOf[node.Name];
+        foreach ((string name, Source source) in known)
+            if (name == SnakeCase.Of(wanted)) return (source, wanted);
+        string hint = known.Count == 0 ? "Its chain does not end in a network." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
+        Wrong(DiagnosticDescriptors.UnknownOutput, attribute, "Output", node.Name, wanted, hint);
+        return value;
     }
 
     // The values of the nodes that an attribute names.
     private IReadOnlyList<(Source Source, string Name)> ValuesOf(int attribute) =>
-        [.. declaration.Layers[attribute].NamedNodes.Select(name => values[nodeNumbers[name]])];
+        [.. body.Layers[attribute].NamedNodes.Select(name => values[nodeNumbers[name]])];
 
     private string PlaceOf(int attribute, int place) =>
-        declaration.Layers[attribute].Has("Node") ? "Node" : place == 0 ? "Nodes" : $"Nodes.{Emit.CodeWriter.Int(place)}";
+        body.Layers[attribute].Has("Node") ? "Node" : place == 0 ? "Nodes" : $"Nodes.{Emit.CodeWriter.Int(place)}";
 
     private string Suggestion(string name) => NearestName.Of(name, nodeNumbers.Keys) is { } nearest
         ? $"Did you mean '{nearest}'?" : $"There are {string.Join(", ", nodeNumbers.Keys.OrderBy(key => key, StringComparer.Ordinal))}.";
@@ -252,32 +300,78 @@ internal sealed class Wire
         findings.Add(descriptor.Id, index, place, arguments);
     }
 
-    private (Source Source, string Name) Apply(int layer, IReadOnlyList<(Source Source, string Name)> taken, int attribute)
+    private bool IsApplied(int attribute) => network.Layers[attribute] is not null || network.Networks[attribute] is not null;
+
+    // The first output of a layer, or of a network, for some values.
+    private (Source Source, string Name) Apply(int index, IReadOnlyList<(Source Source, string Name)> taken, int attribute)
     {
-        if (!numbers.TryGetValue(layer, out int number))
+        if (network.Networks[index] is not null) return ApplyNetwork(index, taken, attribute);
+        Layer layer = network.Layers[index]!;
+        if (parts.Calls.Count >= NestingChecks.MostCalls) TooMany(attribute);
+        else
         {
-            numbers[layer] = number = called.Count;
-            called.Add(layers[layer]!);
+            parts.Calls.Add(new(parts.NumberOf(layer), [.. taken.Select(value => value.Source)], [.. taken.Select(value => value.Name)],
+                use?.Attribute ?? attribute, use is not null));
         }
 
-        calls.Add(new(number, [.. taken.Select(value => value.Source)], [.. taken.Select(value => value.Name)], attribute));
-        return (new(calls.Count - 1, 0), layers[layer]!.Name);
+        return (new(parts.Calls.Count - 1, 0), layer.Name);
+    }
+
+    private (Source Source, string Name) ApplyNetwork(int index, IReadOnlyList<(Source Source, string Name)> taken, int attribute)
+    {
+        ResolvedNetwork inner = network.Networks[index]!;
+        int place = use?.Attribute ?? attribute;
+        LayerDeclaration[] wanted = [.. inner.Body.Inputs];
+        if (wanted.Length != taken.Count)
+        {
+            Wrong(DiagnosticDescriptors.NetworkInputs, place, null, inner.Name, string.Join(", ", inner.Body.InputNames), Emit.CodeWriter.Int(taken.Count),
+                taken.Count < wanted.Length ? "Name the other nodes, in this order." : "Name fewer nodes.");
+            return taken[0];
+        }
+
+        for (int i = 0; i < wanted.Length; i++)
+            parts.NestedInputs.Add(new(parts.Calls.Count, inner.Name, wanted[i], taken[i].Source, taken[i].Name, place));
+        Action? end = parts.Begin(inner);
+        // It is whole by itself, so that only its size can be wrong.
+        Wiring? wiring = new Wire(inner, new(), parts, new(taken, place)).Run();
+        end?.Invoke();
+        if (wiring is null) TooMany(place);
+        else
+        {
+            int node = NodeOf(attribute);
+            if (node >= 0) outputsOf[nodes[node].Name] = wiring.Outputs;
+        }
+
+        return (wiring?.Outputs[0].Source ?? taken[0].Source, inner.Name);
+    }
+
+    // The node whose attribute it is; -1 in a chain.
+    private int NodeOf(int attribute)
+    {
+        for (int i = 0; i < nodes.Count; i++)
+            if (attribute >= nodes[i].First && attribute < nodes[i].First + nodes[i].Count) return i;
+        return -1;
+    }
+
+    private void TooMany(int attribute)
+    {
+        if (!isWrong) Wrong(DiagnosticDescriptors.TooManyLayers, attribute, null, parts.Name, $"{Emit.CodeWriter.Int(NestingChecks.MostCalls)} layers");
     }
 
     private bool HasOrder()
     {
         int input = -1;
-        for (int i = 0; i < declaration.Layers.Count; i++)
+        for (int i = 0; i < body.Layers.Count; i++)
         {
-            if (declaration.Layers[i].Attribute != "Input") continue;
-            if (input >= 0) findings.Add(DiagnosticDescriptors.InputTwice.Id, i, null, declaration.Name);
+            if (body.Layers[i].Attribute != "Input") continue;
+            if (input >= 0) findings.Add(DiagnosticDescriptors.InputTwice.Id, i, null, body.Name);
             else input = i;
         }
 
-        if (declaration.Layers.Count == 0) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, declaration.Name);
-        else if (input < 0) findings.Add(DiagnosticDescriptors.NoInput.Id, 0, null, declaration.Name, declaration.Layers[0].Attribute);
-        else if (input > 0) findings.Add(DiagnosticDescriptors.InputNotFirst.Id, input, null, declaration.Layers[0].Attribute);
-        else if (declaration.Layers.Count == 1) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, declaration.Name);
+        if (body.Layers.Count == 0) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, body.Name);
+        else if (input < 0) findings.Add(DiagnosticDescriptors.NoInput.Id, 0, null, body.Name, body.Layers[0].Attribute);
+        else if (input > 0) findings.Add(DiagnosticDescriptors.InputNotFirst.Id, input, null, body.Layers[0].Attribute);
+        else if (body.Layers.Count == 1) findings.Add(DiagnosticDescriptors.NoLayers.Id, -1, null, body.Name);
         return !findings.HasErrors;
     }
 }

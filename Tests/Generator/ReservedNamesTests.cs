@@ -6,13 +6,15 @@ namespace CompiledNets.Generator.Tests;
 /// <summary>A layer's property may hide no member of the class it is generated into.</summary>
 public sealed class ReservedNamesTests
 {
-    [Fact]
-    public void All_members_of_a_model_that_its_user_sees_are_reserved()
+    [Theory]
+    [InlineData(typeof(Model))]
+    [InlineData(typeof(ModelNetwork))]
+    public void All_members_that_its_user_sees_are_reserved(Type type)
     {
         const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
         string[] members =
         [
-            .. typeof(Model).GetMembers(all)
+            .. type.GetMembers(all)
                 .Where(member => member switch
                 {
                     MethodBase method => !method.IsSpecialName && (method.IsPublic || method.IsFamily),

@@ -37,6 +37,6 @@ public sealed class PublicTypesTests
     public void What_cannot_be_derived_is_sealed() => Assert.All(
         Types.Where(type => type is { IsClass: true, IsSealed: false } && type.Namespace is "CompiledNets" or "CompiledNets.Initializers"),
         type => Assert.True(
-            typeof(LayerAttribute) == type || type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            typeof(NetworkPartAttribute) == type || typeof(LayerAttribute) == type || type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
                 .Any(constructor => constructor.IsPublic || constructor.IsFamily), type.Name));
 }

@@ -7,4 +7,7 @@ public sealed class FromAttribute(string node) : NetworkPartAttribute
 {
     /// <summary>Name of the node.</summary>
     public string Node { get; } = node;
+
+    /// <summary>Name of the output that is taken, where the node ends in a network with several; null for the first.</summary>
+    public string? Output { get; set; }
 }

@@ -24,6 +24,9 @@ public sealed record NetworkDescription
     /// <summary>The layers, in order.</summary>
     public LayerDescription[] Layers { get; init; } = [];
 
+    /// <summary>The networks in it, each after the one it lies in.</summary>
+    public NestedDescription[] Networks { get; init; } = [];
+
     /// <summary>All weights, in Keras's order.</summary>
     public WeightDescription[] Weights { get; init; } = [];
 
@@ -75,6 +78,14 @@ public sealed record PortDescription(string Name, int[] Shape)
 /// <param name="Trainable">Whether its weights train unless that is changed.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record LayerDescription(string Name, string Type, int[] OutputShape, int Parameters, bool Trainable = true);
+
+/// <summary>A network in a network.</summary>
+/// <param name="Name">Its name, those of the networks around it before it: <c>encoder/inner</c>.</param>
+/// <param name="Type">Name of its class.</param>
+/// <param name="First">Index of its first layer.</param>
+/// <param name="Count">How many layers it has, those of networks in it included.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record NestedDescription(string Name, string Type, int First, int Count);
 
 /// <summary>One weight of a network.</summary>
 /// <param name="Layer">Index of its layer.</param>
