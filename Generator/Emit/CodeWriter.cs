@@ -21,6 +21,13 @@ internal sealed class CodeWriter(int columns = int.MaxValue)
         string comment = rest.StartsWith("/// ", StringComparison.Ordinal) ? "/// " : rest.StartsWith("// ", StringComparison.Ordinal) ? "// " : "";
         int further = comment.Length == 0 ? 4 : 0;
         bool isWhole = rest.StartsWith("#", StringComparison.Ordinal);
+        if (!isWhole && comment.Length == 0 && rest.Length > columns - indentation && CommentAfter(rest) is > 0 and var start)
+        {
+            // What does not fit behind the code stands above it.
+            Line(line.Substring(0, line.Length - rest.Length) + rest.Substring(start));
+            rest = rest.Substring(0, start).TrimEnd(' ');
+        }
+
         while (!isWhole && rest.Length > columns - indentation && Break(rest, columns - indentation, comment.Length) is var end && end < rest.Length)
         {
             text.Append(' ', indentation).Append(rest, 0, end).Append('\n');
@@ -95,6 +102,19 @@ internal sealed class CodeWriter(int columns = int.MaxValue)
         }
 
         return literal.Append('"').ToString();
+    }
+
+    // Where the comment behind code begins; -1 where there is none.
+    private static int CommentAfter(string line)
+    {
+        bool isText = false;
+        for (int i = 1; i < line.Length - 1; i++)
+        {
+            if (line[i] == '"' && line[i - 1] != '\\') isText = !isText;
+            if (!isText && line[i] == '/' && line[i + 1] == '/' && line[i - 1] == ' ') return i;
+        }
+
+        return -1;
     }
 
     // The last place before a column where a line may end: after a word of a comment; after a comma of code, of the outermost call if possible. Texts are never cut.
