@@ -14,8 +14,8 @@ internal static class Resolve
     {
         "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients",
         "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom",
-        "Penalty",
-        "Nodes", "Trainable", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
+        "Penalty", "Nodes", "Trainable", "SetTrainable", "PredictSingle", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
+        "ReferenceEquals",
     };
 
     // Names of members are cut off at 1,023 bytes in metadata, and generated ones are longer than the layer's.
