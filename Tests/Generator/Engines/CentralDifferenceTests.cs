@@ -39,6 +39,7 @@ public sealed class CentralDifferenceTests
         "Input(3, 4, 2), PReLU(SharedAxes = [1, 3]), Permute(3, 1, 2), Softmax(1, 3)",
         "Input(3, 4), Softmax(1), Softmax(1, 2)",
         "Input(4), RepeatVector(3), Softmax, Dense(2)",
+        "Input(4), Dense(3, Activation.Tanh, ActivityL1 = 0.3, ActivityL2 = 0.2), ActivityRegularization(L1 = 0.2, L2 = 0.3), Dense(2)",
         """
         [Input(3, 4)] public partial Node X { get; }
         [Input(4)] public partial Node Row { get; }
@@ -111,9 +112,11 @@ public sealed class CentralDifferenceTests
         Dictionary<Value, double[]> given = forward.Forward.Inputs.ToDictionary(input => input, input => Numbers(Samples * input.Shape.Size));
         foreach (Value weight in weights) given[weight] = Array.ConvertAll(Numbers(weight.Shape.Size), number => weight.Name.Contains("variance") ? 0.5 + Math.Abs(number) : number);
         double[][] upstream = [.. forward.Forward.Heads.Select(head => Numbers(Samples * head.Output.Shape.Size))];
+        double[][] ofPenalties = [.. forward.Forward.Penalties.Select(_ => Numbers(Samples))];
 
         Evaluation evaluation = Forward(gradients.Forward);
         for (int h = 0; h < upstream.Length; h++) evaluation[gradients.Heads[h].Output] = upstream[h];
+        for (int p = 0; p < ofPenalties.Length; p++) evaluation[gradients.PenaltyGradients[p]] = ofPenalties[p];
         foreach (Op op in gradients.Backward) op.Evaluate(evaluation);
 
         for (int i = 0; i < forward.Forward.Inputs.Count; i++) Compare(forward.Forward.Inputs[i], gradients.InputGradients[i] is { } gradient ? [gradient] : []);
@@ -139,7 +142,7 @@ public sealed class CentralDifferenceTests
         double Loss()
         {
             Evaluation values = Forward(forward.Forward);
-            return forward.Forward.Heads.Select((head, h) => values[head.Output].Zip(upstream[h], (y, u) => y * u).Sum()).Sum();
+            return forward.Forward.Heads.Select((head, h) => Product(values[head.Output], upstream[h])).Sum() + forward.Forward.Penalties.Select((penalty, p) => Product(values[penalty], ofPenalties[p])).Sum();
         }
 
         // Moving averages move: each pass has its own.
@@ -150,6 +153,8 @@ public sealed class CentralDifferenceTests
             foreach (Op op in graph.Ops) op.Evaluate(values);
             return values;
         }
+
+        static double Product(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 
         double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextDouble()) - 1)];
     }
