@@ -6,10 +6,10 @@ internal static class LayerTable
     public static readonly (string Attribute, Func<Arguments, Layer> Resolve)[] Layers =
     [
         ("Activation", Activation.Resolve),
+        ("ActivityRegularization", ActivityRegularization.Resolve),
         ("Add", Add.Resolve),
         ("AlphaDropout", AlphaDropout.Resolve),
         ("Average", Average.Resolve),
-        ("ActivityRegularization", ActivityRegularization.Resolve),
         ("BatchNormalization", BatchNormalization.Resolve),
         ("Concatenate", Concatenate.Resolve),
         ("Dense", Dense.Resolve),
