@@ -299,7 +299,7 @@ internal sealed class Wire
         int last = chains[nodeNumbers[node.Name]] is { Count: > 0 } chain ? chain[chain.Count - 1].Layer : node.First;
         IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is null ? [] : outputsOf[node.Name];
         foreach ((string name, Source source) in known)
-            if (name == SnakeCase.Of(wanted)) return (source, wanted);
+            if (name == wanted || name == SnakeCase.Of(wanted)) return (source, wanted);
         string hint = known.Count == 0 ? "Its chain does not end in a network." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
         Wrong(DiagnosticDescriptors.UnknownOutput, attribute, "Output", node.Name, wanted, hint);
         return value;

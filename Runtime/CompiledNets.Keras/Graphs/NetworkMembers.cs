@@ -12,7 +12,7 @@ internal static class NetworkMembers
         nameof(Model.Optimizer), nameof(Model.StopTraining), nameof(Model.Threads), nameof(Model.DefaultThreads), nameof(Model.Name),
         nameof(Model.Seed), nameof(Model.PredictClasses), nameof(Model.CopyWeightsFrom), nameof(Model.Nodes), nameof(Equals),
         nameof(GetHashCode), nameof(GetType), nameof(ToString), nameof(MemberwiseClone), "Finalize", nameof(ReferenceEquals),
-        nameof(Model.PredictSingle), nameof(Model.Trainable), nameof(Model.SetTrainable),
+        nameof(Model.PredictSingle), nameof(Model.Trainable), nameof(Model.SetTrainable), nameof(Model.Penalty),
         "Losses", "LossWeights", "Metrics", "SampleWeights", "ClassWeights",
     ];
 }
