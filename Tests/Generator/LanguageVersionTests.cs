@@ -53,6 +53,6 @@ public sealed class LanguageVersionTests
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText("using System;\n" + Calls, new CSharpParseOptions(version));
         IEnumerable<Diagnostic> problems = CompiledNetworks.Compilation([]).AddSyntaxTrees(tree).GetDiagnostics();
-        Assert.Empty(problems.Where(problem => problem.Severity >= DiagnosticSeverity.Warning));
+        Assert.DoesNotContain(problems, problem => problem.Severity >= DiagnosticSeverity.Warning);
     }
 }

@@ -95,8 +95,8 @@ public sealed class CentralDifferenceTests
         Type[] ops = [.. typeof(Op).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(Op).IsAssignableFrom(type))];
         HashSet<Type> judged = [.. Planned.Value.Values.SelectMany(planned => new[] { planned.Reference, planned.Plan.Training }).Concat(OpGraphs.All.Keys.Select(OpGraphs.Make))
             .SelectMany(graph => graph.Forward.Ops.Concat(graph.Backward)).Select(op => op.GetType())];
-        Assert.Empty(ops.Where(op => !judged.Contains(op)).Select(op => op.Name));
-        Assert.Empty(LayerTable.Layers.Select(entry => entry.Attribute).Where(name => !Stacks.Any(stack => Regex.IsMatch(stack, $@"(^|[\[ ]){name}($|[(,\]])"))));
+        Assert.All(ops, op => Assert.Contains(op, judged));
+        Assert.All(LayerTable.Layers, entry => Assert.Contains(Stacks, stack => Regex.IsMatch(stack, $@"(^|[\[ ]){entry.Attribute}($|[(,\]])")));
     }
 
     [Fact]
