@@ -79,7 +79,7 @@ internal abstract class Scalar
         _ => Of(UnaryKind.Negate, a),
     };
 
-/// <summary>The larger; the derivative at a tie is that of <paramref name="a"/>.</summary>
+    /// <summary>The larger; the derivative at a tie is that of <paramref name="a"/>.</summary>
     public static Scalar Max(Scalar a, Scalar b) => Of(BinaryKind.Max, a, b);
 
     /// <summary>The smaller; the derivative at a tie is that of <paramref name="a"/>.</summary>

@@ -46,11 +46,11 @@ public sealed class GraphApiTests
 [Network]
 internal sealed partial class HouseNet
 {
-    [Input(13)]                                                               public partial Node Figures { get; }
-    [Input(8)]                                                                public partial Node Street { get; }
-    [From(nameof(Street)), Dense(8, Activation.Relu)]                         public partial Node Place { get; }
+    [Input(13)] public partial Node Figures { get; }
+    [Input(8)] public partial Node Street { get; }
+    [From(nameof(Street)), Dense(8, Activation.Relu)] public partial Node Place { get; }
     [Concatenate(nameof(Figures), nameof(Place)), Dense(32, Activation.Relu)] public partial Node Seen { get; }
-    [From(nameof(Seen)), Dense(32, Activation.Relu), Add(nameof(Seen))]       public partial Node Deep { get; }
-    [From(nameof(Deep)), Dense(1), Output]                                    public partial Node Price { get; }
-    [From(nameof(Deep)), Dense(1, Activation.Sigmoid), Output]                public partial Node IsSold { get; }
+    [From(nameof(Seen)), Dense(32, Activation.Relu), Add(nameof(Seen))] public partial Node Deep { get; }
+    [From(nameof(Deep)), Dense(1), Output] public partial Node Price { get; }
+    [From(nameof(Deep)), Dense(1, Activation.Sigmoid), Output] public partial Node IsSold { get; }
 }
