@@ -14,17 +14,18 @@ public sealed class ConformanceTests
         ["layers-core"] = ["dense*", "flatten", "reshape", "rescaling", "identity", "dropout_inference"],
         ["layers-merging"] = ["*"],
         ["layers-normalization"] = ["batch_norm*", "normalization_adapt"],
-        ["losses"] = ["*_MeanSquaredError_*", "*_MeanAbsoluteError_*", "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*"],
+        ["losses"] = ["*_MeanSquaredError_*", "*_MeanAbsoluteError_*", "*_LogCosh_*", "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*"],
         ["metrics"] =
         [
             "*_Accuracy_*", "*_BinaryAccuracy_*", "*_CategoricalAccuracy_*", "*_SparseCategoricalAccuracy_*", "*_MeanSquaredError_*", "*_RootMeanSquaredError_*", "*_MeanAbsoluteError_*",
-            "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*",
+            "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*", "*_LogCoshError_*",
         ],
-        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "regularizer_*", "constraint_*"],
+        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "*_Adamax", "*_Lamb", "regularizer_*", "constraint_*"],
         ["training"] =
         [
             "mlp_binary_adam", "mlp_softmax_sgd", "mlp_batch_norm", "mlp_class_weight", "mlp_sample_weight", "mlp_global_clip", "mlp_steps", "mlp_average", "mlp_accumulation", "early_stopping",
             "mlp_mse_rmsprop", "mlp_constrained", "mlp_regularized", "siamese_shared", "frozen_base",
+            "mlp_smoothing", "residual_layer_norm",
         ],
     };
 

@@ -15,6 +15,7 @@ public static class KerasLosses
         {
             "MeanSquaredError" => new MeanSquaredError(reduction, name),
             "MeanAbsoluteError" => new MeanAbsoluteError(reduction, name),
+            "LogCosh" => new LogCosh(reduction, name),
             "BinaryCrossentropy" => new BinaryCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss), reduction, name),
             "CategoricalCrossentropy" => new CategoricalCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss), reduction, name),
             "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(

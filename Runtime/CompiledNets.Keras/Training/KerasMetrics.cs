@@ -9,7 +9,7 @@ public static class KerasMetrics
     /// <exception cref="KerasUnsupportedException">There is no such metric, or not with these options.</exception>
     public static Metric Create(KerasObject metric)
     {
-        string name = metric.Text("name") ?? SnakeCase.Of(metric.ClassName);
+        string name = metric.Text("name") ?? (metric.ClassName == "LogCoshError" ? "logcosh" : SnakeCase.Of(metric.ClassName));
         Metric created = metric.ClassName switch
         {
             "Accuracy" => new Accuracy(name),
@@ -19,6 +19,7 @@ public static class KerasMetrics
             "MeanSquaredError" => new MeanSquaredError(name: name),
             "RootMeanSquaredError" => new RootMeanSquaredError(name),
             "MeanAbsoluteError" => new MeanAbsoluteError(name: name),
+            "LogCoshError" => new LogCosh(name: name),
             "BinaryCrossentropy" => new BinaryCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), name: name),
             "CategoricalCrossentropy" => new CategoricalCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), LastAxis.Of(metric), name: name),
             "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(metric.Bool("from_logits", false), axis: LastAxis.Of(metric), name: name),

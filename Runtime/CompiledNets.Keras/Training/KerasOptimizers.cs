@@ -15,6 +15,8 @@ public static class KerasOptimizers
             "Adam" => new Adam(Rate(0.001), Beta1(), Beta2(), Epsilon(), optimizer.Bool("amsgrad", false)),
             "AdamW" => new AdamW(Rate(0.001), beta1: Beta1(), beta2: Beta2(), epsilon: Epsilon(),
                 amsgrad: optimizer.Bool("amsgrad", false)),
+            "Adamax" => new Adamax(Rate(0.001), Beta1(), Beta2(), Epsilon()),
+            "Lamb" => new Lamb(Rate(0.001), Beta1(), Beta2(), Epsilon()),
             _ => throw new KerasUnsupportedException($"optimizer {optimizer.ClassName}"),
         };
         created.WeightDecay = optimizer.OptionalNumber("weight_decay") ?? created.WeightDecay;

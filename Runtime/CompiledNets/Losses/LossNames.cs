@@ -14,10 +14,11 @@ public abstract partial class Loss
             (nameof(SparseCategoricalCrossentropy), [], static _ => new SparseCategoricalCrossentropy()),
             (nameof(MeanSquaredError), ["mse"], static _ => new MeanSquaredError()),
             (nameof(MeanAbsoluteError), ["mae"], static _ => new MeanAbsoluteError()),
+            (nameof(LogCosh), ["logcosh"], static _ => new LogCosh()),
             (nameof(Crossentropy), ["ce"], static _ => new Crossentropy()),
         ],
         [
-            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle", "CosineSimilarity", "Huber", "LogCosh", "Hinge",
+            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle", "CosineSimilarity", "Huber", "Hinge",
             "SquaredHinge", "CategoricalHinge", "KLDivergence",
             "kld", "Poisson", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy", "Dice", "Tversky", "Circle", "CTC",
             "CategoricalGeneralizedCrossEntropy",

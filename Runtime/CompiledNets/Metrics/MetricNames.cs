@@ -5,7 +5,7 @@ namespace CompiledNets;
 /// <summary>Metrics by the strings that Keras takes for them.</summary>
 public abstract partial class Metric
 {
-    /// <summary>All metrics that are no losses, by name; losses serve as metrics too.</summary>
+    /// <summary>All metrics that are no losses, or that Keras calls otherwise, by name; losses serve as metrics too.</summary>
     internal static NameTable<Metric> Table { get; } = new(
         "metric",
         [
@@ -14,13 +14,14 @@ public abstract partial class Metric
             (nameof(CategoricalAccuracy), [], static name => new CategoricalAccuracy(name)),
             (nameof(SparseCategoricalAccuracy), [], static name => new SparseCategoricalAccuracy(name)),
             (nameof(RootMeanSquaredError), ["rmse"], static name => new RootMeanSquaredError(name)),
+            ("LogCoshError", ["logcosh"], static name => new LossMetric(new LogCosh(), name)),
         ],
         [
             "AUC", "Precision", "Recall", "F1Score", "FBetaScore", "R2Score", "TopKCategoricalAccuracy", "SparseTopKCategoricalAccuracy",
             "TruePositives", "FalsePositives", "TrueNegatives",
             "FalseNegatives", "SensitivityAtSpecificity", "SpecificityAtSensitivity", "PrecisionAtRecall", "RecallAtPrecision", "IoU",
             "BinaryIoU", "MeanIoU", "OneHotIoU", "OneHotMeanIoU",
-            "Mean", "Sum", "MeanMetricWrapper", "LogCoshError", "PearsonCorrelation", "ConcordanceCorrelation",
+            "Mean", "Sum", "MeanMetricWrapper", "PearsonCorrelation", "ConcordanceCorrelation",
             "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle",
             "CosineSimilarity", "Hinge", "SquaredHinge", "CategoricalHinge", "KLDivergence", "kld", "Poisson",
         ]);

@@ -139,7 +139,11 @@ public abstract partial class Optimizer
     internal long Batches { get; set; }
 
     /// <summary>Whether all gradients must be there before the first is applied, for <see cref="PrepareGradients"/>.</summary>
-    internal bool NeedsWholeGradient => ClipNorm is > 0 || GlobalClipNorm is > 0 || GradientAccumulationSteps is not null;
+    internal bool NeedsWholeGradient =>
+        ClipNorm is > 0 || GlobalClipNorm is > 0 || GradientAccumulationSteps is not null || NeedsWholeWeights;
+
+    /// <summary>Whether the rule needs whole weights and their gradients, and not only numbers one by one.</summary>
+    private protected virtual bool NeedsWholeWeights => false;
 
     /// <summary>The update rule over these parameters, with its state: made with the first call, and the same from then on.</summary>
     /// <exception cref="InvalidOperationException">The optimizer has state for other parameters.</exception>
@@ -160,7 +164,7 @@ public abstract partial class Optimizer
 
     /// <summary>
     /// What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep(UpdateKernel)"/>:
-    /// accumulates, and clips by norms.
+    /// accumulates, clips by norms, and works what the rule makes of whole weights.
     /// </summary>
     /// <param name="update">The update rule.</param>
     /// <param name="gradients">The gradients of all parameters, laid out as they are; changed in place.</param>
@@ -170,6 +174,7 @@ public abstract partial class Optimizer
         if (update.Accumulation is { } accumulation && !accumulation.Add(Batches, gradients, weights)) return;
         if (ClipNorm is > 0 and double each) GradientClipping.ByNorm(gradients, weights, each);
         else if (GlobalClipNorm is > 0 and double all) GradientClipping.ByGlobalNorm(gradients, weights, all);
+        update.Prepare(Batches, LearningRate, gradients, weights);
     }
 
     /// <summary>What comes behind the last step of a training: the moving average replaces the weights.</summary>

@@ -13,8 +13,10 @@ public abstract partial class Optimizer
             (nameof(RMSprop), ["rmsprop"], static _ => new RMSprop()),
             (nameof(Adam), [], static _ => new Adam()),
             (nameof(AdamW), ["adamw"], static _ => new AdamW()),
+            (nameof(Adamax), [], static _ => new Adamax()),
+            (nameof(Lamb), [], static _ => new Lamb()),
         ],
-        ["Adamax", "Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Lamb", "Adafactor", "Muon", "ScheduleFreeAdamW", "LossScaleOptimizer",
+        ["Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Adafactor", "Muon", "ScheduleFreeAdamW", "LossScaleOptimizer",
             "MultiOptimizer"]);
 
     /// <summary>A name is an optimizer: <c>model.Compile("adam", new MeanSquaredError())</c>.</summary>

@@ -60,6 +60,17 @@ internal abstract class UpdateKernel
         Average?.Begin(iteration);
     }
 
+    /// <summary>What a rule that needs whole weights works before <see cref="BeginStep"/>, of gradients that are accumulated and clipped by norms.</summary>
+    /// <param name="batch">Batches before this one.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    /// <param name="gradients">The gradients of all parameters, laid out as they are.</param>
+    /// <param name="weights">Where each weight that trains lies in it, in floats.</param>
+    public void Prepare(long batch, double learningRate, Arena gradients, (int Offset, int Length)[] weights)
+    {
+        Decay = (float)-(weightDecay * learningRate);
+        PrepareStep(batch / batchesPerStep, gradients, weights);
+    }
+
     /// <summary>
     /// Updates parameters [<paramref name="offset"/>, offset + <paramref name="count"/>), whose gradients lie at <paramref name="gradient"/>. The offset is a multiple of 16;
     /// up to the next multiple of 16 behind the end there is padding, whose gradient is zero and which may be updated too. May be called for different ranges at once.
@@ -82,6 +93,14 @@ internal abstract class UpdateKernel
     /// <param name="iteration">Steps taken before this one.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
     protected abstract void Begin(long iteration, double learningRate);
+
+    /// <summary>Works what the rule needs of whole weights, once a step before <see cref="Begin"/>; most need nothing.</summary>
+    /// <param name="iteration">Steps taken before this one.</param>
+    /// <param name="gradients">The gradients of all parameters, laid out as they are; they stay.</param>
+    /// <param name="weights">Where each weight that trains lies in it, in floats.</param>
+    protected virtual void PrepareStep(long iteration, Arena gradients, (int Offset, int Length)[] weights)
+    {
+    }
 
     /// <summary>The rule, as <see cref="Update"/> is called. It reads gradients by <see cref="Clipped"/> and weights by <see cref="Decayed"/>.</summary>
     protected abstract void Step(ref float gradient, int offset, int count);

@@ -25,7 +25,7 @@ internal sealed class TrainingJudge : Judge
         if (!WeightCheck.Assign(network, golden, "before", comparison)) return;
         Samples[] x = [.. golden.Numbered("x").Select(array => new Samples(array.ToTensor()))], y = [.. golden.Numbered("y").Select(array => new Samples(array.ToTensor()))];
         Samples[]? weights = golden.Arrays.TryGetValue("sample_weight", out NamedArray? given) ? [new(given.ToTensor())] : null;
-        CompileArguments.Compile(network, optimizer, golden.Part("compile")!.Value);
+        CompileArguments.Compile(network, optimizer, golden.Part("compile")!.Value, golden.Part("model")!.Value);
         History history = network.Fit(
             x, y, fit.BatchSize, fit.Epochs, Verbose.Silent, callbacks, fit.ValidationSplit, shuffle: false, classWeight: fit.ClassWeight is null ? null : [fit.ClassWeight], sampleWeight: weights,
             initialEpoch: fit.InitialEpoch);

@@ -14,8 +14,8 @@ internal static class OurParts
         "regularizer" => Derived<Regularizer>().ToDictionary(type => type.Name),
         "constraint" => Derived<Constraint>().ToDictionary(type => type.Name),
         "loss" => Derived<Loss>().ToDictionary(type => type.Name),
-        // A loss serves as a metric.
-        "metric" => Derived<Metric>().Concat(Derived<Loss>()).ToDictionary(type => type.Name),
+        // A loss serves as a metric, which Keras may call otherwise.
+        "metric" => Derived<Metric>().Concat(Derived<Loss>()).ToDictionary(type => type == typeof(LogCosh) ? "LogCoshError" : type.Name),
         "optimizer" => Derived<Optimizer>().ToDictionary(type => type.Name),
         "callback" => Derived<Callback>().ToDictionary(type => type.Name),
         _ => throw new ArgumentException(kind),

@@ -150,9 +150,9 @@ public sealed class ParityTests
         Assert.All(losses, name => Assert.Equal(OurParts.Snake(name), Loss.Get(name).Name));
 
         string[] metrics = [.. OurParts.Of("metric").Keys.Order(StringComparer.Ordinal)];
-        Assert.Equal(metrics, Metric.Table.Classes.Concat(losses).Order(StringComparer.Ordinal));
-        Assert.All(metrics, name => Assert.Equal(OurParts.Snake(name), KerasMetrics.Create(Object(name, "{}")).Name));
-        Assert.All(metrics, name => Assert.Equal(OurParts.Snake(name), Metric.Get(OurParts.Snake(name)).Name));
+        Assert.Equal(metrics, Metric.Table.Classes.Concat(losses.Where(name => name != nameof(LogCosh))).Order(StringComparer.Ordinal));
+        Assert.All(metrics, name => Assert.Equal(MetricName(name), KerasMetrics.Create(Object(name, "{}")).Name));
+        Assert.All(metrics, name => Assert.Equal(MetricName(name), Metric.Get(MetricName(name)).Name));
 
         string[] optimizers = [.. OurParts.Of("optimizer").Keys.Order(StringComparer.Ordinal)];
         Assert.Equal(optimizers, Optimizer.Table.Classes.Order(StringComparer.Ordinal));
@@ -254,6 +254,8 @@ public sealed class ParityTests
     }
 
     private static IEnumerable<KerasEntry> Keras(string kind) => KerasEntry.All.Where(entry => entry.Kind == kind);
+
+    private static string MetricName(string metric) => metric == "LogCoshError" ? "logcosh" : OurParts.Snake(metric);
 
     private static KerasObject Object(string name, string config) => new(name, JsonDocument.Parse(config).RootElement);
 }

@@ -21,6 +21,7 @@ public sealed class LossKernelTests
     {
         ["mse"] = (new MeanSquaredError(), ReferenceLoss.SquaredError, Numbers.Real, Numbers.Real),
         ["mae"] = (new MeanAbsoluteError(), ReferenceLoss.AbsoluteError, Numbers.Real, Numbers.Real),
+        ["log cosh"] = (new LogCosh(), ReferenceLoss.LogCosh, Numbers.Real, Numbers.Real),
         ["bce"] = (new BinaryCrossentropy(), ReferenceLoss.Binary(), Numbers.Probabilities, Numbers.Probabilities),
         ["bce smooth"] = (new BinaryCrossentropy(labelSmoothing: 0.2f), ReferenceLoss.Binary(0.2f), Numbers.Probabilities, Numbers.Probabilities),
         ["bce logits"] = (new BinaryCrossentropy(fromLogits: true), ReferenceLoss.BinaryOfLogits(), Numbers.Real, Numbers.Probabilities),

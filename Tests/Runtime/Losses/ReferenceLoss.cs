@@ -27,6 +27,17 @@ internal static class ReferenceLoss
         return sum / p.Length;
     }
 
+    public static double LogCosh(ReadOnlySpan<double> t, ReadOnlySpan<double> p)
+    {
+        double sum = 0;
+        for (int c = 0; c < p.Length; c++)
+        {
+            sum += Math.Log(Math.Cosh(p[c] - t[c]));
+        }
+
+        return sum / p.Length;
+    }
+
     public static Formula Binary(double smoothing = 0) => (t, p) =>
     {
         double sum = 0;

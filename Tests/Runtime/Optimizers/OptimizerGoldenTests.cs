@@ -8,7 +8,7 @@ namespace CompiledNets.Tests.Optimizers;
 /// <summary>Ten steps of three weights, against Keras in double precision.</summary>
 public sealed class OptimizerGoldenTests
 {
-    private static readonly string[] Known = ["SGD", "RMSprop", "Adam", "AdamW"];
+    private static readonly string[] Known = ["SGD", "RMSprop", "Adam", "AdamW", "Adamax", "Lamb"];
 
     [Fact]
     public void Steps_are_those_of_Keras()
@@ -54,6 +54,8 @@ public sealed class OptimizerGoldenTests
             "SGD" => new SGD(rate, Number("momentum"), Flag("nesterov")),
             "RMSprop" => new RMSprop(rate, Number("rho"), Number("momentum"), Number("epsilon"), Flag("centered")),
             "AdamW" => new AdamW(rate, Number("weight_decay"), Number("beta_1"), Number("beta_2"), Number("epsilon"), Flag("amsgrad")),
+            "Adamax" => new Adamax(rate, Number("beta_1"), Number("beta_2"), Number("epsilon")),
+            "Lamb" => new Lamb(rate, Number("beta_1"), Number("beta_2"), Number("epsilon")),
             _ => new Adam(rate, Number("beta_1"), Number("beta_2"), Number("epsilon"), Flag("amsgrad")),
         };
         Set(nameof(Optimizer.WeightDecay), Optional("weight_decay"));

@@ -9,6 +9,8 @@ public sealed class OptimizerRuleTests
     [InlineData("sgd", 0.5f, -1f, -0.5f, 3f)]
     [InlineData("rmsprop", -0.5811f, 0.4189f, 1.4189f, 2.4189f)]
     [InlineData("adam", 0.5f, 1.5f, 2.5f, 3.5f)]
+    [InlineData("adamax", 0.5f, 1.5f, 2.5f, 3.5f)]
+    [InlineData("lamb", -0.3693f, 0.6307f, 1.6307f, 2.6307f)]
     [InlineData("adamw", 0.498f, 1.496f, 2.494f, 3.492f)]
     public void A_first_step_is_that_of_Keras(string name, float w0, float w1, float w2, float w3)
     {
@@ -24,6 +26,8 @@ public sealed class OptimizerRuleTests
         { "SGD(nesterov)", [0.9999f, 0.9989f, 0.9979f, 0.9969f, 0.9959f], [0.9999f, 0.9899f, 0.9799f, 0.9699f, 0.9599f] },
         { "RMSprop(centered)", [0.9967f, 0.9933f, 0.9908f, 0.9885f, 0.9864f], [0.9967f, 0.9933f, 0.9908f, 0.9885f, 0.9864f] },
         { "Adam(amsgrad)", [0.999f, 0.9982f, 0.9974f, 0.9965f, 0.9955f], [0.999f, 0.9982f, 0.9974f, 0.9965f, 0.9955f] },
+        { "Lamb()", [0.999f, 0.9979f, 0.9969f, 0.9959f, 0.9949f], [0.999f, 0.998f, 0.997f, 0.996f, 0.995f] },
+        { "Adamax(0.2, 0.85, 0.95, 1e-6)", [0.8f, 0.6827f, 0.5333f, 0.368f, 0.1933f], [0.8f, 0.691f, 0.5466f, 0.3848f, 0.2126f] },
         { "AdamW(1, 0.5, epsilon 2)", [0.4998f, 0.2486f, 0.1223f, 0.0586f, 0.0263f], [0.4998f, 0.2382f, 0.1003f, 0.0258f, -0.0159f] },
     };
 
@@ -35,6 +39,8 @@ public sealed class OptimizerRuleTests
         {
             "SGD(nesterov)" => new SGD(0.01, nesterov: true),
             "RMSprop(centered)" => new RMSprop(centered: true),
+            "Lamb()" => new Lamb(),
+            "Adamax(0.2, 0.85, 0.95, 1e-6)" => new Adamax(0.2, 0.85, 0.95, 1e-6),
             "Adam(amsgrad)" => new Adam(amsgrad: true),
             _ => new AdamW(1, 0.5, epsilon: 2),
         };
@@ -108,6 +114,20 @@ public sealed class OptimizerRuleTests
         Tensor<float> w = Tensor.Create<float>([0]);
         for (int step = 0; step < 500; step++) optimizer.Apply([Tensor.Create<float>([1000.1f])], [w]);
         Assert.True(float.IsFinite(w[0]));
+    }
+
+    [Fact]
+    public void A_step_of_Lamb_is_as_long_as_each_weight_after_it_decayed()
+    {
+        Lamb optimizer = new(0.5) { WeightDecay = 0.2 };
+        Tensor<float> kernel = Tensor.Create<float>([3, 4]), bias = Tensor.Create<float>([0, 0, 0]), still = Tensor.Create<float>([2]);
+        optimizer.Apply([Tensor.Create<float>([1, -1]), Tensor.Create<float>([5, 5, 5]), Tensor.Create<float>([0])], [kernel, bias, still]);
+
+        // 0.9 of the weight stays, whose norm is 4.5; the direction is (1, -1) over its norm. A weight of zero takes the direction as it is.
+        float part = 0.5f * 4.5f / MathF.Sqrt(2);
+        Near([2.7f - part, 3.6f + part], kernel, 1e-5f);
+        Near([-0.5f, -0.5f, -0.5f], bias, 1e-5f);
+        Near([1.8f], still, 1e-6f);
     }
 
     private static Tensor<float> Descend(Optimizer optimizer, float[] gradient)

@@ -11,7 +11,7 @@ public sealed class SmallGradientTests
     private static readonly float[] Sizes = [1, 1e-6f, 1e-10f, 1e-14f, 3e-15f, 1e-16f, 1e-17f, 1e-18f, 1e-20f, 1e-25f, 1e-35f, 1e-42f, 0];
 
     public static TheoryData<string> Optimizers =>
-        ["adam", "adam with a slow beta", "adamw", "amsgrad", "rmsprop", "rmsprop with momentum", "rmsprop centered", "sgd", "nesterov"];
+        ["adam", "adamax", "adam with a slow beta", "adamw", "amsgrad", "rmsprop", "rmsprop with momentum", "rmsprop centered", "sgd", "nesterov"];
 
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -67,7 +67,7 @@ public sealed class SmallGradientTests
     [InlineData(1e-19)]
     public void An_epsilon_too_small_for_single_precision_is_refused(double epsilon)
     {
-        foreach (Func<Optimizer> make in new Func<Optimizer>[] { () => new Adam(epsilon: epsilon), () => new AdamW(epsilon: epsilon) })
+        foreach (Func<Optimizer> make in new Func<Optimizer>[] { () => new Adam(epsilon: epsilon), () => new AdamW(epsilon: epsilon), () => new Lamb(epsilon: epsilon) })
             Assert.StartsWith("Argument `epsilon` must be a finite number and at least 1E-18",
                 Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
     }
@@ -78,6 +78,13 @@ public sealed class SmallGradientTests
     public void An_epsilon_under_the_root_has_a_limit_too(double epsilon) => Assert.StartsWith(
         "Argument `epsilon` must be a finite number and at least 1E-36",
         Assert.Throws<ArgumentOutOfRangeException>(() => new RMSprop(epsilon: epsilon)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-38)]
+    public void An_epsilon_beside_the_largest_gradient_has_a_limit_too(double epsilon) => Assert.StartsWith(
+        "Argument `epsilon` must be a finite number and at least 1E-37",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adamax(epsilon: epsilon)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Numbers_that_single_precision_cannot_hold_are_refused()
@@ -91,6 +98,7 @@ public sealed class SmallGradientTests
     private static Optimizer Make(string name, float size) => name switch
     {
         "adam" => new Adam(Rate, epsilon: 1e-18),
+        "adamax" => new Adamax(Rate, epsilon: 1e-37),
         "adam with a slow beta" => new Adam(Rate, 0.5, 0.99, 1e-18),
         "adamw" => new AdamW(Rate, epsilon: 1e-18),
         "amsgrad" => new Adam(Rate, epsilon: 1e-18, amsgrad: true),

@@ -20,6 +20,9 @@ public sealed class UpdateKernelTests
         ["adam"] = () => new Adam(0.01),
         ["amsgrad"] = () => new Adam(0.01, amsgrad: true) { ClipNorm = 0.1 },
         ["adamw"] = () => new AdamW(0.01) { UseEma = true, EmaOverwriteFrequency = 2 },
+        ["adamax"] = () => new Adamax(0.01) { ClipValue = 0.3, WeightDecay = 0.1 },
+        ["lamb"] = () => new Lamb(0.01) { ClipValue = 0.3, WeightDecay = 0.1 },
+        ["lamb accumulating"] = () => new Lamb(0.01) { GradientAccumulationSteps = 2, ClipNorm = 0.2 },
         ["accumulating"] = () => new Adam(0.01) { GradientAccumulationSteps = 2, GlobalClipNorm = 0.2, UseEma = true },
     };
 
@@ -131,6 +134,8 @@ public sealed class UpdateKernelTests
         Assert.Equal([], Slots(new SGD()));
         Assert.Equal(["momentum 0"], Slots(new SGD(momentum: 0.9)));
         Assert.Equal(["velocity 0", "momentum 1", "average_gradient 2"], Slots(new RMSprop(momentum: 0.9, centered: true)));
+        Assert.Equal(["momentum 0", "norm 0"], Slots(new Adamax()));
+        Assert.Equal(["momentum 0", "velocity 0"], Slots(new Lamb()));
         Assert.Equal(["average -2", "gradient_accumulator -1", "momentum 0", "velocity 0", "velocity_hat 1"], Slots(new Adam(amsgrad: true) { UseEma = true, GradientAccumulationSteps = 3 }));
 
         static IEnumerable<string> Slots(Optimizer optimizer) => optimizer.KernelFor(LaneWidths.Best, new(16)).Slots.Select(slot => $"{slot.Name} {slot.Block}");
