@@ -124,9 +124,12 @@ internal static class DeclarationReader
     }
 
     /// <summary>Whether an attribute declares a part of a network.</summary>
-    public static bool IsPart(AttributeData attribute)
+    public static bool IsPart(AttributeData attribute) => IsPart(attribute.AttributeClass);
+
+    /// <summary>Whether attributes of a class declare parts of a network.</summary>
+    public static bool IsPart(ITypeSymbol? attribute)
     {
-        for (INamedTypeSymbol? type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        for (ITypeSymbol? type = attribute; type is not null; type = type.BaseType)
             if (type.ToDisplayString() == PartAttribute) return true;
         return false;
     }

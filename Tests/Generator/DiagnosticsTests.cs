@@ -5,6 +5,7 @@ using CompiledNets.Generator.Passes;
 using CompiledNets.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace CompiledNets.Generator.Tests;
 
@@ -119,6 +120,34 @@ public sealed class DiagnosticsTests
     {
         int end = source.StartsWith("using", StringComparison.Ordinal) ? source.IndexOf(';', StringComparison.Ordinal) + 1 : 0;
         await NetworkTest.None("#pragma warning disable CS0612, CS0618 // where they are named\n" + Usings + source[..end] + "\n" + source[end..]);
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(3), Softmax, Reshape(3, 1), Flatten, Dense(1)] internal sealed partial class Net;")]
+    [InlineData("public partial class Outer { [Network, Input(3), Dense(1)] private sealed partial class Net; }")]
+    [InlineData("internal partial class Outer { [Network, Input(3), Dense(1)] public sealed partial class Net; }")]
+    [InlineData("""
+        [Network]
+        internal sealed partial class Net
+        {
+            [Input(3)] public partial Node A { get; }
+            [From(nameof(A)), UnitNormalization, LayerNormalization(-1), Add(nameof(A)), Output] public partial Node B { get; }
+        }
+        """)]
+    [InlineData("[Network, Input(3), Permute(1), Apply<In>] internal sealed partial class Net; [Network, Input(3), Dense(1)] internal sealed partial class In;")]
+    public async Task An_assembly_for_all_languages_may_have_networks_of_its_own(string networks) =>
+        await NetworkTest.None(Usings + "\n[assembly: System.CLSCompliant(true)]\n" + networks);
+
+    [Fact]
+    public async Task What_is_not_of_a_network_is_still_told_of_its_arrays()
+    {
+        var test = new NetworkTest(LanguageVersion.Latest, """
+            [assembly: System.CLSCompliant(true)]
+            [{|#0:Sizes(3)|}] internal sealed class Other;
+            internal sealed class SizesAttribute(params int[] sizes) : System.Attribute { public int[] Sizes => sizes; }
+            """);
+        test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerWarning("CS3016").WithLocation(0));
+        await test.RunAsync();
     }
 
     [Fact]

@@ -1,35 +1,20 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CompiledNets.Harness;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>What the README shows is what happens: each C# snippet is a whole program that compiles without a warning, runs, and says what it should.</summary>
 public sealed partial class ReadmeTests
 {
-    private const string ImplicitUsings = """
-        global using global::System;
-        global using global::System.Collections.Generic;
-        global using global::System.IO;
-        global using global::System.Linq;
-        global using global::System.Threading;
-        global using global::System.Threading.Tasks;
-        """;
-
-    private const string RuntimeConfig = """
-        { "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "10.0.0" }, "configProperties": { "System.Globalization.Invariant": true } } }
-        """;
-
     [Fact]
     public void Every_snippet_runs_and_says_what_it_should()
     {
         Assert.NotEmpty(ReadmeSnippets.CSharp);
         Assert.All(ReadmeSnippets.CSharp, snippet =>
         {
-            string output = Run(snippet);
+            string output = SnippetProgram.Run(snippet);
             foreach (Match accuracy in Regex.Matches(output, @"Test accuracy: (\S+)")) Assert.InRange(Number(accuracy.Groups[1]), 0.85, 1);
             foreach (Match predicted in Regex.Matches(output, @"Predicted: (\S+)")) Assert.InRange(Number(predicted.Groups[1]), 0, 1);
             MatchCollection pairs = Regex.Matches(output, @"(\d) xor (\d): (\S+)");
@@ -38,15 +23,6 @@ public sealed partial class ReadmeTests
         });
 
         static double Number(Group text) => double.Parse(text.Value, CultureInfo.InvariantCulture);
-    }
-
-    [Theory]
-    [InlineData("docs/data.md")]
-    public void Every_snippet_of_a_page_for_users_compiles(string page)
-    {
-        IReadOnlyList<string> snippets = ReadmeSnippets.CSharpOf(page);
-        Assert.NotEmpty(snippets);
-        Assert.All(snippets, snippet => Compile(snippet));
     }
 
     [Fact]
@@ -73,49 +49,32 @@ public sealed partial class ReadmeTests
     public void It_counts_the_activations_right() =>
         Assert.Contains($"| {typeof(Activation).GetFields().Length} by name", ReadmeSnippets.Text, StringComparison.Ordinal);
 
-    private static Compilation Compile(string snippet)
+    [Theory]
+    [InlineData("Layers", typeof(LayerAttribute))]
+    [InlineData("Initializers", typeof(Initializer))]
+    [InlineData("Regularizers, constraints", typeof(Regularizer), typeof(Constraint))]
+    [InlineData("Losses", typeof(Loss))]
+    [InlineData("Metrics", typeof(Metric))]
+    [InlineData("Optimizers", typeof(Optimizer))]
+    [InlineData("Callbacks", typeof(Callback))]
+    public void Its_table_names_what_is_there(string kind, params Type[] bases)
     {
-        CSharpCompilation compilation = CompiledNetworks.Compilation([snippet, ImplicitUsings]);
-        compilation = compilation.WithAssemblyName("Snippet").WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
-        CompiledNetworks.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
-        Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden));
-        return output;
+        string[] cells = ReadmeSnippets.Text.Split('\n').Single(line => line.StartsWith($"| {kind} |", StringComparison.Ordinal)).Split('|');
+        string[] there =
+        [
+            .. typeof(Model).Assembly.GetExportedTypes()
+                .Where(type => !type.IsAbstract && Array.Exists(bases, @base => @base.IsAssignableFrom(type)))
+                .Select(type => type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name[..^"Attribute".Length] : type.Name),
+        ];
+        Assert.Equal(there.Order(StringComparer.Ordinal), Names(cells[2]).Order(StringComparer.Ordinal));
+        Assert.Empty(Names(cells[3]).Intersect(there));
+
+        static IEnumerable<string> Names(string cell) =>
+            Between().Split(cell).Select(name => name.Trim()).Where(name => Regex.IsMatch(name, "^[A-Z][A-Za-z0-9]+$")).Distinct();
     }
 
-    private static string Run(string snippet)
-    {
-        string folder = Directory.CreateTempSubdirectory("CompiledNets.Readme.").FullName;
-        try
-        {
-            Assert.True(Compile(snippet).Emit(Path.Combine(folder, "Snippet.dll")).Success);
-            File.WriteAllText(Path.Combine(folder, "Snippet.runtimeconfig.json"), RuntimeConfig);
-            foreach (string file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(IsOfTheRuntime)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-            foreach (string file in Directory.GetDirectories(Path.Combine(SharedFolder.RepositoryRoot, "Samples")).SelectMany(sample => Directory.GetFiles(sample, "*.csv")))
-                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-
-            ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["Snippet.dll"])
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string said = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.Equal("", errors.Result);
-            Assert.Equal(0, process.ExitCode);
-            return said;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    // The runtime and what it brings; the rest is the tests'.
-    private static bool IsOfTheRuntime(string file) =>
-        Path.GetFileName(file) is "CompiledNets.dll" or "Sep.dll" or "csFastFloat.dll" || Path.GetFileName(file).StartsWith("System.Numerics.", StringComparison.Ordinal);
+    [GeneratedRegex("[,;:]| and ")]
+    private static partial Regex Between();
 
     [GeneratedRegex("```text\n(error .*)\n```")]
     private static partial Regex Error();

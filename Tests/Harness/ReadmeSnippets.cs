@@ -15,7 +15,10 @@ public static partial class ReadmeSnippets
     /// <param name="page">Its path in the repository.</param>
     public static IReadOnlyList<string> CSharpOf(string page) => [.. Snippet().Matches(Read(page)).Select(match => match.Groups[1].Value)];
 
-    private static string Read(string page) => File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, page)).Replace("\r\n", "\n", StringComparison.Ordinal);
+    /// <summary>The text of a page, lines ended by a line feed.</summary>
+    /// <param name="page">Its path in the repository.</param>
+    public static string Read(string page) =>
+        File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, page)).Replace("\r\n", "\n", StringComparison.Ordinal);
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippet();

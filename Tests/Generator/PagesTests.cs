@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CompiledNets.Data;
+using CompiledNets.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace CompiledNets.Generator.Tests;
+
+/// <summary>What docs/data.md and docs/nesting.md show is what happens: snippets run, and code within their sentences compiles.</summary>
+public sealed partial class PagesTests
+{
+    private static readonly IReadOnlyList<string> Data = ReadmeSnippets.CSharpOf("docs/data.md");
+    private static readonly IReadOnlyList<string> Nesting = ReadmeSnippets.CSharpOf("docs/nesting.md");
+
+    [Fact]
+    public void Arrays_make_a_dataset() =>
+        Assert.Equal(new Dataset(new float[3, 2], new float[3]).ToString(), SnippetProgram.Run(Data[0]).Trim());
+
+    [Fact]
+    public void A_table_of_people_becomes_features()
+    {
+        byte[] people = Encoding.Latin1.GetBytes(
+            "# asked in May\nage;height;city;group\n31,5;1,80;M\u00e1laga;a\n?;1,62;;b\n40;NA;Lyon;a\n");
+        // Age, height, and a column each for two cities and for none.
+        Assert.Equal(new Dataset(new float[3, 5], new float[3]).ToString(), SnippetProgram.Run(Data[1], ("people.csv", people)).Trim());
+    }
+
+    [Fact]
+    public void A_network_that_scales_its_inputs_sorts_radar_returns()
+    {
+        Assert.Equal(3, Data.Count);
+        // What training printed stands before it.
+        string[] matrix = SnippetProgram.Run(Data[2]).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..];
+        int[][] rows = [.. matrix.Select(line => Number().Matches(line).Select(number => int.Parse(number.Value, null)).ToArray()[1..3])];
+        Assert.True(rows[0][0] + rows[1][1] > 0.85 * rows.Sum(row => row.Sum()), string.Join('\n', matrix));
+    }
+
+    [Fact]
+    public void Nested_networks_compile() =>
+        SnippetProgram.Compile("using CompiledNets;\n" + Nesting[0], OutputKind.DynamicallyLinkedLibrary);
+
+    [Fact]
+    public void A_trained_network_gives_its_weights()
+    {
+        Assert.Equal(2, Nesting.Count);
+        Assert.Equal("4 weights taken over, 0 not", SnippetProgram.Run(Nesting[1]).Trim());
+    }
+
+    [Theory]
+    [InlineData("csv = CsvData.Read(\"a\", {0});", "separator: ';'", "encoding: Encoding.Latin1", "decimalComma: true", "skipLines: 2",
+        "comment: '#'", "hasHeader: true", "missingTexts: [\"-999\"]")]
+    [InlineData("_ = csv.{0};", "Features([\"age\", \"height\"])", "Numbers(\"age\")", "OneHot([\"city\"])", "Strings(\"city\")")]
+    [InlineData("_ = csv.Features(.., {0});", "Missing.Mean", "Missing.Median", "Missing.NaN", "Missing.Number(0)")]
+    [InlineData("_ = {0};", "csv.DropMissing()", "Samples.Join(a.Features(..), b.Features(..))",
+        "encoder.InverseTransform(model.PredictClasses(x))", "data.Split(testSize: 0.33, seed: 1)",
+        "data.Split(testSize: 0.2, validationSize: 0.1, seed: 1)",
+        "model.Fit(train, classWeight: ClassWeights.Balanced(train.Targets))",
+        "new ConfusionMatrix(test.Targets, model.Predict(test.Features), encoder.Classes)")]
+    [InlineData("_ = data.Split({0});", "testRows: 100", "stratify: true")]
+    [InlineData("{0} {{ }}", "foreach ((Dataset train, Dataset test) in new StratifiedKFold(10, shuffle: true, seed: 1).Split(data))")]
+    [InlineData("Other({0});", "new KFold(2)", "new RepeatedKFold()", "new RepeatedStratifiedKFold()", "new StandardScaler()",
+        "new MinMaxScaler()", "new LabelEncoder<int>()", "new LabelEncoder<float>()")]
+    public void What_the_page_on_data_names_is_there(string frame, params string[] codes)
+    {
+        string page = ReadmeSnippets.Read("docs/data.md");
+        Assert.All(codes, code =>
+        {
+            // Classes are named there without their arguments.
+            bool isClass = frame.StartsWith("Other", StringComparison.Ordinal);
+            string named = isClass ? $"`{code[4..code.IndexOf('(', StringComparison.Ordinal)]}`" : $"`{code}";
+            Assert.Contains(named, page, StringComparison.Ordinal);
+            string parameters = "CsvData csv, CsvData a, CsvData b, Dataset data, LabelEncoder encoder, Model model, Tensor<float> x"
+                + (frame.StartsWith('{') ? "" : ", Dataset train, Dataset test");
+            SnippetProgram.Compile($$"""
+                using System.Numerics.Tensors;
+                using System.Text;
+                using CompiledNets;
+                using CompiledNets.Data;
+                internal static class Reader
+                {
+                    public static void Other(object it) => it.ToString();
+                    public static void Read({{parameters}})
+                    {
+                        {{string.Format(null, frame, code)}}
+                    }
+                }
+                """, OutputKind.DynamicallyLinkedLibrary);
+        });
+    }
+
+    [Theory]
+    [InlineData("model.Encoder.Dense1.Kernel", "_ = {0};")]
+    [InlineData("model.Encoder.Trainable = false", "{0};")]
+    [InlineData("model.Encoder.Dense.Trainable", "_ = {0};")]
+    [InlineData("model.Encoder.Layers", "_ = {0};")]
+    [InlineData("encoder.CopyWeightsFrom(model.Encoder)", "_ = {0};")]
+    [InlineData("model.CopyWeightsFrom(other, LayerMatch.Name)", "_ = {0};")]
+    [InlineData("skipMismatch: true", "model.Encoder.CopyWeightsFrom(encoder, {0});")]
+    public void What_the_page_on_nesting_names_is_there(string code, string frame)
+    {
+        Assert.Contains($"`{code}`", ReadmeSnippets.Read("docs/nesting.md"), StringComparison.Ordinal);
+        SnippetProgram.Compile($$"""
+            using CompiledNets;
+            {{Nesting[0]}}
+            public static class Reader
+            {
+                public static void Read(Classifier model, Encoder encoder, Model other)
+                {
+                    {{string.Format(null, frame, code)}}
+                }
+            }
+            """, OutputKind.DynamicallyLinkedLibrary);
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
+}
