@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using CompiledNets.Benchmarks.Measuring;
 using CompiledNets.Numerics;
@@ -6,28 +5,34 @@ using CompiledNets.Numerics;
 namespace CompiledNets.Benchmarks.Kernels;
 
 /// <summary>
-/// The face <c>kernels</c>: every pass of every layer on one thread, its best time and what share that is of the multiply-adds that a core could have done meanwhile, for each width of vectors.
-/// Best times, because the peak is one.
+/// The face <c>kernels</c>: every pass of every layer on one thread, its best time and what share that is of the multiply-adds that a
+/// core could have done meanwhile, for each width of vectors. Best times, because the peak is one.
 /// </summary>
 internal static class KernelsFace
 {
-    private const double TurnSeconds = 0.002;
-    private const int LeastTurns = 10;
+    private const double ReadingSeconds = 0.002;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.02);
 
     /// <summary>Runs it; gives the exit code.</summary>
     public static int Run(BenchmarkOptions options)
     {
-        MachineHeader.Print(threads: 1);
-        foreach (LaneWidth width in Widths())
+        foreach (LaneWidth width in Widths().Take(options.IsQuick ? 1 : int.MaxValue))
         {
-            double peak = FmaPeak.Measure(width);
+            double peak = FmaPeak.Measure(width, cores: 1);
             Console.WriteLine($"{(int)width * 32} bits: a core does {peak / 1e9:F1} GFLOP/s at most");
-            Table table = new(("layer", 13), ("shape", 14), ("forward, us", 11), ("%", 5), ("input gradient, us", 18), ("%", 5), ("weight gradient, us", 19), ("%", 5));
-            foreach (LayerNetwork layer in LayerNetwork.All.Where(layer => options.Wants(layer.Name)))
+            Table table = new(
+                ("layer", 13), ("shape", 14), ("forward, us", 11), ("%", 6), ("input gradient, us", 18), ("%", 6),
+                ("weight gradient, us", 19), ("%", 6));
+            IEnumerable<LayerNetwork> layers = LayerNetwork.All.Where(layer => !options.IsQuick || layer.IsQuick);
+            foreach (LayerNetwork layer in layers.Where(layer => options.Wants(layer.Name)))
             {
                 LayerPasses passes = new(layer, width);
-                double[] seconds = [.. new Action[] { passes.Forward, passes.InputGradient, passes.WeightGradient }.Select(pass => Best(pass, options.TimeForRow / 3))];
-                table.Row([layer.Name, $"{layer.Batch}x{layer.Inputs}x{layer.Units}", .. seconds.SelectMany(time => new[] { Figures.Microseconds(time), Figures.Percent(layer.Operations / time / peak) })]);
+                Action[] each = [passes.Forward, passes.InputGradient, passes.WeightGradient];
+                double[] seconds = [.. each.Select(pass => Best(pass, options.TimeForRow / 3))];
+                table.Row(
+                    [layer.Name, $"{layer.Batch}x{layer.Inputs}x{layer.Units}",
+                    .. seconds.SelectMany(time => new[] { Figures.Microseconds(time), Peaks.Share(layer.Operations, time, peak) })]);
             }
 
             Console.WriteLine();
@@ -45,22 +50,12 @@ internal static class KernelsFace
 
     private static double Best(Action pass, TimeSpan time)
     {
-        double best = Turn(pass, 1);
-        int times = 1;
-        long start = Stopwatch.GetTimestamp();
-        for (int turn = 0; turn < LeastTurns || Stopwatch.GetElapsedTime(start) < time; turn++)
+        Readings readings = new(Times, ReadingSeconds);
+        return readings.Take(WarmUp, time).Min();
+
+        void Times(int times)
         {
-            best = Math.Min(best, Turn(pass, times));
-            times = Math.Max(1, (int)(TurnSeconds / best));
+            for (int i = 0; i < times; i++) pass();
         }
-
-        return best;
-    }
-
-    private static double Turn(Action pass, int times)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < times; i++) pass();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / times;
     }
 }

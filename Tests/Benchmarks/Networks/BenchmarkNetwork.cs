@@ -1,51 +1,69 @@
 namespace CompiledNets.Benchmarks.Networks;
 
-/// <summary>How a network ends, and with it what it is trained for.</summary>
-internal enum Ending
+/// <summary>A network, described for all sides of a contest.</summary>
+/// <param name="Name">Its name in tables.</param>
+/// <param name="Create">Makes ours, with the same weights each time.</param>
+/// <param name="Inputs">Its inputs, in the order of ours.</param>
+/// <param name="Layers">Its layers, each behind those whose values it takes.</param>
+/// <param name="Outputs">Its outputs, in the order of ours.</param>
+internal sealed record BenchmarkNetwork(
+    string Name, Func<Model> Create, IReadOnlyList<NetworkInput> Inputs, IReadOnlyList<NetworkLayer> Layers,
+    IReadOnlyList<NetworkOutput> Outputs)
 {
-    /// <summary>No activation; the mean squared error.</summary>
-    Linear,
-
-    /// <summary>A sigmoid; binary crossentropy.</summary>
-    Sigmoid,
-
-    /// <summary>A softmax; crossentropy with class numbers.</summary>
-    Softmax,
-}
-
-/// <summary>A stack of dense layers with ReLU between them, described for all sides of a contest.</summary>
-/// <param name="Create">Makes ours.</param>
-/// <param name="Sizes">Features of the input, then units of each layer.</param>
-/// <param name="Ending">How it ends.</param>
-internal sealed record BenchmarkNetwork(Func<Model> Create, int[] Sizes, Ending Ending)
-{
-    /// <summary>Features of a sample.</summary>
-    public int Features => Sizes[0];
-
-    /// <summary>Numbers of an output.</summary>
-    public int Outputs => Sizes[^1];
-
-    /// <summary>Multiply-adds of a training step for a sample: forward, gradients of weights, and gradients of the inputs of all layers but the first.</summary>
-    public double TrainingWork
+    /// <summary>A stack of dense layers with ReLU between them.</summary>
+    /// <param name="name">Its name in tables.</param>
+    /// <param name="create">Makes ours.</param>
+    /// <param name="sizes">Features of the input, then units of each layer.</param>
+    /// <param name="ending">How it ends.</param>
+    public static BenchmarkNetwork Chain(string name, Func<Model> create, int[] sizes, Ending ending)
     {
-        get
-        {
-            double forward = Sizes.Zip(Sizes.Skip(1), (inputs, units) => (double)inputs * units).Sum();
-            return (3 * forward) - ((double)Sizes[0] * Sizes[1]);
-        }
+        const string input = "input";
+        int count = sizes.Length - 1;
+        DenseLayer[] layers = [.. Enumerable.Range(0, count).Select(LayerAt)];
+        return new(name, create, [new(input, sizes[0])], layers, [new(layers[^1].Name, sizes[^1], ending)]);
+
+        DenseLayer LayerAt(int i) => new(NameOf(i), i == 0 ? input : NameOf(i - 1), sizes[i], sizes[i + 1], HasRelu: i < count - 1);
+
+        // As Keras counts them.
+        static string NameOf(int layer) => layer == 0 ? "dense" : $"dense_{layer}";
     }
+
+    /// <summary>Whether samples and outputs are one span each; else there is one for each port.</summary>
+    public bool IsSingle => Inputs.Count == 1 && Outputs.Count == 1;
+
+    /// <summary>Floating-point operations of a prediction for a sample: a multiply-add is two, and all else is left out.</summary>
+    public double PredictionOperations => 2 * Dense.Sum(layer => layer.Work);
+
+    /// <summary>
+    /// Those of a training step for a sample: forward, gradients of weights, and gradients of the inputs of layers, but for those of
+    /// the network.
+    /// </summary>
+    public double TrainingOperations => (3 * PredictionOperations) - (2 * Dense.Where(IsFirst).Sum(layer => layer.Work));
+
+    private IEnumerable<DenseLayer> Dense => Layers.OfType<DenseLayer>();
 
     /// <summary>A network of ours, ready to train.</summary>
     public Model Compiled(int threads)
     {
         Model model = Create();
         model.Threads = threads;
-        model.Compile(new Adam(), Ending switch
-        {
-            Ending.Sigmoid => new BinaryCrossentropy(),
-            Ending.Softmax => new SparseCategoricalCrossentropy(),
-            _ => new MeanSquaredError(),
-        });
+        model.Compile(new Adam(), Outputs.Select(output => LossOf(output.Ending)).ToArray());
         return model;
     }
+
+    /// <summary>The weights of a dense layer of ours.</summary>
+    public static (ModelWeight Kernel, ModelWeight Bias) WeightsOf(Model model, DenseLayer layer)
+    {
+        IReadOnlyList<ModelWeight> weights = model.Layers.Single(own => own.Name == layer.Name).Weights;
+        return (weights[0], weights[1]);
+    }
+
+    private bool IsFirst(DenseLayer layer) => Inputs.Any(input => input.Name == layer.Source);
+
+    private static Loss LossOf(Ending ending) => ending switch
+    {
+        Ending.Sigmoid => new BinaryCrossentropy(),
+        Ending.Softmax => new SparseCategoricalCrossentropy(),
+        _ => new MeanSquaredError(),
+    };
 }

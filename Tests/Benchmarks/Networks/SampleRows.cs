@@ -1,10 +1,12 @@
 namespace CompiledNets.Benchmarks.Networks;
 
-/// <summary>Made-up samples with targets, in an order that means nothing: a stretch of them is a shuffled batch.</summary>
+/// <summary>
+/// Made-up samples with targets, in an order that means nothing: a stretch of them is a shuffled batch. They are the same in every
+/// process.
+/// </summary>
 internal sealed class SampleRows
 {
-    private readonly int features;
-    private readonly int targetSize;
+    private readonly BenchmarkNetwork network;
 
     /// <summary>Makes them.</summary>
     /// <param name="network">What they are for.</param>
@@ -12,18 +14,20 @@ internal sealed class SampleRows
     /// <param name="batches">Batches.</param>
     public SampleRows(BenchmarkNetwork network, int batch, int batches)
     {
+        this.network = network;
         Batch = batch;
         Batches = batches;
-        features = network.Features;
-        targetSize = network.Ending == Ending.Linear ? network.Outputs : 1;
         Random random = new(1);
-        Samples = Fill(batches * batch * features, () => Normal(random));
-        Targets = Fill(batches * batch * targetSize, network.Ending switch
-        {
-            Ending.Sigmoid => () => random.Next(2),
-            Ending.Softmax => () => random.Next(network.Outputs),
-            _ => () => Normal(random),
-        });
+        Inputs = [.. network.Inputs.Select(input => Fill(Count * input.Features, () => Normal(random)))];
+        Targets =
+        [
+            .. network.Outputs.Select(output => Fill(Count * output.TargetSize, output.Ending switch
+            {
+                Ending.Sigmoid => () => random.Next(2),
+                Ending.Softmax => () => random.Next(output.Size),
+                _ => () => Normal(random),
+            })),
+        ];
     }
 
     /// <summary>Samples of a batch.</summary>
@@ -32,17 +36,40 @@ internal sealed class SampleRows
     /// <summary>Batches.</summary>
     public int Batches { get; }
 
-    /// <summary>All samples, row behind row.</summary>
-    public float[] Samples { get; }
+    /// <summary>All samples.</summary>
+    public int Count => Batches * Batch;
 
-    /// <summary>All targets: the numbers of an output, or the number of a class.</summary>
-    public float[] Targets { get; }
+    /// <summary>By input, all samples, row behind row.</summary>
+    public float[][] Inputs { get; }
 
-    /// <summary>The samples of a batch.</summary>
-    public Span<float> SamplesOf(int number) => Samples.AsSpan(number * Batch * features, Batch * features);
+    /// <summary>By output, all targets: the numbers of an output, or the number of a class.</summary>
+    public float[][] Targets { get; }
 
-    /// <summary>The targets of a batch.</summary>
-    public Span<float> TargetsOf(int number) => Targets.AsSpan(number * Batch * targetSize, Batch * targetSize);
+    /// <summary>The samples of a batch, of an input.</summary>
+    public Memory<float> InputOf(int batch, int input)
+    {
+        int length = Batch * network.Inputs[input].Features;
+        return Inputs[input].AsMemory(batch * length, length);
+    }
+
+    /// <summary>The targets of a batch, of an output.</summary>
+    public Memory<float> TargetOf(int batch, int output)
+    {
+        int length = Batch * network.Outputs[output].TargetSize;
+        return Targets[output].AsMemory(batch * length, length);
+    }
+
+    /// <summary>By batch and input, the samples.</summary>
+    public ReadOnlyMemory<float>[][] InputsByBatch() => ByBatch(Inputs.Length, InputOf);
+
+    /// <summary>By batch and output, the targets.</summary>
+    public ReadOnlyMemory<float>[][] TargetsByBatch() => ByBatch(Targets.Length, TargetOf);
+
+    private ReadOnlyMemory<float>[][] ByBatch(int ports, Func<int, int, Memory<float>> rowsOf) =>
+    [
+        .. Enumerable.Range(0, Batches).Select(batch =>
+            Enumerable.Range(0, ports).Select(port => (ReadOnlyMemory<float>)rowsOf(batch, port)).ToArray()),
+    ];
 
     private static float[] Fill(int length, Func<float> next)
     {
@@ -51,11 +78,6 @@ internal sealed class SampleRows
         return values;
     }
 
-    // The sum of twelve uniform numbers, as near to a normal one as needed here.
-    private static float Normal(Random random)
-    {
-        float sum = -6;
-        for (int i = 0; i < 12; i++) sum += random.NextSingle();
-        return sum;
-    }
+    // The sum of three uniform numbers with a variance of one, as near to a normal one as needed here.
+    private static float Normal(Random random) => (random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f) * 2;
 }

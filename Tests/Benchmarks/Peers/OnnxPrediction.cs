@@ -1,17 +1,20 @@
-using CompiledNets.Benchmarks.Measuring;
+using CompiledNets.Benchmarks.Contests;
 using CompiledNets.Benchmarks.Networks;
 using Microsoft.ML.OnnxRuntime;
 
 namespace CompiledNets.Benchmarks.Peers;
 
-/// <summary>The same predictions in ONNX Runtime: all optimizations, inputs and outputs bound beforehand to memory that is there, nothing made in a call.</summary>
+/// <summary>
+/// The same predictions in ONNX Runtime: all optimizations, inputs and outputs bound beforehand to memory that is there, nothing made
+/// in a call.
+/// </summary>
 internal sealed class OnnxPrediction : Contender
 {
     private readonly InferenceSession session;
     private readonly RunOptions options = new();
     private readonly List<OrtValue> values = [];
     private readonly List<OrtIoBinding> bindings = [];
-    private readonly float[] outputs;
+    private readonly float[][] outputs;
     private int next;
 
     /// <summary>Makes it with the weights of one of ours.</summary>
@@ -25,17 +28,19 @@ internal sealed class OnnxPrediction : Contender
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
         session = new(OnnxModel.Write(of, weights, rows.Batch), sessionOptions);
-        outputs = new float[rows.Batch * of.Outputs];
-        OrtValue output = Value(outputs, rows.Batch, of.Outputs);
-        for (int i = 0; i < rows.Batches; i++)
+        outputs = [.. of.Outputs.Select(output => new float[rows.Batch * output.Size])];
+        OrtValue[] places = [.. of.Outputs.Select((output, i) => Value(outputs[i], rows.Batch, output.Size))];
+        for (int batch = 0; batch < rows.Batches; batch++)
         {
-            int floats = rows.Batch * of.Features;
             OrtIoBinding binding = session.CreateIoBinding();
-            binding.BindInput(OnnxModel.Input, Value(rows.Samples.AsMemory(i * floats, floats), rows.Batch, of.Features));
-            binding.BindOutput(OnnxModel.Output, output);
+            for (int i = 0; i < of.Inputs.Count; i++)
+                binding.BindInput(of.Inputs[i].Name, Value(rows.InputOf(batch, i), rows.Batch, of.Inputs[i].Features));
+            for (int i = 0; i < places.Length; i++) binding.BindOutput(OnnxModel.NameOf(of.Outputs[i]), places[i]);
             bindings.Add(binding);
         }
     }
+
+    public override string Version => $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}";
 
     public override void Run(int times)
     {
@@ -49,7 +54,7 @@ internal sealed class OnnxPrediction : Contender
     public override float[] FirstOutputs()
     {
         session.RunWithBinding(options, bindings[0]);
-        return [.. outputs];
+        return [.. outputs.SelectMany(output => output)];
     }
 
     public override void Dispose()

@@ -1,16 +1,16 @@
 using System.Numerics.Tensors;
-using CompiledNets.Benchmarks.Measuring;
 using CompiledNets.Benchmarks.Networks;
 
 namespace CompiledNets.Benchmarks.Peers;
 
-/// <summary>Epochs of our <c>Fit</c>: shuffling, steps, history, and callbacks that have nothing to say.</summary>
-internal sealed class OurFit(Model model, BenchmarkNetwork network, SampleRows rows) : Contender
+/// <summary>
+/// Epochs of our <c>Fit</c>: shuffling, steps, history, and callbacks that have nothing to say. For one input and one output.
+/// </summary>
+internal sealed class OurFit(Model model, BenchmarkNetwork network, SampleRows rows) : OurContender(model, network, rows)
 {
-    private readonly Tensor<float> samples = Tensor.Create(rows.Samples, [rows.Batches * rows.Batch, network.Features]);
-    private readonly Tensor<float> targets = Tensor.Create(rows.Targets, [rows.Batches * rows.Batch, rows.Targets.Length / (rows.Batches * rows.Batch)]);
+    private readonly int batch = rows.Batch;
+    private readonly Tensor<float> samples = Tensor.Create(rows.Inputs[0], [rows.Count, network.Inputs[0].Features]);
+    private readonly Tensor<float> targets = Tensor.Create(rows.Targets[0], [rows.Count, network.Outputs[0].TargetSize]);
 
-    public override void Run(int times) => model.Fit(samples, targets, rows.Batch, epochs: times, verbose: Verbose.Silent);
-
-    public override float[] FirstOutputs() => model.Predict(rows.SamplesOf(0));
+    public override void Run(int times) => Model.Fit(samples, targets, batch, epochs: times, verbose: Verbose.Silent);
 }

@@ -1,22 +1,38 @@
-using CompiledNets.Benchmarks.Measuring;
 using CompiledNets.Benchmarks.Networks;
 
 namespace CompiledNets.Benchmarks.Peers;
 
 /// <summary>Our predictions, of a batch or of a single row, rows in and rows out.</summary>
-internal sealed class OurPrediction(Model model, BenchmarkNetwork network, SampleRows rows) : Contender
+internal sealed class OurPrediction(Model model, BenchmarkNetwork network, SampleRows rows) : OurContender(model, network, rows)
 {
-    private readonly float[] outputs = new float[rows.Batch * network.Outputs];
+    private readonly ReadOnlyMemory<float>[][] inputs = rows.InputsByBatch();
+    private readonly float[][] outputs = [.. network.Outputs.Select(output => new float[rows.Batch * output.Size])];
+    private readonly bool isSingle = network.IsSingle;
     private int next;
 
     public override void Run(int times)
     {
+        if (isSingle) RunSpans(times);
+        else RunPorts(times);
+    }
+
+    private void RunSpans(int times)
+    {
+        float[] output = outputs[0];
         for (int i = 0; i < times; i++)
         {
-            model.Predict(rows.SamplesOf(next), outputs);
-            next = next + 1 == rows.Batches ? 0 : next + 1;
+            Model.Predict(inputs[next][0].Span, output);
+            next = next + 1 == inputs.Length ? 0 : next + 1;
         }
     }
 
-    public override float[] FirstOutputs() => model.Predict(rows.SamplesOf(0));
+    private void RunPorts(int times)
+    {
+        Memory<float>[] places = [.. outputs.Select(output => output.AsMemory())];
+        for (int i = 0; i < times; i++)
+        {
+            Model.Predict(inputs[next], places);
+            next = next + 1 == inputs.Length ? 0 : next + 1;
+        }
+    }
 }

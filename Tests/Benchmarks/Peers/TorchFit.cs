@@ -5,18 +5,19 @@ using static TorchSharp.torch;
 namespace CompiledNets.Benchmarks.Peers;
 
 /// <summary>Epochs of training in TorchSharp: the rows in a new order each time, batch by batch.</summary>
-internal sealed class TorchFit(BenchmarkNetwork of, Model weights, SampleRows rows, int threads) : TorchTraining(of, weights, rows, threads)
+internal sealed class TorchFit(BenchmarkNetwork of, Model weights, SampleRows rows, int threads)
+    : TorchTraining(of, weights, rows, threads)
 {
     public override void Run(int times)
     {
         for (int epoch = 0; epoch < times; epoch++)
         {
-            using Tensor order = randperm(Samples.shape[0]);
+            using Tensor order = randperm(Rows.Count);
             for (int batch = 0; batch < Rows.Batches; batch++)
             {
                 using DisposeScope scope = NewDisposeScope();
                 Tensor chosen = order.narrow(0, (long)batch * Rows.Batch, Rows.Batch);
-                Step(Samples.index_select(0, chosen), Targets.index_select(0, chosen));
+                Step(all => all.index_select(0, chosen));
             }
         }
     }

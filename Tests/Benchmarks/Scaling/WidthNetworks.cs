@@ -2,7 +2,10 @@ using CompiledNets.Benchmarks.Networks;
 
 namespace CompiledNets.Benchmarks.Scaling;
 
-/// <summary>A stack of two dense layers for each width: as many inputs as units as outputs. Widths are in the code that the compiler writes, so each is a class.</summary>
+/// <summary>
+/// A stack of two dense layers for each width: as many inputs as units as outputs. Widths are in the code that the compiler writes, so
+/// each is a class.
+/// </summary>
 internal static class WidthNetworks
 {
     /// <summary>All widths, from narrow to wide.</summary>
@@ -18,7 +21,8 @@ internal static class WidthNetworks
         Of(2048, () => new Width2048(1)),
     ];
 
-    private static BenchmarkNetwork Of(int width, Func<Model> create) => new(create, [width, width, width], Ending.Linear);
+    private static BenchmarkNetwork Of(int width, Func<Model> create) =>
+        BenchmarkNetwork.Chain($"width-{width}", create, [width, width, width], Ending.Linear);
 }
 
 [Network, Input(16), Dense(16, Activation.Relu), Dense(16)]
