@@ -134,7 +134,7 @@ internal static class ApiFile
         foreach (PlacedWeight placed in parameters.Weights)
         {
             Weight weight = placed.Weight;
-            bool custom = declaration.AllPartMembers.Any(member => member.Read == weight.Initializer);
+            bool custom = weight.HasOwnInitializer;
             string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: {weight.Initializer}" : "");
             writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}){Rules(network.Layers[placed.Layer].RulesOf(weight))},");
         }

@@ -130,6 +130,12 @@ internal sealed class ProgramFile
 
     private void Direction(string name, Schedule schedule, string suffix)
     {
+        if (schedule.Before.Count > 0)
+        {
+            new PhaseMethod($"public override void Before{name}({Step})", "Before" + name, Step, "step", StepLocals)
+                .Write(phases, ByPhase([schedule.Before], KernelTable.After));
+        }
+
         new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name, $"{Step}, int first, int last", "step, first, last", StepLocals)
             .Write(phases, ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock)));
         if (schedule.After.All(ops => ops.Count == 0)) return;

@@ -26,7 +26,7 @@ internal static class KernelTable
         _ => throw new InvalidOperationException($"No kernel for {op}."),
     };
 
-    /// <summary>The kernel that finishes an op once all blocks are done, or works it then.</summary>
+    /// <summary>The kernel that finishes an op once all blocks are done, or works it then or before them.</summary>
     public static Kernel After(Op op) => op switch
     {
         SumOverSamples s => SumKernel.After(s),

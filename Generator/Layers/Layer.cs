@@ -31,13 +31,19 @@ internal abstract record Layer
     protected virtual string WordOf(string weight) => Identifier.Pascal(weight);
 
     /// <summary>What is asked of a weight beside how it starts; null for nothing.</summary>
-    public WeightRules? RulesOf(Weight weight) => weight.Trainable && Rules.TryGetValue(WordOf(weight.Name), out WeightRules? rules) ? rules : null;
+    public virtual WeightRules? RulesOf(Weight weight) =>
+        weight.Trainable && Rules.TryGetValue(WordOf(weight.Name), out WeightRules? rules) ? rules : null;
 
     /// <summary>Shapes of the outputs for inputs of these shapes; null, and a finding, where the layer cannot take them.</summary>
     public abstract IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context);
 
-    /// <summary>The weights, in Keras's order: trainable ones first.</summary>
+    /// <summary>The weights, in Keras's order.</summary>
     public virtual IEnumerable<Weight> Weights(IReadOnlyList<Shape> inputs) => [];
+
+    /// <summary>What is done to its weights once a step, before any call reads them; most do nothing.</summary>
+    public virtual void LowerWeights(Lowering lowering)
+    {
+    }
 
     /// <summary>The layer in ops: its outputs for some inputs.</summary>
     public abstract IReadOnlyList<Value> Lower(Lowering lowering, IReadOnlyList<Value> inputs);
@@ -49,7 +55,7 @@ internal abstract record UnaryLayer : Layer
     /// <summary>Shape of the output for an input of this shape; null, and a finding, where the layer cannot take it.</summary>
     public abstract Shape? InferShape(Shape input, ShapeContext context);
 
-    /// <summary>The weights, in Keras's order: trainable ones first.</summary>
+    /// <summary>The weights, in Keras's order.</summary>
     public virtual IEnumerable<Weight> Weights(Shape input) => [];
 
     /// <summary>The layer in ops.</summary>
@@ -68,9 +74,13 @@ internal abstract record UnaryLayer : Layer
 /// <summary>A weight that a layer asks for.</summary>
 /// <param name="Name">Its Keras name: <c>kernel</c>.</param>
 /// <param name="Shape">Its shape.</param>
-/// <param name="Initializer">A Keras name, or the name of a member of the network's class.</param>
+/// <param name="Initializer">A Keras name, or the lambda that gives the initializer: <c>static () => Small</c>.</param>
 /// <param name="Trainable">False for moving averages and the like.</param>
-internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true);
+internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true)
+{
+    /// <summary>The initializer is the lambda that gives it.</summary>
+    public bool HasOwnInitializer => Initializer.StartsWith("static ", StringComparison.Ordinal);
+}
 
 /// <summary>What training asks of a weight; each is the lambda that gives it, null for none.</summary>
 /// <param name="Regularizer">The penalty that is added to the loss: <c>static () => Small</c>.</param>

@@ -80,6 +80,7 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
     protected override OpFacts MakeFacts() => new()
     {
         When = When.BlocksThenOnce,
+        Writes = [1, 2],
         PartialSize = ElementsPerChannel == 1 ? 0 : 2 * Mean.Shape.Size,
         Work = X.Shape.Size,
     };

@@ -9,7 +9,7 @@ internal enum When
     /// <summary>Block by block, and finished once all blocks are done: what needs every sample.</summary>
     BlocksThenOnce,
 
-    /// <summary>Once, between phases: what all samples share.</summary>
+    /// <summary>Once, between phases or before the first: what all samples share.</summary>
     Once,
 
     /// <summary>Over the rows of a weight, after the last phase.</summary>
@@ -21,6 +21,12 @@ internal sealed record OpFacts
 {
     /// <summary>When it is worked.</summary>
     public When When { get; init; }
+
+    /// <summary>
+    /// Numbers of the inputs that it changes: weights. It is worked whoever reads its outputs; what is worked once changes them before
+    /// anybody else reads them.
+    /// </summary>
+    public IReadOnlyList<int> Writes { get; init; } = [];
 
     /// <summary>Features that it leaves in each block for its second half.</summary>
     public int PartialSize { get; init; }

@@ -41,6 +41,12 @@ internal sealed class Lowering
         var graph = new Graph { Inputs = [.. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample))] };
         graph.Trainable.AddRange(network.Parameters.Weights.Where(w => w.Weight.Trainable).Select(w => w.Value));
         var lowering = new Lowering(graph, network.Parameters, isTraining);
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            lowering.LayerIndex = i;
+            network.Layers[i].LowerWeights(lowering);
+        }
+
         var results = new List<IReadOnlyList<Value>>();
         foreach (Call call in network.Calls)
         {

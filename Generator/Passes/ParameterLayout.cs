@@ -6,7 +6,7 @@ namespace CompiledNets.Generator.Passes;
 
 /// <summary>Where each weight lies in the parameter arena, and the runs of weights whose gradients are computed together.</summary>
 /// <remarks>
-/// Weights lie in Keras's order and layout. A kernel and the bias behind it form one group, the bias being one more row. Groups start at multiples of 16 floats,
+/// Weights have Keras's order and layout. A kernel and the bias that is the next to train form one group, the bias being one more row, and lie together. Groups start at multiples of 16 floats,
 /// so that an optimizer may reach over the end of one without touching the next.
 /// </remarks>
 internal sealed class ParameterLayout
@@ -39,31 +39,32 @@ internal sealed class ParameterLayout
             (Layer layer, IReadOnlyList<Shape> inputs) = layers[i];
             Weight[] own = [.. layer.Weights(inputs)];
             if (own.Any(weight => weight.Shape.Axes.Aggregate(1.0, (product, axis) => product * axis) > MostFloats)) return null;
+            var placed = new PlacedWeight?[own.Length];
             for (int w = 0; w < own.Length; w++)
             {
-                bool hasBias = IsKernel(own[w]) && w + 1 < own.Length && own[w + 1].Trainable && own[w + 1].Shape is { Rank: 1 } b && b[0] == own[w].Shape.Last;
+                if (placed[w] is not null) continue;
+                int bias = BiasOf(own, w);
                 size = (size + Alignment - 1) / Alignment * Alignment;
                 if (own[w].Trainable)
                 {
                     int columns = IsKernel(own[w]) ? own[w].Shape.Last : own[w].Shape.Size;
                     int rows = own[w].Shape.Size / columns, step = IsKernel(own[w]) ? WeightGradientKernel.RowStep(rows, columns) : 1;
-                    layout.groups.Add(new(i, layout.weights.Count, (int)size, rows + (hasBias ? 1 : 0), columns, step));
+                    layout.groups.Add(new(i, layout.weights.Count + w, (int)size, rows + (bias < 0 ? 0 : 1), columns, step));
                 }
 
-                for (int k = 0; k <= (hasBias ? 1 : 0); k++)
+                foreach (int member in bias < 0 ? [w] : new[] { w, bias })
                 {
-                    Weight weight = own[w + k];
+                    Weight weight = own[member];
                     var value = new Value($"{layer.Name}_{weight.Name}", weight.Shape, Space.Weight) { Role = weight.Name };
-                    var placed = new PlacedWeight(i, weight, value, (int)size, layout.groups.Count - 1);
-                    layout.weights.Add(placed);
-                    layout.byName[(i, weight.Name)] = placed;
+                    placed[member] = new PlacedWeight(i, weight, value, (int)size, layout.groups.Count - 1);
+                    layout.byName[(i, weight.Name)] = placed[member]!;
                     layout.counts[i] = layout.CountOf(i) + weight.Shape.Size;
                     size += weight.Shape.Size;
                     if (size > MostFloats) return null;
                 }
-
-                w += hasBias ? 1 : 0;
             }
+
+            layout.weights.AddRange(placed!);
         }
 
         layout.Size = (int)((size + Alignment - 1) / Alignment * Alignment);
@@ -76,6 +77,14 @@ internal sealed class ParameterLayout
 
     /// <summary>Numbers of the weights of a layer.</summary>
     public int CountOf(int layer) => counts.TryGetValue(layer, out int count) ? count : 0;
+
+    // The bias that is a row of a kernel's group: the next weight that trains, with a number for each column; -1 for none.
+    private static int BiasOf(Weight[] own, int kernel)
+    {
+        if (!IsKernel(own[kernel])) return -1;
+        int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
+        return next >= 0 && own[next].Shape is { Rank: 1 } shape && shape[0] == own[kernel].Shape.Last ? next : -1;
+    }
 
     private static bool IsKernel(Weight weight) => weight is { Trainable: true, Shape.Rank: >= 2 };
 }

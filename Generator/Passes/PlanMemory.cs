@@ -95,13 +95,13 @@ internal sealed class BlockPlan
         return plan;
     }
 
-    // For each op, the last one of its phase.
+    // For each op, the last one of its part.
     private static int[] PhaseEnds(IReadOnlyList<Schedule> schedules)
     {
         var ends = new List<int>();
         foreach (Schedule schedule in schedules)
         {
-            foreach (int count in schedule.Phases().Select(phase => phase.Count).Append(schedule.Rows.Count))
+            foreach (int count in schedule.Parts().Select(part => part.Count))
             {
                 int end = ends.Count + count - 1;
                 while (ends.Count <= end) ends.Add(end);

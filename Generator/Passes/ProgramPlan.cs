@@ -32,6 +32,8 @@ internal sealed class ProgramPlan
     public static ProgramPlan Make(TrainingGraph training, Graph inference, ParameterLayout parameters)
     {
         Schedule forward = Schedule.Of(training.Forward.Ops), backward = Schedule.Of(training.Backward);
+        if (backward.Before.Count > 0)
+            throw new InvalidOperationException($"Nothing is worked once before the backward pass, but {backward.Before[0]} is.");
         IEnumerable<Value> kept = training.Forward.Heads.SelectMany(head => head.Values).Concat(training.InputGradients.OfType<Value>())
             .Concat(training.Forward.Penalties);
 

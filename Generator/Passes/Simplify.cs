@@ -26,13 +26,13 @@ internal static class Simplify
         return outputs;
     }
 
-    // Batch statistics move the moving ones, whoever reads them.
+    // What changes weights does so whoever reads its outputs.
     private static void Keep(List<Op> ops, HashSet<Value> wanted)
     {
         var dead = new HashSet<Op>();
         for (int i = ops.Count - 1; i >= 0; i--)
         {
-            if (ops[i].Outputs.Any(wanted.Contains) || ops[i] is BatchMoments) wanted.UnionWith(ops[i].Inputs);
+            if (ops[i].Outputs.Any(wanted.Contains) || ops[i].Facts.Writes.Count > 0) wanted.UnionWith(ops[i].Inputs);
             else dead.Add(ops[i]);
         }
 

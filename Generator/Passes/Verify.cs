@@ -50,7 +50,7 @@ internal static class Verify
         {
             if (s == 1)
                 foreach (Value value in writtenByLoss) Own(value, value.Shape.Size);
-            foreach (IReadOnlyList<Op> phase in schedules[s].Phases().Append(schedules[s].Rows))
+            foreach (IReadOnlyList<Op> phase in schedules[s].Parts())
             {
                 foreach (Op op in phase)
                 {
@@ -79,10 +79,20 @@ internal static class Verify
 
     private static void Ops(IEnumerable<Op> ops, HashSet<Value> made, HashSet<Value> writtenByLoss)
     {
+        var read = new HashSet<Value>();
         foreach (Op op in ops)
         {
             foreach (Value input in op.Inputs)
                 if (!made.Contains(input) && input.Space != Space.Weight) throw new InvalidOperationException($"{op} reads {input} before it is made.");
+            foreach (int input in op.Facts.Writes)
+            {
+                Value weight = op.Inputs[input];
+                if (weight.Space != Space.Weight) throw new InvalidOperationException($"{op} changes {weight}, which is no weight.");
+                if (op.Facts.When == When.Once && read.Contains(weight))
+                    throw new InvalidOperationException($"{op} changes {weight}, which was read before.");
+            }
+
+            read.UnionWith(op.Inputs);
             foreach (Value output in op.Outputs)
                 if (!made.Add(output) && !writtenByLoss.Contains(output)) throw new InvalidOperationException($"{op} makes {output} again.");
         }

@@ -112,7 +112,6 @@ public static class EngineComparison
 
             for (int w = 0; w < weights.Length; w++)
             {
-                if (plan.Parameters.Weights[w].Weight.Trainable) continue;
                 double[] got = [.. runner.Parameters.Slice(plan.Parameters.Weights[w].Offset, weights[w].Length).ToArray().Select(value => (double)value)];
                 Record("after " + plan.Parameters.Weights[w].Value.Name, got, moved[w]);
             }

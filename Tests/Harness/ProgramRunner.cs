@@ -54,6 +54,7 @@ public sealed class ProgramRunner
         step.Blocks.Span.Fill(float.NaN);
         step.Shared.Span.Fill(float.NaN);
         for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, step.Blocks, inputs[i], samples, description.Inputs[i].Size, repeat: true);
+        program.BeforeForward(step);
         for (int p = 0; p < program.ForwardPhases; p++)
         {
             program.Forward(p, step, 0, blocks);

@@ -15,7 +15,7 @@ namespace CompiledNets.Execution;
 /// <c>(b * BlockSize + o + f) * Lanes</c>. Sizes and offsets are in features.
 /// </para>
 /// <para>
-/// A training step is: for each forward phase, <see cref="Forward"/> over all blocks, then, but for the last, <see cref="AfterForward"/> once; the loss, which writes
+/// A training step is: <see cref="BeforeForward"/> once; for each forward phase, <see cref="Forward"/> over all blocks, then, but for the last, <see cref="AfterForward"/> once; the loss, which writes
 /// the gradient of the outputs (or of the logits); for each backward phase, <see cref="Backward"/> over all blocks, then <see cref="AfterBackward"/> once; then
 /// <see cref="Gradient"/> for the rows of each parameter group. Between phases over samples and work that is done once lies a barrier.
 /// </para>
@@ -58,6 +58,11 @@ public abstract class NetworkProgram
 
     /// <summary>Whether the gradient of any weight is a sum, for which <see cref="Gradient"/> needs room beside its target.</summary>
     public virtual bool AddsGradients => false;
+
+    /// <summary>Work that is done once before the first forward phase, on weights alone, which it may change.</summary>
+    public virtual void BeforeForward(Step step)
+    {
+    }
 
     /// <summary>Works one forward phase for blocks [<paramref name="first"/>, <paramref name="last"/>).</summary>
     public abstract void Forward(int phase, Step step, int first, int last);

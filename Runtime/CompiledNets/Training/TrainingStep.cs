@@ -357,6 +357,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
 
     private void ForwardPhases(Part lastPart)
     {
+        program.BeforeForward(step);
         for (int p = 0; p < program.ForwardPhases; p++)
         {
             bool isLast = p == program.ForwardPhases - 1;
