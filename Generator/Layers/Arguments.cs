@@ -20,6 +20,9 @@ internal sealed class Arguments(
     /// <summary>Name of the layer.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The layer that a wrapper wraps; only wrappers have one.</summary>
+    public Layer Wrapped { get => field ?? throw new InvalidOperationException($"{Name} wraps nothing."); init; }
+
     /// <summary>Whether the weights train.</summary>
     public bool Trainable => Find(nameof(Trainable)) as bool? ?? true;
 

@@ -39,6 +39,11 @@ internal static class LayerTable
         ("UnitNormalization", UnitNormalization.Resolve),
     ];
 
+    private static readonly string[] Wrappers = [];
+
+    /// <summary>Whether the layer of an attribute wraps the one that stands after it.</summary>
+    public static bool Wraps(string attribute) => Wrappers.Contains(attribute);
+
     /// <summary>How the layer of an attribute is made; null where no attribute of that name is known.</summary>
     public static Func<Arguments, Layer>? Find(string attribute) => Array.Find(Layers, entry => entry.Attribute == attribute).Resolve;
 }

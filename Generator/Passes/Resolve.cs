@@ -36,6 +36,7 @@ internal static class Resolve
         foreach (string hidden in declaration.NamesInAttributes.Where(Reserved.Contains))
             findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
         var checks = known ?? new NestingChecks(declaration);
+        NetworkBody own = declaration.Body;
         var layers = new Layer?[declaration.Layers.Count];
         var networks = new ResolvedNetwork?[layers.Length];
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -44,7 +45,7 @@ internal static class Resolve
         for (int i = 0; i < layers.Length; i++)
         {
             LayerDeclaration attribute = declaration.Layers[i];
-            if (Wiring.Contains(attribute.Attribute)) continue;
+            if (Wiring.Contains(attribute.Attribute) || Wrapping.IsWrapped(own, i)) continue;
             bool isNetwork = attribute.Attribute == LayerDeclaration.Apply;
             NetworkBody? body = !isNetwork ? null : known is null ? checks.Find(attribute, i, findings) : checks.Inner(attribute);
             if (isNetwork && body is null) continue;
@@ -56,11 +57,11 @@ internal static class Resolve
 
             string name = NameOf(attribute, body, counts);
             CheckName(declaration, i, name, attribute["Name"] is null ? null : "Name", names, properties, findings);
-            if (body is null) layers[i] = Make(attribute, i, name, declaration.PartMembers, findings);
+            if (body is null) layers[i] = Make(own, i, i, name, counts, findings);
             else networks[i] = Inside(body, name, i, IsTrainable(attribute), checks, findings);
         }
 
-        return new(declaration.Body, "", layers, networks);
+        return new(own, "", layers, networks);
     }
 
     // A network in another one. It is whole by itself: only its place is left to be said. Null, and a finding, where it lies too deep.
@@ -72,7 +73,7 @@ internal static class Resolve
         for (int i = 0; i < layers.Length; i++)
         {
             LayerDeclaration attribute = body.Layers[i];
-            if (Wiring.Contains(attribute.Attribute)) continue;
+            if (Wiring.Contains(attribute.Attribute) || Wrapping.IsWrapped(body, i)) continue;
             NetworkBody? inner = checks.Inner(attribute);
             string name = $"{path}/{NameOf(attribute, inner, counts)}";
             if (name.Length > LongestPath)
@@ -87,9 +88,8 @@ internal static class Resolve
                 networks[i] = Inside(inner, name, index, isTrainable && IsTrainable(attribute), checks, findings);
                 if (networks[i] is null) return null;
             }
-            else
+            else if (Make(body, i, index, name, counts, findings) is { } layer)
             {
-                Layer layer = Make(attribute, index, name, body.PartMembers, findings);
                 layers[i] = layer with { Trainable = layer.Trainable && isTrainable };
             }
         }
@@ -97,9 +97,30 @@ internal static class Resolve
         return new(body, path, layers, networks);
     }
 
-    private static Layer Make(LayerDeclaration attribute, int index, string name, IReadOnlyCollection<PartMember> members, FindingList findings)
+    // The layer of an attribute, with what it wraps; null, and a finding, where it wraps nothing. The place is that of the attribute, or of
+    // the one that applies the network which it lies in.
+    private static Layer? Make(NetworkBody body, int at, int place, string name, Dictionary<string, int> counts, FindingList findings)
     {
-        var arguments = new Arguments(attribute, index, name, members, findings);
+        LayerDeclaration attribute = body.Layers[at];
+        Layer? wrapped = null;
+        if (LayerTable.Wraps(attribute.Attribute))
+        {
+            if (!Wrapping.IsWrapped(body, at + 1))
+            {
+                string instead = Wrapping.Instead(body, at + 1);
+                findings.Add(DiagnosticDescriptors.NothingToWrap.Id, place, null, attribute.Attribute, instead);
+                return null;
+            }
+
+            // It is called as its wrapper, but counts among the layers of its class, as in Keras.
+            NameOf(body.Layers[at + 1], null, counts);
+            wrapped = Make(body, at + 1, place == at ? at + 1 : place, name, counts, findings);
+            if (wrapped is null) return null;
+        }
+
+        Arguments arguments = wrapped is null
+            ? new(attribute, place, name, body.PartMembers, findings)
+            : new(attribute, place, name, body.PartMembers, findings) { Wrapped = wrapped };
         Layer layer = LayerTable.Find(attribute.Attribute)!(arguments);
         return layer with { Rules = arguments.WeightRules(), Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()) };
     }

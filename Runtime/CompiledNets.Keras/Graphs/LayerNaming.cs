@@ -40,6 +40,8 @@ internal static class LayerNaming
             // Layers with a name of their own are not counted, neither here nor by Keras.
             bool isWritten = wanted[i] is not null && wanted[i] != automatic;
             if (!isWritten) counts[usual] = count + 1;
+            for (KerasObject? inner = LayerSources.WrappedBy(layers[i].Config); inner is not null; inner = LayerSources.WrappedBy(inner))
+                counts[SnakeCase.Of(inner.ClassName)] = counts.GetValueOrDefault(SnakeCase.Of(inner.ClassName)) + 1;
             names.Add((wanted[i] ?? automatic, isWritten));
         }
 

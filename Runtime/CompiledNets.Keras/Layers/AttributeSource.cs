@@ -8,8 +8,21 @@ internal sealed class AttributeSource(string attribute, string layer)
     private readonly List<string> arguments = [];
     private readonly List<string> members = [];
 
+    private AttributeSource? wrapped;
+
+    /// <summary>The layer that it is of.</summary>
+    public string Layer => layer;
+
     /// <summary>Members that the class needs for the attribute, such as an initializer with arguments.</summary>
     public IReadOnlyList<string> Members => members;
+
+    /// <summary>Puts the attribute of the layer that it wraps after it.</summary>
+    public AttributeSource Wrapping(AttributeSource inner)
+    {
+        wrapped = inner;
+        members.AddRange(inner.members);
+        return this;
+    }
 
     /// <summary>Adds an argument without a name.</summary>
     public AttributeSource With(string value)
@@ -56,6 +69,9 @@ internal sealed class AttributeSource(string attribute, string layer)
     public override string ToString() => ToString([]);
 
     /// <summary>The source with arguments before the others: the nodes that a merge joins.</summary>
-    public string ToString(IReadOnlyList<string> first) =>
-        first.Count + arguments.Count == 0 ? $"[{attribute}]" : $"[{attribute}({string.Join(", ", [.. first, .. arguments])})]";
+    public string ToString(IReadOnlyList<string> first)
+    {
+        string own = first.Count + arguments.Count == 0 ? attribute : $"{attribute}({string.Join(", ", [.. first, .. arguments])})";
+        return wrapped is null ? $"[{own}]" : $"[{own}, {wrapped.ToString()[1..]}";
+    }
 }

@@ -62,6 +62,9 @@ internal static class LayerSources
     /// <summary>Whether a layer is known to have no weights.</summary>
     public static bool HasNoWeights(KerasObject layer) => IsMerge(layer) || Weightless.Contains(layer.ClassName);
 
+    /// <summary>The layer that a wrapper wraps; null for other layers.</summary>
+    public static KerasObject? WrappedBy(KerasObject layer) => layer.Take("layer") is { } wrapped ? KerasObject.Read(wrapped) : null;
+
     /// <summary>The attribute of a layer.</summary>
     /// <param name="graphLayer">The layer.</param>
     /// <param name="name">Its name in the network.</param>
@@ -86,6 +89,10 @@ internal static class LayerSources
 
     /// <summary>Numbers as arguments.</summary>
     public static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+
+    // The attribute of the layer that a wrapper wraps; what members it needs are called after the wrapper.
+    private static AttributeSource Wrapped(KerasObject wrapper, string name) =>
+        Of(new(WrappedBy(wrapper) ?? throw wrapper.Wrong("layer", wrapper.Take("layer")), [], isFrozen: false), name, isWritten: false);
 
     private static void Dense(KerasObject layer, AttributeSource attribute)
     {

@@ -31,8 +31,9 @@ internal sealed class ArgumentComparison
             {
                 Expect(entry, argument, Text(own.GetValue(instance)), own.GetValue(instance));
             }
-            else
+            else if (!(argument.Name == "layer" && typeof(WrapperAttribute).IsAssignableFrom(type)))
             {
+                // What a wrapper wraps stands after it.
                 Missing.Add(argument);
             }
         }
