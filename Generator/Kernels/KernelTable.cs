@@ -32,6 +32,7 @@ internal static class KernelTable
         SumOverSamples s => SumKernel.After(s),
         BatchMoments m => MomentsKernel.After(m),
         Pointwise p => PointwiseKernel.Single(p),
+        SpectralDivision s => SpectralKernel.Once(s),
         _ => throw new InvalidOperationException($"Nothing to finish for {op}."),
     };
 

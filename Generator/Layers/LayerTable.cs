@@ -35,11 +35,12 @@ internal static class LayerTable
         ("Rescaling", Rescaling.Resolve),
         ("Reshape", Reshape.Resolve),
         ("Softmax", Softmax.Resolve),
+        ("SpectralNormalization", SpectralNormalization.Resolve),
         ("Subtract", Subtract.Resolve),
         ("UnitNormalization", UnitNormalization.Resolve),
     ];
 
-    private static readonly string[] Wrappers = [];
+    private static readonly string[] Wrappers = ["SpectralNormalization"];
 
     /// <summary>Whether the layer of an attribute wraps the one that stands after it.</summary>
     public static bool Wraps(string attribute) => Wrappers.Contains(attribute);

@@ -40,6 +40,8 @@ internal static class LayerSources
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
+        ["SpectralNormalization"] = static (layer, attribute) =>
+            attribute.Wrapping(Wrapped(layer, attribute.Layer)).WithFirst(layer.Number("power_iterations", 1), 1),
         ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["Subtract"] = static (_, _) => { },
     };

@@ -34,6 +34,7 @@ public sealed class CentralDifferenceTests
         "Input(2, 5), LayerNormalization, Dense(2, Activation.Tanh), LayerNormalization(1, 2, Epsilon = 0.1, Center = false)",
         "Input(2, 3, 4), LayerNormalization(3, 1, Scale = false), GroupNormalization(2), GroupNormalization(-1, Axis = 2, Epsilon = 0.01)",
         "Input(3, 5), RMSNormalization, RMSNormalization(1, 2, Epsilon = 0.2), UnitNormalization(1), UnitNormalization",
+        "Input(4), SpectralNormalization, Dense(3, Activation.Tanh), SpectralNormalization(2), Dense(2, UseBias = false)",
         "Input(9), ReLU(NegativeSlope = 0.2), ReLU(1.2, NegativeSlope = 0.1, Threshold = 0.3), ReLU",
         "Input(9), LeakyReLU, ELU(0.7), PReLU(AlphaInitializer = Initializer.Ones)",
         "Input(3, 4, 2), PReLU(SharedAxes = [1, 3]), Permute(3, 1, 2), Softmax(1, 3)",

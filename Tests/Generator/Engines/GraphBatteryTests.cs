@@ -41,6 +41,15 @@ public sealed class GraphBatteryTests
         """);
 
     [Fact]
+    public void A_weight_that_is_normalized_once_and_read_by_two_calls() => Check("""
+        [Input(6)] public partial Node Left { get; }
+        [Input(6)] public partial Node Right { get; }
+        [From(nameof(Left)), SpectralNormalization, Dense(20, Activation.Relu), BatchNormalization, SpectralNormalization(2), Dense(5)] public partial Node One { get; }
+        [From(nameof(Right)), Shared(nameof(One))] public partial Node Two { get; }
+        [Subtract(nameof(One), nameof(Two)), Dense(1, Activation.Sigmoid), Output] public partial Node IsSame { get; }
+        """);
+
+    [Fact]
     public void A_weight_read_by_two_calls() => Check("""
         [Input(6)] public partial Node Left { get; }
         [Input(6)] public partial Node Right { get; }

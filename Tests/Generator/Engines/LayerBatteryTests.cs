@@ -44,6 +44,12 @@ public sealed class LayerBatteryTests
     public void BatchNormalization(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(7), SpectralNormalization, Dense(5, Activation.Tanh), SpectralNormalization(3), Dense(2, UseBias = false)")]
+    [InlineData("Input(3, 40), SpectralNormalization(2), Dense(33), BatchNormalization, SpectralNormalization, Dense(16, Activation.Softmax)")]
+    [InlineData("Input(6), Dense(1), SpectralNormalization, Dense(48, KernelInitializer = Initializer.Zeros), SpectralNormalization(ActivityL2 = 0.1), Dense(1)")]
+    public void SpectralNormalization(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Input(4, 6), Rescaling(0.5, -1), Flatten, Reshape(-1, 4), Identity")]
     [InlineData("Input(3), Identity")]
     [InlineData("Input(3, 4), Flatten")]

@@ -34,6 +34,15 @@ public sealed class NestingBatteryTests
         """);
 
     [Fact]
+    public void With_a_layer_that_is_wrapped() => Check("""
+        [Network, Input(7), SpectralNormalization, Dense(9, Activation.Relu), Dense(4)]
+        public sealed partial class Encoder;
+
+        [Network, Input(7), Apply<Encoder>, Dense(7), Apply<Encoder>]
+        public sealed partial class Net;
+        """);
+
+    [Fact]
     public void At_the_end_of_a_chain_whose_head_it_is() => Check(Encoder + """
         [Network, Input(5), Dense(7), Apply<Encoder>, Dense(1, Activation.Sigmoid)]
         public sealed partial class Inner;

@@ -130,6 +130,7 @@ public sealed class ParityTests
                 "Permute" => """{"dims": [1]}""",
                 "RepeatVector" => """{"n": 3}""",
                 "Dot" => """{"axes": 1}""",
+                "SpectralNormalization" => """{"layer": {"class_name": "Dense", "config": {"units": 2}}}""",
                 "Rescaling" => """{"scale": 2.0}""",
                 "Reshape" => """{"target_shape": [2, 2]}""",
                 _ => "{}",

@@ -33,6 +33,17 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => penalized.TrainOnBatch(x, y)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_that_normalizes_weights_allocates_nothing(int threads)
+    {
+        SpectralWideNet model = new(1) { Threads = threads };
+        model.Compile("lamb", "log_cosh");
+        float[] x = Numbers(Examples.Features(96, 40)), y = Numbers(Examples.Features(96, 1));
+        Assert.Equal(0, Allocated(() => model.TrainOnBatch(x, y)));
+    }
+
     [Fact]
     public void An_epoch_allocates_the_same_for_any_number_of_steps()
     {
