@@ -32,7 +32,7 @@ internal sealed class OptimizerPass : TeamWork
     public int BytesOfParameter => 2 * sizeof(float) * (1 + kernel.Slots.Count);
 
     /// <summary>Takes steps.</summary>
-    public void Steps(int times, int threads)
+    public void Run(int times, int threads)
     {
         for (int i = 0; i < times; i++)
         {
