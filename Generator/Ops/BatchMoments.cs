@@ -53,7 +53,7 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
     {
         double[] mean = evaluation.Make(Mean), variance = evaluation.Make(Variance), weight = evaluation.Make(ElementWeight);
         double[] movingMean = evaluation[Inputs[1]], movingVariance = evaluation[Inputs[2]], x = evaluation[X];
-        if (!evaluation.IsTraining)
+        if (evaluation.UsesMovingMoments(LayerIndex))
         {
             movingMean.CopyTo(mean, 0);
             movingVariance.CopyTo(variance, 0);

@@ -8,8 +8,11 @@ internal sealed class Evaluation(int samples, bool isTraining)
     /// <summary>Samples in the batch.</summary>
     public int Samples { get; } = samples;
 
-    /// <summary>Whether batch statistics are those of the batch and dropout drops.</summary>
+    /// <summary>Whether batch statistics are those of the batch, but for frozen layers, and dropout drops.</summary>
     public bool IsTraining { get; } = isTraining;
+
+    /// <summary>By layer, whether its weights stay as they are; none where nothing is frozen.</summary>
+    public IReadOnlyList<bool> Frozen { get; init; } = [];
 
     /// <summary>Seed of the random numbers.</summary>
     public ulong Seed { get; init; }
@@ -22,6 +25,9 @@ internal sealed class Evaluation(int samples, bool isTraining)
         get => values.TryGetValue(key, out double[]? elements) ? elements : throw new InvalidOperationException($"{key} was not computed.");
         set => values[key] = value;
     }
+
+    /// <summary>Whether the batch statistics of a layer are the moving ones.</summary>
+    public bool UsesMovingMoments(int layer) => !IsTraining || (layer < Frozen.Count && Frozen[layer]);
 
     /// <summary>A fresh array for a value, of zeros.</summary>
     public double[] Make(Value value) => values[value] = new double[value.Space == Space.Sample ? Samples * value.Shape.Size : value.Shape.Size];

@@ -3,12 +3,15 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>Runs a graph in double precision: what generated code is judged by.</summary>
-internal sealed class ReferenceEvaluator(TrainingGraph graph, ParameterLayout parameters)
+/// <param name="graph">The graph.</param>
+/// <param name="parameters">Where weights lie.</param>
+/// <param name="frozen">By layer, whether its weights stay as they are; null where nothing is frozen.</param>
+internal sealed class ReferenceEvaluator(TrainingGraph graph, ParameterLayout parameters, IReadOnlyList<bool>? frozen = null)
 {
     /// <summary>Forward pass of a batch; weights by their place in the layout. Gives the values, samples one behind the other.</summary>
     public Evaluation Forward(IReadOnlyList<double[]> inputs, IReadOnlyList<double[]> weights, bool isTraining, ulong seed = 0, uint step = 0)
     {
-        var evaluation = new Evaluation(inputs[0].Length / graph.Forward.Inputs[0].Shape.Size, isTraining) { Seed = seed, Step = step };
+        var evaluation = new Evaluation(inputs[0].Length / graph.Forward.Inputs[0].Shape.Size, isTraining) { Seed = seed, Step = step, Frozen = frozen ?? [] };
         for (int i = 0; i < inputs.Count; i++) evaluation[graph.Forward.Inputs[i]] = inputs[i];
         for (int i = 0; i < weights.Count; i++) evaluation[parameters.Weights[i].Value] = weights[i];
         foreach (Op op in graph.Forward.Ops) op.Evaluate(evaluation);

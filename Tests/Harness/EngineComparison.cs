@@ -9,7 +9,7 @@ namespace CompiledNets.Harness;
 
 /// <summary>
 /// The battery: a network's reference evaluation in double precision against its compiled program at every width, in training and inference, over blocks and single rows,
-/// values and gradients. Verifies the compiler's rules between its passes on the way.
+/// values and gradients; what is declared as frozen is frozen. Verifies the compiler's rules between its passes on the way.
 /// </summary>
 public static class EngineComparison
 {
@@ -75,7 +75,8 @@ public static class EngineComparison
         double[][] x = [.. graph.Forward.Inputs.Select(input => Normal(random, samples * input.Shape.Size))];
         double[][] u = [.. graph.Forward.Heads.Select(head => Normal(random, samples * head.Output.Shape.Size))];
         double[][] weights = [.. plan.Parameters.Weights.Select(weight => Weight(random, weight))];
-        var reference = new ReferenceEvaluator(graph, plan.Parameters);
+        bool[] frozen = [.. planned.Network.Layers.Select(layer => !layer.Trainable)];
+        var reference = new ReferenceEvaluator(graph, plan.Parameters, frozen);
         double[][] moved = [.. weights.Select(weight => (double[])weight.Clone())];
         Evaluation evaluation = reference.Forward(x, moved, isTraining, ProgramRunner.Seed, ProgramRunner.Number);
         double[][] ofPenalties = [.. graph.Forward.Penalties.Select(_ => Normal(random, samples))];
@@ -86,8 +87,7 @@ public static class EngineComparison
         foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
         {
             var runner = new ProgramRunner(networks.Create(name), width);
-            for (int w = 0; w < weights.Length; w++)
-                for (int i = 0; i < weights[w].Length; i++) runner.Parameters[plan.Parameters.Weights[w].Offset + i] = (float)weights[w][i];
+            SetWeights();
             string where = $"{name} {(isTraining ? "train" : "infer")} {samples} {width}";
             if (!isTraining)
             {
@@ -96,24 +96,44 @@ public static class EngineComparison
                 RecordAll("row", runner.PredictRows(x, samples), y);
             }
 
+            // Where something is frozen, what serves nobody is left out only while gradients of inputs are not asked for: then it must not be missed.
+            if (frozen.Contains(true))
+            {
+                runner.Forward(x, samples, isTraining, wantsInputGradients: false);
+                runner.Backward(u, ofPenalties);
+                RecordGradients("alone ");
+                SetWeights();
+            }
+
             RecordAll("y", runner.Forward(x, samples, isTraining), y);
             RecordAll("penalty", runner.Penalties, penalties);
             double[]?[] dx = runner.Backward(u, ofPenalties);
             for (int i = 0; i < dx.Length; i++)
                 if (graph.InputGradients[i] is { } inputGradient) Record($"dx{i}", dx[i]!, evaluation[inputGradient]);
-            for (int g = 0; g < plan.Parameters.Groups.Count; g++)
-            {
-                PlacedGroup group = plan.Parameters.Groups[g];
-                double[] got = [.. runner.Gradient(g, group.Rows, group.Columns, group.RowStep).Select(value => (double)value)];
-                double[] want = [.. plan.Parameters.Weights.Where(w => w.Weight.Trainable && w.Group == g)
-                    .SelectMany(w => reference.GradientOf(evaluation, w.Value) ?? new double[w.Value.Shape.Size])];
-                Record($"d{plan.Parameters.Weights[group.FirstWeight].Value.Name}", got, want);
-            }
-
+            RecordGradients("");
             for (int w = 0; w < weights.Length; w++)
             {
                 double[] got = [.. runner.Parameters.Slice(plan.Parameters.Weights[w].Offset, weights[w].Length).ToArray().Select(value => (double)value)];
                 Record("after " + plan.Parameters.Weights[w].Value.Name, got, moved[w]);
+            }
+
+            void SetWeights()
+            {
+                for (int w = 0; w < weights.Length; w++)
+                    for (int i = 0; i < weights[w].Length; i++) runner.Parameters[plan.Parameters.Weights[w].Offset + i] = (float)weights[w][i];
+            }
+
+            void RecordGradients(string how)
+            {
+                for (int g = 0; g < plan.Parameters.Groups.Count; g++)
+                {
+                    PlacedGroup group = plan.Parameters.Groups[g];
+                    if (frozen[plan.Parameters.Weights[group.FirstWeight].Layer]) continue;
+                    double[] got = [.. runner.Gradient(g, group.Rows, group.Columns, group.RowStep).Select(value => (double)value)];
+                    double[] want = [.. plan.Parameters.Weights.Where(w => w.Weight.Trainable && w.Group == g)
+                        .SelectMany(w => reference.GradientOf(evaluation, w.Value) ?? new double[w.Value.Shape.Size])];
+                    Record($"{how}d{plan.Parameters.Weights[group.FirstWeight].Value.Name}", got, want);
+                }
             }
 
             void RecordAll(string what, double[][] got, double[][] want)

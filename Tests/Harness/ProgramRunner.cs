@@ -38,11 +38,11 @@ public sealed class ProgramRunner
     public double[][] Penalties { get; private set; } = [];
 
     /// <summary>The forward phases over a batch. Gives the outputs, samples one after the other.</summary>
-    public double[][] Forward(double[][] inputs, int samples, bool isTraining)
+    public double[][] Forward(double[][] inputs, int samples, bool isTraining, bool wantsInputGradients = true)
     {
         BlockLayout layout = program.Training;
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
-        step = new Step(description, program, parameters, new Arena(program.SharedSize), new Arena(blocks * layout.BlockSize * program.Lanes), new bool[description.Layers.Length])
+        step = new Step(description, program, parameters, new Arena(program.SharedSize), new Arena(blocks * layout.BlockSize * program.Lanes), [.. description.Layers.Select(layer => !layer.Trainable)])
         {
             Samples = samples,
             BlockCount = blocks,
@@ -50,7 +50,7 @@ public sealed class ProgramRunner
             Seed = Seed,
             Number = Number,
         };
-        step.Serve(wantsInputGradients: true);
+        step.Serve(wantsInputGradients);
         step.Blocks.Span.Fill(float.NaN);
         step.Shared.Span.Fill(float.NaN);
         for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, step.Blocks, inputs[i], samples, description.Inputs[i].Size, repeat: true);
@@ -65,7 +65,9 @@ public sealed class ProgramRunner
         return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, step.Blocks, samples, description.Outputs[h].Size))];
     }
 
-    /// <summary>The backward phases. Gives the gradients of the inputs; null for one that nothing depends on.</summary>
+    /// <summary>
+    /// The backward phases. Gives the gradients of the inputs; null for one that nothing depends on, and no numbers where they were not wanted.
+    /// </summary>
     public double[]?[] Backward(double[][] outputGradients, double[][] penaltyGradients)
     {
         Step s = step!;

@@ -2,7 +2,7 @@ using CompiledNets.Harness;
 
 namespace CompiledNets.Generator.Tests.Engines;
 
-/// <summary>Graphs through the battery: what a chain never asks of the compiler.</summary>
+/// <summary>Graphs through the battery: merges, and what a chain never asks of the compiler; <see cref="GraphShapes"/> has more.</summary>
 public sealed class GraphBatteryTests
 {
     /// <summary>Error in the goldens' measure that single precision stays under.</summary>
@@ -31,71 +31,12 @@ public sealed class GraphBatteryTests
         """);
 
     [Fact]
-    public void A_value_read_by_three_branches() => Check("""
-        [Input(7)] public partial Node X { get; }
-        [From(nameof(X)), Dense(9, Activation.Silu)] public partial Node Trunk { get; }
-        [From(nameof(Trunk)), Dense(9, Activation.Tanh)] public partial Node A { get; }
-        [From(nameof(Trunk)), Activation(Activation.Sigmoid)] public partial Node B { get; }
-        [From(nameof(Trunk)), Dense(9), BatchNormalization] public partial Node C { get; }
-        [Average(nameof(A), nameof(B), nameof(C), nameof(Trunk)), Dense(3), Output] public partial Node Y { get; }
-        """);
-
-    [Fact]
     public void A_weight_that_is_normalized_once_and_read_by_two_calls() => Check("""
         [Input(6)] public partial Node Left { get; }
         [Input(6)] public partial Node Right { get; }
         [From(nameof(Left)), SpectralNormalization, Dense(20, Activation.Relu), BatchNormalization, SpectralNormalization(2), Dense(5)] public partial Node One { get; }
         [From(nameof(Right)), Shared(nameof(One))] public partial Node Two { get; }
         [Subtract(nameof(One), nameof(Two)), Dense(1, Activation.Sigmoid), Output] public partial Node IsSame { get; }
-        """);
-
-    [Fact]
-    public void A_weight_read_by_two_calls() => Check("""
-        [Input(6)] public partial Node Left { get; }
-        [Input(6)] public partial Node Right { get; }
-        [From(nameof(Left)), Dense(20, Activation.Relu), BatchNormalization, Dense(5)] public partial Node One { get; }
-        [From(nameof(Right)), Shared(nameof(One))] public partial Node Two { get; }
-        [Subtract(nameof(One), nameof(Two)), Dense(1, Activation.Sigmoid), Output] public partial Node IsSame { get; }
-        """);
-
-    [Fact]
-    public void A_weight_read_by_three_calls() => Check("""
-        [Input(6)] public partial Node X { get; }
-        [From(nameof(X)), Dense(6, Activation.Tanh)] public partial Node One { get; }
-        [From(nameof(One)), Shared(nameof(One))] public partial Node Two { get; }
-        [From(nameof(Two)), Shared(nameof(One)), Output] public partial Node Three { get; }
-        """);
-
-    [Fact]
-    public void An_output_that_is_also_read_on() => Check("""
-        [Input(6)] public partial Node X { get; }
-        [From(nameof(X)), Dense(4, Activation.Softmax), Output] public partial Node Class { get; }
-        [From(nameof(Class)), Dense(3, Activation.Relu), Dense(1), Output] public partial Node Value { get; }
-        """);
-
-    [Fact]
-    public void An_input_that_is_an_output() => Check("""
-        [Input(6), Output] public partial Node X { get; }
-        [From(nameof(X)), Dense(4), Output] public partial Node Y { get; }
-        """);
-
-    [Fact]
-    public void Two_heads_of_one_logits() => Check("""
-        [Input(6)] public partial Node X { get; }
-        [From(nameof(X)), Dense(4)] public partial Node Logits { get; }
-        [From(nameof(Logits)), Activation(Activation.Softmax), Output] public partial Node Class { get; }
-        [From(nameof(Logits)), Activation(Activation.Sigmoid), Output] public partial Node Marks { get; }
-        """);
-
-    [Fact]
-    public void A_diamond_of_concatenations() => Check("""
-        [Input(6)] public partial Node X { get; }
-        [From(nameof(X)), Dense(4, Activation.Relu)] public partial Node A { get; }
-        [From(nameof(X)), Dense(3, Activation.Tanh)] public partial Node B { get; }
-        [Concatenate(nameof(A), nameof(B))] public partial Node Ab { get; }
-        [Concatenate(nameof(B), nameof(A), nameof(X))] public partial Node Ba { get; }
-        [Concatenate(nameof(Ab), nameof(Ba)), Dense(5), Output] public partial Node Y { get; }
-        [From(nameof(Ab)), Dense(2), Output] public partial Node Z { get; }
         """);
 
     [Theory]
@@ -136,8 +77,7 @@ public sealed class GraphBatteryTests
 
     private static void Check(string nodes)
     {
-        string source = $"using CompiledNets;\n\n[Network]\npublic sealed partial class Net\n{{\n{nodes}\n}}\n";
-        (string what, double error) = EngineComparison.Run(source, Batches, seed: 7).MaxBy(entry => entry.Error);
+        (string what, double error) = EngineComparison.Run(GraphShapes.Graph(nodes), Batches, seed: 7).MaxBy(entry => entry.Error);
         Assert.True(error < Tolerance, $"{what}: {error:0.0e+00}");
     }
 }
