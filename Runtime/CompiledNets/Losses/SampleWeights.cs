@@ -7,10 +7,11 @@ internal static class SampleWeights
     /// <param name="weights">The weights as given.</param>
     /// <param name="weightShape">Their shape.</param>
     /// <param name="valuesShape">The shape of the values: (samples) or (samples, positions...).</param>
+    /// <param name="hint">What to do about weights that do not fit, where the caller knows; empty for what shapes tell.</param>
     /// <exception cref="ArgumentException">
     /// The weights have not the rank of the values, nor one more or less with a last axis of 1, or a size is neither 1 nor that of the values. A single weight always fits.
     /// </exception>
-    public static float[] Spread(ReadOnlySpan<float> weights, ReadOnlySpan<int> weightShape, ReadOnlySpan<int> valuesShape)
+    public static float[] Spread(ReadOnlySpan<float> weights, ReadOnlySpan<int> weightShape, ReadOnlySpan<int> valuesShape, string hint = "")
     {
         int count = 1;
         foreach (int size in valuesShape)
@@ -25,7 +26,7 @@ internal static class SampleWeights
             return spread;
         }
 
-        int[] aligned = Align(weightShape, valuesShape);
+        int[] aligned = Align(weightShape, valuesShape, hint);
         for (int value = 0; value < count; value++)
         {
             // From the last axis to the first: the value's index on the axis, and the weights after one step of it.
@@ -46,7 +47,7 @@ internal static class SampleWeights
     }
 
     /// <summary>The weights' shape with the rank of the values.</summary>
-    private static int[] Align(ReadOnlySpan<int> weightShape, ReadOnlySpan<int> valuesShape)
+    private static int[] Align(ReadOnlySpan<int> weightShape, ReadOnlySpan<int> valuesShape, string hint)
     {
         int[] aligned = weightShape.Length == valuesShape.Length + 1 && weightShape is [.., 1] ? [.. weightShape[..^1]]
             : weightShape.Length == valuesShape.Length - 1 && valuesShape is [.., 1] ? [.. weightShape, 1]
@@ -61,7 +62,7 @@ internal static class SampleWeights
         {
             throw new ArgumentException(
                 $"Sample weights must have the shape of the values they weigh, or 1 in place of a size. Received: sampleWeight.shape={ShapeText.Of(weightShape)}, " +
-                $"values.shape={ShapeText.Of(valuesShape)}. {Hint(weightShape, valuesShape)}");
+                $"values.shape={ShapeText.Of(valuesShape)}. {(hint.Length > 0 ? hint : Hint(weightShape, valuesShape))}");
         }
 
         return aligned;

@@ -46,7 +46,7 @@ internal readonly struct TargetSource
 
     /// <summary>Targets.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="weights">A weight for each position of each row; null or empty for ones.</param>
+    /// <param name="weights">A weight for each value of each row, or one for each row; null or empty for ones.</param>
     /// <param name="valuesPerWeight">Values that share one weight the user gave.</param>
     public TargetSource(RowSource rows, float[]? weights = null, int valuesPerWeight = 1)
     {
@@ -58,7 +58,7 @@ internal readonly struct TargetSource
     /// <summary>The rows.</summary>
     public RowSource Rows { get; }
 
-    /// <summary>A weight for each position of each row; empty for ones.</summary>
+    /// <summary>A weight for each value of each row, or one for each row; empty for ones.</summary>
     public ReadOnlySpan<float> Weights => weights;
 
     /// <summary>Values that share one weight the user gave.</summary>

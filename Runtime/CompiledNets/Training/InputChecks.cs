@@ -7,10 +7,10 @@ namespace CompiledNets;
 /// <summary>Checks of data before anything is done with it; each message says what was expected, what came and where.</summary>
 internal static class InputChecks
 {
-    /// <summary>Throws unless there are samples of the shape that is taken.</summary>
+    /// <summary>Throws unless there are samples of the shape that is taken; as in Keras, a last axis of 1 may be missing or too many.</summary>
     public static void Features(Rows rows, ReadOnlySpan<int> shape, string taker, string argument)
     {
-        if (!rows.SampleShape.AsSpan().SequenceEqual(shape) || rows.Shape.Length == 0)
+        if (!Fits(rows.SampleShape, shape) || rows.Shape.Length == 0)
         {
             string hint = rows.Shape.AsSpan().SequenceEqual(shape)
                 ? " For a single sample call Predict with a span, or give it a first axis of 1."
@@ -25,6 +25,10 @@ internal static class InputChecks
             $"There are no samples: expected at least one row, but received: {argument}.shape={ShapeText.Of(rows.Shape)}.", argument);
     }
 
+    private static bool Fits(ReadOnlySpan<int> came, ReadOnlySpan<int> wanted) =>
+        came.SequenceEqual(wanted) || (came is [.., 1] && came[..^1].SequenceEqual(wanted)) ||
+        (wanted is [.., 1] && wanted[..^1].SequenceEqual(came));
+
     /// <summary>Throws unless there are as many rows of everything.</summary>
     /// <param name="given">What was given, with its name.</param>
     public static void Cardinality(IReadOnlyList<(string Name, int Rows)> given)
@@ -37,9 +41,13 @@ internal static class InputChecks
     }
 
     /// <summary>Does what may fail for one output; of a network with several the message then says which.</summary>
-    public static T OfOutput<T>(NetworkDescription description, int output, Func<T> work)
+    /// <param name="description">The network.</param>
+    /// <param name="output">The output's number.</param>
+    /// <param name="work">What may fail.</param>
+    /// <param name="data">Which data it is about, where that is not the only one; empty for none to name.</param>
+    public static T OfOutput<T>(NetworkDescription description, int output, Func<T> work, string data = "")
     {
-        if (description.Outputs.Length == 1) return work();
+        if (description.Outputs.Length == 1 && data.Length == 0) return work();
         try
         {
             return work();
@@ -48,8 +56,9 @@ internal static class InputChecks
         {
             string argument = exception.ParamName is { } name ? $" (Parameter '{name}')" : "";
             string text = argument.Length > 0 ? exception.Message.Replace(argument, "", StringComparison.Ordinal) : exception.Message;
-            throw new ArgumentException(
-                $"Output '{description.Outputs[output].Name}' of '{description.Name}': {text}", exception.ParamName, exception);
+            string where = description.Outputs.Length == 1 ? "" : $"Output '{description.Outputs[output].Name}' of '{description.Name}'";
+            string place = where.Length > 0 && data.Length > 0 ? $"{where}, {data}" : where + data;
+            throw new ArgumentException($"{place}: {text}", exception.ParamName, exception);
         }
     }
 

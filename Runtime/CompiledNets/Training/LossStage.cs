@@ -63,7 +63,8 @@ internal sealed class LossStage
     /// <param name="batch">The batch.</param>
     /// <param name="blocks">Its blocks.</param>
     /// <param name="data">The targets of the data, with their weights.</param>
-    public void Begin(Batch batch, int blocks, in TargetSource data)
+    /// <param name="rowsOfData">Rows of the data.</param>
+    public void Begin(Batch batch, int blocks, in TargetSource data, int rowsOfData)
     {
         ReadOnlySpan<float> sampleWeights = data.Weights;
         int vectors = checked(blocks * shape.Positions);
@@ -77,7 +78,7 @@ internal sealed class LossStage
 
         if (!sampleWeights.IsEmpty || plainSamples != batch.Samples)
         {
-            WriteWeights(batch, blocks, sampleWeights);
+            WriteWeights(batch, blocks, sampleWeights, sampleWeights.Length / rowsOfData);
             plainSamples = sampleWeights.IsEmpty ? batch.Samples : -1;
         }
 
@@ -133,19 +134,20 @@ internal sealed class LossStage
         Classes = shape.Classes,
     };
 
-    private void WriteWeights(Batch batch, int blocks, ReadOnlySpan<float> sampleWeights)
+    private void WriteWeights(Batch batch, int blocks, ReadOnlySpan<float> sampleWeights, int weightsPerRow)
     {
         Span<float> target = weights.Span;
         for (int block = 0; block < blocks; block++)
         {
             for (int position = 0; position < shape.Positions; position++)
             {
+                int ofRow = weightsPerRow == shape.Positions ? position : 0;
                 Span<float> vector = target.Slice(((block * shape.Positions) + position) * lanes, lanes);
                 for (int lane = 0; lane < lanes; lane++)
                 {
                     int sample = (block * lanes) + lane;
                     vector[lane] = sample >= batch.Samples ? 0
-                        : sampleWeights.IsEmpty ? 1 : sampleWeights[(batch.Order[sample] * shape.Positions) + position];
+                        : sampleWeights.IsEmpty ? 1 : sampleWeights[(batch.Order[sample] * weightsPerRow) + ofRow];
                 }
             }
         }

@@ -26,7 +26,7 @@ internal sealed class LossStages(LossStage?[] stages)
     /// <summary>Sets weights and divisors for a batch.</summary>
     public void Begin(Batch batch, int blocks, BatchSource data)
     {
-        foreach ((int output, LossStage stage) in Given) stage.Begin(batch, blocks, data.Targets[output]);
+        foreach ((int output, LossStage stage) in Given) stage.Begin(batch, blocks, data.Targets[output], data.Count);
     }
 
     /// <summary>The loss of the batch, once all blocks are done. That of each output is in its stage then.</summary>

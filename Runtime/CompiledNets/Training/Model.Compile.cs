@@ -39,9 +39,9 @@ public abstract partial class Model
         Use.ThrowIfElsewhere();
         int outputs = Description.Outputs.Length;
         IReadOnlyList<Metric>[] own = PerOutput(metrics, nameof(metrics)), ownWeighted = PerOutput(weightedMetrics, nameof(weightedMetrics));
-        setup = new(
-            optimizer ?? new RMSprop(),
-            [.. Enumerable.Range(0, outputs).Select(output => new OutputSetup(loss, 1, own[output], ownWeighted[output]))]);
+        OutputSetup[] setups = [.. Enumerable.Range(0, outputs).Select(output => new OutputSetup(loss, 1, own[output], ownWeighted[output]))];
+        CheckMetrics(setups);
+        setup = new(optimizer ?? new RMSprop(), setups);
     }
 
     /// <summary>
@@ -79,9 +79,19 @@ public abstract partial class Model
                     $"Expected a finite loss weight for output '{Description.Outputs[i].Name}'. Received: {weight}"), nameof(lossWeights));
             }
 
+            // A list has a place for each output, in which 0 or 1 says nothing.
+            if (loss[i] is null && weight is not (0 or 1))
+            {
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Output '{Description.Outputs[i].Name}' of '{Name}' has no loss that its loss weight of {weight} could count for."),
+                    nameof(lossWeights));
+            }
+
             outputs[i] = new(loss[i], weight, [.. metrics?[i] ?? []], [.. weightedMetrics?[i] ?? []]);
         }
 
+        CheckMetrics(outputs);
         setup = new(optimizer, outputs);
 
         void Check(int count, string argument) => PortLists.CheckCount(count, Description.Outputs, "output", Name, argument);
@@ -106,6 +116,25 @@ public abstract partial class Model
             lossWeights is null ? null : ByOutput(lossWeights, nameof(lossWeights), 1),
             metrics is null ? null : ByOutput(metrics, nameof(metrics), []),
             weightedMetrics is null ? null : ByOutput(weightedMetrics, nameof(weightedMetrics), []));
+    }
+
+    // A metric gathers one figure: in two places it would mix theirs.
+    private void CheckMetrics(OutputSetup[] outputs)
+    {
+        var places = new Dictionary<Metric, int>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            foreach (Metric? metric in outputs[i].Metrics.Concat(outputs[i].WeightedMetrics))
+            {
+                string which = outputs.Length == 1 ? $"'{Name}'" : $"output '{Description.Outputs[i].Name}' of '{Name}'";
+                if (metric is null) throw new ArgumentException($"Expected metrics, but one of {which} is null.", "metrics");
+                if (places.TryAdd(metric, i)) continue;
+                string other = outputs.Length == 1 ? "more than once" : $"and for '{Description.Outputs[places[metric]].Name}' too";
+                throw new ArgumentException(
+                    $"The metric '{metric.Name}' stands for {which} {other}. " +
+                    "It gathers one figure: make a metric for each place, or give its name.", "metrics");
+            }
+        }
     }
 
     private T[] ByInput<T>(IReadOnlyDictionary<string, T> entries, string argument, T absent) =>

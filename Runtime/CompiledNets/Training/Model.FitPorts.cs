@@ -56,11 +56,20 @@ public abstract partial class Model
         IReadOnlyList<Samples?>? validationSampleWeight = null, bool shuffle = true,
         IReadOnlyList<IReadOnlyDictionary<int, float>?>? classWeight = null, IReadOnlyList<Samples?>? sampleWeight = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
-        int validationFrequency = 1, CancellationToken cancellationToken = default) =>
-        Fit(
+        int validationFrequency = 1, CancellationToken cancellationToken = default)
+    {
+        if (validationSampleWeight is not null && validationData is null)
+        {
+            throw new ArgumentException(
+                "`validationSampleWeight` weighs the samples of `validationData`, which is not given. " +
+                "Samples that `validationSplit` cuts off have their weights in `sampleWeight`.", nameof(validationSampleWeight));
+        }
+
+        return Fit(
             new GivenData(x, y, sampleWeight, classWeight), batchSize, epochs, verbose, callbacks, validationSplit,
             validationData is { } validation ? GivenData.OfValidation(validation.X, validation.Y, validationSampleWeight) : null, shuffle,
             initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFrequency, cancellationToken);
+    }
 
     /// <summary>Trains a network with several inputs or outputs, which dictionaries name.</summary>
     /// <param name="x">The features of each input, shape (samples, ...) as the input has it.</param>

@@ -86,7 +86,7 @@ public abstract partial class Model
     /// </exception>
     public int[] PredictClasses(Samples x, float? threshold = null)
     {
-        CheckSingle();
+        CheckSingle("classes are those of one output, so take them from what `Predict()` gives for yours.");
         int classes = Description.Outputs[0].Classes;
         if (classes == 1 && threshold is null && Description.Outputs[0].Activation != OutputActivation.Sigmoid)
         {

@@ -238,12 +238,12 @@ public abstract partial class Model
         string.Join(", ", ports.Select(port => ShapeText.Of(LossShape.WithBatch(port.Shape))));
 
     // Calls that take one tensor, or give one, are for networks with one input and one output.
-    private void CheckSingle([CallerMemberName] string call = "")
+    private void CheckSingle(string? instead = null, [CallerMemberName] string call = "")
     {
         if (inputSize >= 0) return;
         throw new ArgumentException(
             $"'{Name}' has the inputs {PortLists.Names(Description.Inputs)} and the outputs {PortLists.Names(Description.Outputs)}: " +
-            $"give `{call}()` lists with an entry for each, in this order, or dictionaries by their names.");
+            (instead ?? $"give `{call}()` lists with an entry for each, in this order, or dictionaries by their names."));
     }
 
     // Data of the user is not kept after a call.

@@ -13,7 +13,6 @@ internal sealed class OutputMetrics
     private readonly int[] targetShape;
     private readonly int outputSize;
     private readonly int targetSize;
-    private readonly int positions;
     private readonly bool readsLogits;
     private readonly bool readsOutputs;
     private float[] outputs = [];
@@ -40,7 +39,6 @@ internal sealed class OutputMetrics
         this.targetShape = [0, .. targetShape];
         outputSize = port.Size;
         targetSize = targetShape.Aggregate(1, (size, axis) => size * axis);
-        positions = outputSize / port.Classes;
         readsLogits = Array.Exists(All, ReadsLogits);
         readsOutputs = Array.Exists(All, metric => !ReadsLogits(metric));
     }
@@ -63,8 +61,9 @@ internal sealed class OutputMetrics
         Gather(batch, MemoryMarshal.CreateReadOnlySpan(ref start, checked(rowsOfData * targetSize)), targetSize, rows);
         if (unweighted < All.Length && !data.Weights.IsEmpty)
         {
-            ofWeights = Reserve(ref weights, samples * positions);
-            Gather(batch, data.Weights, positions, ofWeights);
+            int weightsPerRow = data.Weights.Length / rowsOfData;
+            ofWeights = Reserve(ref weights, samples * weightsPerRow);
+            Gather(batch, data.Weights, weightsPerRow, ofWeights);
         }
 
         for (int i = 0; i < All.Length; i++)

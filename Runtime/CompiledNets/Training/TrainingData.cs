@@ -7,6 +7,8 @@ namespace CompiledNets;
 /// <summary>Features, targets and weights that were checked against a network, its losses and each other.</summary>
 internal sealed class TrainingData
 {
+    private const string ValidationData = "`validationData`";
+
     private readonly NetworkDescription description;
     private readonly Rows?[] targets;
 
@@ -30,8 +32,9 @@ internal sealed class TrainingData
     /// <summary>Checks shapes and numbers; what a loss and metrics want of targets is checked by <see cref="CheckFor"/>.</summary>
     /// <param name="description">The network.</param>
     /// <param name="data">What was given.</param>
+    /// <param name="like">Data whose targets say how these are read, where they differ by a last axis of 1; null for none.</param>
     /// <exception cref="ArgumentException">Something does not fit; the message says what and where.</exception>
-    public static TrainingData Check(NetworkDescription description, in GivenData data)
+    public static TrainingData Check(NetworkDescription description, in GivenData data, TrainingData? like = null)
     {
         ArgumentNullException.ThrowIfNull(data.X, data.NameOfX);
         ArgumentNullException.ThrowIfNull(data.Y, data.NameOfY);
@@ -52,6 +55,14 @@ internal sealed class TrainingData
         // A single number weighs a single sample.
         for (int i = 0; i < weights.Length; i++)
         {
+            if (targets[i] is null && (data.Weights?[i] is not null || data.ClassWeights?[i] is not null))
+            {
+                string argument = data.Weights?[i] is not null ? data.NameOfWeights : "classWeight";
+                throw new ArgumentException(
+                    $"{NameOf(argument, description.Outputs, i)} weighs targets that are not given: {NameOf(data.NameOfY, description.Outputs, i)} " +
+                    "is missing.", argument);
+            }
+
             if (data.Weights?[i] is not { } given) continue;
             Rows rows = weights[i] = new(given.Tensor);
             string name = NameOf(data.NameOfWeights, description.Outputs, i, "sampleWeight");
@@ -70,8 +81,10 @@ internal sealed class TrainingData
             if (weights[i] is { } checkedWeights) InputChecks.Numbers(checkedWeights, NameOf(data.NameOfWeights, description.Outputs, i));
             IReadOnlyDictionary<int, float>? classWeight = data.ClassWeights?[i];
             int output = i;
+            int[] shape = like?.TargetShapes[i] is { } wanted && DifferByLastOne(wanted, rows.SampleShape) ? wanted : rows.SampleShape;
             sources[i] = InputChecks.OfOutput(
-                description, i, () => Weighted(rows, weights[output], classWeight, description.Outputs[output]));
+                description, i, () => Weighted(rows, shape, weights[output], classWeight, description.Outputs[output]),
+                like is null ? "" : ValidationData);
         }
 
         return new(description, inputs, targets, sources);
@@ -106,8 +119,10 @@ internal sealed class TrainingData
         ports.Length == 1 ? ofOne ?? argument : $"{argument}['{ports[port].Name}']";
 
     /// <summary>Checks the targets against what the losses take.</summary>
+    /// <param name="losses">The losses.</param>
+    /// <param name="data">Which data it is about, where that is not the only one; empty for none to name.</param>
     /// <exception cref="ArgumentException">A target is wrong; the message has it and its row.</exception>
-    public void CheckFor(LossStages losses)
+    public void CheckFor(LossStages losses, string data = "")
     {
         foreach ((int output, LossStage stage) in losses.Given)
         {
@@ -117,7 +132,7 @@ internal sealed class TrainingData
             {
                 stage.Loss.CheckTargetValues(rows.Span, rowLength, classes);
                 return true;
-            });
+            }, data);
             if (stage.IsDoubted) continue;
             stage.IsDoubted = true;
             if (stage.Loss.Doubt(rows.Span, rowLength, classes) is not string doubt) continue;
@@ -138,7 +153,7 @@ internal sealed class TrainingData
     public static TrainingData CheckValidation(
         NetworkDescription description, in GivenData data, TrainingData training, LossStages losses)
     {
-        TrainingData validation = Check(description, data);
+        TrainingData validation = Check(description, data, like: training);
         for (int i = 0; i < description.Outputs.Length; i++)
         {
             if (training.TargetShapes[i] is not { } wanted) continue;
@@ -149,19 +164,19 @@ internal sealed class TrainingData
                     $"Validation targets must be there for each output that has training targets. Missing: {name}.", "validationData");
             }
 
-            if (WithoutLastOne(shape).SequenceEqual(WithoutLastOne(wanted))) continue;
+            if (DifferByLastOne(shape, wanted)) continue;
             throw new ArgumentException(
                 "Validation targets must have the shape of the training targets. " +
                 $"Expected shape {ShapeText.Of(LossShape.WithBatch(wanted))}, " +
                 $"but received: {name}.shape={ShapeText.Of(validation.targets[i]!.Shape)}.", "validationData");
         }
 
-        validation.CheckFor(losses);
+        validation.CheckFor(losses, ValidationData);
         return validation;
     }
 
     private static TargetSource Weighted(
-        Rows targets, Rows? given, IReadOnlyDictionary<int, float>? classWeight, PortDescription output)
+        Rows targets, int[] targetShape, Rows? given, IReadOnlyDictionary<int, float>? classWeight, PortDescription output)
     {
         if (given is not null && classWeight is not null)
         {
@@ -170,10 +185,15 @@ internal sealed class TrainingData
                 "multiply the sample weights by those of their classes instead.", nameof(classWeight));
         }
 
-        int[] values = [targets.Count, .. output.Shape.Length > 0 ? output.Shape[..^1] : []];
+        // Targets that lack a last axis of 1 are rows of numbers with one value a row, as LossShape reads them.
+        bool lacksAxis = targetShape.Length > 0 && output.Shape is [.. int[] others, 1] && targetShape.AsSpan().SequenceEqual(others);
+        int[] values = [targets.Count, .. output.Shape[..^Math.Min(output.Shape.Length, lacksAxis ? 2 : 1)]];
         if (given is not null)
         {
-            float[] weights = SampleWeights.Spread(given.Span, given.Shape, values);
+            string hint = lacksAxis && given.Shape.Length > 1
+                ? $"For a weight at each position give targets of the shape {ShapeText.Of([targets.Count, .. output.Shape])}."
+                : "";
+            float[] weights = SampleWeights.Spread(given.Span, given.Shape, values, hint);
             return new(new(targets), weights, weights.Length / given.Span.Length);
         }
 
@@ -181,6 +201,8 @@ internal sealed class TrainingData
             ? new(new RowSource(targets))
             : new(new(targets), SampleWeights.Spread(ClassWeights(targets, classWeight, output.Shape), [targets.Count], values));
     }
+
+    private static bool DifferByLastOne(int[] shape, int[] other) => WithoutLastOne(shape).SequenceEqual(WithoutLastOne(other));
 
     private static ReadOnlySpan<int> WithoutLastOne(int[] shape) => shape is [.. int[] others, 1] ? others : shape;
 
