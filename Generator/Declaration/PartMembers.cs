@@ -62,6 +62,8 @@ internal static class PartMembers
         if (unreadable is not null) return unreadable;
         if (!member.IsStatic) return "it is not static.";
         if (type!.NullableAnnotation == NullableAnnotation.Annotated) return "it may be null. Declare it without '?'.";
+        if (OfResult(member).Any(mark => mark.AttributeClass?.Name == "MaybeNullAttribute"))
+            return "it may be null. Declare it without [MaybeNull].";
         return Marks(member).Any(mark =>
             mark.AttributeClass?.Name == nameof(ObsoleteAttribute) && mark.ConstructorArguments.Any(argument => argument.Value is true))
             ? "it is obsolete, and to read it is an error." : null;
@@ -82,6 +84,14 @@ internal static class PartMembers
         }).OfType<string>().Where(id => id.Length > 0 && id.All(c => char.IsLetterOrDigit(c) || c == '_'))
             .Distinct().OrderBy(id => id, StringComparer.Ordinal),
     ];
+
+    // Attributes of what is given; on properties and fields they stand on the member.
+    private static IEnumerable<AttributeData> OfResult(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.GetReturnTypeAttributes(),
+        IPropertySymbol property => property.GetAttributes().Concat(property.GetMethod!.GetReturnTypeAttributes()),
+        _ => member.GetAttributes(),
+    };
 
     private static IEnumerable<AttributeData> Marks(ISymbol member) =>
         member.GetAttributes().Concat((member as IPropertySymbol)?.GetMethod?.GetAttributes() ?? []);

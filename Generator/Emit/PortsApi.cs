@@ -27,7 +27,7 @@ internal sealed class PortsApi
     }
 
     /// <summary>Names that it declares beside methods.</summary>
-    public static readonly string[] Types = ["Losses", "LossWeights", "Metrics", "SampleWeights", "ClassWeights"];
+    public static readonly string[] Types = ReservedMembers.OfPorts;
 
     /// <summary>Writes all of it.</summary>
     public static void Write(CodeWriter writer, Network network)

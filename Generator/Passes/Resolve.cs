@@ -9,14 +9,8 @@ namespace CompiledNets.Generator.Passes;
 /// <summary>Attributes to layers: options typed and checked, defaults and names filled in.</summary>
 internal static class Resolve
 {
-    /// <summary>Members of <c>Model</c> and of generated classes, which no layer's property may hide.</summary>
-    public static readonly IReadOnlyCollection<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict", "Forward", "Backward", "ApplyGradients",
-        "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads", "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom",
-        "Penalty",
-        "Nodes", "PredictSingle", "Trainable", "SetTrainable", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
-    };
+    /// <summary>What no layer's property may hide.</summary>
+    public static readonly IReadOnlyCollection<string> Reserved = new HashSet<string>(ReservedMembers.Names, StringComparer.Ordinal);
 
     // Names of members are cut off at 1,023 bytes in metadata, and generated ones are longer than the layer's.
     private const int LongestName = 200;

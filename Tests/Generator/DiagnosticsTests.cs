@@ -128,6 +128,16 @@ public sealed class DiagnosticsTests
     }
 
     [Theory]
+    [InlineData("[MaybeNull] private static Initializer Small => null!;")]
+    [InlineData("[MaybeNull] internal static readonly Initializer Small = null!;")]
+    [InlineData("private static Initializer Small { [return: MaybeNull] get => null!; }")]
+    [InlineData("[return: MaybeNull] private static Initializer Small() => null!;")]
+    public async Task A_member_that_may_be_null_is_no_initializer(string member) =>
+        await NetworkTest.Single("CN0024", "it may be null. Declare it without [MaybeNull]", Mark(
+            $"using System.Diagnostics.CodeAnalysis; [Network, Input(3), Dense(1, |KernelInitializer = nameof(Small)|)] "
+            + $"public sealed partial class Net {{ {member} }}"));
+
+    [Theory]
     [InlineData("[Network, Input(3), Softmax, Reshape(3, 1), Flatten, Dense(1)] internal sealed partial class Net;")]
     [InlineData("public partial class Outer { [Network, Input(3), Dense(1)] private sealed partial class Net; }")]
     [InlineData("internal partial class Outer { [Network, Input(3), Dense(1)] public sealed partial class Net; }")]

@@ -254,10 +254,6 @@ public sealed class FunctionalTests
         CompiledNetworks.Compile(Usings + source).Dispose();
     }
 
-    [Fact]
-    public void No_node_and_no_layer_hides_a_member() => Assert.Equal(
-        Resolve.Reserved.Concat(PortsApi.Types).Order(StringComparer.Ordinal), NetworkMembers.Names.Order(StringComparer.Ordinal));
-
     [Theory]
     [InlineData("""[["x", 0, 0, {"training": true}]]""", "dropout", "Dropout called with training True")]
     [InlineData("""[["x", 0, 0, {"training": false}]]""", "dropout", "Dropout called with training False")]

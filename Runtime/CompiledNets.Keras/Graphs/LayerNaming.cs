@@ -14,7 +14,7 @@ internal static class LayerNaming
     public static IReadOnlyList<(string Name, bool IsWritten)> Of(string className, IReadOnlyList<GraphLayer> layers, bool keepNames)
     {
         string?[] wanted = new string?[layers.Count];
-        HashSet<string> taken = new([.. NetworkMembers.Names, className], StringComparer.Ordinal);
+        HashSet<string> taken = new([.. ReservedMembers.Names, .. ReservedMembers.OfPorts, className], StringComparer.Ordinal);
 
         // Layers of nested networks stand back: their names were unique in there only.
         foreach (int i in Enumerable.Range(0, layers.Count).OrderBy(i => layers[i].Models.Count))

@@ -1,4 +1,5 @@
 using CompiledNets.Keras.Layers;
+using CompiledNets.Naming;
 
 namespace CompiledNets.Keras.Graphs;
 
@@ -6,13 +7,15 @@ namespace CompiledNets.Keras.Graphs;
 internal sealed class NodeNames
 {
     /// <summary>Classes whose constants attributes and members of the class take, which no node may hide.</summary>
-    private static readonly string[] Classes = [nameof(Activation), nameof(Initializer), nameof(Initializers.FanMode), nameof(Initializers.Distribution)];
+    private static readonly string[] Classes =
+        [nameof(Activation), nameof(Initializer), nameof(Initializers.FanMode), nameof(Initializers.Distribution)];
 
     private readonly HashSet<string> taken;
 
     /// <summary>Begins.</summary>
     /// <param name="className">The class.</param>
-    public NodeNames(string className) => taken = new([.. NetworkMembers.Names, .. Classes, className], StringComparer.Ordinal);
+    public NodeNames(string className) =>
+        taken = new([.. ReservedMembers.Names, .. ReservedMembers.OfPorts, .. Classes, className], StringComparer.Ordinal);
 
     /// <summary>Takes the name of an input or an output.</summary>
     /// <param name="port">Its name in Keras.</param>

@@ -76,7 +76,9 @@ public sealed class EarlyStopping : Callback
         if (epoch < startFromEpoch) return;
         if (!logs.TryGetValue(monitor, out double current))
         {
-            Console.Error.WriteLine($"Early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: {string.Join(",", logs.Keys)}");
+            Warning.Print(
+                $"early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: " +
+                $"{string.Join(",", logs.Keys)}");
             return;
         }
 
@@ -127,12 +129,14 @@ public sealed class EarlyStopping : Callback
                 MetricDirection.Up => true,
                 MetricDirection.Down => false,
                 _ => throw new InvalidOperationException(
-                    $"EarlyStopping callback received monitor={monitor}, but which way the metric '{name}' gets better is not known. Please set the `mode` argument to MonitorMode.Min or MonitorMode.Max."),
+                    $"EarlyStopping callback received monitor={monitor}, but which way the metric '{name}' gets better is not known. " +
+                    "Please set the `mode` argument to MonitorMode.Min or MonitorMode.Max."),
             };
         }
 
         throw new InvalidOperationException(
-            $"EarlyStopping callback received monitor={monitor}, but the network has no such figure. It has: loss{string.Concat(Metrics.Directions.Select(metric => ", " + metric.Name))}. " +
+            $"EarlyStopping callback received monitor={monitor}, but the network has no such figure. It has: " +
+            $"loss{string.Concat(Metrics.Directions.Select(metric => ", " + metric.Name))}. " +
             "Please set the `mode` argument for a figure that another callback adds.");
     }
 

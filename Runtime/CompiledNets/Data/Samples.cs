@@ -35,13 +35,7 @@ public sealed class Samples
     /// <param name="tensor">The tensor.</param>
     /// <exception cref="ArgumentException">A number is too large for single precision.</exception>
     [return: NotNullIfNotNull(nameof(tensor))]
-    public static implicit operator Samples?(Tensor<double>? tensor)
-    {
-        if (tensor is null) return null;
-        double[] numbers = new double[checked((int)tensor.FlattenedLength)];
-        tensor.FlattenTo(numbers);
-        return Of<double>(numbers, TensorRows.Shape(tensor));
-    }
+    public static implicit operator Samples?(Tensor<double>? tensor) => tensor is null ? null : Of(tensor);
 
     /// <summary>One number a sample: shape (samples).</summary>
     /// <param name="numbers">The numbers.</param>
@@ -136,9 +130,19 @@ public sealed class Samples
     /// <summary>The shape: <c>(235, 34)</c>.</summary>
     public override string ToString() => ShapeText.Of(TensorRows.Shape(Tensor));
 
-    // An array of any rank lies row by row in memory, as a tensor does.
+    /// <summary>A tensor of numbers of any type.</summary>
+    /// <exception cref="ArgumentException">A number is too large for single precision.</exception>
+    internal static Samples Of<T>(Tensor<T> tensor) where T : INumber<T>
+    {
+        T[] numbers = new T[checked((int)tensor.FlattenedLength)];
+        tensor.FlattenTo(numbers);
+        return Of<T>(numbers, TensorRows.Shape(tensor));
+    }
+
+    /// <summary>An array of any rank, which lies row by row in memory, as a tensor does.</summary>
+    /// <exception cref="ArgumentException">A number is too large for single precision.</exception>
     [return: NotNullIfNotNull(nameof(array))]
-    private static Samples? OfGrid<T>(Array? array) where T : struct, INumber<T>
+    internal static Samples? OfGrid<T>(Array? array) where T : INumber<T>
     {
         if (array is null) return null;
         ReadOnlySpan<T> numbers = array.Length == 0
@@ -169,7 +173,7 @@ public sealed class Samples
         return Of<T>(numbers, [rows.Length, rows[0].Length]);
     }
 
-    private static Samples Of<T>(ReadOnlySpan<T> numbers, ReadOnlySpan<int> shape) where T : struct, INumber<T>
+    private static Samples Of<T>(ReadOnlySpan<T> numbers, ReadOnlySpan<int> shape) where T : INumber<T>
     {
         float[] singles = new float[numbers.Length];
         for (int i = 0; i < singles.Length; i++)

@@ -1,9 +1,8 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace CompiledNets;
 
-/// <summary>Tensors and arrays as plain numbers and shapes.</summary>
+/// <summary>Tensors as plain numbers and shapes.</summary>
 internal static class TensorRows
 {
     /// <summary>The shape of a tensor.</summary>
@@ -24,26 +23,5 @@ internal static class TensorRows
         float[] numbers = new float[checked((int)tensor.FlattenedLength)];
         tensor.FlattenTo(numbers);
         return numbers;
-    }
-
-    /// <summary>The same tensor in single precision.</summary>
-    public static Tensor<float> ToSingle<T>(Tensor<T> tensor) where T : INumber<T>
-    {
-        T[] numbers = new T[checked((int)tensor.FlattenedLength)];
-        tensor.FlattenTo(numbers);
-        return Tensor.Create(Array.ConvertAll(numbers, float.CreateChecked), tensor.Lengths);
-    }
-
-    /// <summary>An array of rows as a tensor in single precision.</summary>
-    public static Tensor<float> ToSingle<T>(T[,] rows) where T : INumber<T>
-    {
-        float[] numbers = new float[rows.Length];
-        int i = 0;
-        foreach (T number in rows)
-        {
-            numbers[i++] = float.CreateChecked(number);
-        }
-
-        return Tensor.Create(numbers, [rows.GetLength(0), rows.GetLength(1)]);
     }
 }

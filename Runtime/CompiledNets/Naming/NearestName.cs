@@ -4,8 +4,8 @@ namespace CompiledNets.Naming;
 internal static class NearestName
 {
     /// <summary>
-    /// The known name with the fewest letters to add, drop or change, or null where it takes too many: more than a third of them, and more
-    /// than one of up to four or two of up to eight.
+    /// The known name with the fewest letters to add, drop, change or swap with the next, or null where it takes too many: more than a third
+    /// of them, and more than one of up to four or two of up to eight.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> known)
     {
@@ -24,19 +24,19 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>Levenshtein's distance, by rows.</summary>
+    /// <summary>The optimal string alignment distance, by rows: Levenshtein's, where neighbours that changed places are one edit.</summary>
     private static int Edits(string from, string to)
     {
-        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
+        int[] before = new int[to.Length + 1], last = new int[to.Length + 1], row = [.. Enumerable.Range(0, to.Length + 1)];
         for (int i = 1; i <= from.Length; i++)
         {
-            int diagonal = row[0];
+            (before, last, row) = (last, row, before);
             row[0] = i;
             for (int j = 1; j <= to.Length; j++)
             {
-                int change = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+                int change = last[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                row[j] = Math.Min(change, Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
         }
 

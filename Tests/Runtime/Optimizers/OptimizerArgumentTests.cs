@@ -74,6 +74,8 @@ public sealed class OptimizerArgumentTests
         string message = Assert.Throws<ArgumentException>(() => Optimizer.Get("adamm")).Message;
         Assert.StartsWith("Could not interpret optimizer identifier: adamm. Did you mean 'adam'? Known optimizers: sgd, ", message);
         Assert.DoesNotContain("Did you mean", Assert.Throws<ArgumentException>(() => Optimizer.Get("quux_zyzzy")).Message);
+        Assert.Contains("Did you mean 'adam'?", Assert.Throws<ArgumentException>(() => Optimizer.Get("adma")).Message);
+        Assert.Contains("Did you mean 'sgd'?", Assert.Throws<ArgumentException>(() => Optimizer.Get("gsd")).Message);
     }
 
     [Fact]
