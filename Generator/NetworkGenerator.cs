@@ -21,7 +21,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         var networks = read
             .Select(static (source, _) => source.Declaration).WithTrackingName(TrackingNames.Declarations)
-            .Select(static (declaration, cancellation) => NetworkCompiler.Compile(declaration, cancellation)).WithTrackingName(TrackingNames.Networks);
+            .Select(static (declaration, cancellation) => NetworkCompiler.Compile(declaration, cancellation))
+                .WithTrackingName(TrackingNames.Networks);
 
         var diagnostics = networks
             .Select(static (network, _) => new Report(network.HintName, network.Findings))
@@ -39,7 +40,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(diagnostics, static (output, placed) =>
         {
             foreach (PlacedFinding finding in placed)
-                output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Get(finding.Finding.Id), finding.Place?.ToLocation(), [.. finding.Finding.Arguments]));
+                output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Get(finding.Finding.Id), finding.Place?.ToLocation(),
+                    [.. finding.Finding.Arguments]));
         });
     }
 }

@@ -23,7 +23,8 @@ internal sealed class DeclarationChecks
     private readonly string name;
 
     private DeclarationChecks(
-        INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] onClass, (IPropertySymbol Property, AttributeData[] Attributes)[] nodes, AttributeData[] attributes)
+        INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] onClass,
+            (IPropertySymbol Property, AttributeData[] Attributes)[] nodes, AttributeData[] attributes)
     {
         this.type = type;
         this.node = node;
@@ -51,7 +52,8 @@ internal sealed class DeclarationChecks
     /// <param name="nodes">The members with attributes, in order.</param>
     /// <param name="attributes">All of them.</param>
     public static DeclarationChecks Run(
-        INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] onClass, (IPropertySymbol Property, AttributeData[] Attributes)[] nodes, AttributeData[] attributes)
+        INamedTypeSymbol type, TypeDeclarationSyntax node, AttributeData[] onClass,
+            (IPropertySymbol Property, AttributeData[] Attributes)[] nodes, AttributeData[] attributes)
     {
         var checks = new DeclarationChecks(type, node, onClass, nodes, attributes);
         // What stands here makes all that comes after it say the same again.
@@ -83,7 +85,8 @@ internal sealed class DeclarationChecks
     {
         SyntaxReference[] marks =
         [
-            .. type.GetAttributes().Where(DeclarationReader.IsNetwork).Select(mark => mark.ApplicationSyntaxReference).OfType<SyntaxReference>(),
+            .. type.GetAttributes().Where(DeclarationReader.IsNetwork).Select(mark => mark.ApplicationSyntaxReference)
+                .OfType<SyntaxReference>(),
         ];
         if (marks.Length < 2) return false;
         SyntaxReference first = marks[0], second = marks[1];
@@ -124,7 +127,8 @@ internal sealed class DeclarationChecks
 
     private void CheckOrder()
     {
-        SyntaxNode? Owner(AttributeData attribute) => attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        SyntaxNode? Owner(AttributeData attribute) =>
+            attribute.ApplicationSyntaxReference!.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
         int stray = Array.FindIndex(onClass, attribute => Owner(attribute) != Owner(onClass[0]));
         if (stray >= 0) Findings.Add(new(DiagnosticDescriptors.SeveralDeclarations.Id, stray, null, new[] { name }));
         if (onClass.Length > 0 && nodes.Length > 0) Add(DiagnosticDescriptors.MixedDeclarations, name, nodes[0].Property.Name);
@@ -202,7 +206,8 @@ internal sealed class DeclarationChecks
     private static bool IsPartial(TypeDeclarationSyntax node) => node.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));
 
     private static bool IsObject(TypeSyntax type) =>
-        type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ObjectKeyword } || type.ToString() is "Object" or "System.Object" or "global::System.Object";
+        type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.ObjectKeyword }
+            || type.ToString() is "Object" or "System.Object" or "global::System.Object";
 
     // Ends of lines would break out of comments in generated files, and half a pair of characters is no text.
     private static string Printable(string text) => new([.. text.Select((c, i) =>

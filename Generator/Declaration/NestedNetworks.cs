@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// Reads the networks that a network applies, and those that these apply, each once: those of its own compilation from their attributes, those of
-/// other assemblies from their manifests.
+/// Reads the networks that a network applies, and those that these apply, each once: those of its own compilation from their attributes,
+/// those of other assemblies from their manifests.
 /// </summary>
 internal sealed class NestedNetworks
 {
@@ -48,7 +48,8 @@ internal sealed class NestedNetworks
             INamedTypeSymbol type = unread.Dequeue();
             string key = keys[type];
             bool isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly);
-            if (!type.GetAttributes().Any(DeclarationReader.IsNetwork)) bodies.Add(NetworkBody.Wrong(key, type.Name, "it is no network. Add [Network] to it."));
+            if (!type.GetAttributes().Any(DeclarationReader.IsNetwork))
+                bodies.Add(NetworkBody.Wrong(key, type.Name, "it is no network. Add [Network] to it."));
             else if (isOwn) bodies.Add(read(type, key));
             else ReadManifest(type, key);
         }
@@ -82,11 +83,14 @@ internal sealed class NestedNetworks
     private static string FullName(ITypeSymbol type)
     {
         string name = type.MetadataName;
-        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType) name = $"{container.MetadataName}+{name}";
-        return type.ContainingNamespace is null or { IsGlobalNamespace: true } ? name : $"{type.ContainingNamespace.ToDisplayString()}.{name}";
+        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
+            name = $"{container.MetadataName}+{name}";
+        return type.ContainingNamespace is null or { IsGlobalNamespace: true }
+            ? name : $"{type.ContainingNamespace.ToDisplayString()}.{name}";
     }
 
-    private INamedTypeSymbol? TypeOf(string key) => types.TryGetValue(key, out INamedTypeSymbol? type) ? type : compilation.GetTypeByMetadataName(key);
+    private INamedTypeSymbol? TypeOf(string key) => types.TryGetValue(key, out INamedTypeSymbol? type)
+        ? type : compilation.GetTypeByMetadataName(key);
 
     private string Take(ITypeSymbol type)
     {
@@ -106,12 +110,14 @@ internal sealed class NestedNetworks
 
     private void ReadManifest(INamedTypeSymbol type, string key)
     {
-        AttributeData? mark = type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == ManifestAttribute);
+        AttributeData? mark = type.GetAttributes()
+            .FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == ManifestAttribute);
         string? text = mark?.ConstructorArguments.FirstOrDefault().Value as string;
         if (text is null || NetworkManifest.Read(text) is not { Count: > 0 } read)
         {
             string assembly = type.ContainingAssembly.Name;
-            bodies.Add(NetworkBody.Wrong(key, type.Name, $"'{assembly}' brings no manifest of it that this compiler reads. Build both with one version."));
+            bodies.Add(NetworkBody.Wrong(key, type.Name,
+                $"'{assembly}' brings no manifest of it that this compiler reads. Build both with one version."));
             return;
         }
 
@@ -124,7 +130,8 @@ internal sealed class NestedNetworks
     {
         NetworkBody[] below = [.. read.Skip(1)];
         bool areSame = below.All(body => !taken.Contains(body.Key) || bodies.Contains(body));
-        Dictionary<string, string> renamed = below.ToDictionary(body => body.Key, body => areSame ? body.Key : Free(body.Key), StringComparer.Ordinal);
+        Dictionary<string, string> renamed = below.ToDictionary(body => body.Key, body => areSame
+            ? body.Key : Free(body.Key), StringComparer.Ordinal);
         foreach (NetworkBody body in below)
         {
             string own = renamed[body.Key];

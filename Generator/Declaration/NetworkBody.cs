@@ -6,7 +6,9 @@ internal sealed record NetworkBody
     /// <summary>What is wrong with a network that has findings of its own.</summary>
     public const string HasMistakes = "it has mistakes, which are reported where it is declared.";
 
-    /// <summary>What other networks know it by: the full name of its class, or that with a number where two assemblies have one name.</summary>
+    /// <summary>
+    /// What other networks know it by: the full name of its class, or that with a number where two assemblies have one name.
+    /// </summary>
     public required string Key { get; init; }
 
     /// <summary>Name of the class.</summary>
@@ -28,10 +30,12 @@ internal sealed record NetworkBody
     public bool IsGraph => Nodes.Count > 0;
 
     /// <summary>The inputs' attributes, in order.</summary>
-    public IEnumerable<LayerDeclaration> Inputs => IsGraph ? Nodes.Select(node => Layers[node.First]).Where(IsInput) : Layers.Where(IsInput).Take(1);
+    public IEnumerable<LayerDeclaration> Inputs => IsGraph
+        ? Nodes.Select(node => Layers[node.First]).Where(IsInput) : Layers.Where(IsInput).Take(1);
 
     /// <summary>What its inputs are called in messages.</summary>
-    public IEnumerable<string> InputNames => IsGraph ? Nodes.Where(node => IsInput(Layers[node.First])).Select(node => $"'{node.Name}'") : ["one"];
+    public IEnumerable<string> InputNames => IsGraph
+        ? Nodes.Where(node => IsInput(Layers[node.First])).Select(node => $"'{node.Name}'") : ["one"];
 
     /// <summary>A network that cannot be applied.</summary>
     /// <param name="key">What others know it by.</param>

@@ -1,7 +1,8 @@
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// What the user wrote: a class with a chain of layer attributes, or with nodes that have them. The first thing after the attribute, and the last that comes from Roslyn.
+/// What the user wrote: a class with a chain of layer attributes, or with nodes that have them. The first thing after the attribute, and
+/// the last that comes from Roslyn.
 /// </summary>
 /// <remarks>
 /// Immutable and equal by value, as all that it holds: a step of the generator is skipped when its input equals the last one. No symbol,
@@ -32,7 +33,9 @@ internal sealed record NetworkDeclaration
     /// <summary>Names that attributes of the class use for something outside of it, which no generated member must hide.</summary>
     public required EquatableArray<string> NamesInAttributes { get; init; }
 
-    /// <summary>The attributes of layers and of wiring in the order they stand in the source: of the class, or of its nodes, one after the other.</summary>
+    /// <summary>
+    /// The attributes of layers and of wiring in the order they stand in the source: of the class, or of its nodes, one after the other.
+    /// </summary>
     public required EquatableArray<LayerDeclaration> Layers { get; init; }
 
     /// <summary>The nodes, where layers stand on members.</summary>
@@ -116,7 +119,8 @@ internal sealed record LayerDeclaration
     /// <summary>The attribute where networks are known by other names.</summary>
     public LayerDeclaration Renamed(IReadOnlyDictionary<string, string> names) => Network is not { } network ? this : this with
     {
-        Arguments = Arguments.Select(argument => argument.Name == nameof(Network) && names.TryGetValue(network, out string? name) ? new(argument.Name, name) : argument).ToArray(),
+        Arguments = Arguments.Select(argument => argument.Name == nameof(Network) && names.TryGetValue(network, out string? name)
+            ? new(argument.Name, name) : argument).ToArray(),
     };
 }
 

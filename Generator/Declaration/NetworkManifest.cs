@@ -5,8 +5,8 @@ using CompiledNets.Generator.Emit;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// The declaration of a network as text, which travels with its assembly: the network first, then those that it applies, each once. A line a part;
-/// it is in line with what the user wrote, and holds no weights.
+/// The declaration of a network as text, which travels with its assembly: the network first, then those that it applies, each once. A line
+/// a part; it is in line with what the user wrote, and holds no weights.
 /// </summary>
 /// <example>
 /// <code>
@@ -73,7 +73,8 @@ internal static class NetworkManifest
                 switch (kind)
                 {
                     case "member":
-                        members.Insert(0, new((string)values[0]!, (string)values[1]!, (string)values[2]!, null, values.Skip(3).Cast<string>().ToArray()));
+                        members.Insert(0, new((string)values[0]!, (string)values[1]!, (string)values[2]!, null,
+                            values.Skip(3).Cast<string>().ToArray()));
                         break;
                     case "node":
                         nodes.Insert(0, new((string)values[0]!, (int)values[1]!, (int)values[2]!, null, null, false));
@@ -143,7 +144,8 @@ internal static class NetworkManifest
     private static string Number(double value)
     {
         string digits = value.ToString("R", CultureInfo.InvariantCulture);
-        return double.Parse(digits, CultureInfo.InvariantCulture).Equals(value) ? digits : value.ToString("G17", CultureInfo.InvariantCulture);
+        return double.Parse(digits, CultureInfo.InvariantCulture).Equals(value)
+            ? digits : value.ToString("G17", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Reads the words of a line.</summary>
@@ -179,7 +181,8 @@ internal static class NetworkManifest
                 "true" => true,
                 "false" => false,
                 "[" => List(),
-                _ when word.EndsWith("d", StringComparison.Ordinal) => double.Parse(word.Substring(0, word.Length - 1), CultureInfo.InvariantCulture),
+                _ when word.EndsWith("d", StringComparison.Ordinal) =>
+                    double.Parse(word.Substring(0, word.Length - 1), CultureInfo.InvariantCulture),
                 _ => int.Parse(word, CultureInfo.InvariantCulture),
             };
         }

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace CompiledNets.Generator.Declaration;
 
 /// <summary>
-/// Finds the members of a network's class that its layers name: <c>KernelInitializer = nameof(Small)</c>. The ending of the argument is the class
-/// of what the member gives.
+/// Finds the members of a network's class that its layers name: <c>KernelInitializer = nameof(Small)</c>. The ending of the argument is the
+/// class of what the member gives.
 /// </summary>
 internal static class PartMembers
 {

@@ -53,14 +53,16 @@ internal static class UnreadableArguments
             SymbolInfo found = model.GetSymbolInfo(name, cancellation);
             bool isUnknown = found.Symbol is IFieldSymbol { IsConst: true, HasConstantValue: false }
                 || (found.Symbol is null && found.CandidateSymbols.IsEmpty);
-            if (isUnknown) return name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.ToString() : name.ToString();
+            if (isUnknown)
+                return name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.ToString() : name.ToString();
         }
 
         return null;
     }
 
     // C# makes a constant of nameof whether or not there is what it names; where there is nothing, its own error needs no second one.
-    private static bool NamesNothing(AttributeData attribute, INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    private static bool NamesNothing(AttributeData attribute, INamedTypeSymbol type, Compilation compilation,
+        CancellationToken cancellation)
     {
         foreach (SyntaxNode node in attribute.ApplicationSyntaxReference!.GetSyntax(cancellation).DescendantNodes().Where(IsNameof))
         {
@@ -77,7 +79,8 @@ internal static class UnreadableArguments
     private static bool IsNameof(SyntaxNode node) =>
         node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
 
-    private static string Hint(ExpressionSyntax expression, string argument, string kind) => expression is BaseObjectCreationExpressionSyntax
+    private static string Hint(ExpressionSyntax expression, string argument, string kind) =>
+        expression is BaseObjectCreationExpressionSyntax
         ? $"attributes take its name. Add 'private static {kind} Small => {expression};' to the class and write '{argument} = nameof(Small)'."
         : $"attributes take its name. Write '{argument} = nameof({expression})'.";
 }

@@ -21,9 +21,12 @@ public sealed class LayersWithoutNetworkAnalyzer : DiagnosticAnalyzer
         {
             var type = (INamedTypeSymbol)symbol.Symbol;
             if (type.GetAttributes().Any(DeclarationReader.IsNetwork)) return;
-            AttributeData? layer = type.GetAttributes().Concat(type.GetMembers().OfType<IPropertySymbol>().SelectMany(property => property.GetAttributes())).FirstOrDefault(DeclarationReader.IsPart);
+            AttributeData? layer = type.GetAttributes()
+                .Concat(type.GetMembers().OfType<IPropertySymbol>().SelectMany(property => property.GetAttributes()))
+                .FirstOrDefault(DeclarationReader.IsPart);
             if (layer?.ApplicationSyntaxReference is { } place)
-                symbol.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LayersWithoutNetwork, Location.Create(place.SyntaxTree, place.Span), type.Name));
+                symbol.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.LayersWithoutNetwork,
+                    Location.Create(place.SyntaxTree, place.Span), type.Name));
         }, SymbolKind.NamedType);
     }
 }

@@ -13,12 +13,16 @@ internal sealed class CodeWriter(int columns = int.MaxValue)
     /// <summary>Columns of a line in generated files.</summary>
     public const int Columns = 140;
 
-    /// <summary>Writes a line; an empty one has no indentation. One that is too long goes on in the next, after a comma or, in a comment, after a word.</summary>
+    /// <summary>
+    /// Writes a line; an empty one has no indentation. One that is too long goes on in the next, after a comma or, in a comment, after a
+    /// word.
+    /// </summary>
     public CodeWriter Line(string line = "")
     {
         string rest = line.TrimStart(' ');
         int indentation = rest.Length == 0 ? 0 : (depth * 4) + line.Length - rest.Length;
-        string comment = rest.StartsWith("/// ", StringComparison.Ordinal) ? "/// " : rest.StartsWith("// ", StringComparison.Ordinal) ? "// " : "";
+        string comment = rest.StartsWith("/// ", StringComparison.Ordinal) ? "/// " : rest.StartsWith("// ", StringComparison.Ordinal)
+            ? "// " : "";
         int further = comment.Length == 0 ? 4 : 0;
         bool isWhole = rest.StartsWith("#", StringComparison.Ordinal);
         if (!isWhole && comment.Length == 0 && rest.Length > columns - indentation && CommentAfter(rest) is > 0 and var start)
@@ -28,7 +32,8 @@ internal sealed class CodeWriter(int columns = int.MaxValue)
             rest = rest.Substring(0, start).TrimEnd(' ');
         }
 
-        while (!isWhole && rest.Length > columns - indentation && Break(rest, columns - indentation, comment.Length) is var end && end < rest.Length)
+        while (!isWhole && rest.Length > columns - indentation && Break(rest, columns - indentation, comment.Length) is var end
+            && end < rest.Length)
         {
             text.Append(' ', indentation).Append(rest, 0, end).Append('\n');
             rest = comment + rest.Substring(end).TrimStart(' ');
@@ -117,7 +122,8 @@ internal sealed class CodeWriter(int columns = int.MaxValue)
         return -1;
     }
 
-    // The last place before a column where a line may end: after a word of a comment; after a comma of code, of the outermost call if possible. Texts are never cut.
+    // The last place before a column where a line may end: after a word of a comment; after a comma of code, of the outermost call if
+    // possible. Texts are never cut.
     private static int Break(string line, int column, int comment)
     {
         int best = line.Length, bestNesting = int.MaxValue, nesting = 0;

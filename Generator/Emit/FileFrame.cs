@@ -59,7 +59,8 @@ internal static class FileFrame
     {
         writer.Line().Summary("The float so many behind the start.");
         writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line("private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, unchecked((UIntPtr)(uint)floats));");
+        writer.Line(
+            "private static ref float Skip(ref float start, int floats) => ref Unsafe.Add(ref start, unchecked((UIntPtr)(uint)floats));");
     }
 
     /// <summary>Writes a summary with the table of the network's layers.</summary>

@@ -7,8 +7,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>
-/// What users reach the layers of a network by: a property and a class for each layer, and for each network in it, whose class has those of its own
-/// layers: <c>model.Encoder.Dense1.Kernel</c>.
+/// What users reach the layers of a network by: a property and a class for each layer, and for each network in it, whose class has those of
+/// its own layers: <c>model.Encoder.Dense1.Kernel</c>.
 /// </summary>
 internal sealed class Handles
 {
@@ -75,7 +75,8 @@ internal sealed class Handles
                 NestedNetwork inner = network.Networks[nested];
                 string property = Identifier.Property(inner.Name.Substring(path.Length), declaration);
                 int index = nested++;
-                own.handles.Add(new(property, property + "Network", index, Of(network, inner.Name + "/", inner.First + inner.Count, null, ref next, ref nested)));
+                own.handles.Add(new(property, property + "Network", index,
+                    Of(network, inner.Name + "/", inner.First + inner.Count, null, ref next, ref nested)));
             }
             else
             {
@@ -91,7 +92,8 @@ internal sealed class Handles
     private static bool HasNested(Network network, string path, int nested) =>
         nested < network.Networks.Count && network.Networks[nested].Name.StartsWith(path, StringComparison.Ordinal);
 
-    // The class of layer dense is DenseLayer, unless a property, a class or a member of the user has that name. Nor may a class have a member of its name.
+    // The class of layer dense is DenseLayer, unless a property, a class or a member of the user has that name. Nor may a class have a
+    // member of its name.
     private void NameClasses(IReadOnlyCollection<string> members)
     {
         var taken = new HashSet<string>(members.Concat(handles.Select(handle => handle.Property)), StringComparer.Ordinal);
@@ -139,7 +141,8 @@ internal sealed class Handles
         if (layer is Normalization normalization)
         {
             int axis = ShapeContext.Normalize(normalization.Axis, input) + 1;
-            writer.Line().Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
+            writer.Line()
+                .Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
             writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
             writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, {ApiFile.Shape(input)});");
         }

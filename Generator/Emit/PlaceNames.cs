@@ -42,15 +42,19 @@ internal sealed class PlaceNames
     {
         Constants(writer, "TrainingBlock", "Where values lie in a block of the training arena, in features.", (int)plan.TrainingBlock.Size,
             plan.TrainingBlock.Places.Select(value => (training[value], plan.TrainingBlock.Offset(value))));
-        Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.", (int)plan.InferenceBlock.Size,
+        Constants(writer, "InferenceBlock", "Where values lie in a block of the inference arena, in features.",
+            (int)plan.InferenceBlock.Size,
             plan.InferenceBlock.Places.Select(value => (inference[value], plan.InferenceBlock.Offset(value))));
-        Constants(writer, "Parameter", "Where weights lie in the parameter arena, in floats.", null, plan.Parameters.Weights.Select(weight => (parameters[weight.Value], weight.Offset)));
+        Constants(writer, "Parameter", "Where weights lie in the parameter arena, in floats.", null,
+            plan.Parameters.Weights.Select(weight => (parameters[weight.Value], weight.Offset)));
         if (plan.SharedSize > 0)
-            Constants(writer, "SharedValue", "Where values that a batch shares lie in their arena, in floats.", null, plan.Shared.OrderBy(pair => pair.Value).Select(pair => (shared[pair.Key], pair.Value)));
+            Constants(writer, "SharedValue", "Where values that a batch shares lie in their arena, in floats.", null,
+                plan.Shared.OrderBy(pair => pair.Value).Select(pair => (shared[pair.Key], pair.Value)));
     }
 
     /// <summary>Writes a class of offsets.</summary>
-    public static void Constants(CodeWriter writer, string name, string summary, int? size, IEnumerable<(string Name, int Offset)> constants)
+    public static void Constants(CodeWriter writer, string name, string summary, int? size,
+        IEnumerable<(string Name, int Offset)> constants)
     {
         writer.Line().Summary(summary).Open($"private static class {name}");
         if (size is { } total) writer.Line($"public const int Size = {Int(total)};");

@@ -6,11 +6,13 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>
-/// Writes what a network of several inputs or outputs adds to <c>Model</c>: training and prediction with a parameter for each input and output, so that nobody counts positions.
+/// Writes what a network of several inputs or outputs adds to <c>Model</c>: training and prediction with a parameter for each input and
+/// output, so that nobody counts positions.
 /// </summary>
 internal sealed class PortsApi
 {
-    private const string Samples = "global::CompiledNets.Data.Samples", Tensor = "global::System.Numerics.Tensors.Tensor<float>", Root = "global::CompiledNets.";
+    private const string Samples = "global::CompiledNets.Data.Samples", Tensor = "global::System.Numerics.Tensors.Tensor<float>",
+        Root = "global::CompiledNets.";
 
     private readonly CodeWriter writer;
     private readonly string[] inputs;
@@ -77,7 +79,8 @@ internal sealed class PortsApi
         writer.Line("/// <returns>The figures of each epoch.</returns>");
         writer.Generated().Line($"public {Root}History Fit({data}, int batchSize = 32, int epochs = 1, {Root}Verbose verbose = {Root}Verbose.Bar, {callbacks} callbacks = null, double validationSplit = 0, " +
             $"{tuple} validationData = null, bool shuffle = true, ClassWeights? classWeight = null, SampleWeights? sampleWeight = null, int initialEpoch = 0, {cancellation} cancellationToken = default) =>");
-        string validation = string.Join(", ", inputs.Select(name => $"data.{TypeName(name)}")), targets = string.Join(", ", outputs.Select(name => $"data.{TypeName(name)}"));
+        string validation = string.Join(", ", inputs.Select(name => $"data.{TypeName(name)}")),
+            targets = string.Join(", ", outputs.Select(name => $"data.{TypeName(name)}"));
         writer.Line($"    Fit({passed}, batchSize, epochs, verbose, callbacks, validationSplit, validationData is {{ }} data ? ([{validation}], [{targets}]) : null, null, shuffle, " +
             "classWeight?.InOrder(), sampleWeight?.InOrder(), initialEpoch, cancellationToken: cancellationToken);");
 
@@ -96,7 +99,8 @@ internal sealed class PortsApi
         Parameter("sampleWeight", "By output, a weight for each sample.");
         Parameter("classWeight", "By output, a weight for the samples of each class.");
         writer.Line("/// <returns>The losses and the metrics of the batch.</returns>");
-        writer.Generated().Line($"public {Root}Logs TrainOnBatch({data}, SampleWeights? sampleWeight = null, ClassWeights? classWeight = null) =>");
+        writer.Generated()
+            .Line($"public {Root}Logs TrainOnBatch({data}, SampleWeights? sampleWeight = null, ClassWeights? classWeight = null) =>");
         writer.Line($"    TrainOnBatch({passed}, sampleWeight?.InOrder(), classWeight?.InOrder());");
 
         writer.Line().Summary("Losses and metrics of one batch, in inference mode.");
@@ -121,7 +125,8 @@ internal sealed class PortsApi
         Parameter("callbacks", "Called at the beginning and end of the prediction and of batches.");
         Parameter("cancellationToken", "Ends the prediction between two batches, with an exception.");
         writer.Generated().Open($"public {hides}{results} Predict({given}, {options})");
-        writer.Line($"{Tensor}[] outputs = Predict([{string.Join(", ", inputs)}], batchSize, verbose, steps, callbacks, cancellationToken);");
+        writer.Line(
+            $"{Tensor}[] outputs = Predict([{string.Join(", ", inputs)}], batchSize, verbose, steps, callbacks, cancellationToken);");
         writer.Line($"return {Items("outputs", outputs.Length)};").Close();
 
         writer.Line().Summary("A forward pass that leaves what Backward needs.");
@@ -133,7 +138,8 @@ internal sealed class PortsApi
 
         string upstream = string.Join(", ", outputs.Select(name => outputs.Length == 1 ? $"{Samples} {name}" : $"{Samples}? {name}"));
         writer.Line().Summary("The backward pass of the last Forward: gradients of all weights, and those of the inputs as the result.");
-        foreach (string output in outputs) Parameter(output, $"The gradient of that output{(outputs.Length > 1 ? "; null for none" : "")}.");
+        foreach (string output in outputs)
+            Parameter(output, $"The gradient of that output{(outputs.Length > 1 ? "; null for none" : "")}.");
         Parameter("accumulate", "Whether gradients are added to those that are there.");
         Parameter("penalties", "Whether those of the penalties on weights and outputs of layers are added.");
         string choices = "bool accumulate = false, bool penalties = false";
@@ -154,13 +160,16 @@ internal sealed class PortsApi
     private void OfOutput()
     {
         Class("SampleWeights", "A weight for each sample, by output.", $"{Samples}?", "The weights; null for ones.", "");
-        Class("ClassWeights", "A weight for each class, by output.", "global::System.Collections.Generic.IReadOnlyDictionary<int, float>?", "The weights by class; null for ones.", "");
+        Class("ClassWeights", "A weight for each class, by output.", "global::System.Collections.Generic.IReadOnlyDictionary<int, float>?",
+            "The weights by class; null for ones.", "");
     }
 
     private void Class(string name, string summary, string type, string meaning, string initial)
     {
         writer.Line().Summary(summary).Generated().Open($"public sealed class {name}");
-        foreach (string output in outputNames) writer.Summary($"{output}: {char.ToLowerInvariant(meaning[0])}{meaning.Substring(1)}").Line($"public {type} {output} {{ get; set; }}{initial}").Line();
+        foreach (string output in outputNames)
+            writer.Summary($"{output}: {char.ToLowerInvariant(meaning[0])}{meaning.Substring(1)}")
+                .Line($"public {type} {output} {{ get; set; }}{initial}").Line();
         writer.Line($"internal {type}[] InOrder() => [{string.Join(", ", outputNames)}];").Close();
     }
 
@@ -177,9 +186,11 @@ internal sealed class PortsApi
 
     private void Parameter(string name, string meaning) => writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{meaning}</param>");
 
-    private static string Tuple(string[] names) => names.Length == 1 ? Tensor : $"({string.Join(", ", names.Select(name => $"{Tensor} {name}"))})";
+    private static string Tuple(string[] names) => names.Length == 1
+        ? Tensor : $"({string.Join(", ", names.Select(name => $"{Tensor} {name}"))})";
 
-    private static string Items(string array, int count) => count == 1 ? array + "[0]" : "(" + string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{Int(i)}]")) + ")";
+    private static string Items(string array, int count) => count == 1
+        ? array + "[0]" : "(" + string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{Int(i)}]")) + ")";
 
     private static string TypeName(string name) => Identifier.Pascal(name.TrimStart('@'));
 
@@ -188,7 +199,8 @@ internal sealed class PortsApi
     {
         var taken = new HashSet<string>(StringComparer.Ordinal)
         {
-            "batchSize", "epochs", "verbose", "callbacks", "validationSplit", "validationData", "shuffle", "classWeight", "sampleWeight", "initialEpoch", "cancellationToken", "steps", "training",
+            "batchSize", "epochs", "verbose", "callbacks", "validationSplit", "validationData", "shuffle", "classWeight", "sampleWeight",
+                "initialEpoch", "cancellationToken", "steps", "training",
             "accumulate", "data", "gradients", "penalties",
         };
         return [.. ports.Select(port =>

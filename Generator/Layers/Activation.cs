@@ -28,12 +28,14 @@ internal sealed record Activation : UnaryLayer
     {
         if (activation is "softmax" or "log_softmax" or "sparsemax" && shape.Last == 1)
         {
-            context.Findings.Add(DiagnosticDescriptors.ActivationOfOne.Id, context.Index, argument, context.Name, activation, activation == "log_softmax" ? "0" : "1");
+            context.Findings.Add(DiagnosticDescriptors.ActivationOfOne.Id, context.Index, argument, context.Name, activation,
+                activation == "log_softmax" ? "0" : "1");
         }
 
         if (activation != "glu") return shape;
         if (shape.Last % 2 == 0) return shape.WithLast(shape.Last / 2);
-        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, argument, "glu", "an even last axis", context.Before, shape.ToString(), "Make its last axis even.");
+        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, argument, "glu", "an even last axis", context.Before,
+            shape.ToString(), "Make its last axis even.");
         return null;
     }
 }

@@ -43,7 +43,8 @@ internal sealed record BatchNormalization : UnaryLayer
         MovingVarianceInitializer = arguments.Initializer(nameof(MovingVarianceInitializer), "ones"),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxisOf(Axis, input, nameof(Axis)) is null ? null : input;
+    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxisOf(Axis, input, nameof(Axis)) is null
+        ? null : input;
 
     public override IEnumerable<Weight> Weights(Shape input)
     {

@@ -12,7 +12,8 @@ internal sealed record Concatenate : Layer
     /// <summary>The axis, the batch being 0.</summary>
     public required int Axis { get; init; }
 
-    public static Concatenate Resolve(Arguments arguments) => new() { Index = arguments.Index, Name = arguments.Name, Axis = arguments.Int(nameof(Axis), -1) };
+    public static Concatenate Resolve(Arguments arguments) =>
+        new() { Index = arguments.Index, Name = arguments.Name, Axis = arguments.Int(nameof(Axis), -1) };
 
     public override IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context)
     {
@@ -24,7 +25,8 @@ internal sealed record Concatenate : Layer
         {
             if (inputs[i].Rank != first.Rank || !inputs[i].With(axis, first[axis]).Equals(first))
             {
-                context.Findings.Add(DiagnosticDescriptors.MergeShapes.Id, context.Index, null, Name, context.Value(0, inputs), context.Value(i, inputs),
+                context.Findings.Add(DiagnosticDescriptors.MergeShapes.Id, context.Index, null, Name, context.Value(0, inputs),
+                    context.Value(i, inputs),
                     "all axes but the one along which they stand side by side must be equal.");
                 return null;
             }

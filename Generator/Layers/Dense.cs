@@ -30,7 +30,8 @@ internal sealed record Dense : UnaryLayer
         BiasInitializer = arguments.Initializer(nameof(BiasInitializer), "zeros"),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => Layers.Activation.ShapeOf(Activation, input.WithLast(Units), nameof(Activation), context);
+    public override Shape? InferShape(Shape input, ShapeContext context) =>
+        Layers.Activation.ShapeOf(Activation, input.WithLast(Units), nameof(Activation), context);
 
     public override IEnumerable<Weight> Weights(Shape input)
     {

@@ -39,13 +39,16 @@ internal sealed record Dot : Layer
         if (!Merge.HasCount(inputs.Count, 2, context)) return null;
         if (Axes.Count != 2)
         {
-            context.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, context.Index, nameof(Axes), nameof(Axes), Name, "two axes, one of each value", $"{Emit.CodeWriter.Int(Axes.Count)}.");
+            context.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, context.Index, nameof(Axes), nameof(Axes), Name,
+                "two axes, one of each value", $"{Emit.CodeWriter.Int(Axes.Count)}.");
             return null;
         }
 
-        if (context.AxisOf(Axes[0], inputs[0], Argument) is not { } a || context.AxisOf(Axes[1], inputs[1], Argument) is not { } b) return null;
+        if (context.AxisOf(Axes[0], inputs[0], Argument) is not { } a || context.AxisOf(Axes[1], inputs[1], Argument) is not { } b)
+            return null;
         if (inputs[0][a] == inputs[1][b]) return [Result(inputs[0], a, inputs[1], b)];
-        context.Findings.Add(DiagnosticDescriptors.MergeShapes.Id, context.Index, null, Name, context.Value(0, inputs), context.Value(1, inputs),
+        context.Findings.Add(DiagnosticDescriptors.MergeShapes.Id, context.Index, null, Name, context.Value(0, inputs),
+            context.Value(1, inputs),
             $"the axes that are summed over have {Emit.CodeWriter.Int(inputs[0][a])} and {Emit.CodeWriter.Int(inputs[1][b])} elements.");
         return null;
     }
@@ -62,16 +65,19 @@ internal sealed record Dot : Layer
         Access ofX = new(0, (int[])[.. staysOfX.Select(axis => whole.Steps[axis]), .. staysOfY.Select(_ => 0), whole.Steps[a]]);
         Access ofY = new(0, (int[])[.. staysOfX.Select(_ => 0), .. staysOfY.Select(axis => other.Steps[axis]), other.Steps[b]]);
         Access target = Access.Along(elements, [.. Enumerable.Range(0, elements.Rank - 1)]);
-        return [lowering.Add(new Reduce(Name, [x, y], [ofX, ofY], Scalar.Operand(0) * Scalar.Operand(1), elements, target, new(Name, Result(x.Shape, a, y.Shape, b), Space.Sample)))];
+        return [lowering.Add(new Reduce(Name, [x, y], [ofX, ofY], Scalar.Operand(0) * Scalar.Operand(1), elements, target,
+            new(Name, Result(x.Shape, a, y.Shape, b), Space.Sample)))];
     }
 
     private Value ToLengthOne(Lowering lowering, Value x, int axis, string suffix)
     {
         int[] stays = [.. Others(x.Shape, axis)];
         Access kept = Access.Along(x.Shape, stays);
-        Value squares = lowering.Add(new Reduce(Name, [x], [Access.Whole(x.Shape)], Scalar.Operand(0) * Scalar.Operand(0), x.Shape, kept, new(Name + suffix + "_squares", x.Shape.With(axis, 1), Space.Sample)));
+        Value squares = lowering.Add(new Reduce(Name, [x], [Access.Whole(x.Shape)], Scalar.Operand(0) * Scalar.Operand(0), x.Shape, kept,
+            new(Name + suffix + "_squares", x.Shape.With(axis, 1), Space.Sample)));
         Scalar one = Scalar.Operand(0) / Scalar.Sqrt(Scalar.Max(Scalar.Operand(1), LeastSquares));
-        return lowering.Add(new Pointwise(Name, [x, squares], [Access.Whole(x.Shape), kept], one, new Value(Name + suffix, x.Shape, Space.Sample)));
+        return lowering.Add(new Pointwise(Name, [x, squares], [Access.Whole(x.Shape), kept], one,
+            new Value(Name + suffix, x.Shape, Space.Sample)));
     }
 
     private static IEnumerable<int> Others(Shape shape, int axis) => Enumerable.Range(0, shape.Rank).Where(other => other != axis);

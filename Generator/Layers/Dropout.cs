@@ -29,7 +29,8 @@ internal sealed record Dropout : UnaryLayer
     {
         if (!lowering.IsTraining || Rate == 0) return input;
         double kept = Rate == 1 ? 0 : 1 / (1 - Rate);
-        Value mask = lowering.Add(new DropoutMask(Name, lowering.CallIndex, MaskShape(NoiseShape, input.Shape)!, Rate, kept, idle: 1, Name + "_mask"));
+        Value mask = lowering.Add(new DropoutMask(Name, lowering.CallIndex, MaskShape(NoiseShape, input.Shape)!, Rate, kept, idle: 1,
+            Name + "_mask"));
         return lowering.Add(new Pointwise(Name, [input, mask], Scalar.Operand(0) * Scalar.Operand(1), Name));
     }
 
@@ -37,7 +38,8 @@ internal sealed record Dropout : UnaryLayer
     public static Shape? MaskShape(EquatableArray<int> noiseShape, Shape input, ShapeContext? context = null)
     {
         if (noiseShape.Count == 0) return input;
-        if (noiseShape.Count == input.Rank && Enumerable.Range(0, input.Rank).All(axis => noiseShape[axis] is 1 or -1 || noiseShape[axis] == input[axis]))
+        if (noiseShape.Count == input.Rank
+            && Enumerable.Range(0, input.Rank).All(axis => noiseShape[axis] is 1 or -1 || noiseShape[axis] == input[axis]))
             return new(noiseShape.Select((size, axis) => size == -1 ? input[axis] : size).ToArray());
         context?.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, context.Index, "NoiseShape", "NoiseShape", context.Name,
             $"a size for each axis of {input}, without the batch: 1, -1 or that of the axis", new Shape(noiseShape) + ".");

@@ -22,7 +22,8 @@ internal sealed record GaussianDropout : UnaryLayer
     public override Value Lower(Lowering lowering, Value input)
     {
         if (!lowering.IsTraining || Rate == 0) return input;
-        Value noise = lowering.Add(new NormalNumbers(Name, lowering.CallIndex, input.Shape, 1, Math.Sqrt(Rate / (1 - Rate)), Name + "_noise"));
+        Value noise = lowering.Add(new NormalNumbers(Name, lowering.CallIndex, input.Shape, 1, Math.Sqrt(Rate / (1 - Rate)),
+            Name + "_noise"));
         return lowering.Add(new Pointwise(Name, [input, noise], Scalar.Operand(0) * Scalar.Operand(1), Name));
     }
 }

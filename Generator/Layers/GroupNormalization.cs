@@ -65,7 +65,8 @@ internal sealed record GroupNormalization : UnaryLayer
         int[] sizes = [.. shape.Axes.Take(axis), groups, shape[axis] / groups, .. shape.Axes.Skip(axis + 1)];
         Value grouped = lowering.Add(Slice.Reshape(Name, input, new(sizes), Name + "_groups"));
         int[] axes = [.. Enumerable.Range(0, sizes.Length).Where(other => other != axis)];
-        Value result = Standardize.Lower(lowering, Name, grouped, axes, Access.Along(grouped.Shape, axis, axis + 1), Epsilon, Scale, Center, Name + "_standardized");
+        Value result = Standardize.Lower(lowering, Name, grouped, axes, Access.Along(grouped.Shape, axis, axis + 1), Epsilon, Scale, Center,
+            Name + "_standardized");
         return lowering.Add(Slice.Reshape(Name, result, shape, Name));
     }
 }

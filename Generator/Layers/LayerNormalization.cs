@@ -35,7 +35,8 @@ internal sealed record LayerNormalization : UnaryLayer
         GammaInitializer = arguments.Initializer(nameof(GammaInitializer), "ones"),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(Axis, input, nameof(Axis)) is null ? null : input;
+    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(Axis, input, nameof(Axis)) is null
+        ? null : input;
 
     // As Keras does it: the weights have the axes in the order given, and meet the elements in the order of the input.
     public override IEnumerable<Weight> Weights(Shape input)

@@ -23,6 +23,7 @@ internal sealed record LeakyReLU : UnaryLayer
     public override Value Lower(Lowering lowering, Value input)
     {
         Scalar x = Scalar.Operand(0);
-        return lowering.Add(new Pointwise(Name, [input], NegativeSlope == 0 ? Scalar.Max(0, x) : Scalar.IfGreater(x, 0, x, NegativeSlope * x), Name));
+        return lowering.Add(new Pointwise(Name, [input], NegativeSlope == 0
+            ? Scalar.Max(0, x) : Scalar.IfGreater(x, 0, x, NegativeSlope * x), Name));
     }
 }

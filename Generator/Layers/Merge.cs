@@ -23,7 +23,8 @@ internal abstract record Merge : Layer
             if (Broadcast(result, inputs[i]) is { } joined) result = joined;
             else
             {
-                context.Findings.Add(DiagnosticDescriptors.MergeShapes.Id, context.Index, null, Name, context.Value(0, inputs), context.Value(i, inputs),
+                context.Findings.Add(DiagnosticDescriptors.MergeShapes.Id, context.Index, null, Name, context.Value(0, inputs),
+                    context.Value(i, inputs),
                     "their axes, from the last on, must be equal or 1.");
                 return null;
             }
@@ -43,7 +44,8 @@ internal abstract record Merge : Layer
     public static bool HasCount(int count, int most, ShapeContext context)
     {
         if (count >= 2 && count <= most) return true;
-        context.Findings.Add(DiagnosticDescriptors.MergeCount.Id, context.Index, null, context.Name, most == 2 ? "two values" : "two values or more",
+        context.Findings.Add(DiagnosticDescriptors.MergeCount.Id, context.Index, null, context.Name, most == 2
+            ? "two values" : "two values or more",
             count.ToString(CultureInfo.InvariantCulture), count < 2 ? "Name another node." : "Name fewer nodes.");
         return false;
     }

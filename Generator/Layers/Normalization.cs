@@ -21,7 +21,8 @@ internal sealed record Normalization : UnaryLayer
         Axis = arguments.Int(nameof(Axis), -1),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxisOf(Axis, input, nameof(Axis)) is null ? null : input;
+    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxisOf(Axis, input, nameof(Axis)) is null
+        ? null : input;
 
     public override IEnumerable<Weight> Weights(Shape input)
     {
@@ -34,7 +35,8 @@ internal sealed record Normalization : UnaryLayer
     {
         Access entries = ShapeContext.AlongAxis(Axis, input.Shape);
         Scalar deviation = Scalar.Max(LeastDeviation, Scalar.Sqrt(Scalar.Operand(2)));
-        return lowering.Add(new Pointwise(Name, [input, lowering.Weight("mean"), lowering.Weight("variance")], [Access.Whole(input.Shape), entries, entries],
+        return lowering.Add(new Pointwise(Name, [input, lowering.Weight("mean"), lowering.Weight("variance")],
+            [Access.Whole(input.Shape), entries, entries],
             (Scalar.Operand(0) - Scalar.Operand(1)) / deviation, new Value(Name, input.Shape, Space.Sample)));
     }
 }

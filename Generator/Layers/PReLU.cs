@@ -23,11 +23,13 @@ internal sealed record PReLU : UnaryLayer
         SharedAxes = arguments.Ints(nameof(SharedAxes)),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(SharedAxes, input, nameof(SharedAxes)) is null ? null : input;
+    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(SharedAxes, input, nameof(SharedAxes)) is null
+        ? null : input;
 
     public override IEnumerable<Weight> Weights(Shape input)
     {
-        yield return new("alpha", ShapeContext.Normalize(SharedAxes, input).Aggregate(input, (shape, axis) => shape.With(axis, 1)), AlphaInitializer);
+        yield return new("alpha", ShapeContext.Normalize(SharedAxes, input).Aggregate(input, (shape, axis) => shape.With(axis, 1)),
+            AlphaInitializer);
     }
 
     public override Value Lower(Lowering lowering, Value input)

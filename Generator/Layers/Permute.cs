@@ -23,13 +23,16 @@ internal sealed record Permute : UnaryLayer
 
     public override Shape? InferShape(Shape input, ShapeContext context)
     {
-        if (Dims.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(1, input.Rank))) return new(Dims.Select(axis => input[axis - 1]).ToArray());
+        if (Dims.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(1, input.Rank)))
+            return new(Dims.Select(axis => input[axis - 1]).ToArray());
         string axes = string.Join(", ", Enumerable.Range(1, input.Rank).Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
-        context.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, null, nameof(Dims), Name, $"{axes} in some order, for {input} of '{context.Before}'", Shape.Of([.. Dims]) + ".");
+        context.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, null, nameof(Dims), Name,
+            $"{axes} in some order, for {input} of '{context.Before}'", Shape.Of([.. Dims]) + ".");
         return null;
     }
 
-    public override Value Lower(Lowering lowering, Value input) => lowering.Add(Axes(Name, input, [.. Dims.Select(axis => axis - 1)], Name));
+    public override Value Lower(Lowering lowering, Value input) =>
+        lowering.Add(Axes(Name, input, [.. Dims.Select(axis => axis - 1)], Name));
 
     /// <summary>The op that puts axes, counted from 0, into an order.</summary>
     public static Pointwise Axes(string layer, Value x, int[] order, string outputName)

@@ -23,7 +23,8 @@ internal sealed record RMSNormalization : UnaryLayer
         Epsilon = arguments.Epsilon(nameof(Epsilon), 1e-6),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(Axis, input, nameof(Axis)) is null ? null : input;
+    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(Axis, input, nameof(Axis)) is null
+        ? null : input;
 
     public override IEnumerable<Weight> Weights(Shape input)
     {

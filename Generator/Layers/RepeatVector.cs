@@ -22,7 +22,8 @@ internal sealed record RepeatVector : UnaryLayer
     public override Shape? InferShape(Shape input, ShapeContext context)
     {
         if (input.Rank == 1) return Shape.Of(N, input[0]);
-        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, Index, null, Name, "one axis", context.Before, input.ToString(), "Put [Flatten] before it.");
+        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, Index, null, Name, "one axis", context.Before, input.ToString(),
+            "Put [Flatten] before it.");
         return null;
     }
 

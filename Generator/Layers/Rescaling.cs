@@ -22,5 +22,6 @@ internal sealed record Rescaling : UnaryLayer
 
     public override Shape? InferShape(Shape input, ShapeContext context) => input;
 
-    public override Value Lower(Lowering lowering, Value input) => lowering.Add(new Pointwise(Name, [input], (Scale * Scalar.Operand(0)) + Offset, Name));
+    public override Value Lower(Lowering lowering, Value input) =>
+        lowering.Add(new Pointwise(Name, [input], (Scale * Scalar.Operand(0)) + Offset, Name));
 }

@@ -34,7 +34,8 @@ internal sealed record Reshape : UnaryLayer
             : null;
         if (fix is null) return new(TargetShape.Select(axis => axis == -1 ? (int)(input.Size / given) : axis).ToArray());
         string target = "(" + string.Join(", ", TargetShape.Select(axis => Text(axis))) + ")";
-        context.Findings.Add(DiagnosticDescriptors.ReshapeMismatch.Id, Index, null, Name, target, open > 0 ? "-1" : Text(given), context.Before, input.ToString(), Text(input.Size), fix);
+        context.Findings.Add(DiagnosticDescriptors.ReshapeMismatch.Id, Index, null, Name, target, open > 0
+            ? "-1" : Text(given), context.Before, input.ToString(), Text(input.Size), fix);
         return null;
     }
 

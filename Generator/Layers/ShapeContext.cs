@@ -28,7 +28,9 @@ internal sealed record ShapeContext(FindingList Findings, int Index, string Name
     /// <summary>An input with its shape, for messages: <c>'street' of (8)</c>.</summary>
     public string Value(int input, IReadOnlyList<Shape> shapes) => $"'{Names[input]}' of {shapes[input]}";
 
-    /// <summary>The axes of a sample that axes with the batch mean, in order; null, and a finding, where there is none, or one twice.</summary>
+    /// <summary>
+    /// The axes of a sample that axes with the batch mean, in order; null, and a finding, where there is none, or one twice.
+    /// </summary>
     public int[]? AxesOf(IReadOnlyList<int> axes, Shape shape, string argument)
     {
         foreach (int axis in axes)
@@ -41,7 +43,8 @@ internal sealed record ShapeContext(FindingList Findings, int Index, string Name
     }
 
     /// <summary>The axes of a sample that axes with the batch mean, in order.</summary>
-    public static int[] Normalize(IReadOnlyList<int> axes, Shape shape) => [.. axes.Select(axis => Normalize(axis, shape)).OrderBy(axis => axis)];
+    public static int[] Normalize(IReadOnlyList<int> axes, Shape shape) =>
+        [.. axes.Select(axis => Normalize(axis, shape)).OrderBy(axis => axis)];
 
     /// <summary>The axis of a sample that an axis with the batch means.</summary>
     public static int Normalize(int axis, Shape shape) => axis < 0 ? shape.Rank + axis : axis - 1;

@@ -16,12 +16,14 @@ internal static class Standardize
     /// <param name="scale">Whether there is a gamma.</param>
     /// <param name="center">Whether there is a beta.</param>
     /// <param name="outputName">Name of the result.</param>
-    public static Value Lower(Lowering lowering, string layer, Value x, int[] axes, Access weights, double epsilon, bool scale, bool center, string outputName)
+    public static Value Lower(Lowering lowering, string layer, Value x, int[] axes, Access weights, double epsilon, bool scale, bool center,
+        string outputName)
     {
         // What is left without the mean is kept: the variance of it needs no mean, and so its gradient has one sum less.
         Value mean = lowering.Add(Reduce.Mean(layer, [x], Scalar.Operand(0), x.Shape, axes, layer + "_mean", "mean"));
         Value centered = lowering.Add(new Pointwise(layer, [x, mean], Scalar.Operand(0) - Scalar.Operand(1), layer + "_centered"));
-        Value variance = lowering.Add(Reduce.Mean(layer, [centered], Scalar.Operand(0) * Scalar.Operand(0), x.Shape, axes, layer + "_variance", "variance"));
+        Value variance = lowering.Add(
+            Reduce.Mean(layer, [centered], Scalar.Operand(0) * Scalar.Operand(0), x.Shape, axes, layer + "_variance", "variance"));
 
         List<Value> operands = [centered, variance];
         List<Access> accesses = [Access.Whole(x.Shape), Access.Between(x.Shape, variance.Shape)];

@@ -22,12 +22,14 @@ internal sealed record UnitNormalization : UnaryLayer
         Axis = arguments.Axes(nameof(Axis)),
     };
 
-    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(Axis, input, nameof(Axis)) is null ? null : input;
+    public override Shape? InferShape(Shape input, ShapeContext context) => context.AxesOf(Axis, input, nameof(Axis)) is null
+        ? null : input;
 
     public override Value Lower(Lowering lowering, Value input)
     {
         Scalar x = Scalar.Operand(0);
-        Value square = lowering.Add(Reduce.Sum(Name, [input], x * x, input.Shape, ShapeContext.Normalize(Axis, input.Shape), Name + "_square", "square"));
+        Value square = lowering.Add(Reduce.Sum(Name, [input], x * x, input.Shape, ShapeContext.Normalize(Axis, input.Shape),
+            Name + "_square", "square"));
         return lowering.Add(new Pointwise(Name, [input, square], x * (1 / Scalar.Sqrt(Scalar.Max(LeastSquare, Scalar.Operand(1)))), Name));
     }
 }

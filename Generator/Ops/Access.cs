@@ -3,8 +3,8 @@ using CompiledNets.Generator.Declaration;
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// How an operand meets the elements of an op: the place of its first element, and for each axis of the elements the step to its next one; a step of 0 repeats it. Every broadcast, slice and
-/// permutation is one.
+/// How an operand meets the elements of an op: the place of its first element, and for each axis of the elements the step to its next one;
+/// a step of 0 repeats it. Every broadcast, slice and permutation is one.
 /// </summary>
 internal sealed record Access(int Start, EquatableArray<int> Steps)
 {

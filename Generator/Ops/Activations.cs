@@ -3,8 +3,9 @@ using static CompiledNets.Generator.Ops.Scalar;
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// Keras's elementwise activations, each as one expression; their derivatives follow from it. At kinks the order of operands gives the derivative that TensorFlow has.
-/// Comparisons are written so that what is not a number comes to the branch that keeps it; max and min give their second operand then.
+/// Keras's elementwise activations, each as one expression; their derivatives follow from it. At kinks the order of operands gives the
+/// derivative that TensorFlow has. Comparisons are written so that what is not a number comes to the branch that keeps it; max and min give
+/// their second operand then.
 /// </summary>
 internal static class Activations
 {

@@ -1,7 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// Runs of several values side by side: y[o] = x1[o], x2[o], ... for some rows. With one row its inputs may be made where they lie in it, and it costs nothing.
+/// Runs of several values side by side: y[o] = x1[o], x2[o], ... for some rows. With one row its inputs may be made where they lie in it,
+/// and it costs nothing.
 /// </summary>
 /// <param name="layer">Name of the layer.</param>
 /// <param name="inputs">The values, in order.</param>

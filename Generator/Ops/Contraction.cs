@@ -4,7 +4,8 @@ namespace CompiledNets.Generator.Ops;
 internal sealed class Contraction : Op
 {
     public Contraction(string layer, Value x, Value weights, Value? bias, string outputName)
-        : base(layer, bias is null ? [x, weights] : [x, weights, bias], new Value(outputName, x.Shape.WithLast(weights.Shape.Last), Space.Sample))
+        : base(layer, bias is null ? [x, weights] : [x, weights, bias],
+            new Value(outputName, x.Shape.WithLast(weights.Shape.Last), Space.Sample))
     {
     }
 
@@ -17,7 +18,9 @@ internal sealed class Contraction : Op
 
     public Value? Bias => Inputs.Count > 2 ? Inputs[2] : null;
 
-    /// <summary>Applied to each result before it is stored; short, so that the kernel keeps its sums in registers. Null for nothing.</summary>
+    /// <summary>
+    /// Applied to each result before it is stored; short, so that the kernel keeps its sums in registers. Null for nothing.
+    /// </summary>
     public Scalar? Epilogue { get; }
 
     public override void Differentiate(Gradients gradients)

@@ -15,7 +15,10 @@ internal sealed class ContractionInputGradient : Op
 
     public Value Weights => Inputs[1];
 
-    /// <summary>Applied to each result before it is stored, with the second operand beside it: the derivative of the activation below. Null for nothing.</summary>
+    /// <summary>
+    /// Applied to each result before it is stored, with the second operand beside it: the derivative of the activation below. Null for
+    /// nothing.
+    /// </summary>
     public Scalar? Epilogue { get; }
 
     /// <summary>The second operand of the epilogue.</summary>

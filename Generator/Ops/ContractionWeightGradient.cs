@@ -1,7 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// dw[k, n] = Σ over samples and positions of x[p, k] dy[p, n], and for the bias the sum of dy[p, n]. Worked over parameters: rows of w are shared among threads.
+/// dw[k, n] = Σ over samples and positions of x[p, k] dy[p, n], and for the bias the sum of dy[p, n]. Worked over parameters: rows of w are
+/// shared among threads.
 /// </summary>
 internal sealed class ContractionWeightGradient : Op
 {
@@ -20,7 +21,9 @@ internal sealed class ContractionWeightGradient : Op
     /// <summary>The gradient of the contraction's result; the turned one where no other is read.</summary>
     public Value Upstream => Inputs[1];
 
-    /// <summary>The same turned (samples by outputs), where vectors run over outputs; null before the pass that turns, and where they do not.</summary>
+    /// <summary>
+    /// The same turned (samples by outputs), where vectors run over outputs; null before the pass that turns, and where they do not.
+    /// </summary>
     public Value? Turned => Inputs.Count > 2 ? Inputs[2] : null;
 
     public bool HasBias => Outputs.Count > 1;

@@ -1,8 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// For each element 0 with probability <see cref="Rate"/>, else <see cref="Kept"/>; <see cref="Idle"/> for all in inference. Counter-based: the number of an element depends on seed, step, stream,
-/// sample and element alone.
+/// For each element 0 with probability <see cref="Rate"/>, else <see cref="Kept"/>; <see cref="Idle"/> for all in inference. Counter-based:
+/// the number of an element depends on seed, step, stream, sample and element alone.
 /// </summary>
 internal sealed class DropoutMask(string layer, int stream, Shape shape, double rate, double kept, double idle, string outputName)
     : Op(layer, [], new Value(outputName, shape, Space.Sample) { Role = "mask" })
@@ -26,6 +26,7 @@ internal sealed class DropoutMask(string layer, int stream, Shape shape, double 
     public override void Evaluate(Evaluation evaluation)
     {
         double[] mask = evaluation.Make(Output);
-        evaluation.Draw(Output, Stream, (place, fractions, i) => mask[place] = !evaluation.IsTraining ? Idle : fractions[i] >= (float)Rate ? Kept : 0);
+        evaluation.Draw(Output, Stream, (place, fractions, i) => mask[place] = !evaluation.IsTraining ? Idle : fractions[i] >= (float)Rate
+            ? Kept : 0);
     }
 }

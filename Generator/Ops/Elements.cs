@@ -1,6 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>Evaluates an expression for each element of each sample, in double precision; shared by the ops that are made of expressions.</summary>
+/// <summary>
+/// Evaluates an expression for each element of each sample, in double precision; shared by the ops that are made of expressions.
+/// </summary>
 internal sealed class Elements
 {
     private readonly int samples;

@@ -12,7 +12,8 @@ internal sealed class Gradients(Action<Op> add, ISet<Value> needed)
     public Value? Of(Value value) => sums.TryGetValue(value, out Value? gradient) ? gradient : null;
 
     /// <summary>What each op that reads a weight contributes to its gradient; whoever works on the rows of the weight adds it up.</summary>
-    public IReadOnlyList<Value> OfWeight(Value weight) => ofWeights.TryGetValue(weight, out List<Value>? contributions) ? contributions : [];
+    public IReadOnlyList<Value> OfWeight(Value weight) => ofWeights.TryGetValue(weight, out List<Value>? contributions)
+        ? contributions : [];
 
     /// <summary>What was contributed last, before it was added to anything.</summary>
     public Value? Last { get; private set; }

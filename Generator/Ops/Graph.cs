@@ -29,7 +29,8 @@ internal sealed class Graph
     }
 
     /// <summary>The op that makes each value; inputs and weights have none.</summary>
-    public Dictionary<Value, Op> Producers() => Ops.SelectMany(op => op.Outputs, (op, output) => (op, output)).ToDictionary(pair => pair.output, pair => pair.op);
+    public Dictionary<Value, Op> Producers() =>
+        Ops.SelectMany(op => op.Outputs, (op, output) => (op, output)).ToDictionary(pair => pair.output, pair => pair.op);
 
     /// <summary>How many ops read each value; twice where one reads it twice.</summary>
     public static Dictionary<Value, int> Uses(IEnumerable<Op> ops)

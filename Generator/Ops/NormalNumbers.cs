@@ -1,7 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// For each element a normal random number; the mean for all in inference. Counter-based: the number of an element depends on seed, step, stream, sample and element alone.
+/// For each element a normal random number; the mean for all in inference. Counter-based: the number of an element depends on seed, step,
+/// stream, sample and element alone.
 /// </summary>
 internal sealed class NormalNumbers(string layer, int stream, Shape shape, double mean, double deviation, string outputName)
     : Op(layer, [], new Value(outputName, shape, Space.Sample) { Role = "noise" })

@@ -1,8 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// One step of the graph: values in, values out. What the compiler reasons about: a shape rule (in the constructor), a gradient rule in ops, a reference evaluation
-/// in double precision, and facts for the passes. It knows nothing of layers.
+/// One step of the graph: values in, values out. What the compiler reasons about: a shape rule (in the constructor), a gradient rule in
+/// ops, a reference evaluation in double precision, and facts for the passes. It knows nothing of layers.
 /// </summary>
 internal abstract class Op(string layer, IReadOnlyList<Value> inputs, params Value[] outputs)
 {
@@ -21,7 +21,8 @@ internal abstract class Op(string layer, IReadOnlyList<Value> inputs, params Val
     public OpFacts Facts => facts ??= MakeFacts();
 
     /// <summary>Adds to the gradients of the inputs what the gradients of the outputs mean for them.</summary>
-    public virtual void Differentiate(Gradients gradients) => throw new InvalidOperationException("Gradients are not differentiated again.");
+    public virtual void Differentiate(Gradients gradients) =>
+        throw new InvalidOperationException("Gradients are not differentiated again.");
 
     /// <summary>Computes the outputs in double precision.</summary>
     public abstract void Evaluate(Evaluation evaluation);

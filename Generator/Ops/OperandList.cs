@@ -4,7 +4,8 @@ namespace CompiledNets.Generator.Ops;
 internal static class OperandList
 {
     /// <summary>Drops operands that an expression does not read, joins those that are the same, and counts the rest anew.</summary>
-    public static (Value[] Values, Access[] Accesses, Scalar Expression) Compact(IReadOnlyList<Value> values, IReadOnlyList<Access> accesses, Scalar expression)
+    public static (Value[] Values, Access[] Accesses, Scalar Expression) Compact(IReadOnlyList<Value> values,
+        IReadOnlyList<Access> accesses, Scalar expression)
     {
         HashSet<int> used = expression.Operands();
         var kept = new List<(Value Value, Access Access)>();

@@ -28,7 +28,8 @@ internal sealed class Pointwise : Op
     public Scalar Expression { get; }
 
     /// <summary>Whether an operand is read element by element, in order.</summary>
-    public bool ReadsWhole(int operand) => Inputs[operand].Shape.Size == Output.Shape.Size && Accesses[operand].Equals(Access.Whole(Output.Shape));
+    public bool ReadsWhole(int operand) => Inputs[operand].Shape.Size == Output.Shape.Size
+        && Accesses[operand].Equals(Access.Whole(Output.Shape));
 
     public override void Differentiate(Gradients gradients)
     {
@@ -52,7 +53,8 @@ internal sealed class Pointwise : Op
         Work = Output.Shape.Size,
     };
 
-    // An operand whose elements are all met once gets its gradient element by element; one that repeats, or that all samples share, gets sums.
+    // An operand whose elements are all met once gets its gradient element by element; one that repeats, or that all samples share, gets
+    // sums.
     private void Contribute(Gradients gradients, int operand, Value upstream)
     {
         Value input = Inputs[operand];
@@ -60,7 +62,8 @@ internal sealed class Pointwise : Op
         Value[] values = [.. Inputs, Output, upstream];
         Access whole = Access.Whole(Output.Shape);
         Access[] accesses = [.. Accesses, whole, whole];
-        Scalar derivative = ScalarDerivative.InTermsOfResult(ScalarDerivative.Of(Expression, operand), Expression, Scalar.Operand(Inputs.Count));
+        Scalar derivative = ScalarDerivative.InTermsOfResult(ScalarDerivative.Of(Expression, operand), Expression,
+            Scalar.Operand(Inputs.Count));
         Scalar contribution = derivative * Scalar.Operand(Inputs.Count + 1);
         if (contribution == Scalar.Zero) return;
         (Value[] used, Access[] how, Scalar compact) = OperandList.Compact(values, accesses, contribution);

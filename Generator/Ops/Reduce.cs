@@ -1,6 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>The sum, or the mean, of an expression over the elements of a sample that meet one of the result: over some axes, say.</summary>
+/// <summary>
+/// The sum, or the mean, of an expression over the elements of a sample that meet one of the result: over some axes, say.
+/// </summary>
 internal sealed class Reduce : Op
 {
     /// <param name="layer">Name of the layer.</param>
@@ -12,7 +14,8 @@ internal sealed class Reduce : Op
     /// <param name="output">The result.</param>
     /// <param name="isMean">Whether the sum is divided by the number of elements that meet one of the result.</param>
     public Reduce(
-        string layer, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements, Access target, Value output, bool isMean = false)
+        string layer, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements, Access target,
+            Value output, bool isMean = false)
         : base(layer, inputs, output)
     {
         Accesses = accesses;
@@ -34,11 +37,13 @@ internal sealed class Reduce : Op
     public int Divisor { get; }
 
     /// <summary>The mean of an expression over some axes, which are kept with size 1.</summary>
-    public static Reduce Mean(string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName, string? role = null) =>
+    public static Reduce Mean(string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes,
+        string outputName, string? role = null) =>
         Over(layer, inputs, expression, elements, axes, outputName, role, isMean: true);
 
     /// <summary>The sum of an expression over some axes, which are kept with size 1.</summary>
-    public static Reduce Sum(string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName, string? role = null) =>
+    public static Reduce Sum(string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes,
+        string outputName, string? role = null) =>
         Over(layer, inputs, expression, elements, axes, outputName, role, isMean: false);
 
     public override void Differentiate(Gradients gradients)
@@ -65,17 +70,20 @@ internal sealed class Reduce : Op
         int[] places = Target.Places(Elements);
         double[] sums = evaluation.Make(Output);
         int size = Output.Shape.Size;
-        new Elements(evaluation, Inputs, Accesses, Expression, Elements).Each((sample, element, value) => sums[(sample * size) + places[element]] += value / Divisor);
+        new Elements(evaluation, Inputs, Accesses, Expression, Elements)
+            .Each((sample, element, value) => sums[(sample * size) + places[element]] += value / Divisor);
     }
 
     protected override OpFacts MakeFacts() => new() { Work = Elements.Size };
 
     private static Reduce Over(
-        string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName, string? role, bool isMean)
+        string layer, IReadOnlyList<Value> inputs, Scalar expression, Shape elements, IReadOnlyCollection<int> axes, string outputName,
+            string? role, bool isMean)
     {
         int[] kept = [.. Enumerable.Range(0, elements.Rank).Where(axis => !axes.Contains(axis))];
         int[] sizes = [.. Enumerable.Range(0, elements.Rank).Select(axis => axes.Contains(axis) ? 1 : elements[axis])];
         var output = new Value(outputName, new(sizes), Space.Sample) { Role = role };
-        return new(layer, inputs, [.. inputs.Select(input => Access.Between(elements, input.Shape))], expression, elements, Access.Along(elements, kept), output, isMean);
+        return new(layer, inputs, [.. inputs.Select(input => Access.Between(elements, input.Shape))], expression, elements,
+            Access.Along(elements, kept), output, isMean);
     }
 }

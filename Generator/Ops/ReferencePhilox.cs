@@ -1,7 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// The counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011), as the paper writes it: the numbers that the runtime draws over lanes.
+/// The counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011), as the
+/// paper writes it: the numbers that the runtime draws over lanes.
 /// </summary>
 internal static class ReferencePhilox
 {

@@ -47,7 +47,8 @@ internal sealed class RowwiseGradient(string layer, RowwiseKind kind, RowwiseLay
     public override void Evaluate(Evaluation evaluation)
     {
         double[] kept = evaluation[Inputs[0]], g = evaluation[Inputs[1]], dx = evaluation.Make(Output);
-        double[] from = new double[Layout.Count], upstream = new double[Inputs[1].Shape.Size / Layout.Positions], to = new double[Layout.Count];
+        double[] from = new double[Layout.Count], upstream = new double[Inputs[1].Shape.Size / Layout.Positions],
+            to = new double[Layout.Count];
         foreach (RowwiseLayout.Row row in Layout.Rows(evaluation.Samples))
         {
             row.Read(kept, from);
@@ -65,7 +66,8 @@ internal sealed record RowwiseLayout(int Outer, int Count, int Inner)
     public int Positions => Outer * Inner;
 
     public static RowwiseLayout Of(Shape shape, int axis) =>
-        new(shape.Axes.Take(axis).Aggregate(1, (product, size) => product * size), shape[axis], shape.Axes.Skip(axis + 1).Aggregate(1, (product, size) => product * size));
+        new(shape.Axes.Take(axis).Aggregate(1, (product, size) => product * size), shape[axis],
+            shape.Axes.Skip(axis + 1).Aggregate(1, (product, size) => product * size));
 
     /// <summary>All rows of some samples.</summary>
     public IEnumerable<Row> Rows(int samples)

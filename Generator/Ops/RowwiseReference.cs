@@ -69,7 +69,8 @@ internal static class RowwiseReference
         for (int i = 0; i < y.Length; i++) y[i] = x[i] - max - Math.Log(sum);
     }
 
-    // Keras 3.15.1 sums the cumulative sums of the support where the paper (Martins and Astudillo, 2016) takes the last one; files made by it carry that.
+    // Keras 3.15.1 sums the cumulative sums of the support where the paper (Martins and Astudillo, 2016) takes the last one; files made by
+    // it carry that.
     private static double Threshold(ReadOnlySpan<double> x, out int support, out int[] ranks)
     {
         ranks = new int[x.Length];

@@ -1,11 +1,13 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// A scalar expression: what happens to one element. Activations, normalizations and their derivatives are such expressions, written once; kernels print them over lanes.
+/// A scalar expression: what happens to one element. Activations, normalizations and their derivatives are such expressions, written once;
+/// kernels print them over lanes.
 /// </summary>
 /// <remarks>
-/// Immutable, and interned: two expressions of one form are one object, so that they are compared by reference and what is worked out for a part is worked out once, however often it stands in the whole.
-/// The table lasts for one network and belongs to the thread that compiles it.
+/// Immutable, and interned: two expressions of one form are one object, so that they are compared by reference and what is worked out for a
+/// part is worked out once, however often it stands in the whole. The table lasts for one network and belongs to the thread that compiles
+/// it.
 /// </remarks>
 internal abstract class Scalar
 {
@@ -28,7 +30,8 @@ internal abstract class Scalar
     public static Scalar Operand(int index) => Intern(new(nameof(OperandElement), index), () => new OperandElement(index));
 
     public static implicit operator Scalar(double value) =>
-        value == 1 ? One : value == 0 ? Zero : Intern(new(nameof(Constant), BitConverter.DoubleToInt64Bits(value)), () => new Constant(value));
+        value == 1 ? One : value == 0
+            ? Zero : Intern(new(nameof(Constant), BitConverter.DoubleToInt64Bits(value)), () => new Constant(value));
 
     public static Scalar operator +(Scalar a, Scalar b) => (a, b) switch
     {
@@ -109,7 +112,8 @@ internal abstract class Scalar
     public static Scalar IfGreater(Scalar a, Scalar b, Scalar yes, Scalar no) => yes == no ? yes : Of(Comparison.Greater, a, b, yes, no);
 
     /// <summary>a &gt;= b ? yes : no.</summary>
-    public static Scalar IfGreaterOrEqual(Scalar a, Scalar b, Scalar yes, Scalar no) => yes == no ? yes : Of(Comparison.GreaterOrEqual, a, b, yes, no);
+    public static Scalar IfGreaterOrEqual(Scalar a, Scalar b, Scalar yes, Scalar no) => yes == no
+        ? yes : Of(Comparison.GreaterOrEqual, a, b, yes, no);
 
     /// <summary>Replaces parts, outermost first; null keeps one and goes on in its parts.</summary>
     public Scalar Replace(Func<Scalar, Scalar?> replacement)
@@ -157,7 +161,8 @@ internal abstract class Scalar
 
     private static Scalar Of(UnaryKind kind, Scalar a) => Intern(new(nameof(Unary), (long)kind, a), () => new Unary(kind, a));
 
-    private static Scalar Of(BinaryKind kind, Scalar a, Scalar b) => Intern(new(nameof(Binary), (long)kind, a, b), () => new Binary(kind, a, b));
+    private static Scalar Of(BinaryKind kind, Scalar a, Scalar b) =>
+        Intern(new(nameof(Binary), (long)kind, a, b), () => new Binary(kind, a, b));
 
     private static Scalar Of(Comparison comparison, Scalar a, Scalar b, Scalar yes, Scalar no) =>
         Intern(new(nameof(Choose), (long)comparison, a, b, yes, no), () => new Choose(comparison, a, b, yes, no));

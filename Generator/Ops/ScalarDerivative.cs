@@ -25,7 +25,8 @@ internal static class ScalarDerivative
     }
 
     /// <summary>
-    /// Writes a derivative with the value of the function where that is enough, so that its argument need not be kept: 1 - tanh(x)² becomes 1 - y².
+    /// Writes a derivative with the value of the function where that is enough, so that its argument need not be kept: 1 - tanh(x)² becomes
+    /// 1 - y².
     /// </summary>
     /// <param name="derivative">An expression over the operands of <paramref name="function"/>.</param>
     /// <param name="function">The function.</param>
@@ -37,7 +38,8 @@ internal static class ScalarDerivative
         {
             Scalar.Binary { Kind: BinaryKind.Max, A: Scalar.Constant { Value: 0 } } m => m.B,
             Scalar.Choose { Comparison: Comparison.Greater, B: Scalar.Constant { Value: 0 } } c
-                when c.Yes == c.A && c.No is Scalar.Binary { Kind: BinaryKind.Multiply, A: Scalar.Constant { Value: > 0 } } s && s.B == c.A => c.A,
+                when c.Yes == c.A && c.No is Scalar.Binary { Kind: BinaryKind.Multiply, A: Scalar.Constant { Value: > 0 } } s
+                    && s.B == c.A => c.A,
             _ => null,
         };
         return derivative.Replace(part => part switch

@@ -1,6 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>A scalar expression in double precision: the reference that generated code is compared with. Each common part is computed once.</summary>
+/// <summary>
+/// A scalar expression in double precision: the reference that generated code is compared with. Each common part is computed once.
+/// </summary>
 internal sealed class ScalarEvaluation
 {
     private readonly IReadOnlyList<Scalar> order;

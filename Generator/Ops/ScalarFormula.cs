@@ -2,10 +2,14 @@ using System.Globalization;
 
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>Writes expressions as formulas of a line, for comments. Parentheses stand where precedence asks for them, and nowhere else.</summary>
+/// <summary>
+/// Writes expressions as formulas of a line, for comments. Parentheses stand where precedence asks for them, and nowhere else.
+/// </summary>
 internal static class ScalarFormula
 {
-    /// <summary>Parts of a formula, common ones counted each time, up to which it is written out; in longer ones common parts get letters.</summary>
+    /// <summary>
+    /// Parts of a formula, common ones counted each time, up to which it is written out; in longer ones common parts get letters.
+    /// </summary>
     private const int MostParts = 60;
 
     private const int Sum = 1, Product = 2, Sign = 3, Atom = 4;
@@ -43,7 +47,8 @@ internal static class ScalarFormula
         {
             case Scalar.OperandElement e:
                 string name = names[e.Index];
-                return (name, name.Contains(" + ") || name.Contains(" - ") || name.StartsWith("\u03a3", StringComparison.Ordinal) ? Sum : Atom);
+                return (name, name.Contains(" + ") || name.Contains(" - ") || name.StartsWith("\u03a3", StringComparison.Ordinal)
+                    ? Sum : Atom);
             case Scalar.Constant c:
                 return (((float)c.Value).ToString("R", CultureInfo.InvariantCulture), c.Value < 0 ? Sign : Atom);
             case Scalar.Unary { Kind: UnaryKind.Negate } u:

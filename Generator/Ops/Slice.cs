@@ -1,7 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// A run of elements of each of some rows: y[o, i] = x[o, start + i]. With one row it is a part of its input, and so is a change of shape; neither costs anything.
+/// A run of elements of each of some rows: y[o, i] = x[o, start + i]. With one row it is a part of its input, and so is a change of shape;
+/// neither costs anything.
 /// </summary>
 /// <param name="layer">Name of the layer.</param>
 /// <param name="x">What is read.</param>
@@ -23,13 +24,15 @@ internal sealed class Slice(string layer, Value x, int outer, int start, Value o
     public int Run => Output.Shape.Size / Outer;
 
     /// <summary>The same elements under another shape.</summary>
-    public static Slice Reshape(string layer, Value x, Shape shape, string outputName) => new(layer, x, 1, 0, new(outputName, shape, x.Space));
+    public static Slice Reshape(string layer, Value x, Shape shape, string outputName) =>
+        new(layer, x, 1, 0, new(outputName, shape, x.Space));
 
     public override void Differentiate(Gradients gradients)
     {
         if (gradients.Of(Output) is not { } upstream || !gradients.IsNeeded(Inputs[0])) return;
         Value x = Inputs[0];
-        gradients.Contribute(x, Run == From ? new Slice(Layer, upstream, 1, 0, x.Gradient()) : new Spread(Layer, upstream, Outer, Start, x.Gradient()));
+        gradients.Contribute(x, Run == From
+            ? new Slice(Layer, upstream, 1, 0, x.Gradient()) : new Spread(Layer, upstream, Outer, Start, x.Gradient()));
     }
 
     public override void Evaluate(Evaluation evaluation)

@@ -1,8 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// The sum of an expression over all samples, and over the elements that meet one of the result: the gradient of a weight that pointwise ops read. Every sample must be worked
-/// before anything reads it.
+/// The sum of an expression over all samples, and over the elements that meet one of the result: the gradient of a weight that pointwise
+/// ops read. Every sample must be worked before anything reads it.
 /// </summary>
 /// <param name="layer">Name of the layer.</param>
 /// <param name="inputs">Operands of the expression.</param>
@@ -11,7 +11,8 @@ namespace CompiledNets.Generator.Ops;
 /// <param name="elements">The elements.</param>
 /// <param name="target">How the result meets them.</param>
 /// <param name="output">The result.</param>
-internal sealed class SumOverSamples(string layer, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements, Access target, Value output)
+internal sealed class SumOverSamples(string layer, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression,
+    Shape elements, Access target, Value output)
     : Op(layer, inputs, output)
 {
     public IReadOnlyList<Access> Accesses { get; } = accesses;

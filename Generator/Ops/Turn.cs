@@ -1,7 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// The same elements with samples and features exchanged inside each lane block, so that vectors run over outputs: weight gradients read them so. A change of layout only.
+/// The same elements with samples and features exchanged inside each lane block, so that vectors run over outputs: weight gradients read
+/// them so. A change of layout only.
 /// </summary>
 internal sealed class Turn(string layer, Value x) : Op(layer, [x], new Value(x.Name + "_turned", x.Shape, Space.Sample))
 {

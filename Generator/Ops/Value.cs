@@ -30,7 +30,8 @@ internal sealed class Value(string name, Shape shape, Space space)
     public string? Role { get; init; }
 
     /// <summary>A contribution to the gradient of this value.</summary>
-    public Value Gradient(string suffix = "_gradient") => new(Name + suffix, Shape, IsSample ? Space.Sample : Space.Shared) { Role = GradientRole };
+    public Value Gradient(string suffix = "_gradient") =>
+        new(Name + suffix, Shape, IsSample ? Space.Sample : Space.Shared) { Role = GradientRole };
 
     /// <summary>The role of gradients.</summary>
     public const string GradientRole = "dy";

@@ -15,7 +15,9 @@ internal static class Differentiate
         var behindLogits = new Dictionary<Op, int>();
         var gradients = new Gradients(backward.Add, needed);
         bool isOne = forward.Heads.Count == 1;
-        Value[] ofOutputs = [.. forward.Heads.Select(head => new Value(isOne ? "output_gradient" : head.Output.Name + "_output_gradient", head.Output.Shape, Space.Sample) { Role = Value.GradientRole })];
+        Value[] ofOutputs = [.. forward.Heads.Select(
+            head => new Value(isOne ? "output_gradient" : head.Output.Name + "_output_gradient", head.Output.Shape,
+            Space.Sample) { Role = Value.GradientRole })];
         for (int h = 0; h < ofOutputs.Length; h++) gradients.Contribute(forward.Heads[h].Output, ofOutputs[h]);
         Value[] ofPenalties = [.. forward.Penalties.Select(penalty => penalty.Gradient())];
         for (int p = 0; p < ofPenalties.Length; p++) gradients.Contribute(forward.Penalties[p], ofPenalties[p]);
@@ -37,7 +39,8 @@ internal static class Differentiate
             Backward = backward,
             Heads = [.. ofOutputs.Zip(ofLogits, (output, logits) => new HeadGradient(output, logits))],
             InputGradients = [.. forward.Inputs.Select(gradients.Of)],
-            WeightGradients = forward.Trainable.Where(weight => gradients.OfWeight(weight).Count > 0).ToDictionary(weight => weight, gradients.OfWeight),
+            WeightGradients = forward.Trainable.Where(weight => gradients.OfWeight(weight).Count > 0)
+                .ToDictionary(weight => weight, gradients.OfWeight),
             BehindLogits = behindLogits,
             PenaltyGradients = ofPenalties,
         };

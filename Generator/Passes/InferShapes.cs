@@ -26,7 +26,8 @@ internal static class InferShapes
         {
             if (!AreTaken(calls.Count)) return null;
             Layer layer = wiring.Layers[call.Layer];
-            Shape[] shapes = [.. call.Inputs.Select(source => source.IsInput ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index])];
+            Shape[] shapes = [.. call.Inputs.Select(source => source.IsInput
+                ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index])];
             // What is to be warned of inside of a nested network is said where that is declared.
             ShapeContext context = new(call.IsNested ? new() : findings, call.Attribute, layer.Name, call.Names);
             if (layer.InferShapes(shapes, context) is not { } outputs)
@@ -41,7 +42,9 @@ internal static class InferShapes
             if (owners[call.Layer] is not { } owner) owners[call.Layer] = (layer, shapes);
             else if (!Weights(layer, owner.Inputs).SequenceEqual(Weights(layer, shapes)))
             {
-                findings.Add(DiagnosticDescriptors.WrongShape.Id, call.Attribute, null, layer.Name, $"{owner.Inputs[0]}, to which it is applied elsewhere", call.Names[0], shapes[0].ToString(), "Shared layers take values of one shape.");
+                findings.Add(DiagnosticDescriptors.WrongShape.Id, call.Attribute, null, layer.Name,
+                    $"{owner.Inputs[0]}, to which it is applied elsewhere", call.Names[0], shapes[0].ToString(),
+                    "Shared layers take values of one shape.");
                 return null;
             }
 
@@ -51,12 +54,14 @@ internal static class InferShapes
         if (!AreTaken(calls.Count)) return null;
         if (ParameterLayout.Plan([.. owners.Select(owner => owner!.Value)]) is not { } parameters)
         {
-            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters", "number" + ThatFit);
+            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, "more than 500 million parameters",
+                "number" + ThatFit);
             return null;
         }
 
         Shape Of(Source source) => source.IsInput ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index];
-        return new(declaration.Name.TrimStart('@'), inputs, wiring.Layers, calls, [.. wiring.Outputs.Select(output => new OutputPort(output.Name, output.Source, Of(output.Source)))], parameters)
+        return new(declaration.Name.TrimStart('@'), inputs, wiring.Layers, calls,
+            [.. wiring.Outputs.Select(output => new OutputPort(output.Name, output.Source, Of(output.Source)))], parameters)
         {
             Nodes = [.. wiring.Nodes.Select(node => new Port(node.Name, Of(node.Source)))],
             IsGraph = declaration.IsGraph,
@@ -71,7 +76,8 @@ internal static class InferShapes
                 NestedInput input = wiring.NestedInputs[taken];
                 Shape wanted = new(AxesOf(input.Input)), given = Of(input.Source);
                 if (wanted.Equals(given)) continue;
-                findings.Add(DiagnosticDescriptors.WrongShape.Id, input.Attribute, null, input.Network, wanted.ToString(), input.Name, given.ToString(),
+                findings.Add(DiagnosticDescriptors.WrongShape.Id, input.Attribute, null, input.Network, wanted.ToString(), input.Name,
+                    given.ToString(),
                     "A network takes values of its input's shape.");
                 return false;
             }
@@ -86,7 +92,8 @@ internal static class InferShapes
         if (axes.Length == 0 || axes.Any(axis => axis <= 0))
         {
             findings.Add(DiagnosticDescriptors.NotPositive.Id, attribute, axes.Length == 0 ? null : "Shape", "Shape", "Input",
-                axes.Length == 0 ? "empty. Give the sizes of a sample's axes." : string.Join(", ", axes.Select(axis => axis.ToString(CultureInfo.InvariantCulture))) + ".");
+                axes.Length == 0 ? "empty. Give the sizes of a sample's axes."
+                    : string.Join(", ", axes.Select(axis => axis.ToString(CultureInfo.InvariantCulture))) + ".");
             return null;
         }
 
@@ -94,15 +101,18 @@ internal static class InferShapes
         return IsTooLarge(shape, attribute, "Input", findings) ? null : new(name, shape);
     }
 
-    private static int[] AxesOf(LayerDeclaration input) => input["Shape"] is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
+    private static int[] AxesOf(LayerDeclaration input) => input["Shape"] is EquatableArray<object?> items
+        ? [.. items.Select(item => item as int? ?? 0)] : [];
 
-    private static IEnumerable<(string, Shape)> Weights(Layer layer, IReadOnlyList<Shape> inputs) => layer.Weights(inputs).Select(weight => (weight.Name, weight.Shape));
+    private static IEnumerable<(string, Shape)> Weights(Layer layer, IReadOnlyList<Shape> inputs) =>
+        layer.Weights(inputs).Select(weight => (weight.Name, weight.Shape));
 
     private static bool IsTooLarge(Shape shape, int index, string name, FindingList findings)
     {
         double size = shape.Axes.Aggregate(1.0, (product, axis) => product * axis);
         if (size <= MostFeatures) return false;
-        findings.Add(DiagnosticDescriptors.TooLarge.Id, index, null, name, size.ToString("0", CultureInfo.InvariantCulture) + " elements", MostFeatures.ToString(CultureInfo.InvariantCulture) + ThatFit);
+        findings.Add(DiagnosticDescriptors.TooLarge.Id, index, null, name, size.ToString("0", CultureInfo.InvariantCulture) + " elements",
+            MostFeatures.ToString(CultureInfo.InvariantCulture) + ThatFit);
         return true;
     }
 }

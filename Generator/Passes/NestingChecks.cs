@@ -23,12 +23,16 @@ internal sealed class NestingChecks(NetworkDeclaration declaration)
         List<string> path = [declaration.Key];
         bool leadsBack = LeadsBack(key, path);
         if (leadsBack && path[0] == path[path.Count - 1])
-            findings.Add(DiagnosticDescriptors.ContainsItself.Id, index, null, NameOf(declaration.Key), string.Join(" applies ", path.Select(NameOf)));
+            findings.Add(DiagnosticDescriptors.ContainsItself.Id, index, null, NameOf(declaration.Key),
+                string.Join(" applies ", path.Select(NameOf)));
         else if (leadsBack) findings.Add(DiagnosticDescriptors.NotApplicable.Id, index, null, NameOf(key), NetworkBody.HasMistakes);
-        else if (path.Count > Deepest) findings.Add(DiagnosticDescriptors.TooManyLayers.Id, index, null, NameOf(declaration.Key), $"{Emit.CodeWriter.Int(Deepest)} networks in one another");
+        else if (path.Count > Deepest)
+            findings.Add(DiagnosticDescriptors.TooManyLayers.Id, index, null, NameOf(declaration.Key),
+                $"{Emit.CodeWriter.Int(Deepest)} networks in one another");
         else if (Problem(key) is { } problem) findings.Add(DiagnosticDescriptors.NotApplicable.Id, index, null, NameOf(key), problem);
         else if (SizeOf(declaration.Layers) > MostCalls)
-            findings.Add(DiagnosticDescriptors.TooManyLayers.Id, index, null, NameOf(declaration.Key), $"{Emit.CodeWriter.Int(MostCalls)} layers");
+            findings.Add(DiagnosticDescriptors.TooManyLayers.Id, index, null, NameOf(declaration.Key),
+                $"{Emit.CodeWriter.Int(MostCalls)} layers");
         else return bodies[key];
         return null;
     }
@@ -36,7 +40,8 @@ internal sealed class NestingChecks(NetworkDeclaration declaration)
     /// <summary>The network that an attribute applies in one that was found.</summary>
     public NetworkBody? Inner(LayerDeclaration attribute) => attribute.Network is { } key ? bodies[key] : null;
 
-    private string NameOf(string key) => key == declaration.Key ? declaration.Name.TrimStart('@') : bodies.TryGetValue(key, out NetworkBody? body) ? body.Name : key;
+    private string NameOf(string key) => key == declaration.Key
+        ? declaration.Name.TrimStart('@') : bodies.TryGetValue(key, out NetworkBody? body) ? body.Name : key;
 
     // Whether a network comes to one that is on the path already. The path is left as it was, unless it leads back, or is too long.
     private bool LeadsBack(string key, List<string> path)

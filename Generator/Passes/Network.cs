@@ -11,7 +11,8 @@ namespace CompiledNets.Generator.Passes;
 /// <param name="Outputs">What it returns.</param>
 /// <param name="Parameters">Where the weights lie.</param>
 internal sealed record Network(
-    string Name, IReadOnlyList<Port> Inputs, IReadOnlyList<Layer> Layers, IReadOnlyList<Call> Calls, IReadOnlyList<OutputPort> Outputs, ParameterLayout Parameters)
+    string Name, IReadOnlyList<Port> Inputs, IReadOnlyList<Layer> Layers, IReadOnlyList<Call> Calls, IReadOnlyList<OutputPort> Outputs,
+        ParameterLayout Parameters)
 {
     /// <summary>The nodes of a graph, in the order of the source; none in a chain.</summary>
     public IReadOnlyList<Port> Nodes { get; init; } = [];

@@ -34,13 +34,15 @@ internal static class NetworkCompiler
     /// <param name="findings">Takes what is wrong.</param>
     /// <param name="nesting">The checks of the networks that it applies, where they passed already.</param>
     public static Network? Build(NetworkDeclaration declaration, FindingList findings, NestingChecks? nesting = null) =>
-        Wire.Run(Resolve.Run(declaration, findings, nesting), findings) is { } wiring ? InferShapes.Run(declaration, wiring, findings) : null;
+        Wire.Run(Resolve.Run(declaration, findings, nesting), findings) is { } wiring
+            ? InferShapes.Run(declaration, wiring, findings) : null;
 
     /// <summary>Makes the plan of a network without mistakes.</summary>
     /// <param name="network">The network.</param>
     /// <param name="cancellation">Ends the work between two passes.</param>
     /// <param name="look">Looks at the graphs after each pass; tests do.</param>
-    public static ProgramPlan Plan(Network network, CancellationToken cancellation = default, Action<string, TrainingGraph, Graph>? look = null)
+    public static ProgramPlan Plan(Network network, CancellationToken cancellation = default,
+        Action<string, TrainingGraph, Graph>? look = null)
     {
         Graph forward = Lowering.Lower(network, isTraining: true), inference = Lowering.Lower(network, isTraining: false);
         SettleHeads.Run(forward, inference);
@@ -69,19 +71,24 @@ internal static class NetworkCompiler
         cancellation.ThrowIfCancellationRequested();
         var findings = new FindingList();
         foreach (Finding finding in declaration.Findings) findings.Add(finding);
-        if (declaration.IsErroneous || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
+        if (declaration.IsErroneous || findings.HasErrors)
+            return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
         Network? network = Build(declaration, findings);
-        if (network is null || findings.HasErrors) return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
+        if (network is null || findings.HasErrors)
+            return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
         ProgramPlan plan = Plan(network, cancellation);
         if (plan.TrainingBlock.Size > BlockPlan.MostFeatures)
         {
-            string features = plan.TrainingBlock.Size.ToString(System.Globalization.CultureInfo.InvariantCulture) + " numbers for a sample and its gradients";
-            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, features, Emit.CodeWriter.Int(BlockPlan.MostFeatures));
+            string features = plan.TrainingBlock.Size.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                + " numbers for a sample and its gradients";
+            findings.Add(DiagnosticDescriptors.TooLarge.Id, -1, null, declaration.Name, features,
+                Emit.CodeWriter.Int(BlockPlan.MostFeatures));
             return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
         }
 
-        return new(declaration.HintName, ApiFile.Write(declaration, network, plan), ProgramFile.Write(declaration, network, plan, cancellation), findings.ToArray());
+        return new(declaration.HintName, ApiFile.Write(declaration, network, plan),
+            ProgramFile.Write(declaration, network, plan, cancellation), findings.ToArray());
     }
 }

@@ -3,7 +3,8 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Whom the ops of the backward pass serve: the layers whose weights, and the inputs whose gradients need them. An op is left out while all of them are frozen or not asked for.
+/// Whom the ops of the backward pass serve: the layers whose weights, and the inputs whose gradients need them. An op is left out while all
+/// of them are frozen or not asked for.
 /// </summary>
 internal sealed class Serves
 {
@@ -42,7 +43,8 @@ internal sealed class Serves
             if (!numbers.TryGetValue(key, out int number))
             {
                 numbers[key] = number = serves.all.Count;
-                serves.all.Add(([.. Enumerable.Range(0, layers).Where(i => Has(bits, i))], [.. Enumerable.Range(0, graph.InputGradients.Count).Where(i => Has(bits, layers + i))]));
+                serves.all.Add(([.. Enumerable.Range(0, layers).Where(i => Has(bits, i))],
+                    [.. Enumerable.Range(0, graph.InputGradients.Count).Where(i => Has(bits, layers + i))]));
             }
 
             serves.sets[op] = number;

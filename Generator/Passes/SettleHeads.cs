@@ -3,14 +3,16 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Says of each output how it ends, for training and inference alike: in a sigmoid or a softmax that a crossentropy can do without, or otherwise. An output is made by an op of its own: one that
-/// is an input is copied, and a last activation that somebody else reads too is worked a second time, so that the loss may leave it out.
+/// Says of each output how it ends, for training and inference alike: in a sigmoid or a softmax that a crossentropy can do without, or
+/// otherwise. An output is made by an op of its own: one that is an input is copied, and a last activation that somebody else reads too is
+/// worked a second time, so that the loss may leave it out.
 /// </summary>
 internal static class SettleHeads
 {
     public static void Run(Graph training, Graph inference)
     {
-        HeadActivation[] endings = [.. training.Heads.Zip(inference.Heads, (a, b) => Ending(training, a.Output) is var ending && ending.Activation == Ending(inference, b.Output).Activation
+        HeadActivation[] endings = [.. training.Heads.Zip(inference.Heads, (a, b) => Ending(training, a.Output) is var ending
+            && ending.Activation == Ending(inference, b.Output).Activation
             ? ending.Activation : HeadActivation.Other)];
         Settle(training, endings);
         Settle(inference, endings);
@@ -36,10 +38,18 @@ internal static class SettleHeads
         return new(graph.Add(again), logits, activation);
     }
 
-    private static (HeadActivation Activation, Value? Logits) Ending(Graph graph, Value output) => graph.Ops.Find(op => op.Outputs.Contains(output)) switch
-    {
-        Pointwise { Inputs: [var x], Expression: Scalar.Unary { Kind: UnaryKind.Sigmoid, A: Scalar.OperandElement } } sigmoid when sigmoid.ReadsWhole(0) => (HeadActivation.Sigmoid, x),
-        Rowwise { Kind: RowwiseKind.Softmax, Layout.Inner: 1 } softmax => (HeadActivation.Softmax, softmax.Inputs[0]),
-        _ => (HeadActivation.Other, null),
-    };
+    private static (HeadActivation Activation, Value? Logits) Ending(Graph graph, Value output) =>
+        graph.Ops.Find(op => op.Outputs.Contains(output)) switch
+        {
+            Pointwise
+            {
+                Inputs: [var x], Expression: Scalar.Unary
+                {
+                    Kind: UnaryKind.Sigmoid,
+                    A: Scalar.OperandElement
+                }
+            } sigmoid when sigmoid.ReadsWhole(0) => (HeadActivation.Sigmoid, x),
+            Rowwise { Kind: RowwiseKind.Softmax, Layout.Inner: 1 } softmax => (HeadActivation.Softmax, softmax.Inputs[0]),
+            _ => (HeadActivation.Other, null),
+        };
 }

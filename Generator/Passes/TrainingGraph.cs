@@ -19,7 +19,9 @@ internal sealed class TrainingGraph
     /// <summary>What adds up to the gradient of each trainable weight that something depends on.</summary>
     public required Dictionary<Value, IReadOnlyList<Value>> WeightGradients { get; init; }
 
-    /// <summary>Ops that are left out when the loss of an output gives the gradient of its logits, with the number of that output.</summary>
+    /// <summary>
+    /// Ops that are left out when the loss of an output gives the gradient of its logits, with the number of that output.
+    /// </summary>
     public required Dictionary<Op, int> BehindLogits { get; init; }
 
     /// <summary>By penalty, its gradient, which the loss writes.</summary>
@@ -29,7 +31,9 @@ internal sealed class TrainingGraph
     public IEnumerable<Value> WrittenByLoss => Heads.SelectMany(head => head.Values).Concat(PenaltyGradients);
 
     /// <summary>Values that somebody outside the graph reads or writes, so that no pass may fuse them away.</summary>
-    public IEnumerable<Value> Roots => Forward.Roots.Concat(WrittenByLoss).Concat(InputGradients.OfType<Value>()).Concat(WeightGradients.Values.SelectMany(values => values));
+    public IEnumerable<Value> Roots =>
+        Forward.Roots.Concat(WrittenByLoss).Concat(InputGradients.OfType<Value>())
+        .Concat(WeightGradients.Values.SelectMany(values => values));
 }
 
 /// <summary>What the loss of an output writes.</summary>

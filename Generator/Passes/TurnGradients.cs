@@ -4,7 +4,8 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Puts a <see cref="Turn"/> before each weight gradient, so that its vectors run over outputs. A layer with few outputs is summed lane by lane instead: nothing would fill a vector.
+/// Puts a <see cref="Turn"/> before each weight gradient, so that its vectors run over outputs. A layer with few outputs is summed lane by
+/// lane instead: nothing would fill a vector.
 /// </summary>
 internal static class TurnGradients
 {
@@ -19,7 +20,8 @@ internal static class TurnGradients
                 var turn = new Turn(gradient.Layer, gradient.Upstream);
                 bool alsoAsItIs = WeightGradientKernel.ByLanes(gradient.Output.Shape.Last) > 0;
                 graph.Backward.Add(turn);
-                graph.Backward.Add(new ContractionWeightGradient(gradient.Layer, [gradient.X, alsoAsItIs ? gradient.Upstream : turn.Output, turn.Output], gradient.Outputs));
+                graph.Backward.Add(new ContractionWeightGradient(gradient.Layer,
+                    [gradient.X, alsoAsItIs ? gradient.Upstream : turn.Output, turn.Output], gradient.Outputs));
             }
             else
             {

@@ -88,7 +88,8 @@ internal sealed class Wire
     /// <summary>The calls; null, and findings, where attributes contradict each other.</summary>
     /// <param name="network">The layers, and the networks, of what the user wrote.</param>
     /// <param name="findings">Takes what is wrong.</param>
-    public static Wiring? Run(ResolvedNetwork network, FindingList findings) => new Wire(network, findings, new(network.Body.Name), null).Run();
+    public static Wiring? Run(ResolvedNetwork network, FindingList findings) =>
+        new Wire(network, findings, new(network.Body.Name), null).Run();
 
     private Wiring? Run() => body.IsGraph ? Graph() : Chain();
 
@@ -300,7 +301,8 @@ internal sealed class Wire
         IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is null ? [] : outputsOf[node.Name];
         foreach ((string name, Source source) in known)
             if (name == wanted || name == SnakeCase.Of(wanted)) return (source, wanted);
-        string hint = known.Count == 0 ? "Its chain does not end in a network." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
+        string hint = known.Count == 0
+            ? "Its chain does not end in a network." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
         Wrong(DiagnosticDescriptors.UnknownOutput, attribute, "Output", node.Name, wanted, hint);
         return value;
     }
@@ -345,7 +347,8 @@ internal sealed class Wire
         LayerDeclaration[] wanted = [.. inner.Body.Inputs];
         if (wanted.Length != taken.Count)
         {
-            Wrong(DiagnosticDescriptors.NetworkInputs, place, null, inner.Name, string.Join(", ", inner.Body.InputNames), Emit.CodeWriter.Int(taken.Count),
+            Wrong(DiagnosticDescriptors.NetworkInputs, place, null, inner.Name, string.Join(", ", inner.Body.InputNames),
+                Emit.CodeWriter.Int(taken.Count),
                 taken.Count < wanted.Length ? "Name the other nodes, in this order." : "Name fewer nodes.");
             return taken[0];
         }
@@ -376,7 +379,9 @@ internal sealed class Wire
 
     private void TooMany(int attribute)
     {
-        if (!isWrong) Wrong(DiagnosticDescriptors.TooManyLayers, attribute, null, parts.Name, $"{Emit.CodeWriter.Int(NestingChecks.MostCalls)} layers");
+        if (!isWrong)
+            Wrong(DiagnosticDescriptors.TooManyLayers, attribute, null, parts.Name,
+                $"{Emit.CodeWriter.Int(NestingChecks.MostCalls)} layers");
     }
 
     private bool HasOrder()

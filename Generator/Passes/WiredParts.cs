@@ -32,7 +32,10 @@ internal sealed class WiredParts(string name)
         return numbers[layer] = Layers.Count - 1;
     }
 
-    /// <summary>Takes in a network where it is applied first: its layers are those that follow until what is returned is called; null where it was before.</summary>
+    /// <summary>
+    /// Takes in a network where it is applied first: its layers are those that follow until what is returned is called; null where it was
+    /// before.
+    /// </summary>
     public Action? Begin(ResolvedNetwork network)
     {
         if (!begun.Add(network.Name)) return null;

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace CompiledNets.Keras;
 
 /// <summary>
-/// An object as Keras writes it to JSON: a class and its config. Remembers what was read of it, so that an option nobody has read, and that asks for something, is not passed over.
+/// An object as Keras writes it to JSON: a class and its config. Remembers what was read of it, so that an option nobody has read, and that
+/// asks for something, is not passed over.
 /// </summary>
 public sealed class KerasObject
 {
@@ -29,7 +30,8 @@ public sealed class KerasObject
     /// <exception cref="KerasUnsupportedException">It is no such object.</exception>
     public static KerasObject Read(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("class_name", out JsonElement name)) throw new KerasUnsupportedException($"{JsonText.Of(json)}, which is no object of Keras");
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("class_name", out JsonElement name))
+            throw new KerasUnsupportedException($"{JsonText.Of(json)}, which is no object of Keras");
         return new(name.GetString()!, json.TryGetProperty("config", out JsonElement config) ? config : default);
     }
 
@@ -40,17 +42,20 @@ public sealed class KerasObject
     public JsonElement? Take(string name)
     {
         read.Add(name);
-        return config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        return config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null ? value : null;
     }
 
     /// <summary>A whole number.</summary>
-    public int Int(string name, int initial) => Take(name) is { } value ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Wrong(name, value) : initial;
+    public int Int(string name, int initial) => Take(name) is { } value ? value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt32(out int number) ? number : throw Wrong(name, value) : initial;
 
     /// <summary>A number.</summary>
     public double Number(string name, double initial) => OptionalNumber(name) ?? initial;
 
     /// <summary>A number, or null where there is none.</summary>
-    public double? OptionalNumber(string name) => Take(name) is { } value ? value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Wrong(name, value) : null;
+    public double? OptionalNumber(string name) => Take(name) is { } value ? value.ValueKind == JsonValueKind.Number
+        ? value.GetDouble() : throw Wrong(name, value) : null;
 
     /// <summary>Yes or no.</summary>
     public bool Bool(string name, bool initial) => Take(name) is { } value
@@ -58,14 +63,17 @@ public sealed class KerasObject
         : initial;
 
     /// <summary>A text.</summary>
-    public string? Text(string name) => Take(name) is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, value) : null;
+    public string? Text(string name) => Take(name) is { } value ? value.ValueKind == JsonValueKind.String
+        ? value.GetString() : throw Wrong(name, value) : null;
 
     /// <summary>A list of whole numbers.</summary>
     public int[] Ints(string name)
     {
         if (Take(name) is not { } value) return [];
         if (value.ValueKind != JsonValueKind.Array) throw Wrong(name, value);
-        return [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number) ? number : throw Wrong(name, value))];
+        return [.. value.EnumerateArray()
+            .Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number)
+            ? number : throw Wrong(name, value))];
     }
 
     /// <summary>Refuses what is left and asks for something: neither null nor false nor empty.</summary>

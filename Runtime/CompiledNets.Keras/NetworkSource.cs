@@ -13,19 +13,23 @@ public static class NetworkSource
     /// <param name="inputShape">Shape of a sample.</param>
     /// <param name="layers">The layers after the input, in order.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
-    /// <returns>C# source of the class, without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.</returns>
+    /// <returns>
+    /// C# source of the class, without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.
+    /// </returns>
     /// <exception cref="KerasUnsupportedException">A layer or an option of one is not there.</exception>
     public static string Write(string className, IEnumerable<int> inputShape, IEnumerable<KerasObject> layers, bool keepNames = true) =>
         WriteChain(className, inputShape, [.. layers.Select(layer => new GraphLayer(layer, [], isFrozen: false))], keepNames);
 
     /// <summary>
-    /// A network of Keras's own JSON (<c>model.to_json()</c>) as a class: attributes on the class where the layers form a chain, else nodes, with the names of Keras's inputs and outputs. What is
-    /// nested in it is laid open.
+    /// A network of Keras's own JSON (<c>model.to_json()</c>) as a class: attributes on the class where the layers form a chain, else
+    /// nodes, with the names of Keras's inputs and outputs. What is nested in it is laid open.
     /// </summary>
     /// <param name="className">What to call the class.</param>
     /// <param name="model">The JSON: a Sequential or a Functional, of any version of Keras.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
-    /// <returns>C# source of the class, without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.</returns>
+    /// <returns>
+    /// C# source of the class, without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.
+    /// </returns>
     /// <exception cref="KerasUnsupportedException">Something in it is not there.</exception>
     public static string Write(string className, JsonElement model, bool keepNames = true)
     {
@@ -44,7 +48,8 @@ public static class NetworkSource
         for (int i = 0; i < layers.Count; i++)
         {
             AttributeSource attribute = LayerSources.Of(layers[i], names[i].Name, names[i].IsWritten);
-            if (LayerSources.IsMerge(layers[i].Config)) throw new KerasUnsupportedException($"{layers[i].Config.ClassName} called with one value");
+            if (LayerSources.IsMerge(layers[i].Config))
+                throw new KerasUnsupportedException($"{layers[i].Config.ClassName} called with one value");
             source.Append(attribute).Append('\n');
             members.AddRange(attribute.Members);
         }

@@ -20,4 +20,5 @@ public enum CaseStatus
 /// <param name="Error">The largest error of a tensor; null where none was compared.</param>
 /// <param name="Tensor">The tensor with that error.</param>
 /// <param name="Reason">Why it failed or is not supported.</param>
-public sealed record CaseResult(string Family, string Case, CaseStatus Status, double? Error = null, string? Tensor = null, string? Reason = null);
+public sealed record CaseResult(string Family, string Case, CaseStatus Status, double? Error = null, string? Tensor = null,
+    string? Reason = null);

@@ -41,7 +41,8 @@ public sealed class Comparison(GoldenCase golden, double tolerance)
     }
 
     /// <summary>Compares numbers with an array of the case, of whatever shape.</summary>
-    public void Add(string array, ReadOnlySpan<float> actual, string how = "") => Add(array, [.. actual.ToArray().Select(number => (double)number)], how);
+    public void Add(string array, ReadOnlySpan<float> actual, string how = "") =>
+        Add(array, [.. actual.ToArray().Select(number => (double)number)], how);
 
     /// <summary>Compares numbers with an array of the case, of whatever shape.</summary>
     public void Add(string array, IReadOnlyList<double> actual, string how = "")

@@ -9,7 +9,8 @@ namespace CompiledNets.Conformance;
 /// <summary>Judges the cases of a family: writes their networks, compiles all of them at once, runs them and compares.</summary>
 public static class FamilyRunner
 {
-    private static readonly Judge[] Judges = [new TrainingJudge(), new LayerJudge(), new ActivationJudge(), new LossJudge(), new MetricJudge(), new OptimizerJudge(), new RegularizerJudge(),
+    private static readonly Judge[] Judges = [new TrainingJudge(), new LayerJudge(), new ActivationJudge(), new LossJudge(),
+        new MetricJudge(), new OptimizerJudge(), new RegularizerJudge(),
         new ConstraintJudge()];
 
     /// <summary>Judges cases of a family.</summary>
@@ -42,7 +43,9 @@ public static class FamilyRunner
         CompiledNetworks? networks = null;
         try
         {
-            if (sources.Length > 0) networks = CompiledNetworks.Compile(["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + string.Join('\n', sources)]);
+            if (sources.Length > 0)
+                networks = CompiledNetworks.Compile(
+                    ["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + string.Join('\n', sources)]);
         }
         catch (InvalidOperationException)
         {
@@ -51,23 +54,27 @@ public static class FamilyRunner
 
         using (networks)
         {
-            foreach ((GoldenCase golden, Judge judge, string? className, string? source) in ready) results.Add(Run(family.Name, golden, judge, className, source, networks));
+            foreach ((GoldenCase golden, Judge judge, string? className, string? source) in ready)
+                results.Add(Run(family.Name, golden, judge, className, source, networks));
         }
 
         return [.. results.OrderBy(result => cases.TakeWhile(golden => golden.Name != result.Case).Count())];
     }
 
-    private static CaseResult Run(string family, GoldenCase golden, Judge judge, string? className, string? source, CompiledNetworks? networks)
+    private static CaseResult Run(string family, GoldenCase golden, Judge judge, string? className, string? source,
+        CompiledNetworks? networks)
     {
         Comparison comparison = new(golden, judge.Tolerance);
         CompiledNetworks? own = null;
         try
         {
-            if (source is not null && networks is null) networks = own = CompiledNetworks.Compile(["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source]);
+            if (source is not null && networks is null)
+                networks = own = CompiledNetworks.Compile(["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source]);
             judge.Run(golden, () => networks!.Create(className!), comparison);
             bool hasPassed = comparison.Faults.Length == 0 && comparison.Largest >= 0;
             string? reason = hasPassed ? null : comparison.Faults.Length > 0 ? comparison.Faults : "nothing was compared";
-            return new(family, golden.Name, hasPassed ? CaseStatus.Passed : CaseStatus.Failed, comparison.Largest < 0 ? null : comparison.Largest, comparison.Tensor, reason);
+            return new(family, golden.Name, hasPassed ? CaseStatus.Passed : CaseStatus.Failed, comparison.Largest < 0
+                ? null : comparison.Largest, comparison.Tensor, reason);
         }
         catch (KerasUnsupportedException unsupported)
         {
@@ -88,7 +95,8 @@ public static class FamilyRunner
 
     // What a case is about, in its own words: schedule CosineDecay.
     private static string Subject(GoldenCase golden) =>
-        golden.Info.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.String && property.Name is not ("case" or "note")) is { Name: string kind } subject
+        golden.Info.EnumerateObject().FirstOrDefault(property => property.Value.ValueKind == JsonValueKind.String
+            && property.Name is not ("case" or "note")) is { Name: string kind } subject
             ? $"{kind} {subject.Value}"
             : "a case without a subject";
 }

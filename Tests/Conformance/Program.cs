@@ -2,7 +2,8 @@ using System.Text.Json;
 using CompiledNets.Conformance;
 using CompiledNets.Harness.Goldens;
 
-// Judges the product by a folder of goldens that real Keras made; exit code 1 where a case fails or a family cannot be read, 2 where the call is wrong.
+// Judges the product by a folder of goldens that real Keras made; exit code 1 where a case fails or a family cannot be read, 2 where the
+// call is wrong.
 if (ConformanceOptions.Parse(args) is not { } options || !Directory.Exists(options.Folder))
 {
     Console.Error.WriteLine(ConformanceOptions.Usage);
@@ -26,10 +27,12 @@ foreach (string name in GoldenFamily.FindIn(options.Folder))
         continue;
     }
 
-    IReadOnlyList<CaseResult> results = FamilyRunner.Run(family, [.. family.Cases.Where(golden => options.Case is null || golden.Name == options.Case)]);
+    IReadOnlyList<CaseResult> results = FamilyRunner.Run(family,
+        [.. family.Cases.Where(golden => options.Case is null || golden.Name == options.Case)]);
     if (results.Count == 0) continue;
     Console.WriteLine(Report.Line(name, results));
-    foreach (CaseResult failure in results.Where(result => result.Status == CaseStatus.Failed)) Console.WriteLine($"  {failure.Case}: {failure.Reason}");
+    foreach (CaseResult failure in results.Where(result => result.Status == CaseStatus.Failed))
+        Console.WriteLine($"  {failure.Case}: {failure.Reason}");
     all.AddRange(results);
 }
 

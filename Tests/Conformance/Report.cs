@@ -12,7 +12,8 @@ public static class Report
     public static string Line(string family, IReadOnlyList<CaseResult> results)
     {
         CaseResult? worst = results.Where(result => result.Error is not null).MaxBy(result => result.Error);
-        string largest = worst is null ? "" : string.Create(CultureInfo.InvariantCulture, $", largest error {worst.Error:0.0e-00} ({worst.Case} {worst.Tensor})");
+        string largest = worst is null
+            ? "" : string.Create(CultureInfo.InvariantCulture, $", largest error {worst.Error:0.0e-00} ({worst.Case} {worst.Tensor})");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{family}: {Count(CaseStatus.Passed)} passed, {Count(CaseStatus.Failed)} failed, {Count(CaseStatus.NotSupported)} not supported{largest}");

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>What a declaration may look like: the order of attributes in the source counts, and where and how the class is declared does not.</summary>
+/// <summary>
+/// What a declaration may look like: the order of attributes in the source counts, and where and how the class is declared does not.
+/// </summary>
 public sealed class DeclarationTests
 {
     private const string Layers = "[Input(4)]\n[Dense(3, Activation.Relu)]\n[Dropout(0.2)]\n[Dense(2)]\n";
@@ -25,7 +27,8 @@ public sealed class DeclarationTests
     [InlineData("", "internal partial class Net;", "", "Net")]
     [InlineData("", "public sealed partial class @class;", "", "class")]
     [InlineData("", "public sealed partial class Größe;", "", "Größe")]
-    [InlineData("namespace A { public partial class Outer { internal partial record struct Middle { ", "private sealed partial class Net;", " } } }", "A.Outer+Middle+Net")]
+    [InlineData("namespace A { public partial class Outer { internal partial record struct Middle { ", "private sealed partial class Net;",
+        " } } }", "A.Outer+Middle+Net")]
     public void May_stand_anywhere(string before, string header, string after, string typeName)
     {
         string source = $"using CompiledNets;\n{before}[Network]\n{Layers}{header}{after}";
@@ -83,10 +86,15 @@ public sealed class DeclarationTests
     [Fact]
     public void Random_arguments_never_break_the_generator()
     {
-        Gen<string> argument = Gen.OneOfConst("0", "-1", "1", "3", "int.MaxValue", "1.5", "double.NaN", "\"\"", "\"relu\"", "\"a/b\"", "null!", "true", "Name = \"x\"", "Axis = -9", "UseBias = false", "Units = 3");
-        Gen<string> attribute = Gen.Select(Gen.OneOfConst("Input", "Dense", "Activation", "Dropout", "BatchNormalization", "Flatten", "Reshape", "Rescaling", "Normalization", "Identity"), argument.Array[0, 3])
+        Gen<string> argument = Gen.OneOfConst("0", "-1", "1", "3", "int.MaxValue", "1.5", "double.NaN", "\"\"", "\"relu\"", "\"a/b\"",
+            "null!", "true", "Name = \"x\"", "Axis = -9", "UseBias = false", "Units = 3");
+        Gen<string> attribute = Gen.Select(
+            Gen.OneOfConst("Input", "Dense", "Activation", "Dropout", "BatchNormalization", "Flatten", "Reshape", "Rescaling",
+            "Normalization", "Identity"), argument.Array[0, 3])
             .Select((name, arguments) => $"[{name}({string.Join(", ", arguments)})]");
-        attribute.Array[0, 6].Sample(attributes => AssertSurvives($"using CompiledNets;\n[Network]\n{string.Join('\n', attributes)}\npublic partial class Net;"), iter: 150, threads: 1);
+        attribute.Array[0, 6].Sample(attributes =>
+            AssertSurvives($"using CompiledNets;\n[Network]\n{string.Join('\n', attributes)}\npublic partial class Net;"), iter: 150,
+            threads: 1);
     }
 
     private static void AssertSurvives(string source)

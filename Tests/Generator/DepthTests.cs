@@ -8,7 +8,10 @@ using Xunit.Abstractions;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>What the compiler costs grows in line with the depth of a network; how much is told by what it allocates, which is the same on every run.</summary>
+/// <summary>
+/// What the compiler costs grows in line with the depth of a network; how much is told by what it allocates, which is the same on every
+/// run.
+/// </summary>
 public sealed class DepthTests(ITestOutputHelper output)
 {
     [Theory]
@@ -65,6 +68,10 @@ public sealed class DepthTests(ITestOutputHelper output)
         GeneratorDriver driver = CompiledNetworks.Driver().RunGenerators(CompiledNetworks.Compilation([source]));
         var declared = (NetworkDeclaration)driver.GetRunResult().Results[0].TrackedSteps[TrackingNames.Declarations][0].Outputs[0].Value;
         LayerDeclaration[] round = [.. declared.Layers.Skip(1)];
-        return declared with { Layers = (LayerDeclaration[])[declared.Layers[0], .. Enumerable.Repeat(round, times).SelectMany(own => own)] };
+        return declared with
+        {
+            Layers = (LayerDeclaration[])[declared.Layers[0],
+            .. Enumerable.Repeat(round, times).SelectMany(own => own)]
+        };
     }
 }

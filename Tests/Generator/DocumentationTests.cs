@@ -8,7 +8,8 @@ public sealed partial class DocumentationTests
 {
     private static readonly string[] Pages =
     [
-        .. Directory.GetFiles(SharedFolder.RepositoryRoot, "*.md"), .. Directory.GetFiles(Path.Combine(SharedFolder.RepositoryRoot, "docs"), "*.md"),
+        .. Directory.GetFiles(SharedFolder.RepositoryRoot, "*.md"),
+            .. Directory.GetFiles(Path.Combine(SharedFolder.RepositoryRoot, "docs"), "*.md"),
     ];
 
     [Fact]
@@ -17,7 +18,8 @@ public sealed partial class DocumentationTests
         string[] files =
         [
             .. new[] { "Generator", "Runtime", "Samples", "Tests" }
-                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SharedFolder.RepositoryRoot, folder), "*.cs", SearchOption.AllDirectories))
+                .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SharedFolder.RepositoryRoot, folder), "*.cs",
+                    SearchOption.AllDirectories))
                 .Select(file => file.Replace('\\', '/')),
         ];
         List<string> missing = [];
@@ -26,10 +28,12 @@ public sealed partial class DocumentationTests
             string text = File.ReadAllText(page);
             // A file is named by the end of its path; a generated one ends in .g.cs, and app.cs is the reader's own.
             missing.AddRange(SourceFile().Matches(text).Select(match => match.Groups[1].Value)
-                .Where(name => !name.EndsWith(".g.cs", StringComparison.Ordinal) && name != "app.cs" && !Array.Exists(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)))
+                .Where(name => !name.EndsWith(".g.cs", StringComparison.Ordinal) && name != "app.cs"
+                    && !Array.Exists(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)))
                 .Select(name => $"{Path.GetFileName(page)}: {name}"));
             missing.AddRange(Link().Matches(text).Select(match => match.Groups[1].Value)
-                .Where(target => !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, target)))
+                .Where(target => !target.Contains("://", StringComparison.Ordinal)
+                    && !Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, target)))
                 .Select(target => $"{Path.GetFileName(page)}: {target}"));
         }
 
@@ -39,7 +43,8 @@ public sealed partial class DocumentationTests
     [Fact]
     public void The_generated_code_that_the_architecture_shows_is_what_is_generated()
     {
-        string page = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "architecture.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string page = File.ReadAllText(Path.Combine(SharedFolder.RepositoryRoot, "docs", "architecture.md"))
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
         string network = Regex.Match(page, "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
         string shown = Regex.Match(page, "```text\n(///.*?)```", RegexOptions.Singleline).Groups[1].Value;
         GeneratorFixture fixture = GeneratorFixture.Run("using CompiledNets;\n" + network);

@@ -50,7 +50,8 @@ public sealed class EditingTests
         SyntaxTree tree = compilation.SyntaxTrees[0];
         Assert.Contains(before, Source, StringComparison.Ordinal);
         SyntaxTree edited = tree.WithChangedText(SourceText.From(Source.Replace(before, after, StringComparison.Ordinal), tree.Encoding));
-        return (driver.GetRunResult().Results[0], driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, edited)).GetRunResult().Results[0]);
+        return (driver.GetRunResult().Results[0],
+            driver.RunGenerators(compilation.ReplaceSyntaxTree(tree, edited)).GetRunResult().Results[0]);
     }
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step)

@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>
-/// Runs the generator on sources, twice: the second run, behind an unrelated edit, must do nothing, and nothing of Roslyn may have survived the first in what is kept between runs.
+/// Runs the generator on sources, twice: the second run, behind an unrelated edit, must do nothing, and nothing of Roslyn may have survived
+/// the first in what is kept between runs.
 /// </summary>
 internal sealed class GeneratorFixture
 {
@@ -32,24 +33,30 @@ internal sealed class GeneratorFixture
     public static GeneratorFixture Run(params string[] sources)
     {
         CSharpCompilation compilation = CompiledNetworks.Compilation(sources);
-        GeneratorDriver driver = CompiledNetworks.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+        GeneratorDriver driver = CompiledNetworks.Driver()
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
         GeneratorRunResult first = driver.GetRunResult().Results[0];
         Assert.Null(first.Exception);
         foreach (string step in Steps) AssertKeepsNothingOfRoslyn(first, step);
 
-        SyntaxTree unrelated = CSharpSyntaxTree.ParseText("namespace Elsewhere { internal static class Unrelated { } }", (CSharpParseOptions)compilation.SyntaxTrees[0].Options);
+        SyntaxTree unrelated = CSharpSyntaxTree.ParseText("namespace Elsewhere { internal static class Unrelated { } }",
+            (CSharpParseOptions)compilation.SyntaxTrees[0].Options);
         GeneratorRunResult second = driver.RunGenerators(compilation.AddSyntaxTrees(unrelated)).GetRunResult().Results[0];
         foreach (string step in Steps) AssertIsCached(second, step);
         Dictionary<string, string> files = Files(first);
         Assert.Equal(files, Files(second));
         Assert.Equal(files, Files(CompiledNetworks.Driver().RunGenerators(compilation).GetRunResult().Results[0]));
-        return new(output, files, [.. diagnostics.Concat(output.GetDiagnostics()).Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !CompiledNetworks.IsUndocumentedSource(diagnostic)).Distinct()]);
+        return new(output, files, [.. diagnostics.Concat(output.GetDiagnostics())
+            .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !CompiledNetworks.IsUndocumentedSource(diagnostic))
+            .Distinct()]);
     }
 
     private static IEnumerable<string> Steps =>
-        typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(name => name.IsLiteral).Select(name => (string)name.GetRawConstantValue()!);
+        typeof(TrackingNames).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(name => name.IsLiteral)
+            .Select(name => (string)name.GetRawConstantValue()!);
 
-    private static Dictionary<string, string> Files(GeneratorRunResult result) => result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+    private static Dictionary<string, string> Files(GeneratorRunResult result) =>
+        result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     private static void AssertIsCached(GeneratorRunResult result, string step)
     {
@@ -69,7 +76,8 @@ internal sealed class GeneratorFixture
     {
         if (value is null || value is string || value.GetType().IsPrimitive || value.GetType().IsEnum || !seen.Add(value)) return;
         // A span of text is two numbers; anything else of Roslyn may hold on to a compilation.
-        bool isRoslyn = value.GetType().Namespace is string space && space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) && !space.StartsWith("Microsoft.CodeAnalysis.Text", StringComparison.Ordinal);
+        bool isRoslyn = value.GetType().Namespace is string space && space.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+            && !space.StartsWith("Microsoft.CodeAnalysis.Text", StringComparison.Ordinal);
         Assert.False(isRoslyn && !value.GetType().IsGenericType, $"{path} keeps a {value.GetType()}");
         if (value is IEnumerable items)
         {
@@ -78,7 +86,8 @@ internal sealed class GeneratorFixture
 
         for (Type? type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (FieldInfo field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (!field.FieldType.IsPointer) Visit(field.GetValue(value), $"{path}.{field.Name}", seen);
             }

@@ -12,12 +12,14 @@ public sealed class NamesTests
     [Theory]
     [InlineData("BatchNormalization(Name = \"x\"), Normalization(Name = \"x_moving\"), Dense(1)")]
     [InlineData("Dense(2, Name = \"a\"), Dense(2, Name = \"a_kernel\"), Dense(1, Name = \"a_kernel_gradient\")")]
-    [InlineData("Dense(2, Name = \"lane_width\"), Dense(2, Name = \"Lanes512\"), Dense(2, Name = \"network_program\"), Dense(1, Name = \"step\")")]
+    [InlineData(
+        "Dense(2, Name = \"lane_width\"), Dense(2, Name = \"Lanes512\"), Dense(2, Name = \"network_program\"), Dense(1, Name = \"step\")")]
     [InlineData("Dense(2, Name = \"a.b\"), Dense(2, \"tanh\", Name = \"a-c\"), Dense(1, Name = \"1st\")")]
     [InlineData("Dense(2, Name = \"日本\"), Dense(2, Name = \"東京\"), Dense(2, Name = \"größe\"), Dense(1, Name = \"ελ\")")]
     [InlineData("Dense(2, Name = \"नेट\"), Dense(1, Name = \"e\\u0301\")")]
     [InlineData("Dense(2, Name = \"system\"), Dense(1, Name = \"compiled_nets\")")]
-    public void Any_names_of_layers_do(string layers) => AssertRuns($"[Network, Input(3), {layers}] public sealed partial class Net;", "Net");
+    public void Any_names_of_layers_do(string layers) =>
+        AssertRuns($"[Network, Input(3), {layers}] public sealed partial class Net;", "Net");
 
     [Theory]
     [InlineData("TrainingBlock")]
@@ -36,7 +38,8 @@ public sealed class NamesTests
     [Fact]
     public void A_layer_may_be_called_as_a_keyword()
     {
-        IEnumerable<string> keywords = SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText).Where(text => char.IsAsciiLetter(text[0]) && text != "equals");
+        IEnumerable<string> keywords = SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText)
+            .Where(text => char.IsAsciiLetter(text[0]) && text != "equals");
         string layers = string.Join(", ", keywords.Select(keyword => $"Dense(1, Activation.Sigmoid, Name = \"{keyword}\")"));
         AssertRuns($"[Network, Input(3), {layers}] public sealed partial class Net;", "Net");
     }
@@ -76,7 +79,8 @@ public sealed class NamesTests
     [InlineData("[Network, Input(3), Dense(1)] public partial class Twin; [Network, Input(3), Dense(1)] public partial class Twin<T>;")]
     public void Two_types_of_one_name_leave_the_other_networks_alone(string source)
     {
-        GeneratorFixture fixture = GeneratorFixture.Run("using CompiledNets;\n" + source, "using CompiledNets;\n[Network, Input(3), Dense(1)] public sealed partial class Other;");
+        GeneratorFixture fixture = GeneratorFixture.Run("using CompiledNets;\n" + source,
+            "using CompiledNets;\n[Network, Input(3), Dense(1)] public sealed partial class Other;");
         Assert.Contains("Other.Program.g.cs", fixture.Generated.Keys);
     }
 

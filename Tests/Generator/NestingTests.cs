@@ -56,11 +56,15 @@ public sealed class NestingTests
         using var stream = new MemoryStream();
         Assert.True(built.Emit(stream).Success);
         // As a compiler has it, and as an editor has it.
-        foreach (MetadataReference reference in new MetadataReference[] { MetadataReference.CreateFromImage(stream.ToArray()), built.ToMetadataReference() })
+        foreach (MetadataReference reference in new MetadataReference[] { MetadataReference.CreateFromImage(stream.ToArray()),
+            built.ToMetadataReference() })
         {
             CSharpCompilation user = CompiledNetworks.Compilation([User]).AddReferences(reference);
-            GeneratorDriver driver = CompiledNetworks.Driver().RunGeneratorsAndUpdateCompilation(user, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
-            Assert.Empty(diagnostics.Concat(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !CompiledNetworks.IsUndocumentedSource(diagnostic))));
+            GeneratorDriver driver = CompiledNetworks.Driver()
+                .RunGeneratorsAndUpdateCompilation(user, out Compilation output, out ImmutableArray<Diagnostic> diagnostics);
+            Assert.Empty(diagnostics.Concat(output.GetDiagnostics()
+                .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden
+                && !CompiledNetworks.IsUndocumentedSource(diagnostic))));
             foreach (GeneratedSourceResult source in driver.GetRunResult().Results[0].GeneratedSources)
                 Assert.Equal(together.Generated[source.HintName], source.SourceText.ToString());
         }
@@ -82,7 +86,8 @@ public sealed class NestingTests
         }
 
         Assert.Equal(3, declarations.Length);
-        static NetworkBody Plain(NetworkBody body) => body with { Nodes = body.Nodes.Select(node => node with { Header = null, Accessors = null, HasComment = false }).ToArray() };
+        static NetworkBody Plain(NetworkBody body) =>
+            body with { Nodes = body.Nodes.Select(node => node with { Header = null, Accessors = null, HasComment = false }).ToArray() };
     }
 
     [Theory]
@@ -90,9 +95,11 @@ public sealed class NestingTests
     [InlineData("stddev: 0.1", "stddev: 0.2", IncrementalStepRunReason.Cached)]
     [InlineData("int Count => 3", "int Number => 4", IncrementalStepRunReason.Cached)]
     [InlineData("[Network, Input(3), Dense(4)", "\n[Network]\n[Input(3)]\n[Dense(units: 4)", IncrementalStepRunReason.Cached)]
-    public void An_edit_of_a_nested_network_compiles_the_outer_one_again_where_it_means_something(string before, string after, IncrementalStepRunReason reason)
+    public void An_edit_of_a_nested_network_compiles_the_outer_one_again_where_it_means_something(string before, string after,
+        IncrementalStepRunReason reason)
     {
-        const string inner = Usings + "[Network, Input(3), Dense(4), Dense(4, KernelInitializer = nameof(Small))] public sealed partial class Inner "
+        const string inner = Usings
+            + "[Network, Input(3), Dense(4), Dense(4, KernelInitializer = nameof(Small))] public sealed partial class Inner "
             + "{ internal static Initializer Small => new RandomNormal(stddev: 0.1); public int Count => 3; }";
         const string outer = Usings + "[Network, Input(3), Apply<Inner>] public sealed partial class Net;";
         CSharpCompilation compilation = CompiledNetworks.Compilation([inner, outer]);
@@ -100,7 +107,8 @@ public sealed class NestingTests
         Assert.Contains(before, inner, StringComparison.Ordinal);
         SyntaxTree tree = compilation.SyntaxTrees[0];
         GeneratorRunResult result = driver.RunGenerators(compilation.ReplaceSyntaxTree(
-            tree, tree.WithChangedText(SourceText.From(inner.Replace(before, after, StringComparison.Ordinal), tree.Encoding)))).GetRunResult().Results[0];
+            tree, tree.WithChangedText(SourceText.From(inner.Replace(before, after, StringComparison.Ordinal), tree.Encoding))))
+                .GetRunResult().Results[0];
         IncrementalStepRunReason[] outerRuns =
         [
             .. result.TrackedSteps[TrackingNames.Networks].SelectMany(run => run.Outputs)
@@ -125,7 +133,8 @@ public sealed class NestingTests
 
     private static NetworkDeclaration[] Declarations(params string[] sources) =>
     [
-        .. CompiledNetworks.Driver().RunGenerators(CompiledNetworks.Compilation(sources)).GetRunResult().Results[0].TrackedSteps[TrackingNames.Declarations]
+        .. CompiledNetworks.Driver().RunGenerators(CompiledNetworks.Compilation(sources))
+            .GetRunResult().Results[0].TrackedSteps[TrackingNames.Declarations]
             .SelectMany(run => run.Outputs).Select(output => (NetworkDeclaration)output.Value),
     ];
 }

@@ -14,7 +14,8 @@ public sealed class ScalarFormulaTests
         Scalar.BeginNetwork();
         Scalar x = Scalar.Operand(0), mean = Scalar.Operand(1), v = Scalar.Operand(2), gamma = Scalar.Operand(3);
         Assert.Equal("(x - mean) * gamma / sqrt(variance)", ((x - mean) * gamma / Scalar.Sqrt(v)).Format(Names));
-        Assert.Equal("-0.5 / (sqrt(variance) * sqrt(variance) * sqrt(variance))", (-0.5 / (Scalar.Sqrt(v) * (Scalar.Sqrt(v) * Scalar.Sqrt(v)))).Format(Names));
+        Assert.Equal("-0.5 / (sqrt(variance) * sqrt(variance) * sqrt(variance))",
+            (-0.5 / (Scalar.Sqrt(v) * (Scalar.Sqrt(v) * Scalar.Sqrt(v)))).Format(Names));
         Assert.Equal("x - (mean - gamma)", (x - (mean - gamma)).Format(Names));
         Assert.Equal("x / (mean / gamma)", (x / (mean / gamma)).Format(Names));
         Assert.Equal("-(x + mean)", (-(x + mean)).Format(Names));
@@ -44,7 +45,8 @@ public sealed class ScalarFormulaTests
 
     private static Scalar Random(Random random, int depth)
     {
-        if (depth == 0 || random.Next(8) == 0) return random.Next(5) is < 4 and var operand ? Scalar.Operand(operand) : Math.Round((random.NextDouble() * 4) - 2, 2);
+        if (depth == 0 || random.Next(8) == 0)
+            return random.Next(5) is < 4 and var operand ? Scalar.Operand(operand) : Math.Round((random.NextDouble() * 4) - 2, 2);
         Scalar a = Random(random, depth - 1), b = Random(random, depth - 1);
         return random.Next(9) switch
         {
@@ -60,7 +62,9 @@ public sealed class ScalarFormulaTests
         };
     }
 
-    /// <summary>Reads formulas as mathematics writes them: sums, products, signs, functions, choices, and letters that are explained after "with".</summary>
+    /// <summary>
+    /// Reads formulas as mathematics writes them: sums, products, signs, functions, choices, and letters that are explained after "with".
+    /// </summary>
     private sealed class Reader
     {
         private readonly Dictionary<string, double> values = new(StringComparer.Ordinal);
@@ -135,7 +139,8 @@ public sealed class ScalarFormulaTests
             }
 
             int start = at;
-            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '.' || (text[at] == '-' && text[at - 1] == 'E') || (text[at] == '+' && text[at - 1] == 'E'))) at++;
+            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '.' || (text[at] == '-' && text[at - 1] == 'E')
+                || (text[at] == '+' && text[at - 1] == 'E'))) at++;
             string word = text[start..at];
             if (!Take("(")) return values.TryGetValue(word, out double value) ? value : double.Parse(word, CultureInfo.InvariantCulture);
             double first = Sum(), second = Take(", ") ? Sum() : 0;

@@ -12,17 +12,21 @@ public sealed class ShadowingTests
 {
     private static readonly string Layers = string.Join(", ", new[]
     {
-        "Network", "Input(4, 6)", "Normalization", "BatchNormalization", "Dense(40, \"gelu\")", "Dropout(0.5)", "Activation(\"glu\")", "Rescaling(0.5)", "Flatten", "Dense(1200, \"softsign\")",
-        "Reshape(2, 600)", "Dense(7, \"sparsemax\")", "Identity", "Dense(3, \"softmax\", Name = \"last\", KernelInitializer = nameof(Small))",
+        "Network", "Input(4, 6)", "Normalization", "BatchNormalization", "Dense(40, \"gelu\")", "Dropout(0.5)", "Activation(\"glu\")",
+            "Rescaling(0.5)", "Flatten", "Dense(1200, \"softsign\")",
+        "Reshape(2, 600)", "Dense(7, \"sparsemax\")", "Identity",
+            "Dense(3, \"softmax\", Name = \"last\", KernelInitializer = nameof(Small))",
     }.Select(layer => "global::CompiledNets." + layer));
 
     // The names of the source itself, which mean one thing at their place already.
-    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "App", "Inner", "Outer", "Net", "CompiledNets", "System", "Small" };
+    private static readonly HashSet<string> Own = new(StringComparer.Ordinal) { "App", "Inner", "Outer", "Net", "CompiledNets", "System",
+        "Small" };
 
     private static readonly Lazy<string[]> Identifiers = new(() =>
     [
         .. Run([Source("", "")]).Generated.Values.SelectMany(text => CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens())
-            .Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText).Concat(["_", "var", "nuint", "nint", "dynamic"])
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)
+                .Concat(["_", "var", "nuint", "nint", "dynamic"])
             .Where(name => !Own.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ]);
 
@@ -30,8 +34,10 @@ public sealed class ShadowingTests
 
     public static TheoryData<string> Places =>
     [
-        "a type", "a type around", "a global type", "a global attribute", "a sibling", "a nested type", "a namespace", "a global namespace", "a global using", "a global alias", "an alias",
-        "in CompiledNets", "in CompiledNets.Execution", "in CompiledNets.Numerics", "in System", "in System.Runtime", "in System.Runtime.CompilerServices",
+        "a type", "a type around", "a global type", "a global attribute", "a sibling", "a nested type", "a namespace", "a global namespace",
+            "a global using", "a global alias", "an alias",
+        "in CompiledNets", "in CompiledNets.Execution", "in CompiledNets.Numerics", "in System", "in System.Runtime",
+            "in System.Runtime.CompilerServices",
     ];
 
     [Theory]
@@ -48,7 +54,8 @@ public sealed class ShadowingTests
             "a global attribute" => [Source("", ""), Each(names, name => $"public class @{name} : global::System.Attribute;")],
             "a sibling" => [Source(types, "")],
             // Not what generated members are called: those are diagnostics.
-            "a nested type" => [Source("", Each(names.Where(name => !Members.Contains(name) && !IsLayer(name)), name => $"public class @{name};"))],
+            "a nested type" =>
+                [Source("", Each(names.Where(name => !Members.Contains(name) && !IsLayer(name)), name => $"public class @{name};"))],
             "a namespace" => [Source("", ""), Each(names, name => $"namespace App.Inner.@{name} {{ class C; }}")],
             "a global namespace" => [Source("", ""), Each(names, name => $"namespace @{name} {{ class C; }}")],
             "a global using" => [Source("", ""), "global using Imported;", $"namespace Imported {{ {types} }}"],
@@ -64,11 +71,14 @@ public sealed class ShadowingTests
         Assert.NotEmpty(fixture.Generated);
         // What C# says of the names themselves, such as that they are all small letters, is the user's.
         Assert.DoesNotContain(fixture.Diagnostics, diagnostic =>
-            diagnostic.Severity == DiagnosticSeverity.Error || diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
+            diagnostic.Severity == DiagnosticSeverity.Error
+                || diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true);
     }
 
     private static bool IsLayer(string name) =>
-        name is "Last" or "LastLayer" || typeof(LayerAttribute).Assembly.GetType($"CompiledNets.{name.Replace("Layer", "", StringComparison.Ordinal).TrimEnd('1', '2')}Attribute") is not null;
+        name is "Last" or "LastLayer"
+            || typeof(LayerAttribute).Assembly.GetType(
+            $"CompiledNets.{name.Replace("Layer", "", StringComparison.Ordinal).TrimEnd('1', '2')}Attribute") is not null;
 
     // A type or namespace of the runtime, of .NET, or the generated one, whose hash nobody hits by chance.
     private static bool IsTaken(string space, string name) =>

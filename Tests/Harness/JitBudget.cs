@@ -6,14 +6,17 @@ using System.Reflection.PortableExecutable;
 namespace CompiledNets.Harness;
 
 /// <summary>
-/// What the JIT optimizes at most: a method of more than 60,000 bytes of IL, 20,000 instructions, 2,000 basic blocks, 2,000 locals or 8,000 references to locals and arguments is compiled without
-/// any optimization, silently (the limits of its switch to minimal optimization, <c>DEFAULT_MIN_OPTS_*</c> in the runtime's jit/compiler.h). They are counted in IL, before anything is inlined.
+/// What the JIT optimizes at most: a method of more than 60,000 bytes of IL, 20,000 instructions, 2,000 basic blocks, 2,000 locals or 8,000
+/// references to locals and arguments is compiled without any optimization, silently (the limits of its switch to minimal optimization,
+/// <c>DEFAULT_MIN_OPTS_*</c> in the runtime's jit/compiler.h). They are counted in IL, before anything is inlined.
 /// </summary>
 public static class JitBudget
 {
-    private static readonly (string What, int Most)[] Limits = [("bytes of IL", 60_000), ("instructions", 20_000), ("blocks", 2_000), ("locals", 2_000), ("references to locals", 8_000)];
+    private static readonly (string What, int Most)[] Limits = [("bytes of IL", 60_000), ("instructions", 20_000), ("blocks", 2_000),
+        ("locals", 2_000), ("references to locals", 8_000)];
 
-    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value);
+    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => (int)(ushort)code.Value);
 
     /// <summary>The methods of an assembly that exceed a limit, and by what.</summary>
     /// <param name="assembly">The assembly's bytes.</param>
@@ -22,12 +25,15 @@ public static class JitBudget
         List<string> excesses = [];
         using PEReader image = new(assembly, PEStreamOptions.LeaveOpen);
         MetadataReader reader = image.GetMetadataReader();
-        foreach (MethodDefinition method in reader.MethodDefinitions.Select(reader.GetMethodDefinition).Where(method => method.RelativeVirtualAddress != 0))
+        foreach (MethodDefinition method in reader.MethodDefinitions.Select(reader.GetMethodDefinition)
+            .Where(method => method.RelativeVirtualAddress != 0))
         {
             int[] counts = Count(reader, method, image.GetMethodBody(method.RelativeVirtualAddress));
             for (int i = 0; i < counts.Length; i++)
             {
-                if (counts[i] > Limits[i].Most) excesses.Add($"{reader.GetString(method.Name)} has {counts[i]} {Limits[i].What}; the JIT optimizes up to {Limits[i].Most}");
+                if (counts[i] > Limits[i].Most)
+                    excesses.Add(
+                        $"{reader.GetString(method.Name)} has {counts[i]} {Limits[i].What}; the JIT optimizes up to {Limits[i].Most}");
             }
         }
 
@@ -53,10 +59,12 @@ public static class JitBudget
             int value = il.ReadByte();
             if (value == 0xFE) value = (value << 8) | il.ReadByte();
             OpCode code = Codes[value];
-            if (code.Name is { } name && (name.StartsWith("ldloc", StringComparison.Ordinal) || name.StartsWith("stloc", StringComparison.Ordinal)
+            if (code.Name is { } name && (name.StartsWith("ldloc", StringComparison.Ordinal)
+                || name.StartsWith("stloc", StringComparison.Ordinal)
                 || name.StartsWith("ldarg", StringComparison.Ordinal) || name.StartsWith("starg", StringComparison.Ordinal))) references++;
             foreach (int target in Targets(code, ref il)) blocks.Add(target);
-            if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw && il.RemainingBytes > 0) blocks.Add(il.Offset);
+            if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw
+                && il.RemainingBytes > 0) blocks.Add(il.Offset);
         }
 
         return [body.GetILBytes()!.Length, instructions, blocks.Count, locals, references];

@@ -1,6 +1,8 @@
 namespace CompiledNets.Harness;
 
-/// <summary>Finds the folders that are too large for the repository and lie in <c>shared</c> beside it, or where a variable names another.</summary>
+/// <summary>
+/// Finds the folders that are too large for the repository and lie in <c>shared</c> beside it, or where a variable names another.
+/// </summary>
 public static class SharedFolder
 {
     /// <summary>The folder, or null where it is absent.</summary>
@@ -14,7 +16,8 @@ public static class SharedFolder
     }
 
     /// <summary>Why a test that needs the folder does not run.</summary>
-    public static string WhyAbsent(string name) => $"There is no folder ../shared/{name} beside the repository, and {Variable(name)} names none.";
+    public static string WhyAbsent(string name) =>
+        $"There is no folder ../shared/{name} beside the repository, and {Variable(name)} names none.";
 
     /// <summary>The folder that the solution lies in.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
@@ -28,6 +31,7 @@ public static class SharedFolder
             if (File.Exists(Path.Combine(folder.FullName, "CompiledNets.slnx"))) return folder.FullName;
         }
 
-        throw new DirectoryNotFoundException("The tests do not lie in a clone of the repository: no CompiledNets.slnx above " + AppContext.BaseDirectory);
+        throw new DirectoryNotFoundException(
+            "The tests do not lie in a clone of the repository: no CompiledNets.slnx above " + AppContext.BaseDirectory);
     }
 }

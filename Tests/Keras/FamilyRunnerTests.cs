@@ -10,12 +10,14 @@ public sealed class FamilyRunnerTests
     private static readonly NamedArray Input = new("x0", "float64", [2, 6], [.. Enumerable.Range(0, 12).Select(i => i / 4.0)]);
 
     [Fact]
-    public void A_right_answer_passes() => Assert.Equal(CaseStatus.Passed, Run(Case("""{"class": "Identity", "config": {}}""", Input with { Name = "infer/y0" })).Status);
+    public void A_right_answer_passes() =>
+        Assert.Equal(CaseStatus.Passed, Run(Case("""{"class": "Identity", "config": {}}""", Input with { Name = "infer/y0" })).Status);
 
     [Fact]
     public void Wrong_numbers_fail_by_the_name_of_the_tensor()
     {
-        CaseResult result = Run(Case("""{"class": "Rescaling", "config": {"scale": 2.0, "offset": 0.0}}""", Input with { Name = "infer/y0" }));
+        CaseResult result = Run(Case("""{"class": "Rescaling", "config": {"scale": 2.0, "offset": 0.0}}""",
+            Input with { Name = "infer/y0" }));
         Assert.Equal(CaseStatus.Failed, result.Status);
         Assert.StartsWith("infer/y0: error 1.0e+00", result.Reason, StringComparison.Ordinal);
     }
@@ -23,7 +25,8 @@ public sealed class FamilyRunnerTests
     [Fact]
     public void The_right_numbers_in_a_wrong_shape_fail()
     {
-        CaseResult result = Run(Case("""{"class": "Reshape", "config": {"target_shape": [2, 3]}}""", Input with { Name = "infer/y0", Shape = [2, 3, 2] }));
+        CaseResult result = Run(Case("""{"class": "Reshape", "config": {"target_shape": [2, 3]}}""",
+            Input with { Name = "infer/y0", Shape = [2, 3, 2] }));
         Assert.Equal(CaseStatus.Failed, result.Status);
         Assert.StartsWith("infer/y0: shape (2, 3, 2) expected, (2, 2, 3) came", result.Reason, StringComparison.Ordinal);
     }
@@ -32,7 +35,8 @@ public sealed class FamilyRunnerTests
     public void Weights_of_another_name_fail()
     {
         CaseResult result = Run(Case("""{"class": "Dense", "config": {"units": 1}, "weights": ["dense/bias", "dense/kernel"]}""",
-            new NamedArray("w0", "float64", [1], [0]), new NamedArray("w1", "float64", [6, 1], new double[6]), new NamedArray("infer/y0", "float64", [2, 1], [0, 0])));
+            new NamedArray("w0", "float64", [1], [0]), new NamedArray("w1", "float64", [6, 1], new double[6]),
+                new NamedArray("infer/y0", "float64", [2, 1], [0, 0])));
         Assert.Equal(CaseStatus.Failed, result.Status);
         Assert.StartsWith("Keras has the weights (bias, kernel)", result.Reason, StringComparison.Ordinal);
     }
@@ -53,7 +57,8 @@ public sealed class FamilyRunnerTests
     {
         GoldenCase[] cases =
         [
-            new("wrong", JsonDocument.Parse("""{"case": "wrong", "activation": "relu"}""").RootElement, new Dictionary<string, NamedArray> { ["x"] = new("x", "float64", [], [1]) }),
+            new("wrong", JsonDocument.Parse("""{"case": "wrong", "activation": "relu"}""").RootElement,
+                new Dictionary<string, NamedArray> { ["x"] = new("x", "float64", [], [1]) }),
             Case("""{"class": "Identity", "config": {}}""", Input with { Name = "infer/y0" }) with { Name = "right" },
         ];
         Assert.Equal([CaseStatus.Failed, CaseStatus.Passed], FamilyRunner.Run(new("family", cases), cases).Select(result => result.Status));

@@ -8,7 +8,9 @@ using CompiledNets.Tests;
 
 namespace CompiledNets.Keras.Tests;
 
-/// <summary>Networks of the versions of Keras, and those whose layers form a graph, become classes that a user would have written.</summary>
+/// <summary>
+/// Networks of the versions of Keras, and those whose layers form a graph, become classes that a user would have written.
+/// </summary>
 public sealed class FunctionalTests
 {
     [SharedFact("keras-goldens/files-old")]
@@ -40,7 +42,8 @@ public sealed class FunctionalTests
         Assert.All(files, file =>
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllText(file));
-            if (!document.RootElement.TryGetProperty("architecture", out JsonElement model) || model.ValueKind == JsonValueKind.Null) return;
+            if (!document.RootElement.TryGetProperty("architecture", out JsonElement model) || model.ValueKind == JsonValueKind.Null)
+                return;
             try
             {
                 CompiledNetworks.Compile(Usings + NetworkSource.Write("Net", model)).Dispose();
@@ -48,7 +51,8 @@ public sealed class FunctionalTests
             catch (KerasUnsupportedException unsupported)
             {
                 // Keras 3.2 forgot which call of a layer it was.
-                Assert.Matches("^layer [A-Z]|^[A-Z][A-Za-z]+ (called )?with |^activation |^layer 'A.b-c', whose result nobody takes", unsupported.Message);
+                Assert.Matches("^layer [A-Z]|^[A-Z][A-Za-z]+ (called )?with |^activation |^layer 'A.b-c', whose result nobody takes",
+                    unsupported.Message);
             }
         });
     }
@@ -60,7 +64,8 @@ public sealed class FunctionalTests
     public void A_functional_network_that_is_a_chain_is_one(string call, string outputs) =>
         // Layers stand in any order.
         Assert.Equal("[Network]\n[Input(3)]\n[Dense(2)]\npublic sealed partial class Net;\n", NetworkSource.Write("Net", Functional.Of(
-            """["x", 0, 0]""", outputs, Functional.Layer("Dense", "dense", """{"name": "dense", "units": 2}""", call), Functional.Input("x", 3))));
+            """["x", 0, 0]""", outputs, Functional.Layer("Dense", "dense", """{"name": "dense", "units": 2}""", call),
+                Functional.Input("x", 3))));
 
     [Fact]
     public void Inputs_branches_and_outputs_keep_the_names_and_the_order_of_Keras() => Check(
@@ -78,8 +83,10 @@ public sealed class FunctionalTests
 
         """, ["numbers", "input_1"], ["price", "kind"], ["conv", "flat", "left", "both", "price", "kind"], Functional.Of(
             """[["numbers", 0, 0], ["input_1", 0, 0]]""", """[["price", 0, 0], ["kind", 0, 0]]""",
-            Functional.Input("input_1", 8), Functional.Input("numbers", 6), Functional.Dense("conv", 3, "input_1"), Functional.Dense("left", 5, "numbers"),
-            Functional.Layer("Flatten", "flat", """{"name": "flat"}""", """{"args": [TENSOR(conv)]}"""), Functional.Merge("Concatenate", "both", "left", "flat"),
+            Functional.Input("input_1", 8), Functional.Input("numbers", 6), Functional.Dense("conv", 3, "input_1"),
+                Functional.Dense("left", 5, "numbers"),
+            Functional.Layer("Flatten", "flat", """{"name": "flat"}""", """{"args": [TENSOR(conv)]}"""),
+                Functional.Merge("Concatenate", "both", "left", "flat"),
             Functional.Dense("price", 1, "both"), Functional.Dense("kind", 3, "both")));
 
     [Fact]
@@ -99,7 +106,8 @@ public sealed class FunctionalTests
 
         """, ["a", "b"], ["subtract_1"], ["shared", "subtract_1"], Functional.Of(
             """[["a", 0, 0], ["b", 0, 0]]""", """[["subtract_1", 0, 0]]""",
-            Functional.Input("a", 3), Functional.Input("b", 3), Functional.Layer("Dense", "shared", """{"name": "shared", "units": 3}""", """[["a", 0, 0, {}]]""", """[["b", 0, 0, {}]]"""),
+            Functional.Input("a", 3), Functional.Input("b", 3),
+                Functional.Layer("Dense", "shared", """{"name": "shared", "units": 3}""", """[["a", 0, 0, {}]]""", """[["b", 0, 0, {}]]"""),
             Functional.Layer("Subtract", "subtract_1", """{"name": "subtract_1"}""", """[["shared", 0, 0, {}], ["shared", 1, 0, {}]]""")));
 
     [Fact]
@@ -114,7 +122,8 @@ public sealed class FunctionalTests
 
         """, ["x"], ["dense_2"], ["dense", "dense_1", "add", "dense_2"], Functional.Of(
             """["x", 0, 0]""", """["dense_2", 0, 0]""",
-            Functional.Input("x", 6), Functional.Dense("dense", 6, "x"), Functional.Dense("dense_1", 6, "dense"), Functional.Merge("Add", "add", "x", "dense_1"),
+            Functional.Input("x", 6), Functional.Dense("dense", 6, "x"), Functional.Dense("dense_1", 6, "dense"),
+                Functional.Merge("Add", "add", "x", "dense_1"),
             Functional.Dense("dense_2", 1, "add")));
 
     [Fact]
@@ -132,7 +141,8 @@ public sealed class FunctionalTests
 
         """, ["x"], ["multiply"], ["a1", "b1", "a2", "b2", "multiply"], Functional.Of(
             """["x", 0, 0]""", """["multiply", 0, 0]""",
-            Functional.Input("x", 4), Functional.Dense("a1", 4, "x"), Functional.Dense("b1", 4, "x"), Functional.Dense("a2", 4, "a1"), Functional.Dense("b2", 4, "b1"),
+            Functional.Input("x", 4), Functional.Dense("a1", 4, "x"), Functional.Dense("b1", 4, "x"), Functional.Dense("a2", 4, "a1"),
+                Functional.Dense("b2", 4, "b1"),
             Functional.Merge("Multiply", "multiply", "a2", "b2")));
 
     [Fact]
@@ -169,13 +179,15 @@ public sealed class FunctionalTests
 
         """, ["Age", "place"], ["Answer", "Other"], ["join", "dense", "dense_1"], Functional.Of(
             """{"place": ["place", 0, 0], "Age": ["years", 0, 0]}""", """{"Other": ["dense_1", 0, 0], "Answer": ["dense", 0, 0]}""",
-            Functional.Input("place", 3), Functional.Input("years", 4), Functional.Merge("Concatenate", "join", "years", "place"), Functional.Dense("dense", 2, "join"),
+            Functional.Input("place", 3), Functional.Input("years", 4), Functional.Merge("Concatenate", "join", "years", "place"),
+                Functional.Dense("dense", 2, "join"),
             Functional.Dense("dense_1", 2, "join")));
 
     [Fact]
     public void A_nested_network_that_is_called_twice_is_shared()
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "config", "nested_to_json.json")));
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "config", "nested_to_json.json")));
         Check(
             """
             [Network]
@@ -198,7 +210,8 @@ public sealed class FunctionalTests
     public void A_nested_network_may_have_branches(int first)
     {
         string inner = Functional.Config("base", """[["p", 0, 0], ["q", 0, 0]]""", """[["dense", 0, 0], ["product", 0, 0]]""",
-            Functional.Input("p", 4), Functional.Input("q", 4), Functional.Dense("dense", 4, "p"), Functional.Merge("Multiply", "product", "p", "q"))
+            Functional.Input("p", 4), Functional.Input("q", 4), Functional.Dense("dense", 4, "p"),
+                Functional.Merge("Multiply", "product", "p", "q"))
             .Replace("\"trainable\": true", "\"trainable\": false", StringComparison.Ordinal);
         Check(
             """
@@ -220,8 +233,10 @@ public sealed class FunctionalTests
             """, ["a", "b"], ["sum"], ["base_dense", "product", "dense", "base_product", "sum"], Functional.Of(
                 """[["a", 0, 0], ["b", 0, 0]]""", """["sum", 0, 0]""",
                 Functional.Input("a", 4), Functional.Input("b", 4),
-                Functional.Layer("Functional", "base", inner, """{"args": [[TENSOR(a), TENSOR(b)]]}""", """{"args": [[TENSOR(b), TENSOR(a)]]}"""),
-                Functional.Dense("dense", 4, $"base {first}"), Functional.Merge("Add", "sum", "dense", $"base {first} 1", $"base {first + 1}", $"base {first + 1} 1")));
+                Functional.Layer("Functional", "base", inner, """{"args": [[TENSOR(a), TENSOR(b)]]}""",
+                    """{"args": [[TENSOR(b), TENSOR(a)]]}"""),
+                Functional.Dense("dense", 4, $"base {first}"),
+                    Functional.Merge("Add", "sum", "dense", $"base {first} 1", $"base {first + 1}", $"base {first + 1} 1")));
     }
 
     [Fact]
@@ -243,13 +258,16 @@ public sealed class FunctionalTests
         """, ["weights"], ["my_layer/1", "net"], ["my_layer_1", "dense_0", "activation", "net_1"], Functional.Of(
             """["weights", 0, 0]""", """[["my_layer/1", 0, 0], ["net", 0, 0]]""",
             Functional.Input("weights", 4), Functional.Dense("my_layer/1", 4, "weights"), Functional.Dense("0", 4, "my_layer/1"),
-            Functional.Layer("Activation", "activation", """{"name": "activation", "activation": "tanh"}""", """{"args": [TENSOR(0)]}"""), Functional.Merge("Add", "net", "activation", "my_layer/1")));
+            Functional.Layer("Activation", "activation", """{"name": "activation", "activation": "tanh"}""", """{"args": [TENSOR(0)]}"""),
+                Functional.Merge("Add", "net", "activation", "my_layer/1")));
 
     [Fact]
     public void A_long_chain_has_a_line_for_each_layer()
     {
-        string[] layers = [.. Enumerable.Range(1, 12).Select(i => Functional.Dense($"layer_number_{i}", 4, i == 1 ? "x" : $"layer_number_{i - 1}"))];
-        string source = NetworkSource.Write("Net", Functional.Of("""["x", 0, 0]""", """[["layer_number_12", 0, 0], ["x", 0, 0]]""", [Functional.Input("x", 4), .. layers]));
+        string[] layers = [.. Enumerable.Range(1, 12)
+            .Select(i => Functional.Dense($"layer_number_{i}", 4, i == 1 ? "x" : $"layer_number_{i - 1}"))];
+        string source = NetworkSource.Write("Net",
+            Functional.Of("""["x", 0, 0]""", """[["layer_number_12", 0, 0], ["x", 0, 0]]""", [Functional.Input("x", 4), .. layers]));
         Assert.All(source.Split('\n'), line => Assert.True(line.Length <= 140, line));
         CompiledNetworks.Compile(Usings + source).Dispose();
     }
@@ -264,28 +282,36 @@ public sealed class FunctionalTests
     [InlineData("""{"args": [TENSOR(x), TENSOR(x)]}""", "dropout", "Dropout called with 2 values")]
     [InlineData("""{"args": []}""", "dropout", """Dropout called with {"args":[]}""")]
     [InlineData("""{"args": [TENSOR(dropout)]}""", "dropout", "Functional network in which 'dropout' takes its own result")]
-    [InlineData("""{"args": [TENSOR(elsewhere)]}""", "dropout", "Functional network that takes the result of 'elsewhere', which is none of its layers")]
+    [InlineData("""{"args": [TENSOR(elsewhere)]}""", "dropout",
+        "Functional network that takes the result of 'elsewhere', which is none of its layers")]
     [InlineData("""{"args": [TENSOR(x 3)]}""", "dropout", "Functional network that takes the result of call 3 of 'x', which is not there")]
     [InlineData("""{"args": [TENSOR(x 0 1)]}""", "dropout", "result 1 of 'x', which gives 1")]
     [InlineData("""{"args": [TENSOR(x)]}""", "x", "layer 'dropout', whose result nobody takes")]
-    public void What_cannot_be_had_is_named(string call, string output, string message) => Assert.Equal(message, Assert.Throws<KerasUnsupportedException>(() => NetworkSource.Write("Net", Functional.Of(
-        """["x", 0, 0]""", $"""["{output}", 0, 0]""", Functional.Input("x", 3), Functional.Layer("Dropout", "dropout", """{"name": "dropout", "rate": 0.5}""", call)))).Message);
+    public void What_cannot_be_had_is_named(string call, string output, string message) =>
+        Assert.Equal(message, Assert.Throws<KerasUnsupportedException>(() => NetworkSource.Write("Net", Functional.Of(
+        """["x", 0, 0]""", $"""["{output}", 0, 0]""", Functional.Input("x", 3),
+            Functional.Layer("Dropout", "dropout", """{"name": "dropout", "rate": 0.5}""", call)))).Message);
 
     [Theory]
     [InlineData("""{"args": [TENSOR(x)], "kwargs": {"training": false}}""")]
     [InlineData("""[["x", 0, 0, {"training": false, "mask": null}]]""")]
-    public void A_mode_that_changes_nothing_may_be_given(string call) => Assert.Contains("[Dense(2)]", NetworkSource.Write("Net", Functional.Of(
-        """["x", 0, 0]""", """["dense", 0, 0]""", Functional.Input("x", 3), Functional.Layer("Dense", "dense", """{"name": "dense", "units": 2}""", call))), StringComparison.Ordinal);
+    public void A_mode_that_changes_nothing_may_be_given(string call) =>
+        Assert.Contains("[Dense(2)]", NetworkSource.Write("Net", Functional.Of(
+        """["x", 0, 0]""", """["dense", 0, 0]""", Functional.Input("x", 3),
+            Functional.Layer("Dense", "dense", """{"name": "dense", "units": 2}""", call))), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"units": 2}}]}}""", "Sequential network without an input shape")]
+    [InlineData("""{"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": {"units": 2}}]}}""",
+        "Sequential network without an input shape")]
     [InlineData("""{"class_name": "Sequential", "config": {"layers": []}}""", "Sequential network without layers")]
     [InlineData("""{"class_name": "Sequential", "config": {"build_input_shape": [null, null, 3], "layers": [{"class_name": "Dense", "config": {"units": 2}}]}}""", "input of shape [null,null,3]")]
     [InlineData("""{"class_name": "Sequential", "config": {"layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, 3], "sparse": true}}]}}""", "InputLayer with sparse True")]
     [InlineData("""{"class_name": "MyModel", "config": {}}""", "MyModel network")]
-    [InlineData("""{"class_name": "Functional", "config": {"layers": [], "input_layers": [], "output_layers": []}}""", "Functional network without inputs")]
+    [InlineData("""{"class_name": "Functional", "config": {"layers": [], "input_layers": [], "output_layers": []}}""",
+        "Functional network without inputs")]
     public void What_is_missing_is_named(string model, string message) =>
-        Assert.Equal(message, Assert.Throws<KerasUnsupportedException>(() => NetworkSource.Write("Net", JsonDocument.Parse(model).RootElement)).Message);
+        Assert.Equal(message, Assert.Throws<KerasUnsupportedException>(
+            () => NetworkSource.Write("Net", JsonDocument.Parse(model).RootElement)).Message);
 
     private const string Usings = "using CompiledNets;\nusing CompiledNets.Initializers;\n\n";
 

@@ -61,7 +61,8 @@ public sealed class NetworkSourceTests
     public void Names_that_layers_would_not_get_by_themselves_are_written()
     {
         string source = NetworkSource.Write("Net", [3], [
-            Layer("Dense", """{"name": "hidden", "units": 3}"""), Layer("Dense", """{"name": "dense_1", "units": 3}"""), Layer("Dense", """{"name": "dense", "units": 3}""")]);
+            Layer("Dense", """{"name": "hidden", "units": 3}"""), Layer("Dense", """{"name": "dense_1", "units": 3}"""),
+                Layer("Dense", """{"name": "dense", "units": 3}""")]);
         Assert.Contains("[Dense(3, Name = \"hidden\")]\n[Dense(3, Name = \"dense_1\")]\n[Dense(3)]\n", source, StringComparison.Ordinal);
         using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source);
         Assert.Equal(["hidden", "dense_1", "dense"], compiled.Create("Net").Layers.Select(layer => layer.Name));
@@ -72,20 +73,26 @@ public sealed class NetworkSourceTests
     {
         const string constant = """ "bias_initializer": {"class_name": "Constant", "config": {"value": 0.5}}""";
         string source = NetworkSource.Write("Net", [3], [
-            Layer("Dense", """{"name": "my layer-1", "units": 3,""" + constant + "}"), Layer("Dense", """{"units": 3,""" + constant + "}"), Layer("Dense", """{"units": 3,""" + constant + "}")]);
-        Assert.Contains("private static Initializer MyLayer1BiasInitializer => new Constant(value: 0.5);", source, StringComparison.Ordinal);
+            Layer("Dense", """{"name": "my layer-1", "units": 3,""" + constant + "}"), Layer("Dense", """{"units": 3,""" + constant + "}"),
+                Layer("Dense", """{"units": 3,""" + constant + "}")]);
+        Assert.Contains("private static Initializer MyLayer1BiasInitializer => new Constant(value: 0.5);", source,
+            StringComparison.Ordinal);
         using CompiledNetworks compiled = CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source);
-        Assert.All(compiled.Create("Net").Weights.Where(weight => weight.Name == "bias"), bias => Assert.Equal([0.5f, 0.5f, 0.5f], bias.Values.ToArray()));
+        Assert.All(compiled.Create("Net").Weights.Where(weight => weight.Name == "bias"),
+            bias => Assert.Equal([0.5f, 0.5f, 0.5f], bias.Values.ToArray()));
     }
 
     [Theory]
     [InlineData("""{"scale": 1.0, "mode": "fan_avg", "distribution": "uniform", "seed": null}""", "[Dense(2)]")]
-    [InlineData("""{"scale": 2.0, "mode": "fan_in", "distribution": "normal", "seed": null}""", "[Dense(2, KernelInitializer = Initializer.HeNormal)]")]
+    [InlineData("""{"scale": 2.0, "mode": "fan_in", "distribution": "normal", "seed": null}""",
+        "[Dense(2, KernelInitializer = Initializer.HeNormal)]")]
     [InlineData("""{"scale": 2.0, "mode": "fan_in", "distribution": "normal", "seed": 4}""", "=> new HeNormal(seed: 4);")]
-    [InlineData("""{"scale": 0.5, "mode": "fan_out", "distribution": "untruncated_normal"}""", "=> new VarianceScaling(scale: 0.5, mode: FanMode.FanOut, distribution: Distribution.UntruncatedNormal);")]
+    [InlineData("""{"scale": 0.5, "mode": "fan_out", "distribution": "untruncated_normal"}""",
+        "=> new VarianceScaling(scale: 0.5, mode: FanMode.FanOut, distribution: Distribution.UntruncatedNormal);")]
     public void Scalings_of_the_variance_get_their_names(string config, string expected)
     {
-        string source = NetworkSource.Write("Net", [3], [Layer("Dense", """{"units": 2, "kernel_initializer": {"class_name": "VarianceScaling", "config": """ + config + "}}")]);
+        string source = NetworkSource.Write("Net", [3],
+            [Layer("Dense", """{"units": 2, "kernel_initializer": {"class_name": "VarianceScaling", "config": """ + config + "}}")]);
         Assert.Contains(expected, source, StringComparison.Ordinal);
         CompiledNetworks.Compile("using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source).Dispose();
     }
@@ -103,10 +110,12 @@ public sealed class NetworkSourceTests
     [InlineData("BatchNormalization", """{"renorm": true}""", "BatchNormalization with renorm")]
     [InlineData("Dense", """{"units": "three"}""", "Dense with units three")]
     public void What_is_not_there_is_named(string layer, string config, string message) =>
-        Assert.StartsWith(message, Assert.Throws<KerasUnsupportedException>(() => NetworkSource.Write("Net", [3], [Layer(layer, config)])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<KerasUnsupportedException>(
+            () => NetworkSource.Write("Net", [3], [Layer(layer, config)])).Message, StringComparison.Ordinal);
 
     private static KerasObject Layer(string name, string config) => new(name, JsonDocument.Parse(config).RootElement);
 
     private static JsonElement Sequential(params string[] layers) =>
-        JsonDocument.Parse("""{"class_name": "Sequential", "config": {"name": "sequential", "layers": [""" + string.Join(", ", layers) + "]}}").RootElement;
+        JsonDocument.Parse("""{"class_name": "Sequential", "config": {"name": "sequential", "layers": [""" + string.Join(", ", layers)
+            + "]}}").RootElement;
 }

@@ -31,7 +31,8 @@ public sealed class TrainingObjectTests
     public void Options_of_optimizers_are_kept()
     {
         var adam = Assert.IsType<Adam>(KerasOptimizers.Create(Object("Adam", """{"name": "adam", "learning_rate": 0.05, "clipnorm": 0.5, "use_ema": true, "ema_momentum": 0.9, "ema_overwrite_frequency": 3}""")));
-        Assert.Equal((0.05, 0.5, true, 0.9, 3), (adam.LearningRate, adam.ClipNorm, adam.UseEma, adam.EmaMomentum, adam.EmaOverwriteFrequency));
+        Assert.Equal((0.05, 0.5, true, 0.9, 3),
+            (adam.LearningRate, adam.ClipNorm, adam.UseEma, adam.EmaMomentum, adam.EmaOverwriteFrequency));
         Assert.Null(adam.GlobalClipNorm);
     }
 

@@ -9,29 +9,37 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public void A_console_program_of_the_README_trains_and_predicts()
     {
-        string folder = feed.Project("Console", ("Console.csproj", ProjectText.Console(ProjectText.Package, "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>")),
+        string folder = feed.Project("Console",
+            ("Console.csproj", ProjectText.Console(ProjectText.Package, "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>")),
             ("Program.cs", ReadmeSnippets.CSharp[0]));
-        File.Copy(Path.Combine(SharedFolder.RepositoryRoot, "Samples", "Ionosphere", "ionosphere.csv"), Path.Combine(folder, "ionosphere.csv"));
+        File.Copy(Path.Combine(SharedFolder.RepositoryRoot, "Samples", "Ionosphere", "ionosphere.csv"),
+            Path.Combine(folder, "ionosphere.csv"));
         feed.Dotnet(folder, "run", "-c", "Release").Succeeded().Says("Test accuracy: 0.9").Says("Predicted: 0.9").IsSilentOf("warning");
 
         // The README says that they are found under obj.
         Assert.Equal(
             ["IonosphereNet.Program.g.cs", "IonosphereNet.g.cs"],
-            Directory.GetFiles(Path.Combine(folder, "obj"), "IonosphereNet*.cs", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(folder, "obj"), "IonosphereNet*.cs", SearchOption.AllDirectories).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_program_of_one_file_runs()
     {
-        string folder = feed.Project("OneFile", ("app.cs", "#:package CompiledNets@VERSION\n#:property CompiledNetsOptimize=true\n\n" + ProjectText.Program + ProjectText.Network));
+        string folder = feed.Project("OneFile",
+            ("app.cs", "#:package CompiledNets@VERSION\n#:property CompiledNetsOptimize=true\n\n" + ProjectText.Program
+            + ProjectText.Network));
         feed.Dotnet(folder, "run", "app.cs").Succeeded().Says("Accuracy: 1.00");
-        Assert.Contains($"#:package CompiledNets@{feed.Version[..feed.Version.IndexOf('-')]}\n#:property CompiledNetsOptimize=true\n", ReadmeSnippets.Text, StringComparison.Ordinal);
+        Assert.Contains($"#:package CompiledNets@{feed.Version[..feed.Version.IndexOf('-')]}\n#:property CompiledNetsOptimize=true\n",
+            ReadmeSnippets.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Twelve_is_language_enough()
     {
-        string folder = feed.Project("Twelve", ("Twelve.csproj", ProjectText.Console(ProjectText.Package, "<LangVersion>12</LangVersion><TreatWarningsAsErrors>true</TreatWarningsAsErrors>")),
+        string folder = feed.Project("Twelve",
+            ("Twelve.csproj", ProjectText.Console(ProjectText.Package,
+            "<LangVersion>12</LangVersion><TreatWarningsAsErrors>true</TreatWarningsAsErrors>")),
             ("Program.cs", ProjectText.Program + ProjectText.Network));
         feed.Dotnet(folder, "run", "-c", "Release").Succeeded().Says("Accuracy: 1.00");
     }
@@ -39,27 +47,31 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public void A_project_for_an_older_framework_is_told_so()
     {
-        string folder = feed.Project("Older", ("Older.csproj", ProjectText.Console(ProjectText.Package, framework: "net8.0")), ("Program.cs", ProjectText.Program + ProjectText.Network));
+        string folder = feed.Project("Older", ("Older.csproj", ProjectText.Console(ProjectText.Package, framework: "net8.0")),
+            ("Program.cs", ProjectText.Program + ProjectText.Network));
         feed.Dotnet(folder, "build").Failed("not compatible with net8.0").Says("net10.0").IsSilentOf("error CS");
     }
 
     [Fact]
     public void The_package_for_Keras_alone_compiles_networks_too()
     {
-        string folder = feed.Project("Keras", ("Keras.csproj", ProjectText.Console("""<PackageReference Include="CompiledNets.Keras" Version="VERSION" />""")),
+        string folder = feed.Project("Keras",
+            ("Keras.csproj", ProjectText.Console("""<PackageReference Include="CompiledNets.Keras" Version="VERSION" />""")),
             ("Program.cs", "using System.Text.Json;\nusing CompiledNets.Keras;\n" + ProjectText.Program + """
                 using JsonDocument json = JsonDocument.Parse("{\"class_name\": \"Sequential\", \"config\": {\"layers\": [{\"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 3]}}, {\"class_name\": \"Dense\", \"config\": {\"units\": 2}}]}}");
                 Console.WriteLine(NetworkSource.Write("Read", json.RootElement));
 
                 """ + ProjectText.Network));
-        feed.Dotnet(folder, "run", "-c", "Release").Succeeded().Says("Accuracy: 1.00").Says("[Dense(2)]").Says("public sealed partial class Read;");
+        feed.Dotnet(folder, "run", "-c", "Release").Succeeded().Says("Accuracy: 1.00").Says("[Dense(2)]")
+            .Says("public sealed partial class Read;");
     }
 
     [Fact]
     public void A_library_of_networks_serves_programs_in_three_languages()
     {
         feed.Library();
-        string program = feed.Project("App", ("App.csproj", ProjectText.Console(ProjectText.Library)), ("Program.cs", "using Library;\n" + ProjectText.Program));
+        string program = feed.Project("App", ("App.csproj", ProjectText.Console(ProjectText.Library)),
+            ("Program.cs", "using Library;\n" + ProjectText.Program));
         string[] said = feed.Dotnet(program, "run", "-c", "Release").Succeeded().Says("Accuracy: 1.00").Lines;
 
         string fsharp = feed.Project("FSharp", ("FSharp.fsproj", ProjectText.Console("""<Compile Include="Program.fs" />""" + ProjectText.Library)), ("Program.fs", """
@@ -104,10 +116,12 @@ public sealed class ConsumerTests(PackageFeed feed)
     {
         const string line = "Library: this build is not optimized, and its networks train 15 to 20 times slower.";
         string library = feed.Library();
-        string program = feed.Project("Debug", ("Debug.csproj", ProjectText.Console(ProjectText.Library)), ("Program.cs", "using Library;\n" + ProjectText.Program));
+        string program = feed.Project("Debug", ("Debug.csproj", ProjectText.Console(ProjectText.Library)),
+            ("Program.cs", "using Library;\n" + ProjectText.Program));
         feed.Dotnet(program, "build").Succeeded().Says(line).IsSilentOf("Debug: this build").Says("0 Warning(s)");
         feed.Dotnet(library, "build", "-p:CompiledNetsDebugMessage=false").Succeeded().IsSilentOf("not optimized");
         feed.Dotnet(library, "build", "-c", "Release").Succeeded().IsSilentOf("not optimized");
-        feed.Dotnet(library, "build", "-p:CompiledNetsOptimize=true", "-getProperty:Optimize").Succeeded().Says("true").IsSilentOf("not optimized");
+        feed.Dotnet(library, "build", "-p:CompiledNetsOptimize=true", "-getProperty:Optimize").Succeeded().Says("true")
+            .IsSilentOf("not optimized");
     }
 }

@@ -21,13 +21,15 @@ public sealed class ContentsTests(PackageFeed feed)
             ],
             Files("CompiledNets", "nupkg"));
         Assert.Equal(["lib/net10.0/CompiledNets.pdb"], Files("CompiledNets", "snupkg"));
-        Assert.Equal(["Sep", "System.Numerics.Tensors"], Dependencies("CompiledNets").Select(dependency => dependency.Attribute("id")!.Value));
+        Assert.Equal(["Sep", "System.Numerics.Tensors"],
+            Dependencies("CompiledNets").Select(dependency => dependency.Attribute("id")!.Value));
     }
 
     [Fact]
     public void The_package_for_Keras_brings_the_other_with_its_generator()
     {
-        Assert.Equal(["README.md", "icon.png", "lib/net10.0/CompiledNets.Keras.dll", "lib/net10.0/CompiledNets.Keras.xml"], Files("CompiledNets.Keras", "nupkg"));
+        Assert.Equal(["README.md", "icon.png", "lib/net10.0/CompiledNets.Keras.dll", "lib/net10.0/CompiledNets.Keras.xml"],
+            Files("CompiledNets.Keras", "nupkg"));
         Assert.Equal(["lib/net10.0/CompiledNets.Keras.pdb"], Files("CompiledNets.Keras", "snupkg"));
         XElement dependency = Assert.Single(Dependencies("CompiledNets.Keras"));
         Assert.Equal(("CompiledNets", "All"), (dependency.Attribute("id")!.Value, dependency.Attribute("include")?.Value));
@@ -57,7 +59,8 @@ public sealed class ContentsTests(PackageFeed feed)
         byte[] bytes = Bytes(package, "nupkg", assembly);
         using PEReader image = new(new MemoryStream(bytes));
         Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
-        foreach (string folder in new[] { SharedFolder.RepositoryRoot, feed.Folder[..feed.Folder.LastIndexOf(Path.DirectorySeparatorChar)] })
+        foreach (string folder in new[] { SharedFolder.RepositoryRoot,
+            feed.Folder[..feed.Folder.LastIndexOf(Path.DirectorySeparatorChar)] })
         {
             Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(folder)));
             Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(folder)));
@@ -69,18 +72,21 @@ public sealed class ContentsTests(PackageFeed feed)
     [InlineData("CompiledNets.Keras")]
     public void Symbols_bring_their_sources(string package)
     {
-        using var symbols = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Bytes(package, "snupkg", $"lib/net10.0/{package}.pdb")));
+        using var symbols = MetadataReaderProvider.FromPortablePdbStream(
+            new MemoryStream(Bytes(package, "snupkg", $"lib/net10.0/{package}.pdb")));
         MetadataReader reader = symbols.GetMetadataReader();
         Guid embedded = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
         Assert.NotEmpty(reader.Documents);
         Assert.All(reader.Documents, document => Assert.Contains(
-            reader.GetCustomDebugInformation(document).Select(reader.GetCustomDebugInformation), information => reader.GetGuid(information.Kind) == embedded));
+            reader.GetCustomDebugInformation(document).Select(reader.GetCustomDebugInformation), information =>
+                reader.GetGuid(information.Kind) == embedded));
     }
 
     private string[] Files(string package, string kind)
     {
         using ZipArchive archive = Open(package, kind);
-        return [.. archive.Entries.Select(entry => entry.FullName).Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal) && !name.EndsWith(".psmdcp", StringComparison.Ordinal)
+        return [.. archive.Entries.Select(entry => entry.FullName)
+            .Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal) && !name.EndsWith(".psmdcp", StringComparison.Ordinal)
             && name is not "_rels/.rels" and not "[Content_Types].xml").Order(StringComparer.Ordinal)];
     }
 
@@ -93,9 +99,11 @@ public sealed class ContentsTests(PackageFeed feed)
         return bytes.ToArray();
     }
 
-    private XElement Manifest(string package) => XDocument.Load(new MemoryStream(Bytes(package, "nupkg", package + ".nuspec"))).Root!.Elements().Single();
+    private XElement Manifest(string package) =>
+        XDocument.Load(new MemoryStream(Bytes(package, "nupkg", package + ".nuspec"))).Root!.Elements().Single();
 
-    private IEnumerable<XElement> Dependencies(string package) => Manifest(package).Descendants().Where(element => element.Name.LocalName == "dependency");
+    private IEnumerable<XElement> Dependencies(string package) =>
+        Manifest(package).Descendants().Where(element => element.Name.LocalName == "dependency");
 
     private ZipArchive Open(string package, string kind) => ZipFile.OpenRead(Path.Combine(feed.Folder, $"{package}.{feed.Version}.{kind}"));
 }

@@ -3,7 +3,9 @@ using CompiledNets.Harness;
 
 namespace CompiledNets.Package.Tests;
 
-/// <summary>Programs that only reference a library of networks, published in the ways that look into them; and the same from a clone.</summary>
+/// <summary>
+/// Programs that only reference a library of networks, published in the ways that look into them; and the same from a clone.
+/// </summary>
 [Collection(PackageTestGroup.Name)]
 public sealed class PublishTests(PackageFeed feed)
 {
@@ -14,7 +16,8 @@ public sealed class PublishTests(PackageFeed feed)
     {
         string folder = Program("Trimmed");
         string[] said = feed.Dotnet(folder, "run", "-c", "Release").Succeeded().Says("Accuracy: 1.00").Lines;
-        feed.Dotnet(folder, "publish", "-c", "Release", "-r", Identifier, "--self-contained", "-p:PublishTrimmed=true", "-o", "out").Succeeded().IsSilentOf("warning");
+        feed.Dotnet(folder, "publish", "-c", "Release", "-r", Identifier, "--self-contained", "-p:PublishTrimmed=true", "-o", "out")
+            .Succeeded().IsSilentOf("warning");
         Assert.Equal(said, feed.Run(folder, Path.Combine(folder, "out", Executable("Trimmed"))).Succeeded().Lines);
     }
 
@@ -44,11 +47,15 @@ public sealed class PublishTests(PackageFeed feed)
     public void From_a_clone_no_way_of_publishing_reaches_the_generator()
     {
         // The line of the README; nothing is written into the clone.
-        Assert.Contains("""<Import Project="../CompiledNets/Runtime/CompiledNets/FromSource.targets" />""", ReadmeSnippets.Text, StringComparison.Ordinal);
+        Assert.Contains("""<Import Project="../CompiledNets/Runtime/CompiledNets/FromSource.targets" />""", ReadmeSnippets.Text,
+            StringComparison.Ordinal);
         string targets = Path.Combine(SharedFolder.RepositoryRoot, "Runtime", "CompiledNets", "FromSource.targets");
-        string folder = feed.Project("FromSource", ("FromSource.csproj", ProjectText.Console("", last: $"""<Import Project="{targets}" />""")), ("Program.cs", ProjectText.Program + ProjectText.Network));
+        string folder = feed.Project("FromSource",
+            ("FromSource.csproj", ProjectText.Console("", last: $"""<Import Project="{targets}" />""")),
+            ("Program.cs", ProjectText.Program + ProjectText.Network));
         string[] build = ["-c", "Release", "-r", Identifier, "--artifacts-path", "artifacts"];
-        feed.Dotnet(folder, ["publish", .. build, "--self-contained", "-p:PublishTrimmed=true", "-p:PublishSingleFile=true", "-o", "out"]).Succeeded().IsSilentOf("warning");
+        feed.Dotnet(folder, ["publish", .. build, "--self-contained", "-p:PublishTrimmed=true", "-p:PublishSingleFile=true", "-o", "out"])
+            .Succeeded().IsSilentOf("warning");
         feed.Run(folder, Path.Combine(folder, "out", Executable("FromSource"))).Succeeded().Says("Accuracy: 1.00");
 
         // What the generator's framework cannot is refused when it is restored.
@@ -58,7 +65,8 @@ public sealed class PublishTests(PackageFeed feed)
     private string Program(string name, string properties = "")
     {
         feed.Library();
-        return feed.Project(name, (name + ".csproj", ProjectText.Console(ProjectText.Library, properties)), ("Program.cs", "using Library;\n" + ProjectText.Program));
+        return feed.Project(name, (name + ".csproj", ProjectText.Console(ProjectText.Library, properties)),
+            ("Program.cs", "using Library;\n" + ProjectText.Program));
     }
 
     private static string Executable(string name) => OperatingSystem.IsWindows() ? name + ".exe" : name;

@@ -16,7 +16,8 @@ public sealed class PublicTypesTests
     [Fact]
     public void There_are_no_namespaces_but_those_of_users_and_of_generated_code() => Assert.Equal(
         [
-            "CompiledNets", "CompiledNets.Constraints", "CompiledNets.Data", "CompiledNets.Execution", "CompiledNets.Initializers", "CompiledNets.Numerics",
+            "CompiledNets", "CompiledNets.Constraints", "CompiledNets.Data", "CompiledNets.Execution", "CompiledNets.Initializers",
+                "CompiledNets.Numerics",
             "CompiledNets.Regularizers",
         ],
         Types.Select(type => type.Namespace).Distinct().Order(StringComparer.Ordinal));
@@ -33,13 +34,15 @@ public sealed class PublicTypesTests
     {
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         Assert.Contains(type.GetConstructors(All), constructor => constructor.IsPublic || constructor.IsFamily);
-        Assert.DoesNotContain(type.GetMethods(All), method => method.IsAbstract && !(method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly));
+        Assert.DoesNotContain(type.GetMethods(All), method => method.IsAbstract
+            && !(method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly));
     }
 
     [Fact]
     public void What_cannot_be_derived_is_sealed() => Assert.All(
         Types.Where(type => type is { IsClass: true, IsSealed: false } && type.Namespace is "CompiledNets" or "CompiledNets.Initializers"),
-        type => Assert.True(IsBaseOfParts(type) || type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        type => Assert.True(IsBaseOfParts(type)
+            || type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Any(constructor => constructor.IsPublic || constructor.IsFamily), type.Name));
 
     // The compiler knows what attributes there are, so that nobody else derives one.

@@ -14,8 +14,9 @@ internal readonly record struct Reference(string Layer, int Node, int Tensor);
 internal sealed record Call(IReadOnlyList<Reference> Inputs, bool? Training);
 
 /// <summary>
-/// How configs write calls and ports. Keras 3 writes <c>{"args": [tensor], "kwargs": {}}</c>, tensors in lists for layers that take several; Keras 2 <c>[["name", 0, 0, {}]]</c>, the arguments with
-/// the last. Ports are <c>["name", 0, 0]</c>, a list of them, or a dictionary.
+/// How configs write calls and ports. Keras 3 writes <c>{"args": [tensor], "kwargs": {}}</c>, tensors in lists for layers that take
+/// several; Keras 2 <c>[["name", 0, 0, {}]]</c>, the arguments with the last. Ports are <c>["name", 0, 0]</c>, a list of them, or a
+/// dictionary.
 /// </summary>
 internal static class CallSyntax
 {
@@ -24,7 +25,8 @@ internal static class CallSyntax
     /// <param name="layer">Its class, for messages.</param>
     /// <exception cref="KerasUnsupportedException">A call has something else than results of layers.</exception>
     public static IReadOnlyList<Call> Calls(JsonElement entry, string layer) =>
-        entry.TryGetProperty("inbound_nodes", out JsonElement nodes) && nodes.ValueKind == JsonValueKind.Array ? [.. nodes.EnumerateArray().Select(node => Read(node, layer))] : [];
+        entry.TryGetProperty("inbound_nodes", out JsonElement nodes) && nodes.ValueKind == JsonValueKind.Array
+            ? [.. nodes.EnumerateArray().Select(node => Read(node, layer))] : [];
 
     /// <summary>The inputs or outputs of a network: dictionaries in the order of their keys, which are the names then.</summary>
     public static IReadOnlyList<(string Name, Reference Reference)> Ports(JsonElement? ports)
@@ -48,7 +50,8 @@ internal static class CallSyntax
                 foreach (JsonElement port in ports.EnumerateArray()) AddPorts(port, null, found);
                 break;
             case JsonValueKind.Object:
-                foreach (JsonProperty port in ports.EnumerateObject().OrderBy(port => port.Name, StringComparer.Ordinal)) AddPorts(port.Value, port.Name, found);
+                foreach (JsonProperty port in ports.EnumerateObject().OrderBy(port => port.Name, StringComparer.Ordinal))
+                    AddPorts(port.Value, port.Name, found);
                 break;
             default:
                 throw new KerasUnsupportedException($"{JsonText.Of(ports)} for a port");
@@ -64,7 +67,8 @@ internal static class CallSyntax
             foreach (JsonElement input in Triple(node) is null ? [.. node.EnumerateArray()] : new[] { node })
             {
                 inputs.Add(Triple(input) ?? throw CalledWith(layer, input));
-                if (input.GetArrayLength() > 3 && input[3].ValueKind == JsonValueKind.Object) training = Named(input[3], layer, inputs) ?? training;
+                if (input.GetArrayLength() > 3 && input[3].ValueKind == JsonValueKind.Object)
+                    training = Named(input[3], layer, inputs) ?? training;
             }
         }
         else if (node.ValueKind == JsonValueKind.Object)
@@ -72,7 +76,8 @@ internal static class CallSyntax
             if (node.TryGetProperty("args", out JsonElement arguments)) AddTensors(arguments, layer, inputs);
 
             // Keras 3 notes whether it was called for training when the network was made. When it runs, it says so anew.
-            if (node.TryGetProperty("kwargs", out JsonElement named) && named.ValueKind == JsonValueKind.Object && Named(named, layer, inputs) is true) training = true;
+            if (node.TryGetProperty("kwargs", out JsonElement named) && named.ValueKind == JsonValueKind.Object
+                && Named(named, layer, inputs) is true) training = true;
         }
 
         return inputs.Count > 0 ? new(inputs, training) : throw CalledWith(layer, node);
@@ -85,7 +90,8 @@ internal static class CallSyntax
         foreach (JsonProperty argument in arguments.EnumerateObject())
         {
             if (argument.Value.ValueKind == JsonValueKind.Null) continue;
-            if (argument is { Name: "training", Value.ValueKind: JsonValueKind.True or JsonValueKind.False }) training = argument.Value.GetBoolean();
+            if (argument is { Name: "training", Value.ValueKind: JsonValueKind.True or JsonValueKind.False })
+                training = argument.Value.GetBoolean();
             else if (argument.Name is "inputs" && inputs.Count == 0) AddTensors(argument.Value, layer, inputs);
             else throw new KerasUnsupportedException($"{layer} called with {argument.Name}");
         }
@@ -101,18 +107,23 @@ internal static class CallSyntax
             return;
         }
 
-        bool isTensor = argument.ValueKind == JsonValueKind.Object && argument.TryGetProperty("config", out JsonElement config) && config.ValueKind == JsonValueKind.Object
+        bool isTensor = argument.ValueKind == JsonValueKind.Object && argument.TryGetProperty("config", out JsonElement config)
+            && config.ValueKind == JsonValueKind.Object
             && config.TryGetProperty("keras_history", out JsonElement history) && Triple(history) is not null;
-        inputs.Add(isTensor ? Triple(argument.GetProperty("config").GetProperty("keras_history"))!.Value : throw CalledWith(layer, argument));
+        inputs.Add(isTensor ? Triple(argument.GetProperty("config").GetProperty("keras_history"))!.Value
+            : throw CalledWith(layer, argument));
     }
 
     // ["name", 0, 0], with arguments after it or without; a number in the place of a layer has another name.
     private static Reference? Triple(JsonElement json)
     {
-        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() < 3 || json[0].ValueKind != JsonValueKind.String || json[0].GetString() == "_CONSTANT_VALUE") return null;
-        return json[1].ValueKind == JsonValueKind.Number && json[1].TryGetInt32(out int node) && json[2].ValueKind == JsonValueKind.Number && json[2].TryGetInt32(out int tensor)
+        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() < 3 || json[0].ValueKind != JsonValueKind.String
+            || json[0].GetString() == "_CONSTANT_VALUE") return null;
+        return json[1].ValueKind == JsonValueKind.Number && json[1].TryGetInt32(out int node) && json[2].ValueKind == JsonValueKind.Number
+            && json[2].TryGetInt32(out int tensor)
             ? new(json[0].GetString()!, node, tensor) : null;
     }
 
-    private static KerasUnsupportedException CalledWith(string layer, JsonElement argument) => new($"{layer} called with {JsonText.Of(argument)}");
+    private static KerasUnsupportedException CalledWith(string layer, JsonElement argument) =>
+        new($"{layer} called with {JsonText.Of(argument)}");
 }

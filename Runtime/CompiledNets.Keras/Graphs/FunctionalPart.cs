@@ -17,10 +17,12 @@ internal sealed class FunctionalPart : GraphPart
         foreach (JsonElement entry in Entries(config))
         {
             KerasObject layer = KerasObject.Read(entry);
-            string name = NameOf(entry) ?? layer.Text("name") ?? throw new KerasUnsupportedException($"{ClassName} network with a {layer.ClassName} that has no name");
+            string name = NameOf(entry) ?? layer.Text("name")
+                ?? throw new KerasUnsupportedException($"{ClassName} network with a {layer.ClassName} that has no name");
             bool isInput = layer.ClassName == "InputLayer";
             IReadOnlyList<string> around = layer.ClassName is "Sequential" or "Functional" or "Model" ? [.. models, name] : models;
-            Member member = new(name, isInput ? null : Read(entry, around, isFrozen), isInput ? BatchShape(layer) : null, CallSyntax.Calls(entry, layer.ClassName));
+            Member member = new(name, isInput ? null : Read(entry, around, isFrozen), isInput
+                ? BatchShape(layer) : null, CallSyntax.Calls(entry, layer.ClassName));
             if (isInput) layer.RefuseRest();
             members.Add(member);
             if (!byName.TryAdd(name, member)) throw new KerasUnsupportedException($"{ClassName} network with two layers '{name}'");
@@ -28,30 +30,38 @@ internal sealed class FunctionalPart : GraphPart
 
         inputs = CallSyntax.Ports(network.Take("input_layers"));
         outputs = CallSyntax.Ports(network.Take("output_layers"));
-        if (inputs.Count == 0 || outputs.Count == 0) throw new KerasUnsupportedException($"{ClassName} network without {(inputs.Count == 0 ? "inputs" : "outputs")}");
+        if (inputs.Count == 0 || outputs.Count == 0)
+            throw new KerasUnsupportedException($"{ClassName} network without {(inputs.Count == 0 ? "inputs" : "outputs")}");
         Number();
         foreach (Member member in members)
             if (member.Part is { KnowsTraining: true } && member.Calls.FirstOrDefault(call => call.Training is not null) is { } call)
-                throw new KerasUnsupportedException($"{member.Part.ClassName} called with training {(call.Training is true ? "True" : "False")}");
+                throw new KerasUnsupportedException(
+                    $"{member.Part.ClassName} called with training {(call.Training is true ? "True" : "False")}");
     }
 
-    public override IReadOnlyList<(string Name, JsonElement? BatchShape)> Inputs => [.. inputs.Select(input => (input.Name, Find(input.Reference).BatchShape))];
+    public override IReadOnlyList<(string Name, JsonElement? BatchShape)> Inputs =>
+        [.. inputs.Select(input => (input.Name, Find(input.Reference).BatchShape))];
 
     public override IReadOnlyList<string> OutputNames => [.. outputs.Select(output => output.Name)];
 
     public override bool KnowsTraining => members.Exists(member => member.Part is { KnowsTraining: true });
 
-    public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, List<LayerCall> calls) => new Run(this, inputs, calls).Outputs();
+    public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, List<LayerCall> calls) =>
+        new Run(this, inputs, calls).Outputs();
 
-    private static string? NameOf(JsonElement entry) => entry.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+    private static string? NameOf(JsonElement entry) => entry.TryGetProperty("name", out JsonElement name)
+        && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
     private Member Find(Reference reference) => byName.TryGetValue(reference.Layer, out Member? member)
-        ? member : throw new KerasUnsupportedException($"{ClassName} network that takes the result of '{reference.Layer}', which is none of its layers");
+        ? member : throw new KerasUnsupportedException(
+            $"{ClassName} network that takes the result of '{reference.Layer}', which is none of its layers");
 
-    // Where a nested network was made from its layers, that counts as its first call: references to it begin at 1. Every call is referred to.
+    // Where a nested network was made from its layers, that counts as its first call: references to it begin at 1. Every call is referred
+    // to.
     private void Number()
     {
-        foreach (IGrouping<string, Reference> references in members.SelectMany(member => member.Calls).SelectMany(call => call.Inputs).Concat(outputs.Select(output => output.Reference)).GroupBy(reference => reference.Layer))
+        foreach (IGrouping<string, Reference> references in members.SelectMany(member => member.Calls).SelectMany(call => call.Inputs)
+            .Concat(outputs.Select(output => output.Reference)).GroupBy(reference => reference.Layer))
         {
             Member member = Find(references.First());
             if (member.Part is not (null or LayerPart)) member.FirstCall = references.Min(reference => reference.Node);
@@ -76,9 +86,11 @@ internal sealed class FunctionalPart : GraphPart
         {
             (this.network, this.made) = (network, made);
             if (inputs.Count != network.inputs.Count)
-                throw new KerasUnsupportedException($"{network.ClassName} network with {network.inputs.Count} inputs called with {inputs.Count} values");
+                throw new KerasUnsupportedException(
+                    $"{network.ClassName} network with {network.inputs.Count} inputs called with {inputs.Count} values");
             for (int i = 0; i < inputs.Count; i++)
-                if (!values.TryAdd((network.Find(network.inputs[i].Reference), 0), [inputs[i]])) throw new KerasUnsupportedException($"{network.ClassName} network with the input '{network.inputs[i].Name}' twice");
+                if (!values.TryAdd((network.Find(network.inputs[i].Reference), 0), [inputs[i]]))
+                    throw new KerasUnsupportedException($"{network.ClassName} network with the input '{network.inputs[i].Name}' twice");
         }
 
         public IReadOnlyList<GraphValue> Outputs()
@@ -96,21 +108,24 @@ internal sealed class FunctionalPart : GraphPart
             return [.. network.outputs.Select(output => Value(output.Reference))];
         }
 
-        private bool IsThere(Reference reference) => network.Find(reference) is var member && values.ContainsKey((member, reference.Node - member.FirstCall));
+        private bool IsThere(Reference reference) => network.Find(reference) is var member
+            && values.ContainsKey((member, reference.Node - member.FirstCall));
 
         private GraphValue Value(Reference reference)
         {
             Member member = network.Find(reference);
             IReadOnlyList<GraphValue> all = Value(member, reference.Node - member.FirstCall);
             return reference.Tensor >= 0 && reference.Tensor < all.Count
-                ? all[reference.Tensor] : throw new KerasUnsupportedException($"result {reference.Tensor} of '{member.Name}', which gives {all.Count}");
+                ? all[reference.Tensor] : throw new KerasUnsupportedException(
+                    $"result {reference.Tensor} of '{member.Name}', which gives {all.Count}");
         }
 
         private IReadOnlyList<GraphValue> Value(Member member, int call)
         {
             System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
             if (values.TryGetValue((member, call), out IReadOnlyList<GraphValue>? known))
-                return known ?? throw new KerasUnsupportedException($"{network.ClassName} network in which '{member.Name}' takes its own result");
+                return known ?? throw new KerasUnsupportedException(
+                    $"{network.ClassName} network in which '{member.Name}' takes its own result");
             if (member.Part is null || call < 0 || call >= member.Calls.Count)
                 throw new KerasUnsupportedException($"{network.ClassName} network that takes the result of call {call + member.FirstCall} of '{member.Name}', which is not there");
             values[(member, call)] = null;

@@ -46,7 +46,8 @@ internal abstract class GraphPart(string className)
     {
         // The first versions of Keras 2 write the layers of a Sequential without an object around them.
         { ValueKind: JsonValueKind.Array } => [.. config.EnumerateArray()],
-        { ValueKind: JsonValueKind.Object } when config.TryGetProperty("layers", out JsonElement layers) && layers.ValueKind == JsonValueKind.Array => [.. layers.EnumerateArray()],
+        { ValueKind: JsonValueKind.Object } when config.TryGetProperty("layers", out JsonElement layers)
+            && layers.ValueKind == JsonValueKind.Array => [.. layers.EnumerateArray()],
         _ => throw new KerasUnsupportedException($"{ClassName} network without layers"),
     };
 
@@ -66,7 +67,8 @@ internal sealed class LayerPart(GraphLayer layer) : GraphPart(layer.Config.Class
     {
         "BatchNormalization" => !Layer.IsFrozen && Layer.Config.Bool("trainable", true),
         "SpectralNormalization" => true,
-        _ => ClassName.Contains("Dropout", StringComparison.Ordinal) || ClassName.Contains("Noise", StringComparison.Ordinal) || ClassName.StartsWith("Random", StringComparison.Ordinal)
+        _ => ClassName.Contains("Dropout", StringComparison.Ordinal) || ClassName.Contains("Noise", StringComparison.Ordinal)
+            || ClassName.StartsWith("Random", StringComparison.Ordinal)
             || Layer.Config.Has("dropout"),
     };
 

@@ -47,7 +47,8 @@ internal sealed class GraphSource
     /// <param name="className">What to call it.</param>
     /// <param name="graph">The graph.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
-    public static string Write(string className, LayerGraph graph, bool keepNames) => new GraphSource(className, graph, keepNames).Write(className);
+    public static string Write(string className, LayerGraph graph, bool keepNames) =>
+        new GraphSource(className, graph, keepNames).Write(className);
 
     private string Write(string className)
     {
@@ -57,16 +58,21 @@ internal sealed class GraphSource
         {
             List<string> list = [];
             if (node.Input is { } input)
-                list.Add(Named(new AttributeSource("Input", names[node]).With(LayerSources.List(input.Shape)), PortOf(input), names[node]).ToString());
+                list.Add(Named(new AttributeSource("Input", names[node]).With(LayerSources.List(input.Shape)), PortOf(input), names[node])
+                    .ToString());
             if (node.From is not null) list.Add($"[From({NameOf(node.From)})]");
-            foreach (NodeStep step in node.Steps) list.Add(step is LayerStep layer ? attributes[layer].ToString([.. layer.Others.Select(NameOf)]) : $"[Shared({NameOf(((SharedStep)step).Node)})]");
+            foreach (NodeStep step in node.Steps)
+                list.Add(step is LayerStep layer
+                    ? attributes[layer].ToString([.. layer.Others.Select(NameOf)]) : $"[Shared({NameOf(((SharedStep)step).Node)})]");
             if (!outputsStandApart)
-                foreach ((string port, string name, _) in outputs.Where(output => output.Node == node)) list.Add(Named(new("Output", name), port, name).ToString());
+                foreach ((string port, string name, _) in outputs.Where(output => output.Node == node))
+                    list.Add(Named(new("Output", name), port, name).ToString());
             AppendNode(source, list, names[node]);
         }
 
         if (outputsStandApart)
-            foreach ((string port, string name, GraphNode node) in outputs) AppendNode(source, [$"[From({NameOf(node)})]", Named(new("Output", name), port, name).ToString()], name);
+            foreach ((string port, string name, GraphNode node) in outputs)
+                AppendNode(source, [$"[From({NameOf(node)})]", Named(new("Output", name), port, name).ToString()], name);
         string[] members = [.. attributes.Values.SelectMany(attribute => attribute.Members)];
         if (members.Length > 0) source.Append('\n');
         foreach (string member in members) source.Append("    ").Append(member).Append('\n');
@@ -83,7 +89,8 @@ internal sealed class GraphSource
 
     // An output of the same name keeps it, for it is in the history.
     private string PortOf(GraphInput input) =>
-        graph.Outputs.Any(output => output.Name == input.Name && (outputsStandApart || output.Value != input)) ? input.Name + "_input" : input.Name;
+        graph.Outputs.Any(output => output.Name == input.Name && (outputsStandApart || output.Value != input))
+            ? input.Name + "_input" : input.Name;
 
     private string NameOf(GraphNode node) => $"nameof({names[node]})";
 

@@ -50,14 +50,19 @@ internal sealed class GraphLayer(KerasObject config, IReadOnlyList<string> model
 
 /// <summary>A network of Keras with all that is nested in it laid open.</summary>
 /// <param name="Inputs">The inputs, in Keras's order.</param>
-/// <param name="Calls">The calls, each after those whose results it takes; first calls are in the order in which Keras has the layers, and with them their weights.</param>
+/// <param name="Calls">
+/// The calls, each after those whose results it takes; first calls are in the order in which Keras has the layers, and with them their
+/// weights.
+/// </param>
 /// <param name="Outputs">Name and value of each output, in Keras's order.</param>
-internal sealed record LayerGraph(IReadOnlyList<GraphInput> Inputs, IReadOnlyList<LayerCall> Calls, IReadOnlyList<(string Name, GraphValue Value)> Outputs)
+internal sealed record LayerGraph(IReadOnlyList<GraphInput> Inputs, IReadOnlyList<LayerCall> Calls,
+    IReadOnlyList<(string Name, GraphValue Value)> Outputs)
 {
     /// <summary>Whether each layer takes what the one before it gives, and the last gives the output.</summary>
     public bool IsChain => Inputs.Count == 1 && Outputs.Count == 1 && Calls.Count > 0 && Outputs[0].Value == Calls[^1]
         && Calls.Select(call => call.Layer).Distinct().Count() == Calls.Count
-        && Calls.Select((call, i) => call.Inputs.Count == 1 && (i == 0 ? call.Inputs[0] == Inputs[0] : call.Inputs[0] == Calls[i - 1])).All(follows => follows);
+        && Calls.Select((call, i) => call.Inputs.Count == 1 && (i == 0 ? call.Inputs[0] == Inputs[0] : call.Inputs[0] == Calls[i - 1]))
+            .All(follows => follows);
 
     /// <summary>Reads Keras's own JSON of a network (<c>model.to_json()</c>), of any version.</summary>
     /// <param name="model">The JSON.</param>
@@ -75,7 +80,8 @@ internal sealed record LayerGraph(IReadOnlyList<GraphInput> Inputs, IReadOnlyLis
 
     private static int[] SampleShape(GraphPart part, JsonElement? batchShape)
     {
-        if (batchShape is not { ValueKind: JsonValueKind.Array } shape) throw new KerasUnsupportedException($"{part.ClassName} network without an input shape");
+        if (batchShape is not { ValueKind: JsonValueKind.Array } shape)
+            throw new KerasUnsupportedException($"{part.ClassName} network without an input shape");
         return [.. shape.EnumerateArray().Skip(1).Select(axis => axis.ValueKind == JsonValueKind.Number && axis.TryGetInt32(out int size)
             ? size : throw new KerasUnsupportedException($"input of shape {JsonText.Of(shape)}"))];
     }

@@ -3,8 +3,8 @@ using CompiledNets.Keras.Layers;
 namespace CompiledNets.Keras.Graphs;
 
 /// <summary>
-/// Splits a graph into nodes: calls of which nobody else reads the result go on the chain. Each node takes but earlier ones, and layers with weights stay in the order in which Keras has them, for that
-/// is the order of the weights.
+/// Splits a graph into nodes: calls of which nobody else reads the result go on the chain. Each node takes but earlier ones, and layers
+/// with weights stay in the order in which Keras has them, for that is the order of the weights.
 /// </summary>
 internal sealed class NodeSplit
 {
@@ -39,7 +39,8 @@ internal sealed class NodeSplit
 
         foreach (LayerCall call in graph.Calls)
         {
-            if (!split.reads.ContainsKey(call)) throw new KerasUnsupportedException($"layer '{call.Layer.Name}', whose result nobody takes");
+            if (!split.reads.ContainsKey(call))
+                throw new KerasUnsupportedException($"layer '{call.Layer.Name}', whose result nobody takes");
             split.Add(call);
         }
 
@@ -57,7 +58,8 @@ internal sealed class NodeSplit
         GraphValue[] inputs = [.. call.Inputs];
         bool goesOn = Continues(call, inputs);
         // Where the order does not matter, the chain may be the second of two as well.
-        if (!goesOn && inputs.Length == 2 && call.Layer.Config.ClassName is "Add" or "Average" or "Multiply" && Continues(call, [inputs[1], inputs[0]]))
+        if (!goesOn && inputs.Length == 2 && call.Layer.Config.ClassName is "Add" or "Average" or "Multiply"
+            && Continues(call, [inputs[1], inputs[0]]))
         {
             goesOn = true;
             Array.Reverse(inputs);
@@ -98,7 +100,8 @@ internal sealed class NodeSplit
 
     // Whether wherever one layer is called the other follows, so that both are applied again at once.
     private bool GoTogether(LayerCall first, LayerCall second) => Times(first) == Times(second)
-        && callsOf[first.Layer].Zip(callsOf[second.Layer]).All(pair => reads[pair.First] == 1 && pair.Second.Inputs.Count == 1 && pair.Second.Inputs[0] == pair.First);
+        && callsOf[first.Layer].Zip(callsOf[second.Layer])
+            .All(pair => reads[pair.First] == 1 && pair.Second.Inputs.Count == 1 && pair.Second.Inputs[0] == pair.First);
 
     // What joins values has no weights and is written anew for each call.
     private int Times(LayerCall call) => Joins(call) ? 1 : callsOf[call.Layer].Count;

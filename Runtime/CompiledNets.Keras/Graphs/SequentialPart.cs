@@ -31,7 +31,8 @@ internal sealed class SequentialPart : GraphPart
 
         // Without a layer for the input, Keras 2 notes the shape on the first layer and Keras 3 on the network.
         if (input.BatchShape is not null) return;
-        JsonElement? shape = parts[0] is LayerPart first ? BatchShape(first.Layer.Config) : parts[0].Inputs.Select(inner => inner.BatchShape).FirstOrDefault();
+        JsonElement? shape = parts[0] is LayerPart first
+            ? BatchShape(first.Layer.Config) : parts[0].Inputs.Select(inner => inner.BatchShape).FirstOrDefault();
         input = (input.Name ?? "input", shape ?? network.Take("build_input_shape"));
     }
 

@@ -26,7 +26,9 @@ internal static class InitializerSource
         ["Orthogonal"] = [("gain", 1)],
     };
 
-    /// <summary>Scalings of the variance that have a name: Keras before 2.4 writes them in full. "normal" means truncated normal there and here.</summary>
+    /// <summary>
+    /// Scalings of the variance that have a name: Keras before 2.4 writes them in full. "normal" means truncated normal there and here.
+    /// </summary>
     private static readonly Dictionary<(double Scale, string Mode, bool IsUniform), string> NamedScalings = new()
     {
         [(1, "fan_avg", true)] = "GlorotUniform",
@@ -44,11 +46,14 @@ internal static class InitializerSource
     /// <param name="name">Keras's argument: <c>kernel_initializer</c>.</param>
     /// <param name="initial">The default's class.</param>
     /// <exception cref="KerasUnsupportedException">There is no such initializer.</exception>
-    public static AttributeSource WithInitializer(this AttributeSource attribute, KerasObject layer, string argument, string name, string initial)
+    public static AttributeSource WithInitializer(this AttributeSource attribute, KerasObject layer, string argument, string name,
+        string initial)
     {
         if (layer.Take(name) is not { } value) return attribute;
-        KerasObject initializer = value.ValueKind == JsonValueKind.String ? new(LayerNames.Pascal(value.GetString()!), default) : KerasObject.Read(value);
-        if (!Classes.TryGetValue(initializer.ClassName, out (string Argument, double Initial)[]? numbers)) throw new KerasUnsupportedException($"initializer {initializer.ClassName}");
+        KerasObject initializer = value.ValueKind == JsonValueKind.String
+            ? new(LayerNames.Pascal(value.GetString()!), default) : KerasObject.Read(value);
+        if (!Classes.TryGetValue(initializer.ClassName, out (string Argument, double Initial)[]? numbers))
+            throw new KerasUnsupportedException($"initializer {initializer.ClassName}");
 
         string className = initializer.ClassName;
         List<string> arguments = [];
@@ -67,11 +72,13 @@ internal static class InitializerSource
             AddForm(initializer, arguments);
         }
 
-        if (initializer.Take("seed") is { ValueKind: JsonValueKind.Number }) arguments.Add($"seed: {LayerSources.List([initializer.Int("seed", 0)])}");
+        if (initializer.Take("seed") is { ValueKind: JsonValueKind.Number })
+            arguments.Add($"seed: {LayerSources.List([initializer.Int("seed", 0)])}");
         initializer.Take("input_axes");
         initializer.Take("output_axes");
         initializer.RefuseRest();
-        if (arguments.Count > 0 || className == "Constant") return attribute.WithMember(argument, nameof(Initializer), $"new {className}({string.Join(", ", arguments)})");
+        if (arguments.Count > 0 || className == "Constant")
+            return attribute.WithMember(argument, nameof(Initializer), $"new {className}({string.Join(", ", arguments)})");
         return className == initial ? attribute : attribute.With($"{argument} = {nameof(Initializer)}.{className}");
     }
 
@@ -79,7 +86,8 @@ internal static class InitializerSource
     {
         if (initializer.ClassName != "VarianceScaling") return null;
         string mode = initializer.Text("mode") ?? "fan_in", distribution = initializer.Text("distribution") ?? "truncated_normal";
-        return distribution is "uniform" or "normal" or "truncated_normal" ? NamedScalings.GetValueOrDefault((initializer.Number("scale", 1), mode, distribution == "uniform")) : null;
+        return distribution is "uniform" or "normal" or "truncated_normal"
+            ? NamedScalings.GetValueOrDefault((initializer.Number("scale", 1), mode, distribution == "uniform")) : null;
     }
 
     // Those that are derived from VarianceScaling write its scale and form too, which say nothing.
@@ -93,6 +101,7 @@ internal static class InitializerSource
         }
 
         if (mode is not (null or "fan_in")) arguments.Add($"mode: {nameof(FanMode)}.{LayerNames.Pascal(mode)}");
-        if (distribution is not (null or "truncated_normal" or "normal")) arguments.Add($"distribution: {nameof(Distribution)}.{LayerNames.Pascal(distribution)}");
+        if (distribution is not (null or "truncated_normal" or "normal"))
+            arguments.Add($"distribution: {nameof(Distribution)}.{LayerNames.Pascal(distribution)}");
     }
 }

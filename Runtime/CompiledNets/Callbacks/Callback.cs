@@ -1,6 +1,9 @@
 namespace CompiledNets;
 
-/// <summary>Watches training, and may end it by <see cref="Model.StopTraining"/>. One of your own derives from this class and overrides what is of interest.</summary>
+/// <summary>
+/// Watches training, and may end it by <see cref="Model.StopTraining"/>. One of your own derives from this class and overrides what is of
+/// interest.
+/// </summary>
 public abstract class Callback
 {
     private Model? model;

@@ -92,7 +92,8 @@ internal sealed class ProgressBar
     private static string Remaining(double seconds)
     {
         int whole = (int)seconds;
-        return whole > 3600 ? Invariant($"{whole / 3600}:{whole % 3600 / 60:00}:{whole % 60:00}") : whole > 60 ? Invariant($"{whole / 60}:{whole % 60:00}") : Invariant($"{whole}s");
+        return whole > 3600 ? Invariant($"{whole / 3600}:{whole % 3600 / 60:00}:{whole % 60:00}") : whole > 60
+            ? Invariant($"{whole / 60}:{whole % 60:00}") : Invariant($"{whole}s");
     }
 
     private static string Time(double perStep) => perStep switch

@@ -1,8 +1,8 @@
 namespace CompiledNets;
 
 /// <summary>
-/// Brings each channel to mean 0 and variance 1 over the batch, then scales by gamma and shifts by beta; in inference by the moving mean and
-/// variance. Weights: gamma, beta, moving_mean, moving_variance, each of the channels' size.
+/// Brings each channel to mean 0 and variance 1 over the batch, then scales by gamma and shifts by beta; in inference by the moving mean
+/// and variance. Weights: gamma, beta, moving_mean, moving_variance, each of the channels' size.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
 public sealed class BatchNormalizationAttribute() : CenterScaleAttribute

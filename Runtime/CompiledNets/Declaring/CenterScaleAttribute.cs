@@ -1,6 +1,8 @@
 namespace CompiledNets;
 
-/// <summary>A normalization that scales by gamma and shifts by beta: what is said of the two, which Keras's layers of the kind share.</summary>
+/// <summary>
+/// A normalization that scales by gamma and shifts by beta: what is said of the two, which Keras's layers of the kind share.
+/// </summary>
 public abstract class CenterScaleAttribute : LayerAttribute
 {
     private protected CenterScaleAttribute()
@@ -41,8 +43,8 @@ public abstract class CenterScaleAttribute : LayerAttribute
     public string? BetaConstraint { get; set; }
 
     /// <summary>
-    /// The gamma's regularizer: a name of <see cref="Regularizer"/>, or <c>nameof</c> a static member of the network's class that gives one.
-    /// Default: none.
+    /// The gamma's regularizer: a name of <see cref="Regularizer"/>, or <c>nameof</c> a static member of the network's class that gives
+    /// one. Default: none.
     /// </summary>
     public string? GammaRegularizer { get; set; }
 

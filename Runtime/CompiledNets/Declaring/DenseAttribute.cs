@@ -1,6 +1,9 @@
 namespace CompiledNets;
 
-/// <summary>A fully connected layer: activation(x · kernel + bias) on the last axis, for input of any rank. Weights: kernel (inputs, units), bias (units).</summary>
+/// <summary>
+/// A fully connected layer: activation(x · kernel + bias) on the last axis, for input of any rank. Weights: kernel (inputs, units), bias
+/// (units).
+/// </summary>
 /// <param name="units">Size of the last axis of the output; positive.</param>
 /// <param name="activation">The activation: a name of <see cref="CompiledNets.Activation"/>. Default: none.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
@@ -15,15 +18,18 @@ public sealed class DenseAttribute(int units, string? activation = null) : Layer
     /// <summary>Whether a bias is added. Default: true.</summary>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>The kernel's initializer: a name of <see cref="Initializer"/>, or <c>nameof</c> a static member of the network's class that gives one. Default: glorot_uniform.</summary>
+    /// <summary>
+    /// The kernel's initializer: a name of <see cref="Initializer"/>, or <c>nameof</c> a static member of the network's class that gives
+    /// one. Default: glorot_uniform.
+    /// </summary>
     public string KernelInitializer { get; set; } = Initializer.GlorotUniform;
 
     /// <summary>The bias's initializer, as <see cref="KernelInitializer"/>. Default: zeros.</summary>
     public string BiasInitializer { get; set; } = Initializer.Zeros;
 
     /// <summary>
-    /// The kernel's regularizer: a name of <see cref="Regularizer"/>, or <c>nameof</c> a static member of the network's class that gives one.
-    /// Default: none.
+    /// The kernel's regularizer: a name of <see cref="Regularizer"/>, or <c>nameof</c> a static member of the network's class that gives
+    /// one. Default: none.
     /// </summary>
     public string? KernelRegularizer { get; set; }
 

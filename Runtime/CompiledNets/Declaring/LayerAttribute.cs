@@ -8,7 +8,10 @@ public abstract class LayerAttribute : NetworkPartAttribute
     {
     }
 
-    /// <summary>The layer's name; null for the one Keras would give: <c>dense</c>, <c>dense_1</c>, ... It must not contain '/'. An input's is that of its node in snake case.</summary>
+    /// <summary>
+    /// The layer's name; null for the one Keras would give: <c>dense</c>, <c>dense_1</c>, ... It must not contain '/'. An input's is that
+    /// of its node in snake case.
+    /// </summary>
     public string? Name { get; set; }
 
     /// <summary>Whether the layer's weights train. Default: true. Can be changed on the model.</summary>

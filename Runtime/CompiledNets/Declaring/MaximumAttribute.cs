@@ -1,5 +1,7 @@
 namespace CompiledNets;
 
-/// <summary>The largest of the values, element by element. Axes of size 1, and those that a value of lower rank lacks in front, repeat.</summary>
+/// <summary>
+/// The largest of the values, element by element. Axes of size 1, and those that a value of lower rank lacks in front, repeat.
+/// </summary>
 /// <param name="nodes">Names of the nodes.</param>
 public sealed class MaximumAttribute(params string[] nodes) : MergeAttribute(nodes);

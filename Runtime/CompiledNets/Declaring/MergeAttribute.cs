@@ -1,7 +1,8 @@
 namespace CompiledNets;
 
 /// <summary>
-/// What all merges share: they join nodes. At the head of a chain a merge joins the nodes it names; further down it joins the value of the chain with them.
+/// What all merges share: they join nodes. At the head of a chain a merge joins the nodes it names; further down it joins the value of the
+/// chain with them.
 /// </summary>
 /// <param name="nodes">Names of the nodes.</param>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = true, Inherited = false)]

@@ -1,6 +1,9 @@
 namespace CompiledNets;
 
-/// <summary>(x - mean) / max(sqrt(variance), 1e-7) with a mean and a variance for each entry of the axis, learned from data by <c>Adapt</c>. Weights, not trained: mean, variance.</summary>
+/// <summary>
+/// (x - mean) / max(sqrt(variance), 1e-7) with a mean and a variance for each entry of the axis, learned from data by <c>Adapt</c>.
+/// Weights, not trained: mean, variance.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
 public sealed class NormalizationAttribute() : LayerAttribute
 {

@@ -1,6 +1,9 @@
 namespace CompiledNets;
 
-/// <summary>x / sqrt(mean(x²) + epsilon) · scale, with the mean over some axes of a sample. Weights: scale, of the shape of these axes, at first ones.</summary>
+/// <summary>
+/// x / sqrt(mean(x²) + epsilon) · scale, with the mean over some axes of a sample. Weights: scale, of the shape of these axes, at first
+/// ones.
+/// </summary>
 /// <param name="axis">The axes, the batch being 0. Default: -1, the last.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
 public sealed class RMSNormalizationAttribute(params int[] axis) : LayerAttribute

@@ -1,7 +1,8 @@
 namespace CompiledNets;
 
 /// <summary>
-/// x above the threshold, at most the largest value; below the threshold the slope times (x - threshold): <c>min(max(x, 0), maxValue)</c> where slope and threshold are zero.
+/// x above the threshold, at most the largest value; below the threshold the slope times (x - threshold): <c>min(max(x, 0), maxValue)</c>
+/// where slope and threshold are zero.
 /// </summary>
 /// <param name="maxValue">The largest value, at least 0. Default: none.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]

@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace CompiledNets.Execution;
 
-/// <summary>Where inputs, outputs and their gradients lie in a block of an arena. All numbers are in features (vectors); -1 stands for "not there".</summary>
+/// <summary>
+/// Where inputs, outputs and their gradients lie in a block of an arena. All numbers are in features (vectors); -1 stands for "not there".
+/// </summary>
 /// <param name="BlockSize">Features a block takes.</param>
 /// <param name="Inputs">Offsets of the inputs.</param>
 /// <param name="Heads">Where what belongs to each output lies.</param>

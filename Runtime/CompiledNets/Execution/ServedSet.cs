@@ -2,7 +2,10 @@ using System.ComponentModel;
 
 namespace CompiledNets.Execution;
 
-/// <summary>Whom some ops of the backward pass serve. They are worked while the weights of any of these layers train, or the gradient of any of these inputs is wanted.</summary>
+/// <summary>
+/// Whom some ops of the backward pass serve. They are worked while the weights of any of these layers train, or the gradient of any of
+/// these inputs is wanted.
+/// </summary>
 /// <param name="Layers">Runs of layers: the first and the last number of one, the first and the last of the next, ...</param>
 /// <param name="Inputs">Numbers of inputs.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -6,7 +6,8 @@ namespace CompiledNets.Initializers;
 internal readonly record struct Fans(double In, double Out)
 {
     /// <summary>
-    /// A matrix is (inputs, outputs); with more axes, those before the last two are the window of a convolution and multiply both. A vector counts as its length, both ways.
+    /// A matrix is (inputs, outputs); with more axes, those before the last two are the window of a convolution and multiply both. A vector
+    /// counts as its length, both ways.
     /// </summary>
     public static Fans Of(ReadOnlySpan<int> shape)
     {

@@ -48,7 +48,10 @@ public abstract partial class Initializer
     /// <summary>Fills a weight.</summary>
     /// <param name="values">The weight, in Keras's order.</param>
     /// <param name="shape">Its shape.</param>
-    /// <param name="seed">Key of the random numbers: the same seed and shape give the same values. An initializer that was given a seed of its own takes that instead.</param>
+    /// <param name="seed">
+    /// Key of the random numbers: the same seed and shape give the same values. An initializer that was given a seed of its own takes that
+    /// instead.
+    /// </param>
     /// <exception cref="ArgumentException">The initializer is not for weights of such a shape.</exception>
     public abstract void Fill(Span<float> values, ReadOnlySpan<int> shape, ulong seed);
 }

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace CompiledNets.Initializers;
 
 /// <summary>
-/// Starts a weight as a random orthogonal matrix times a gain (Saxe et al. 2014). All axes but the last count as rows; where there are more rows than columns, the columns are orthonormal, else
-/// the rows.
+/// Starts a weight as a random orthogonal matrix times a gain (Saxe et al. 2014). All axes but the last count as rows; where there are more
+/// rows than columns, the columns are orthonormal, else the rows.
 /// </summary>
 public sealed class Orthogonal : RandomInitializer
 {
@@ -21,13 +21,16 @@ public sealed class Orthogonal : RandomInitializer
     public double Gain { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Keras takes Q of a normal matrix = QR with the signs that make the diagonal of R positive; so do Gram and Schmidt.</remarks>
+    /// <remarks>
+    /// Keras takes Q of a normal matrix = QR with the signs that make the diagonal of R positive; so do Gram and Schmidt.
+    /// </remarks>
     protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key)
     {
         if (shape.Length < 2)
         {
             throw new ArgumentException(
-                $"The tensor to initialize must be at least two-dimensional. Received: shape={ShapeText.Of(shape)} of rank {shape.Length}.", nameof(shape));
+                $"The tensor to initialize must be at least two-dimensional. Received: shape={ShapeText.Of(shape)} of rank {shape.Length}.",
+                    nameof(shape));
         }
 
         int columns = shape[^1], rows = values.Length / columns;

@@ -31,7 +31,10 @@ internal static class RandomNumbers
         }
     }
 
-    /// <summary>Normal, drawn again until it lies within two standard deviations. The deviation is that before the cut; after it, it is 0.8796 times as large.</summary>
+    /// <summary>
+    /// Normal, drawn again until it lies within two standard deviations. The deviation is that before the cut; after it, it is 0.8796 times
+    /// as large.
+    /// </summary>
     public static void TruncatedNormal(Span<float> values, double mean, double deviation, ulong key)
     {
         for (int i = 0; i < values.Length; i++)

@@ -22,5 +22,6 @@ public sealed class RandomUniform : RandomInitializer
     public double Maxval { get; }
 
     /// <inheritdoc/>
-    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.Uniform(values, Minval, Maxval, key);
+    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) =>
+        RandomNumbers.Uniform(values, Minval, Maxval, key);
 }

@@ -1,6 +1,9 @@
 namespace CompiledNets.Initializers;
 
-/// <summary>Starts a weight as numbers that are normally distributed and lie within two standard deviations of the mean; those beyond are drawn again, which makes the deviation 0.8796 times as large.</summary>
+/// <summary>
+/// Starts a weight as numbers that are normally distributed and lie within two standard deviations of the mean; those beyond are drawn
+/// again, which makes the deviation 0.8796 times as large.
+/// </summary>
 public sealed class TruncatedNormal : RandomInitializer
 {
     /// <summary>Makes the initializer.</summary>
@@ -22,5 +25,6 @@ public sealed class TruncatedNormal : RandomInitializer
     public double Stddev { get; }
 
     /// <inheritdoc/>
-    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) => RandomNumbers.TruncatedNormal(values, Mean, Stddev, key);
+    protected override void Draw(Span<float> values, ReadOnlySpan<int> shape, ulong key) =>
+        RandomNumbers.TruncatedNormal(values, Mean, Stddev, key);
 }

@@ -1,6 +1,8 @@
 namespace CompiledNets.Initializers;
 
-/// <summary>Starts a weight as random numbers around zero with the variance scale / fan, so that values keep their size from layer to layer.</summary>
+/// <summary>
+/// Starts a weight as random numbers around zero with the variance scale / fan, so that values keep their size from layer to layer.
+/// </summary>
 public class VarianceScaling : RandomInitializer
 {
     /// <summary>Standard deviation of the standard normal distribution within two of its own.</summary>
@@ -12,12 +14,14 @@ public class VarianceScaling : RandomInitializer
     /// <param name="distribution">What numbers are drawn from.</param>
     /// <param name="seed">A seed of its own; null for one from the network.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not positive, or there is no such mode or distribution.</exception>
-    public VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, Distribution distribution = Distribution.TruncatedNormal, int? seed = null)
+    public VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, Distribution distribution = Distribution.TruncatedNormal,
+        int? seed = null)
         : base(seed)
     {
         Scale = Checked(scale, scale > 0, nameof(scale), "a positive number");
         Mode = Enum.IsDefined(mode) ? mode : throw Unknown(nameof(mode), mode, Enum.GetNames<FanMode>());
-        Distribution = Enum.IsDefined(distribution) ? distribution : throw Unknown(nameof(distribution), distribution, Enum.GetNames<Distribution>());
+        Distribution = Enum.IsDefined(distribution)
+            ? distribution : throw Unknown(nameof(distribution), distribution, Enum.GetNames<Distribution>());
     }
 
     /// <summary>The variance times the fan.</summary>

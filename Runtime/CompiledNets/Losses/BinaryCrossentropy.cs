@@ -6,7 +6,8 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Binary crossentropy: the mean over the last axis of -(t log p + (1 - t) log(1 - p)), for one or more questions of yes (1) or no (0). Targets have the shape of the outputs.
+/// Binary crossentropy: the mean over the last axis of -(t log p + (1 - t) log(1 - p)), for one or more questions of yes (1) or no (0).
+/// Targets have the shape of the outputs.
 /// </summary>
 public sealed class BinaryCrossentropy : Loss
 {
@@ -14,14 +15,17 @@ public sealed class BinaryCrossentropy : Loss
     private readonly float labelSmoothing;
 
     /// <summary>Makes the loss.</summary>
-    /// <param name="fromLogits">The outputs are logits, not probabilities. A network that ends in a sigmoid is trained on its logits either way.</param>
+    /// <param name="fromLogits">
+    /// The outputs are logits, not probabilities. A network that ends in a sigmoid is trained on its logits either way.
+    /// </param>
     /// <param name="labelSmoothing">In [0, 1]: targets t become t (1 - s) + s / 2.</param>
     /// <param name="axis">The axis of the mean; only the last, -1.</param>
     /// <param name="reduction">How values become the loss of a batch.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1], or the axis is not the last.</exception>
     public BinaryCrossentropy(
-        bool fromLogits = false, float labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "binary_crossentropy")
+        bool fromLogits = false, float labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize,
+            string name = "binary_crossentropy")
         : base(name, reduction)
     {
         LossArgumentChecks.LabelSmoothing(labelSmoothing);
@@ -40,7 +44,8 @@ public sealed class BinaryCrossentropy : Loss
     internal override OutputActivation Fuses => OutputActivation.Sigmoid;
 
     internal override LossKernel CreateKernel<T>() =>
-        new CrossentropyKernel(new BinaryCrossentropyKernel<T>(labelSmoothing), new BinaryCrossentropyLogitsKernel<T>(labelSmoothing), fromLogits);
+        new CrossentropyKernel(new BinaryCrossentropyKernel<T>(labelSmoothing), new BinaryCrossentropyLogitsKernel<T>(labelSmoothing),
+            fromLogits);
 
     private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => outputShape is [.., 1]
         ? "The network answers one question with yes or no. For one of several classes end it in as many units and a softmax, and use CategoricalCrossentropy."
@@ -67,7 +72,8 @@ internal sealed class BinaryCrossentropyKernel<T>(float smoothing) : PositionLos
 }
 
 /// <summary>
-/// Of logits: max(z, 0) - z t + log(1 + exp(-|z|)), which no logit can overflow (TensorFlow's sigmoid_cross_entropy_with_logits). The gradient is (sigmoid(z) - t) / classes.
+/// Of logits: max(z, 0) - z t + log(1 + exp(-|z|)), which no logit can overflow (TensorFlow's sigmoid_cross_entropy_with_logits). The
+/// gradient is (sigmoid(z) - t) / classes.
 /// </summary>
 internal sealed class BinaryCrossentropyLogitsKernel<T>(float smoothing) : PositionLossKernel<T> where T : struct, ILanes<T>
 {

@@ -5,8 +5,8 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Categorical crossentropy: -sum t log p over the last axis, for one of several classes. Targets are one-hot, or any distribution, and have the shape of the outputs.
-/// Probabilities are divided by their sum first.
+/// Categorical crossentropy: -sum t log p over the last axis, for one of several classes. Targets are one-hot, or any distribution, and
+/// have the shape of the outputs. Probabilities are divided by their sum first.
 /// </summary>
 public sealed class CategoricalCrossentropy : Loss
 {
@@ -14,14 +14,17 @@ public sealed class CategoricalCrossentropy : Loss
     private readonly float labelSmoothing;
 
     /// <summary>Makes the loss.</summary>
-    /// <param name="fromLogits">The outputs are logits, not probabilities. A network that ends in a softmax is trained on its logits either way.</param>
+    /// <param name="fromLogits">
+    /// The outputs are logits, not probabilities. A network that ends in a softmax is trained on its logits either way.
+    /// </param>
     /// <param name="labelSmoothing">In [0, 1]: targets t become t (1 - s) + s / classes.</param>
     /// <param name="axis">The axis of the classes; only the last, -1.</param>
     /// <param name="reduction">How values become the loss of a batch.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">The smoothing is outside [0, 1], or the axis is not the last.</exception>
     public CategoricalCrossentropy(
-        bool fromLogits = false, float labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy")
+        bool fromLogits = false, float labelSmoothing = 0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize,
+            string name = "categorical_crossentropy")
         : base(name, reduction)
     {
         LossArgumentChecks.LabelSmoothing(labelSmoothing);
@@ -36,7 +39,8 @@ public sealed class CategoricalCrossentropy : Loss
     internal override OutputActivation Fuses => OutputActivation.Softmax;
 
     internal override LossKernel CreateKernel<T>() =>
-        new CrossentropyKernel(new CategoricalCrossentropyKernel<T>(labelSmoothing), new CategoricalCrossentropyLogitsKernel<T>(labelSmoothing), fromLogits);
+        new CrossentropyKernel(new CategoricalCrossentropyKernel<T>(labelSmoothing),
+            new CategoricalCrossentropyLogitsKernel<T>(labelSmoothing), fromLogits);
 
     private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) =>
         targetShape.Length < outputShape.Length || targetShape is [.., 1]

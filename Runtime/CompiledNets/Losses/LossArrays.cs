@@ -13,7 +13,9 @@ public static class LossArrays
     /// <param name="loss">The loss.</param>
     /// <param name="yTrue">Targets, samples first.</param>
     /// <param name="yPred">Outputs, samples first.</param>
-    /// <param name="sampleWeight">Weights as in <see cref="Loss.Call(Tensor{float}, Tensor{float}, Tensor{float})"/>; null for ones.</param>
+    /// <param name="sampleWeight">
+    /// Weights as in <see cref="Loss.Call(Tensor{float}, Tensor{float}, Tensor{float})"/>; null for ones.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// Shapes do not fit, a class number is out of range, or a number is too large for single precision.
     /// </exception>

@@ -12,7 +12,8 @@ public abstract partial class Loss
     /// <param name="sampleWeight">Weights with the shape of <c>Values</c>, or 1 in place of a size; null for ones.</param>
     /// <exception cref="ArgumentException">Shapes do not fit, or a class number is out of range.</exception>
     /// <exception cref="InvalidOperationException">The reduction is <see cref="Reduction.None"/>, which leaves many numbers.</exception>
-    public float Call(Tensor<float> yTrue, Tensor<float> yPred, Tensor<float>? sampleWeight = null) => Call(yTrue, yPred, sampleWeight, LaneWidths.Best);
+    public float Call(Tensor<float> yTrue, Tensor<float> yPred, Tensor<float>? sampleWeight = null) =>
+        Call(yTrue, yPred, sampleWeight, LaneWidths.Best);
 
     /// <summary>The weighted value of each position of each sample, before any reduction.</summary>
     /// <param name="yTrue">Targets, samples first. A single axis is one sample.</param>
@@ -20,9 +21,12 @@ public abstract partial class Loss
     /// <param name="sampleWeight">Weights with the shape of the result, or 1 in place of a size; null for ones.</param>
     /// <returns>The shape of the outputs without the last axis, or (1) where they have no other.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, or a class number is out of range.</exception>
-    public Tensor<float> Values(Tensor<float> yTrue, Tensor<float> yPred, Tensor<float>? sampleWeight = null) => Values(yTrue, yPred, sampleWeight, LaneWidths.Best);
+    public Tensor<float> Values(Tensor<float> yTrue, Tensor<float> yPred, Tensor<float>? sampleWeight = null) =>
+        Values(yTrue, yPred, sampleWeight, LaneWidths.Best);
 
-    /// <summary>The gradient of the loss with respect to the outputs; of the sum of the values where the reduction is <see cref="Reduction.None"/>.</summary>
+    /// <summary>
+    /// The gradient of the loss with respect to the outputs; of the sum of the values where the reduction is <see cref="Reduction.None"/>.
+    /// </summary>
     /// <param name="yTrue">Targets, samples first. A single axis is one sample.</param>
     /// <param name="yPred">Outputs, samples first.</param>
     /// <param name="sampleWeight">Weights with the shape of <c>Values</c>, or 1 in place of a size; null for ones.</param>
@@ -35,7 +39,8 @@ public abstract partial class Loss
     {
         if (Reduction == Reduction.None)
         {
-            throw new InvalidOperationException("The reduction of this loss is None, which leaves one number for each position: call Values instead of Call.");
+            throw new InvalidOperationException(
+                "The reduction of this loss is None, which leaves one number for each position: call Values instead of Call.");
         }
 
         LossEvaluation evaluation = Evaluate(yTrue, yPred, sampleWeight, width, wantsGradient: false, out LossShape shape);
@@ -76,7 +81,8 @@ public abstract partial class Loss
         return Tensor.Create(gradient, yPred.Lengths);
     }
 
-    private LossEvaluation Evaluate(Tensor<float> yTrue, Tensor<float> yPred, Tensor<float>? sampleWeight, LaneWidth width, bool wantsGradient, out LossShape shape)
+    private LossEvaluation Evaluate(Tensor<float> yTrue, Tensor<float> yPred, Tensor<float>? sampleWeight, LaneWidth width,
+        bool wantsGradient, out LossShape shape)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);

@@ -3,7 +3,10 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>Runs a loss's kernel on rows: packs them into lane blocks and reads values and gradient back. Its buffers are kept, and grow when a batch is larger.</summary>
+/// <summary>
+/// Runs a loss's kernel on rows: packs them into lane blocks and reads values and gradient back. Its buffers are kept, and grow when a
+/// batch is larger.
+/// </summary>
 internal sealed class LossEvaluation(Loss loss, LaneWidth width)
 {
     private readonly LossKernel kernel = loss.CreateKernel(width);

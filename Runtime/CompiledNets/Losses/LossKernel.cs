@@ -4,10 +4,16 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>Where a loss kernel finds its numbers. Lane blocks: feature f of block b of a value is the vector at <c>(b * Stride + f) * Lanes</c> behind its start.</summary>
+/// <summary>
+/// Where a loss kernel finds its numbers. Lane blocks: feature f of block b of a value is the vector at <c>(b * Stride + f) * Lanes</c>
+/// behind its start.
+/// </summary>
 internal ref struct LossArguments
 {
-    /// <summary>What the network gives: its outputs, or its logits where <see cref="FromLogits"/> is set. Positions times classes, the last axis fastest.</summary>
+    /// <summary>
+    /// What the network gives: its outputs, or its logits where <see cref="FromLogits"/> is set. Positions times classes, the last axis
+    /// fastest.
+    /// </summary>
     public ref float Outputs;
 
     /// <summary>Features from block to block of <see cref="Outputs"/> and <see cref="Gradient"/>.</summary>
@@ -19,7 +25,9 @@ internal ref struct LossArguments
     /// <summary>Features from block to block of <see cref="Targets"/>.</summary>
     public int TargetStride;
 
-    /// <summary>A weight for each position of each sample, in lane blocks; zero in padding lanes. Never null: ones where nothing was given.</summary>
+    /// <summary>
+    /// A weight for each position of each sample, in lane blocks; zero in padding lanes. Never null: ones where nothing was given.
+    /// </summary>
     public ref float Weights;
 
     /// <summary>Features from block to block of <see cref="Weights"/>: the number of positions.</summary>
@@ -31,25 +39,34 @@ internal ref struct LossArguments
     /// <summary>Where the weighted value of each position goes, in lane blocks with the stride of the weights.</summary>
     public ref float Values;
 
-    /// <summary>What each weighted value counts in the batch's loss: 1 / divisor of the reduction. The gradient is scaled by it, the values are not.</summary>
+    /// <summary>
+    /// What each weighted value counts in the batch's loss: 1 / divisor of the reduction. The gradient is scaled by it, the values are not.
+    /// </summary>
     public float Scale;
 
-    /// <summary>The network ends in the activation that belongs to the loss (sigmoid, softmax), and outputs and gradient are its logits.</summary>
+    /// <summary>
+    /// The network ends in the activation that belongs to the loss (sigmoid, softmax), and outputs and gradient are its logits.
+    /// </summary>
     public bool FromLogits;
 
-    /// <summary>Positions of one sample: the product of all axes of the output but the last, as <see cref="Loss.CheckTargets"/> counts them.</summary>
+    /// <summary>
+    /// Positions of one sample: the product of all axes of the output but the last, as <see cref="Loss.CheckTargets"/> counts them.
+    /// </summary>
     public int Positions;
 
     /// <summary>Size of the last axis of the output, as <see cref="Loss.CheckTargets"/> counts it.</summary>
     public int Classes;
 
     /// <summary>The weight of one position of one sample.</summary>
-    internal readonly float WeightOf(int lanes, int sample, int position) => Unsafe.Add(ref Weights, LaneOffset(WeightStride, lanes, sample, position));
+    internal readonly float WeightOf(int lanes, int sample, int position) =>
+        Unsafe.Add(ref Weights, LaneOffset(WeightStride, lanes, sample, position));
 
     /// <summary>The target of one position of one sample, where a position has one.</summary>
-    internal readonly float TargetOf(int lanes, int sample, int position) => Unsafe.Add(ref Targets, LaneOffset(TargetStride, lanes, sample, position));
+    internal readonly float TargetOf(int lanes, int sample, int position) =>
+        Unsafe.Add(ref Targets, LaneOffset(TargetStride, lanes, sample, position));
 
-    private static int LaneOffset(int stride, int lanes, int sample, int feature) => ((((sample / lanes) * stride) + feature) * lanes) + (sample % lanes);
+    private static int LaneOffset(int stride, int lanes, int sample, int feature) =>
+        ((((sample / lanes) * stride) + feature) * lanes) + (sample % lanes);
 }
 
 /// <summary>A loss for one lane width.</summary>

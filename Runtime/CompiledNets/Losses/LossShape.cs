@@ -1,6 +1,8 @@
 namespace CompiledNets;
 
-/// <summary>How targets and outputs are read: samples, of positions, of classes. A loss has one value for each position of each sample.</summary>
+/// <summary>
+/// How targets and outputs are read: samples, of positions, of classes. A loss has one value for each position of each sample.
+/// </summary>
 /// <param name="Samples">Rows; -1 where the batch is not known.</param>
 /// <param name="Positions">Positions of one sample: time steps or pixels, 1 where the output is a plain row.</param>
 /// <param name="Classes">Numbers of one position: what the loss takes its mean or sum over.</param>
@@ -13,8 +15,8 @@ internal readonly record struct LossShape(int Samples, int Positions, int Classe
     /// <param name="shape">How they are read.</param>
     /// <returns>Whether they lie on each other, where a last axis of 1 may be missing on either side.</returns>
     /// <remarks>
-    /// Keras's <c>squeeze_or_expand_to_same_rank</c>: where ranks differ by a last axis of 1, a side of rank 1 gets that axis and a side of higher rank loses it,
-    /// so that (B, T) on (B, T, 1) is read as B rows of T numbers.
+    /// Keras's <c>squeeze_or_expand_to_same_rank</c>: where ranks differ by a last axis of 1, a side of rank 1 gets that axis and a side of
+    /// higher rank loses it, so that (B, T) on (B, T, 1) is read as B rows of T numbers.
     /// </remarks>
     public static bool TryAlign(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape, out LossShape shape)
     {
@@ -38,7 +40,9 @@ internal readonly record struct LossShape(int Samples, int Positions, int Classe
         return (hasAxis ? targetShape[..^1] : targetShape).SequenceEqual(outputShape[..^1]);
     }
 
-    /// <summary>Reads outputs whose last axis is the classes. A single axis is one sample, as in Keras, unless it is a batch that is not known.</summary>
+    /// <summary>
+    /// Reads outputs whose last axis is the classes. A single axis is one sample, as in Keras, unless it is a batch that is not known.
+    /// </summary>
     public static LossShape Of(ReadOnlySpan<int> shape)
     {
         if (shape.Length <= 1)

@@ -28,7 +28,8 @@ internal sealed class MeanAbsoluteErrorKernel<T> : PositionLossKernel<T> where T
         {
             T error = T.Load(ref at.Outputs, c) - T.Load(ref at.Targets, c);
             sum += T.Abs(error);
-            if (at.WantsGradient) T.SelectGreater(error, T.Zero, factor, T.SelectGreater(T.Zero, error, -factor, error * factor)).Store(ref at.Gradient, c);
+            if (at.WantsGradient)
+                T.SelectGreater(error, T.Zero, factor, T.SelectGreater(T.Zero, error, -factor, error * factor)).Store(ref at.Gradient, c);
         }
 
         return sum / T.Splat(at.Classes) * weight;

@@ -2,7 +2,9 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>Probabilities as the crossentropies take them: cut to [1e-7, 1 - 1e-7], Keras's epsilon, so that no logarithm is infinite.</summary>
+/// <summary>
+/// Probabilities as the crossentropies take them: cut to [1e-7, 1 - 1e-7], Keras's epsilon, so that no logarithm is infinite.
+/// </summary>
 internal static class Probability
 {
     /// <summary>The smallest that is told from 0.</summary>

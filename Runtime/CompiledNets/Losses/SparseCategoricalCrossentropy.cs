@@ -5,8 +5,9 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Categorical crossentropy for targets that are class numbers, counted from 0: -log of the class's probability. Targets have the shape of the outputs without the last
-/// axis, or with a last axis of 1. Probabilities are cut to [1e-7, 1 - 1e-7] and then divided by their sum, as Keras does on TensorFlow.
+/// Categorical crossentropy for targets that are class numbers, counted from 0: -log of the class's probability. Targets have the shape of
+/// the outputs without the last axis, or with a last axis of 1. Probabilities are cut to [1e-7, 1 - 1e-7] and then divided by their sum, as
+/// Keras does on TensorFlow.
 /// </summary>
 public sealed class SparseCategoricalCrossentropy : Loss
 {
@@ -14,14 +15,19 @@ public sealed class SparseCategoricalCrossentropy : Loss
     private readonly int? ignoreClass;
 
     /// <summary>Makes the loss.</summary>
-    /// <param name="fromLogits">The outputs are logits, not probabilities. A network that ends in a softmax is trained on its logits either way.</param>
-    /// <param name="ignoreClass">A class number, in or out of range, whose positions do not count: value and gradient 0, and means are over the others.</param>
+    /// <param name="fromLogits">
+    /// The outputs are logits, not probabilities. A network that ends in a softmax is trained on its logits either way.
+    /// </param>
+    /// <param name="ignoreClass">
+    /// A class number, in or out of range, whose positions do not count: value and gradient 0, and means are over the others.
+    /// </param>
     /// <param name="reduction">How values become the loss of a batch.</param>
     /// <param name="axis">The axis of the classes; only the last, -1.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">The axis is not the last.</exception>
     public SparseCategoricalCrossentropy(
-        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1, string name = "sparse_categorical_crossentropy")
+        bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1,
+            string name = "sparse_categorical_crossentropy")
         : base(name, reduction)
     {
         LossArgumentChecks.Axis(axis);
@@ -40,11 +46,13 @@ public sealed class SparseCategoricalCrossentropy : Loss
     internal override float? IgnoredTarget => ignoreClass;
 
     internal override LossKernel CreateKernel<T>() =>
-        new CrossentropyKernel(new SparseCategoricalCrossentropyKernel<T>(ignoreClass ?? float.NaN), new SparseCategoricalCrossentropyLogitsKernel<T>(ignoreClass ?? float.NaN), fromLogits);
+        new CrossentropyKernel(new SparseCategoricalCrossentropyKernel<T>(ignoreClass ?? float.NaN),
+            new SparseCategoricalCrossentropyLogitsKernel<T>(ignoreClass ?? float.NaN), fromLogits);
 }
 
 /// <summary>
-/// Of probabilities: for the class y of a position, the gradient of class c is 1 / sum(p) - [c = y] / p[y]; at y it is written without the difference of two nearly equal numbers.
+/// Of probabilities: for the class y of a position, the gradient of class c is 1 / sum(p) - [c = y] / p[y]; at y it is written without the
+/// difference of two nearly equal numbers.
 /// </summary>
 /// <param name="ignored">The class that does not count; NaN, which equals nothing, for none.</param>
 internal sealed class SparseCategoricalCrossentropyKernel<T>(float ignored) : PositionLossKernel<T> where T : struct, ILanes<T>
@@ -77,7 +85,8 @@ internal sealed class SparseCategoricalCrossentropyKernel<T>(float ignored) : Po
 }
 
 /// <summary>
-/// Of logits: log sum exp(z - m) - (z[y] - m) with m the largest logit. The gradient is softmax(z) - [c = y], at y without the difference of two nearly equal numbers.
+/// Of logits: log sum exp(z - m) - (z[y] - m) with m the largest logit. The gradient is softmax(z) - [c = y], at y without the difference
+/// of two nearly equal numbers.
 /// </summary>
 /// <param name="ignored">The class that does not count; NaN, which equals nothing, for none.</param>
 internal sealed class SparseCategoricalCrossentropyLogitsKernel<T>(float ignored) : PositionLossKernel<T> where T : struct, ILanes<T>
@@ -103,7 +112,8 @@ internal sealed class SparseCategoricalCrossentropyLogitsKernel<T>(float ignored
         {
             T factor = T.Splat(at.Scale) * counted / (chosen + others);
             for (int c = 0; c < at.Classes; c++)
-                (factor * T.SelectEqual(label, T.Splat(c), -others, T.Load(ref at.Gradient, c * T.Count))).Store(ref at.Gradient, c * T.Count);
+                (factor * T.SelectEqual(label, T.Splat(c), -others, T.Load(ref at.Gradient, c * T.Count)))
+                    .Store(ref at.Gradient, c * T.Count);
         }
 
         // The largest power is exactly 1, so the sum without it is small where the network is sure and right, and log1p keeps it.

@@ -1,6 +1,8 @@
 namespace CompiledNets;
 
-/// <summary>What targets are, as far as shapes tell. Keras reads the words <c>accuracy</c> and <c>crossentropy</c> by it; the loss is not asked.</summary>
+/// <summary>
+/// What targets are, as far as shapes tell. Keras reads the words <c>accuracy</c> and <c>crossentropy</c> by it; the loss is not asked.
+/// </summary>
 internal enum TargetKind
 {
     /// <summary>Yes or no: the output is one number.</summary>

@@ -4,8 +4,8 @@ namespace CompiledNets.Naming;
 internal static class NearestName
 {
     /// <summary>
-    /// The known name with the fewest letters to add, drop, change or swap with the next, or null where it takes too many: more than a third
-    /// of them, and more than one of up to four or two of up to eight.
+    /// The known name with the fewest letters to add, drop, change or swap with the next, or null where it takes too many: more than a
+    /// third of them, and more than one of up to four or two of up to eight.
     /// </summary>
     public static string? Of(string name, IEnumerable<string> known)
     {

@@ -29,7 +29,8 @@ internal sealed class LanePacker<T> : LanePacker where T : struct, ILanes<T>
     public override void Gather(ref float rows, int rowLength, ref int order, ref float target, int stride, int first, int last) =>
         Packing.Gather<T>(ref rows, rowLength, ref order, ref target, stride, first, last);
 
-    public override void Unpack(ref float source, int stride, int features, ref float rows, int samples) => Packing.Unpack<T>(ref source, stride, features, ref rows, samples);
+    public override void Unpack(ref float source, int stride, int features, ref float rows, int samples) =>
+        Packing.Unpack<T>(ref source, stride, features, ref rows, samples);
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public override float Sum(ref float vectors, int count)

@@ -4,7 +4,10 @@ using System.Globalization;
 
 namespace CompiledNets;
 
-/// <summary>Figures by name, such as those of an epoch: <c>accuracy</c>, <c>loss</c>, <c>val_loss</c>. Names are in ordinal order, as Keras sorts them.</summary>
+/// <summary>
+/// Figures by name, such as those of an epoch: <c>accuracy</c>, <c>loss</c>, <c>val_loss</c>. Names are in ordinal order, as Keras sorts
+/// them.
+/// </summary>
 public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly SortedList<string, double> figures = new(StringComparer.Ordinal);
@@ -42,7 +45,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => figures.GetEnumerator();
 
     /// <summary>All figures in one line: <c>accuracy: 0.9345, loss: 0.1987</c>.</summary>
-    public override string ToString() => string.Join(", ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key}: {figure.Value:0.0000}")));
+    public override string ToString() =>
+        string.Join(", ", figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key}: {figure.Value:0.0000}")));
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

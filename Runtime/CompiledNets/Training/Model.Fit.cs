@@ -91,7 +91,8 @@ public abstract partial class Model
         Samples x, Samples y, int batchSize = 32, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null,
         double validationSplit = 0, Dataset? validationData = null, bool shuffle = true,
         IReadOnlyDictionary<int, float>? classWeight = null, Samples? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null,
-        int? validationSteps = null, int? validationBatchSize = null, int validationFrequency = 1, CancellationToken cancellationToken = default)
+        int? validationSteps = null, int? validationBatchSize = null, int validationFrequency = 1,
+            CancellationToken cancellationToken = default)
     {
         CheckSingle();
         return Fit(

@@ -28,9 +28,9 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// The gradient of the sum of <paramref name="outputGradient"/> times the outputs of the last <see cref="Forward(Samples, bool)"/>. Those of the
-    /// weights are in <see cref="ModelWeight.Gradient"/> afterwards. Each forward pass has one backward pass, which works in the values it
-    /// left.
+    /// The gradient of the sum of <paramref name="outputGradient"/> times the outputs of the last <see cref="Forward(Samples, bool)"/>.
+    /// Those of the weights are in <see cref="ModelWeight.Gradient"/> afterwards. Each forward pass has one backward pass, which works in
+    /// the values it left.
     /// </summary>
     /// <param name="outputGradient">A number for each number of the outputs, shape (samples, outputs).</param>
     /// <param name="accumulate">

@@ -68,7 +68,9 @@ public abstract partial class Model
     /// </summary>
     /// <param name="samples">By input, the numbers of the samples.</param>
     /// <param name="outputs">By output, where its numbers go, sample after sample.</param>
-    /// <exception cref="ArgumentException">A list has not an entry for each port, or a length does not fit; the message names the port.</exception>
+    /// <exception cref="ArgumentException">
+    /// A list has not an entry for each port, or a length does not fit; the message names the port.
+    /// </exception>
     /// <remarks>
     /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that
     /// the last bits may differ between the two.

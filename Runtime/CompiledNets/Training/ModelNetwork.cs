@@ -3,7 +3,9 @@ using CompiledNets.Execution;
 
 namespace CompiledNets;
 
-/// <summary>A network in a network: what <c>[Apply&lt;Encoder&gt;]</c> puts in. The compiler derives a class for each, which names its layers.</summary>
+/// <summary>
+/// A network in a network: what <c>[Apply&lt;Encoder&gt;]</c> puts in. The compiler derives a class for each, which names its layers.
+/// </summary>
 public abstract class ModelNetwork
 {
     private readonly Model model;

@@ -15,14 +15,21 @@ internal readonly record struct ParameterChunk(int Group, int FirstRow, int Last
 }
 
 /// <summary>
-/// The trainable parameters, shared evenly among workers and cut into chunks, whose gradients fit into the cache. How they are cut changes no result: every row is summed on its own.
+/// The trainable parameters, shared evenly among workers and cut into chunks, whose gradients fit into the cache. How they are cut changes
+/// no result: every row is summed on its own.
 /// </summary>
 internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
 {
-    /// <summary>Floats of a chunk, 256 KB, and the least rows: the turned gradient of a layer is read once for each, so small ones would cost wide layers their speed.</summary>
+    /// <summary>
+    /// Floats of a chunk, 256 KB, and the least rows: the turned gradient of a layer is read once for each, so small ones would cost wide
+    /// layers their speed.
+    /// </summary>
     private const int Length = 65536, LeastRows = 48;
 
-    /// <summary>Samples beyond which that gradient comes from memory, and chunks are longer by <see cref="Longer"/>: a quarter of a wide layer's time.</summary>
+    /// <summary>
+    /// Samples beyond which that gradient comes from memory, and chunks are longer by <see cref="Longer"/>: a quarter of a wide layer's
+    /// time.
+    /// </summary>
     private const int ManySamples = 512, Longer = 4;
 
     private readonly bool[] frozenBefore = [.. frozen];
@@ -45,7 +52,8 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
 
         bool areLong = samples > ManySamples;
         if (chosenFor == (workers, areLong)) return chosen.Longest;
-        if (!cuts.TryGetValue((workers, areLong), out chosen!)) cuts[(workers, areLong)] = chosen = new(Split(workers, areLong ? Longer : 1));
+        if (!cuts.TryGetValue((workers, areLong), out chosen!))
+            cuts[(workers, areLong)] = chosen = new(Split(workers, areLong ? Longer : 1));
         chosenFor = (workers, areLong);
         return chosen.Longest;
     }
@@ -55,7 +63,8 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
 
     /// <summary>The trainable weights that are not frozen, one by one.</summary>
     public (int Offset, int Length)[] Weights(NetworkDescription description) => weights ??=
-        [.. description.Weights.Where(weight => weight.Trainable && !frozen[weight.Layer]).Select(weight => (weight.Offset, weight.Shape.Aggregate(1, (size, axis) => size * axis)))];
+        [.. description.Weights.Where(weight => weight.Trainable && !frozen[weight.Layer])
+            .Select(weight => (weight.Offset, weight.Shape.Aggregate(1, (size, axis) => size * axis)))];
 
     private ParameterChunk[][] Split(int workers, int times)
     {

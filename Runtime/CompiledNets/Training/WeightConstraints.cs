@@ -4,7 +4,8 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// The constraints on a network's weights, applied once a step after the update. Each weight is worked alone, so that threads may share them.
+/// The constraints on a network's weights, applied once a step after the update. Each weight is worked alone, so that threads may share
+/// them.
 /// </summary>
 internal sealed class WeightConstraints
 {

@@ -21,7 +21,8 @@ public sealed class WeightReport
     /// <summary>How many weights were taken over, and each that was not.</summary>
     public override string ToString()
     {
-        string[] lines = [.. Mismatches.Select(mismatch => mismatch.ToString()), .. Unused.Select(path => $"'{path}' of the source was not used.")];
+        string[] lines = [.. Mismatches.Select(mismatch => mismatch.ToString()),
+            .. Unused.Select(path => $"'{path}' of the source was not used.")];
         return string.Join('\n', lines.Prepend($"{Copied.Count} of {Copied.Count + Mismatches.Count} weights were taken over."));
     }
 }

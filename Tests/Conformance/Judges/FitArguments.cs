@@ -33,7 +33,8 @@ internal sealed record FitArguments
                 "initial_epoch" => arguments with { InitialEpoch = argument.Value.GetInt32() },
                 "class_weight" => arguments with
                 {
-                    ClassWeight = argument.Value.EnumerateObject().ToDictionary(entry => int.Parse(entry.Name, CultureInfo.InvariantCulture), entry => entry.Value.GetSingle()),
+                    ClassWeight = argument.Value.EnumerateObject()
+                        .ToDictionary(entry => int.Parse(entry.Name, CultureInfo.InvariantCulture), entry => entry.Value.GetSingle()),
                 },
                 _ => throw new KerasUnsupportedException($"fit with {argument.Name}"),
             };

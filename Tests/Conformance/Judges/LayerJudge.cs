@@ -20,7 +20,8 @@ internal sealed class LayerJudge : Judge
         string source = inputs.Count == 1
             ? NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false)
             : NetworkSource.Write(className, Functional(golden, inputs), keepNames: false);
-        if (golden.Part("call") is { ValueKind: JsonValueKind.Object } call && call.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } argument)
+        if (golden.Part("call") is { ValueKind: JsonValueKind.Object } call
+            && call.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } argument)
             throw new KerasUnsupportedException($"{layer.ClassName} called with {argument.Name}");
         foreach (string several in new[] { "mask", "state0", "infer/y1" })
             if (golden.Arrays.ContainsKey(several)) throw new KerasUnsupportedException($"{layer.ClassName} with {several}");
@@ -57,14 +58,16 @@ internal sealed class LayerJudge : Judge
     internal static Tensor<float> PredictEach(Model network, params IReadOnlyList<NamedArray> inputs)
     {
         int samples = inputs[0].Shape[0];
-        Tensor<float>[] outputs = [.. Enumerable.Range(0, samples).Select(sample => network.Predict([.. inputs.Select(input => Sample(input, sample))])[0])];
+        Tensor<float>[] outputs = [.. Enumerable.Range(0, samples)
+            .Select(sample => network.Predict([.. inputs.Select(input => Sample(input, sample))])[0])];
         nint[] shape = [samples, .. outputs[0].Lengths[1..]];
         return Tensor.Create([.. outputs.SelectMany(output => output)], shape);
 
         static Data.Samples Sample(NamedArray input, int sample)
         {
             int size = input.Data.Length / input.Shape[0];
-            return new((input with { Shape = [1, .. input.Shape.Skip(1)], Data = input.Data.AsSpan(sample * size, size).ToArray() }).ToTensor());
+            return new((input with { Shape = [1, .. input.Shape.Skip(1)], Data = input.Data.AsSpan(sample * size, size).ToArray() })
+                .ToTensor());
         }
     }
 
@@ -92,12 +95,17 @@ internal sealed class LayerJudge : Judge
         {
             JsonArray shape = [null, .. input.Shape.Skip(1).Select(axis => JsonValue.Create(axis))];
             layers.Add(Entry("InputLayer", input.Name, new JsonObject { ["batch_shape"] = shape }, []));
-            values.Add(new JsonObject { ["class_name"] = "__keras_tensor__", ["config"] = new JsonObject { ["keras_history"] = Port(input.Name) } });
+            values.Add(new JsonObject
+            {
+                ["class_name"] = "__keras_tensor__",
+                ["config"] = new JsonObject { ["keras_history"] = Port(input.Name) }
+            });
             ports.Add((JsonNode)Port(input.Name));
         }
 
         JsonArray calls = [new JsonObject { ["args"] = new JsonArray { values } }];
-        layers.Add(Entry(golden.Text("class")!, "layer", golden.Part("config") is { } config ? JsonNode.Parse(config.GetRawText()) : null, calls));
+        layers.Add(Entry(golden.Text("class")!, "layer", golden.Part("config") is { } config
+            ? JsonNode.Parse(config.GetRawText()) : null, calls));
         JsonObject network = new() { ["layers"] = layers, ["input_layers"] = ports, ["output_layers"] = Port("layer") };
         return JsonSerializer.SerializeToElement(new JsonObject { ["class_name"] = "Functional", ["config"] = network });
 

@@ -17,7 +17,8 @@ internal sealed class MetricJudge : Judge
         for (int i = 0; i < golden.Numbered("y_pred").Count; i++)
         {
             string number = i.ToString(CultureInfo.InvariantCulture);
-            metric.Update(golden["y_true" + number].ToTensor(), golden["y_pred" + number].ToTensor(), isWeighted ? golden["weight" + number].ToTensor() : null);
+            metric.Update(golden["y_true" + number].ToTensor(), golden["y_pred" + number].ToTensor(), isWeighted
+                ? golden["weight" + number].ToTensor() : null);
             comparison.Add("result" + number, [metric.Result]);
         }
     }

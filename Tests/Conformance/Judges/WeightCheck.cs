@@ -4,7 +4,10 @@ using CompiledNets.Harness.Goldens;
 
 namespace CompiledNets.Conformance.Judges;
 
-/// <summary>Holds the weights of a network to what a golden says of them: names, order, which train, how many numbers; and gives them the golden's values.</summary>
+/// <summary>
+/// Holds the weights of a network to what a golden says of them: names, order, which train, how many numbers; and gives them the golden's
+/// values.
+/// </summary>
 internal static class WeightCheck
 {
     /// <summary>Assigns the arrays <c>PREFIX0</c>, <c>PREFIX1</c>, ... to the weights, in Keras's order.</summary>
@@ -27,11 +30,15 @@ internal static class WeightCheck
             return false;
         }
 
-        if (golden.Part("trainable") is { ValueKind: JsonValueKind.Array } trainable && !trainable.EnumerateArray().Select(value => value.GetBoolean()).SequenceEqual(network.Weights.Select(weight => weight.Trainable)))
-            comparison.Fail($"Keras trains {trainable}, the network {string.Join(", ", network.Weights.Select(weight => weight.Trainable))}");
+        if (golden.Part("trainable") is { ValueKind: JsonValueKind.Array } trainable
+            && !trainable.EnumerateArray().Select(value => value.GetBoolean())
+            .SequenceEqual(network.Weights.Select(weight => weight.Trainable)))
+            comparison.Fail(
+                $"Keras trains {trainable}, the network {string.Join(", ", network.Weights.Select(weight => weight.Trainable))}");
         int count = network.Layers.Sum(layer => layer.ParameterCount);
         if (golden.Part("parameters") is { ValueKind: JsonValueKind.Number } parameters && parameters.GetInt32() != count)
-            comparison.Fail(string.Create(CultureInfo.InvariantCulture, $"Keras counts {parameters.GetInt32()} parameters, the network {count}"));
+            comparison.Fail(string.Create(CultureInfo.InvariantCulture,
+                $"Keras counts {parameters.GetInt32()} parameters, the network {count}"));
         for (int i = 0; i < weights.Count; i++) network.Weights[i].Assign(weights[i].ToTensor());
         return true;
     }

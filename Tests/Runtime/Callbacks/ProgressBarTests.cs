@@ -29,7 +29,8 @@ public sealed class ProgressBarTests
     {
         (string, double)[] figures =
         [
-            ("big", 123456.789), ("edge", 1e-3), ("inf", double.PositiveInfinity), ("nan", double.NaN), ("negative", -1.5), ("one", 1), ("small", 1.2345e-4), ("zero", 0),
+            ("big", 123456.789), ("edge", 1e-3), ("inf", double.PositiveInfinity), ("nan", double.NaN), ("negative", -1.5), ("one", 1),
+                ("small", 1.2345e-4), ("zero", 0),
         ];
         StringWriter bar = new(), line = new();
         new ProgressBar(bar, Verbose.Bar, 120, () => now).Finish(Logs(figures));
@@ -43,7 +44,8 @@ public sealed class ProgressBarTests
     [Fact]
     public void An_escaped_file_of_keras_has_the_same_form()
     {
-        string expected = File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "fit", "evaluate_verbose1.escaped.txt")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string expected = File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "fit", "evaluate_verbose1.escaped.txt"))
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
         StringWriter output = new();
         ProgressBar bar = new(output, Verbose.Bar, 4, () => now);
         Step(bar, 1, 0.37, ("accuracy", 0.4375), ("loss", 0.9047));

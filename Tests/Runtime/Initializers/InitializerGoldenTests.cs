@@ -28,17 +28,20 @@ public sealed class InitializerGoldenTests
 
             // Both are samples: five standard errors of a difference.
             double keras = entry.GetProperty("sd").GetDouble();
-            double ofMean = Math.Max(5 * keras * Math.Sqrt(2.0 / drawn.Length), 1e-9), ofDeviation = Math.Max(5 * keras / Math.Sqrt(drawn.Length), 1e-9);
+            double ofMean = Math.Max(5 * keras * Math.Sqrt(2.0 / drawn.Length), 1e-9),
+                ofDeviation = Math.Max(5 * keras / Math.Sqrt(drawn.Length), 1e-9);
             Check(Math.Abs(mean - entry.GetProperty("mean").GetDouble()) <= ofMean, $"mean {mean}");
             Check(Math.Abs(deviation - keras) <= ofDeviation, $"deviation {deviation}");
-            if (theory.TryGetProperty("sd", out JsonElement sd)) Check(Math.Abs(deviation - sd.GetDouble()) <= ofDeviation, $"deviation {deviation}");
+            if (theory.TryGetProperty("sd", out JsonElement sd))
+                Check(Math.Abs(deviation - sd.GetDouble()) <= ofDeviation, $"deviation {deviation}");
 
             double center = theory.TryGetProperty("mean", out JsonElement known) ? known.GetDouble() : 0;
             foreach (string bound in new[] { "limit", "cut" })
             {
                 if (!theory.TryGetProperty(bound, out JsonElement limit)) continue;
                 Check(drawn.Max(x => Math.Abs(x - center)) <= limit.GetDouble() * 1.0000001, "beyond the bounds");
-                Check(drawn.Max() > center + (0.99 * limit.GetDouble()) && drawn.Min() < center - (0.99 * limit.GetDouble()), "far from the bounds");
+                Check(drawn.Max() > center + (0.99 * limit.GetDouble())
+                    && drawn.Min() < center - (0.99 * limit.GetDouble()), "far from the bounds");
             }
 
             if (theory.TryGetProperty("value", out JsonElement value)) Check(drawn.All(x => x == value.GetDouble()), "not the value");
@@ -65,14 +68,20 @@ public sealed class InitializerGoldenTests
     private static Initializer Make(string call)
     {
         string[] parts = call.TrimEnd(')').Split(['(', ','], StringSplitOptions.TrimEntries);
-        double[] numbers = [.. parts.Skip(1).Select(part => part.Split('=')[^1]).Where(part => char.IsDigit(part[0])).Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+        double[] numbers = [.. parts.Skip(1).Select(part => part.Split('=')[^1]).Where(part => char.IsDigit(part[0]))
+            .Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
         if (parts.Length == 1) return Initializer.Get(parts[0]);
         return parts[0] switch
         {
             "VarianceScaling" => new VarianceScaling(
                 numbers[0],
                 parts[2] switch { "fan_in" => FanMode.FanIn, "fan_out" => FanMode.FanOut, _ => FanMode.FanAvg },
-                parts[3] switch { "uniform" => Distribution.Uniform, "untruncated_normal" => Distribution.UntruncatedNormal, _ => Distribution.TruncatedNormal }),
+                parts[3] switch
+                {
+                    "uniform" => Distribution.Uniform,
+                    "untruncated_normal" => Distribution.UntruncatedNormal,
+                    _ => Distribution.TruncatedNormal
+                }),
             "RandomNormal" => new RandomNormal(numbers[0], numbers[1]),
             "Orthogonal" => new Orthogonal(numbers[0]),
             "Constant" => new Constant(numbers[0]),

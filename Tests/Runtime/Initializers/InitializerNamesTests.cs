@@ -28,7 +28,8 @@ public sealed class InitializerNamesTests
     public void An_unknown_name_gets_the_nearest_known_one()
     {
         string message = Assert.Throws<ArgumentException>(() => Initializer.Get("he_norml")).Message;
-        Assert.StartsWith("Could not interpret initializer identifier: he_norml. Did you mean 'he_normal'? Known initializers: zeros, ", message);
+        Assert.StartsWith("Could not interpret initializer identifier: he_norml. Did you mean 'he_normal'? Known initializers: zeros, ",
+            message);
         Assert.DoesNotContain("Did you mean", Assert.Throws<ArgumentException>(() => Initializer.Get("xavier")).Message);
 
         // Keras takes no string for it either.

@@ -38,7 +38,8 @@ public sealed class InitializerTests
     [InlineData(new[] { 5, 7 }, 5, 7)]
     [InlineData(new[] { 3, 5, 7 }, 15, 21)]
     [InlineData(new[] { 3, 2, 5, 7 }, 30, 42)]
-    public void Fans_are_those_of_Keras(int[] shape, double inputs, double outputs) => Assert.Equal(new Fans(inputs, outputs), Fans.Of(shape));
+    public void Fans_are_those_of_Keras(int[] shape, double inputs, double outputs) =>
+        Assert.Equal(new Fans(inputs, outputs), Fans.Of(shape));
 
     [Theory]
     [InlineData(7, 7)]
@@ -77,16 +78,21 @@ public sealed class InitializerTests
     {
         Constant constant = new(Tensor.Create<float>([1, 2, 3, 4], [2, 2]));
         Assert.Equal([1, 2, 3, 4], Fill(constant, [2, 2], 0));
-        Assert.StartsWith("The constant must have the shape of the weight. Expected shape (4,), but received: value.shape=(2, 2).", Assert.Throws<ArgumentException>(() => Fill(constant, [4], 0)).Message);
+        Assert.StartsWith("The constant must have the shape of the weight. Expected shape (4,), but received: value.shape=(2, 2).",
+            Assert.Throws<ArgumentException>(() => Fill(constant, [4], 0)).Message);
     }
 
     [Fact]
     public void Shapes_and_numbers_that_make_no_sense_are_refused()
     {
-        Assert.StartsWith("The tensor to initialize must be at least two-dimensional. Received: shape=(4,) of rank 1.", Assert.Throws<ArgumentException>(() => Fill(new Orthogonal(), [4], 0)).Message);
-        Assert.StartsWith("Identity matrix initializer can only be used for 2D matrices. Received: shape=(2, 2, 2) of rank 3.", Assert.Throws<ArgumentException>(() => Fill(new Identity(), [2, 2, 2], 0)).Message);
-        Assert.StartsWith("Argument `scale` must be a positive number. Received: scale=-1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new VarianceScaling(-1.5)).Message);
-        Assert.StartsWith("Invalid `mode` argument: 9. Please use one of FanIn, FanOut, FanAvg.", Assert.Throws<ArgumentOutOfRangeException>(() => new VarianceScaling(mode: (FanMode)9)).Message);
+        Assert.StartsWith("The tensor to initialize must be at least two-dimensional. Received: shape=(4,) of rank 1.",
+            Assert.Throws<ArgumentException>(() => Fill(new Orthogonal(), [4], 0)).Message);
+        Assert.StartsWith("Identity matrix initializer can only be used for 2D matrices. Received: shape=(2, 2, 2) of rank 3.",
+            Assert.Throws<ArgumentException>(() => Fill(new Identity(), [2, 2, 2], 0)).Message);
+        Assert.StartsWith("Argument `scale` must be a positive number. Received: scale=-1.5",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new VarianceScaling(-1.5)).Message);
+        Assert.StartsWith("Invalid `mode` argument: 9. Please use one of FanIn, FanOut, FanAvg.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new VarianceScaling(mode: (FanMode)9)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomNormal(stddev: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RandomUniform(1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TruncatedNormal(double.NaN));

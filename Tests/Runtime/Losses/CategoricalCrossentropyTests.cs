@@ -25,7 +25,8 @@ public sealed class CategoricalCrossentropyTests
         Assert.Equal(0.0573f, loss.Call(True, Logits), 1e-4f);
         Assert.Equal(0.31829f, loss.Call(True, Logits, [1.2f, 3.4f, 5.6f]), 1e-4f);
 
-        Tensor<float> values = loss.Values(Tensor.Create([.. True.Cast<float>()], [3, 3]), Tensor.Create([.. Logits.Cast<float>()], [3, 3]));
+        Tensor<float> values = loss.Values(Tensor.Create([.. True.Cast<float>()], [3, 3]),
+            Tensor.Create([.. Logits.Cast<float>()], [3, 3]));
         Assert.Equal(0.001822f, values[0], 1e-6f);
         Assert.Equal(0.000459f, values[1], 1e-6f);
         Assert.Equal(0.169846f, values[2], 1e-6f);
@@ -33,13 +34,15 @@ public sealed class CategoricalCrossentropyTests
 
     [Fact]
     public void Smoothing_moves_targets_to_all_classes() =>
-        Assert.Equal(40 / 3f, new CategoricalCrossentropy(fromLogits: true, labelSmoothing: 0.1f).Call(new float[,] { { 1, 0, 0 } }, new float[,] { { 100, -100, -100 } }), 1e-3f);
+        Assert.Equal(40 / 3f, new CategoricalCrossentropy(fromLogits: true, labelSmoothing: 0.1f)
+            .Call(new float[,] { { 1, 0, 0 } }, new float[,] { { 100, -100, -100 } }), 1e-3f);
 
     [Fact]
     public void Certainty_in_the_wrong_class_is_finite_and_has_no_gradient()
     {
         Assert.Equal(16.118095f, new CategoricalCrossentropy().Call(new float[,] { { 1, 0 } }, new float[,] { { 0, 1 } }), 1e-4f);
-        Assert.Equal([0f, 0], new CategoricalCrossentropy().Gradient(Tensor.Create([1f, 0], [1, 2]), Tensor.Create([0f, 1], [1, 2])).ToArray());
+        Assert.Equal([0f, 0], new CategoricalCrossentropy().Gradient(Tensor.Create([1f, 0], [1, 2]), Tensor.Create([0f, 1], [1, 2]))
+            .ToArray());
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class CategoricalCrossentropyTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => new CategoricalCrossentropy().CheckTargets([], [10]));
         Assert.StartsWith("The loss 'categorical_crossentropy' takes targets and outputs of the same rank (ndim). Received: target.shape=(None,), output.shape=(None, 10). ", error.Message);
         Assert.Contains("SparseCategoricalCrossentropy", error.Message);
-        Assert.Contains("SparseCategoricalCrossentropy", Assert.Throws<ArgumentException>(() => new CategoricalCrossentropy().CheckTargets([1], [10])).Message);
+        Assert.Contains("SparseCategoricalCrossentropy",
+            Assert.Throws<ArgumentException>(() => new CategoricalCrossentropy().CheckTargets([1], [10])).Message);
     }
 
     [Fact]

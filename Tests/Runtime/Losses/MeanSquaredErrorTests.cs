@@ -20,17 +20,20 @@ public sealed class MeanSquaredErrorTests
     public void One_weight_counts_for_all() => Assert.Equal(113.85f, new MeanSquaredError().Call(True, Pred, [2.3f]), 1e-4f);
 
     [Fact]
-    public void Weights_do_not_change_the_divisor() => Assert.Equal(767.8f / 6, new MeanSquaredError().Call(True, Pred, [1.2f, 3.4f]), 1e-4f);
+    public void Weights_do_not_change_the_divisor() =>
+        Assert.Equal(767.8f / 6, new MeanSquaredError().Call(True, Pred, [1.2f, 3.4f]), 1e-4f);
 
     [Fact]
     public void Sum_is_not_divided() => Assert.Equal(227.7f, new MeanSquaredError(Reduction.Sum).Call(True, Pred, [2.3f]), 1e-4f);
 
     [Fact]
     public void Mean_with_sample_weight_divides_by_the_weights() =>
-        Assert.Equal(767.8f / 3 / 4.6f, new MeanSquaredError { Reduction = Reduction.MeanWithSampleWeight }.Call(True, Pred, [1.2f, 3.4f]), 1e-4f);
+        Assert.Equal(767.8f / 3 / 4.6f, new MeanSquaredError { Reduction = Reduction.MeanWithSampleWeight }.Call(True, Pred, [1.2f, 3.4f]),
+            1e-4f);
 
     [Fact]
-    public void Weights_of_zero_give_zero() => Assert.Equal(0f, new MeanSquaredError(Reduction.MeanWithSampleWeight).Call(True, Pred, [0, 0]));
+    public void Weights_of_zero_give_zero() =>
+        Assert.Equal(0f, new MeanSquaredError(Reduction.MeanWithSampleWeight).Call(True, Pred, [0, 0]));
 
     [Fact]
     public void Values_are_one_a_row_whatever_the_reduction()
@@ -45,7 +48,8 @@ public sealed class MeanSquaredErrorTests
     [Fact]
     public void Without_reduction_there_is_no_one_number()
     {
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => new MeanSquaredError(Reduction.None).Call(True, Pred));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => new MeanSquaredError(Reduction.None).Call(True, Pred));
         Assert.Contains("Values", error.Message);
     }
 
@@ -54,7 +58,8 @@ public sealed class MeanSquaredErrorTests
         Assert.Equal(
             97.8333f,
             new MeanSquaredError().Call(
-                Tensor.Create([1f, 9, 2, -5, -2, 6], [2, 3, 1]), Tensor.Create([4f, 8, 12, 8, 1, 3], [2, 3, 1]), Tensor.Create([3f, 6, 5, 0, 4, 2], [2, 3])),
+                Tensor.Create([1f, 9, 2, -5, -2, 6], [2, 3, 1]), Tensor.Create([4f, 8, 12, 8, 1, 3], [2, 3, 1]),
+                    Tensor.Create([3f, 6, 5, 0, 4, 2], [2, 3])),
             1e-3f);
 
     [Fact]
@@ -64,7 +69,8 @@ public sealed class MeanSquaredErrorTests
         int[,] pred = { { 4, 5, 23, 14 }, { 18, 91, 7, 10 }, { 3, 6, 5, 7 } };
 
         Assert.Equal(621.9167f, new MeanSquaredError().Call(truth, pred), 1e-4f);
-        Assert.Equal(621.9167f, new MeanSquaredError().Call(Tensor.Create([.. truth.Cast<int>()], [3, 4]), Tensor.Create([.. pred.Cast<int>()], [3, 4])), 1e-4f);
+        Assert.Equal(621.9167f, new MeanSquaredError()
+            .Call(Tensor.Create([.. truth.Cast<int>()], [3, 4]), Tensor.Create([.. pred.Cast<int>()], [3, 4])), 1e-4f);
     }
 
     [Fact]
@@ -92,7 +98,8 @@ public sealed class MeanSquaredErrorTests
 
     [Fact]
     public void Gradient_is_that_of_the_reduced_loss() =>
-        Assert.Equal([1f, -1 / 3f, 10 / 3f, 13 / 3f, 1, -1], new MeanSquaredError().Gradient(TrueRows, PredRows).ToArray().Select(x => MathF.Round(x * 3) / 3));
+        Assert.Equal([1f, -1 / 3f, 10 / 3f, 13 / 3f, 1, -1],
+            new MeanSquaredError().Gradient(TrueRows, PredRows).ToArray().Select(x => MathF.Round(x * 3) / 3));
 
     [Fact]
     public void No_rows_lose_nothing() => Assert.Equal(0f, new MeanSquaredError().Call(new float[0, 3], new float[0, 3]));

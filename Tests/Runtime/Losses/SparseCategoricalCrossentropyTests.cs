@@ -14,7 +14,8 @@ public sealed class SparseCategoricalCrossentropyTests
     {
         Assert.Equal(0.3239f, new SparseCategoricalCrossentropy().Call(new[] { 0, 1, 2 }, Pred), 1e-4f);
         Assert.Equal(0.3239f, new SparseCategoricalCrossentropy().Call(new[,] { { 0 }, { 1 }, { 2 } }, Pred), 1e-4f);
-        Assert.Equal(0.31829f, new SparseCategoricalCrossentropy(fromLogits: true).Call(new[] { 0, 1, 2 }, Logits, [1.2f, 3.4f, 5.6f]), 1e-4f);
+        Assert.Equal(0.31829f, new SparseCategoricalCrossentropy(fromLogits: true).Call(new[] { 0, 1, 2 }, Logits, [1.2f, 3.4f, 5.6f]),
+            1e-4f);
     }
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class SparseCategoricalCrossentropyTests
     {
         SparseCategoricalCrossentropy loss = new(fromLogits: true);
         Assert.Equal(2.0611537e-9f, loss.Call(new[] { 0 }, new float[,] { { 20, 0 } }), 1e-14f);
-        Assert.Equal([-2.0611537e-9f, 2.0611537e-9f], loss.Gradient(new float[] { 0 }, Tensor.Create([20f, 0], [1, 2])).ToArray().Select(x => MathF.Round(x * 1e16f) / 1e16f));
+        Assert.Equal([-2.0611537e-9f, 2.0611537e-9f],
+            loss.Gradient(new float[] { 0 }, Tensor.Create([20f, 0], [1, 2])).ToArray().Select(x => MathF.Round(x * 1e16f) / 1e16f));
     }
 
     [Theory]
@@ -41,12 +43,14 @@ public sealed class SparseCategoricalCrossentropyTests
         Assert.Equal([0f, 0, 0], loss.Gradient(truth, pred).ToArray()[3..6]);
         Assert.Equal(
             ((2 * values[0]) + (3 * values[2])) / 5,
-            new SparseCategoricalCrossentropy(ignoreClass: ignored, reduction: Reduction.MeanWithSampleWeight).Call(truth, pred, new float[] { 2, 7, 3 }),
+            new SparseCategoricalCrossentropy(ignoreClass: ignored, reduction: Reduction.MeanWithSampleWeight)
+                .Call(truth, pred, new float[] { 2, 7, 3 }),
             1e-6f);
     }
 
     [Fact]
-    public void A_batch_of_ignored_positions_loses_nothing() => Assert.Equal(0, new SparseCategoricalCrossentropy(ignoreClass: 0).Call(new[] { 0, 0, 0 }, Pred));
+    public void A_batch_of_ignored_positions_loses_nothing() =>
+        Assert.Equal(0, new SparseCategoricalCrossentropy(ignoreClass: 0).Call(new[] { 0, 0, 0 }, Pred));
 
     [Fact]
     public void Divisor_counts_what_is_not_ignored()
@@ -60,10 +64,19 @@ public sealed class SparseCategoricalCrossentropyTests
             weights.Span[sample] = sample;
         }
 
-        LossArguments batch = new() { Targets = ref targets.Start, TargetStride = 1, Weights = ref weights.Start, WeightStride = 1, Positions = 1, Classes = 3 };
+        LossArguments batch = new()
+        {
+            Targets = ref targets.Start,
+            TargetStride = 1,
+            Weights = ref weights.Start,
+            WeightStride = 1,
+            Positions = 1,
+            Classes = 3
+        };
         Assert.Equal(3, new SparseCategoricalCrossentropy(ignoreClass: -1).Divisor(batch, LaneCount, 6).Value);
         Assert.Equal(6, new SparseCategoricalCrossentropy().Divisor(batch, LaneCount, 6).Value);
-        Assert.Equal(0 + 2 + 4, new SparseCategoricalCrossentropy(ignoreClass: -1, reduction: Reduction.MeanWithSampleWeight).Divisor(batch, LaneCount, 6).Value);
+        Assert.Equal(0 + 2 + 4, new SparseCategoricalCrossentropy(ignoreClass: -1, reduction: Reduction.MeanWithSampleWeight)
+            .Divisor(batch, LaneCount, 6).Value);
         Assert.Equal(1, new SparseCategoricalCrossentropy(ignoreClass: -1, reduction: Reduction.Sum).Divisor(batch, LaneCount, 6).Value);
     }
 
@@ -71,10 +84,13 @@ public sealed class SparseCategoricalCrossentropyTests
     public void A_class_number_out_of_range_is_refused()
     {
         float[] labels = [5, 9, 6, 3, 0, 12, 11];
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new SparseCategoricalCrossentropy().CheckTargetValues(labels, 1, 10));
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => new SparseCategoricalCrossentropy().CheckTargetValues(labels, 1, 10));
         Assert.Equal("Received a label value of 12 which is outside the valid range of [0, 10). It stands in row 5.", error.Message);
-        Assert.Contains("-1", Assert.Throws<ArgumentException>(() => new SparseCategoricalCrossentropy().CheckTargetValues([-1], 1, 10)).Message);
-        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => new SparseCategoricalCrossentropy().CheckTargetValues([float.NaN], 1, 10)).Message);
+        Assert.Contains("-1", Assert.Throws<ArgumentException>(
+            () => new SparseCategoricalCrossentropy().CheckTargetValues([-1], 1, 10)).Message);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(
+            () => new SparseCategoricalCrossentropy().CheckTargetValues([float.NaN], 1, 10)).Message);
         new SparseCategoricalCrossentropy(ignoreClass: 12).CheckTargetValues([12, 3], 1, 10);
     }
 

@@ -112,7 +112,8 @@ public sealed class AccuracyTests
         string sparse = Assert.Throws<ArgumentException>(() => new SparseCategoricalAccuracy().Prepare([10], [10])).Message;
         Assert.Contains("target.shape=(None, 10), output.shape=(None, 10)", sparse);
         Assert.Contains("use CategoricalAccuracy", sparse);
-        Assert.Contains("use SparseCategoricalAccuracy", Assert.Throws<ArgumentException>(() => new CategoricalAccuracy().Prepare([], [10])).Message);
+        Assert.Contains("use SparseCategoricalAccuracy",
+            Assert.Throws<ArgumentException>(() => new CategoricalAccuracy().Prepare([], [10])).Message);
         new BinaryAccuracy().Prepare([], [1]);
         Assert.Throws<ArgumentException>(() => new BinaryAccuracy().Update([1, 1], [2, 1], [1, 1], [2, 1], [1, 1, 1]));
     }

@@ -43,7 +43,8 @@ public sealed class MetricNamesTests
     [InlineData("root_mean_squared_error")]
     [InlineData("rmse")]
     [InlineData("RMSE")]
-    public void The_root_of_the_mean_squared_error_has_a_short_name(string identifier) => Assert.Equal(identifier, Assert.IsType<RootMeanSquaredError>(Metric.Get(identifier)).Name);
+    public void The_root_of_the_mean_squared_error_has_a_short_name(string identifier) =>
+        Assert.Equal(identifier, Assert.IsType<RootMeanSquaredError>(Metric.Get(identifier)).Name);
 
     [Theory]
     [InlineData(new int[] { }, new[] { 10 }, typeof(SparseCategoricalCrossentropy))]
@@ -69,7 +70,8 @@ public sealed class MetricNamesTests
     public void An_unknown_name_gets_the_nearest_known_one()
     {
         Assert.StartsWith(
-            "Could not interpret metric identifier: acuracy. Did you mean 'accuracy'?", Assert.Throws<ArgumentException>(() => Metric.Get("acuracy")).Message);
+            "Could not interpret metric identifier: acuracy. Did you mean 'accuracy'?",
+                Assert.Throws<ArgumentException>(() => Metric.Get("acuracy")).Message);
     }
 
     [Theory]
@@ -80,7 +82,8 @@ public sealed class MetricNamesTests
     public void What_Keras_has_and_is_not_there_yet_says_so(string identifier)
     {
         string message = Assert.Throws<ArgumentException>(() => Metric.Get(identifier)).Message;
-        Assert.StartsWith($"The metric '{identifier}' of Keras is not there yet. Known metrics: accuracy, ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The metric '{identifier}' of Keras is not there yet. Known metrics: accuracy, ", message,
+            StringComparison.Ordinal);
         Assert.Contains("not there yet", Assert.Throws<ArgumentException>(() => Loss.Get("huber")).Message, StringComparison.Ordinal);
         Assert.Contains("not there yet", Assert.Throws<ArgumentException>(() => Optimizer.Get("lion")).Message, StringComparison.Ordinal);
     }
@@ -88,9 +91,12 @@ public sealed class MetricNamesTests
     [Fact]
     public void An_empty_name_says_what_it_is_of()
     {
-        Assert.StartsWith("The name of the optimizer is empty. Known optimizers: ", Assert.Throws<ArgumentException>(() => Optimizer.Get("")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The name of the loss is empty. Known losses: ", Assert.Throws<ArgumentException>(() => Loss.Get("")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The name of the metric is empty. Known metrics: ", Assert.Throws<ArgumentException>(() => Metric.Get(" ")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The name of the optimizer is empty. Known optimizers: ",
+            Assert.Throws<ArgumentException>(() => Optimizer.Get("")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The name of the loss is empty. Known losses: ", Assert.Throws<ArgumentException>(() => Loss.Get("")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("The name of the metric is empty. Known metrics: ",
+            Assert.Throws<ArgumentException>(() => Metric.Get(" ")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class DropoutTests
     }
 
     [Fact]
-    public void Keeps_everything_in_inference() => Assert.All(TensorRows.Numbers(new DropoutNet(1).Forward(Ones)), value => Assert.Equal(1, value));
+    public void Keeps_everything_in_inference() =>
+        Assert.All(TensorRows.Numbers(new DropoutNet(1).Forward(Ones)), value => Assert.Equal(1, value));
 
     [Fact]
     public void The_backward_pass_drops_the_same()
@@ -37,7 +38,8 @@ public sealed class DropoutTests
     public void Another_step_drops_others_and_a_width_drops_the_same()
     {
         DropoutNet model = new(1);
-        float[] first = TensorRows.Numbers(model.Forward(Ones, training: true)), second = TensorRows.Numbers(model.Forward(Ones, training: true));
+        float[] first = TensorRows.Numbers(model.Forward(Ones, training: true)),
+            second = TensorRows.Numbers(model.Forward(Ones, training: true));
         Assert.NotEqual(first, second);
         foreach (LaneWidth width in Enum.GetValues<LaneWidth>())
             Assert.Equal(first, TensorRows.Numbers(new DropoutNet(1) { Width = width }.Forward(Ones, training: true)));

@@ -87,7 +87,8 @@ public sealed class FreezingTests
     [InlineData("accumulating")]
     public void State_in_whatever_order_it_came_gives_the_same_bits(string name)
     {
-        // Frozen before the first step, then trained; the other trains from the start with a learning rate of zero, which changes no weight.
+        // Frozen before the first step, then trained; the other trains from the start with a learning rate of zero, which changes no
+        // weight.
         BaseNet late = new(1), early = new(1);
         foreach (BaseNet model in new[] { late, early }) model.Compile(Make(name), "mse");
         Optimizer optimizer = early.Optimizer!;
@@ -184,7 +185,8 @@ public sealed class FreezingTests
     };
 
     private static float[] Numbers(Model model, string layers) =>
-        [.. model.Weights.Where(weight => weight.Path.StartsWith(layers, StringComparison.Ordinal)).SelectMany(weight => weight.Values.ToArray())];
+        [.. model.Weights.Where(weight => weight.Path.StartsWith(layers, StringComparison.Ordinal))
+            .SelectMany(weight => weight.Values.ToArray())];
 
     private sealed class OwnRule() : Optimizer("own", 0.01)
     {

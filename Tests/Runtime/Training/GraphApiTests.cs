@@ -9,10 +9,13 @@ public sealed class GraphApiTests
     public void A_graph_is_compiled_trained_judged_and_predicted_by_names()
     {
         var model = new HouseNet(seed: 1);
-        model.Compile(new Adam(0.01), loss: new() { Price = "mse", IsSold = "binary_crossentropy" }, lossWeights: new() { IsSold = 0.2 }, metrics: new() { IsSold = ["accuracy"] });
+        model.Compile(new Adam(0.01), loss: new() { Price = "mse", IsSold = "binary_crossentropy" }, lossWeights: new() { IsSold = 0.2 },
+            metrics: new() { IsSold = ["accuracy"] });
         (float[,] x1, float[,] x2, float[,] price, float[,] isSold) = Data(64);
-        History history = model.Fit(figures: x1, street: x2, price: price, isSold: isSold, batchSize: 16, epochs: 20, verbose: Verbose.Silent, validationData: (x1, x2, price, isSold));
-        Assert.Equal(["is_sold_accuracy", "is_sold_loss", "loss", "price_loss"], history.Keys.Where(key => !key.StartsWith("val_", StringComparison.Ordinal)));
+        History history = model.Fit(figures: x1, street: x2, price: price, isSold: isSold, batchSize: 16, epochs: 20,
+            verbose: Verbose.Silent, validationData: (x1, x2, price, isSold));
+        Assert.Equal(["is_sold_accuracy", "is_sold_loss", "loss", "price_loss"],
+            history.Keys.Where(key => !key.StartsWith("val_", StringComparison.Ordinal)));
         (Tensor<float> p, Tensor<float> s) = model.Predict(x1, x2);
         Assert.Equal([64, 1], p.Lengths.ToArray());
         Assert.Equal([64, 1], s.Lengths.ToArray());
@@ -30,7 +33,8 @@ public sealed class GraphApiTests
     private static (float[,] X1, float[,] X2, float[,] Price, float[,] IsSold) Data(int samples)
     {
         var random = new Random(3);
-        (float[,] x1, float[,] x2, float[,] price, float[,] isSold) = (new float[samples, 13], new float[samples, 8], new float[samples, 1], new float[samples, 1]);
+        (float[,] x1, float[,] x2, float[,] price, float[,] isSold) = (new float[samples, 13], new float[samples, 8], new float[samples, 1],
+            new float[samples, 1]);
         for (int s = 0; s < samples; s++)
         {
             for (int i = 0; i < 13; i++) x1[s, i] = random.NextSingle();

@@ -40,7 +40,8 @@ public sealed class NestedNetworkTests
     {
         DeepNet model = new(seed: 1);
         Assert.Equal("middle/encoder/dense_1/kernel", model.Middle.Encoder.Dense1.Kernel.Path);
-        Assert.Equal(["middle/encoder/normalization", "middle/encoder/dense", "middle/encoder/dense_1"], model.Middle.Encoder.Layers.Select(layer => layer.Name));
+        Assert.Equal(["middle/encoder/normalization", "middle/encoder/dense", "middle/encoder/dense_1"],
+            model.Middle.Encoder.Layers.Select(layer => layer.Name));
         Assert.Equal(5, model.Middle.Layers.Count);
         Assert.Same(model.Layers[2], model.Middle.Encoder.Dense1);
         Assert.Equal("middle/encoder: EncoderNet, 3 layers, 126 parameters", model.Middle.Encoder.ToString());
@@ -73,7 +74,8 @@ public sealed class NestedNetworkTests
         Assert.True(report.IsComplete);
         Assert.Equal(["encoder/normalization/mean", "encoder/normalization/variance"], report.Copied.Take(2));
         Assert.Empty(report.Unused);
-        for (int i = 0; i < trained.Weights.Count; i++) Assert.Equal(trained.Weights[i].Values.ToArray(), model.Encoder.Weights[i].Values.ToArray());
+        for (int i = 0; i < trained.Weights.Count; i++)
+            Assert.Equal(trained.Weights[i].Values.ToArray(), model.Encoder.Weights[i].Values.ToArray());
 
         // And back, from as deep as it lies.
         DeepNet deep = new(seed: 5);
@@ -91,7 +93,8 @@ public sealed class NestedNetworkTests
         Dataset data = Examples.Binary(64);
         model.Middle.Encoder.Normalization.Adapt(data.Features);
         model.Middle.Encoder.Trainable = false;
-        float[] before = [.. model.Middle.Encoder.Weights.SelectMany(weight => weight.Values.ToArray())], head = model.Dense.Kernel.Values.ToArray();
+        float[] before = [.. model.Middle.Encoder.Weights.SelectMany(weight => weight.Values.ToArray())],
+            head = model.Dense.Kernel.Values.ToArray();
         model.Compile("adam", "binary_crossentropy");
         model.Fit(data, epochs: 2, verbose: Verbose.Silent);
         Assert.Equal(before, model.Middle.Encoder.Weights.SelectMany(weight => weight.Values.ToArray()));
@@ -108,16 +111,20 @@ public sealed class NestedNetworkTests
         MiddleNet model = new(seed: 2);
         float[] before = [.. model.Weights.SelectMany(weight => weight.Values.ToArray())];
         ArgumentException exception = Assert.Throws<ArgumentException>(() => model.Encoder.CopyWeightsFrom(source));
-        Assert.Contains("Expected a source with weights for all of 'encoder'. Received 'OtherNet', which fits 2 of 6.", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("'encoder/dense/kernel' stays as it is: 'OtherNet' has no layer 'dense'.", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("'encoder/dense_1/bias' stays as it is: its shape is (4,), but 'dense_1/bias' has (5,).", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Expected a source with weights for all of 'encoder'. Received 'OtherNet', which fits 2 of 6.", exception.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'encoder/dense/kernel' stays as it is: 'OtherNet' has no layer 'dense'.", exception.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'encoder/dense_1/bias' stays as it is: its shape is (4,), but 'dense_1/bias' has (5,).", exception.Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, model.Weights.SelectMany(weight => weight.Values.ToArray()));
 
         WeightReport report = model.Encoder.CopyWeightsFrom(source, skipMismatch: true);
         Assert.Equal(["encoder/normalization/mean", "encoder/normalization/variance"], report.Copied);
         Assert.Equal(4, report.Mismatches.Count);
         Assert.Equal(["wide/kernel", "wide/bias", "dense_1/kernel", "dense_1/bias", "head/kernel", "head/bias"], report.Unused);
-        Assert.StartsWith("2 of 6 weights were taken over.\n'encoder/dense/kernel' stays as it is", report.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("2 of 6 weights were taken over.\n'encoder/dense/kernel' stays as it is", report.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

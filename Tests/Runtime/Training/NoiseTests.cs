@@ -42,13 +42,15 @@ public sealed class NoiseTests
     public void Noise_has_its_mean_and_deviation() => HasMoments(new NoiseNet(1), 1, 0.4);
 
     [Fact]
-    public void Gaussian_dropout_keeps_the_mean_and_has_the_deviation_of_dropout() => HasMoments(new GaussianDropoutNet(1), 1, Math.Sqrt(0.2 / 0.8));
+    public void Gaussian_dropout_keeps_the_mean_and_has_the_deviation_of_dropout() =>
+        HasMoments(new GaussianDropoutNet(1), 1, Math.Sqrt(0.2 / 0.8));
 
     [Fact]
     public void Alpha_dropout_keeps_mean_and_variance()
     {
         var random = new Random(3);
-        float[] numbers = [.. Enumerable.Range(0, Rows * 401).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        float[] numbers = [.. Enumerable.Range(0, Rows * 401)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
         float[] output = TensorRows.Numbers(new AlphaDropoutNet(1).Forward(Tensor.Create(numbers, [Rows, 401]), training: true));
         Assert.Equal(0, output.Average(), 0.03);
         Assert.Equal(1, output.Average(y => (double)y * y), 0.04);
@@ -68,7 +70,8 @@ public sealed class NoiseTests
     [Fact]
     public void A_mask_drops_along_axes_of_size_one_together()
     {
-        float[] output = TensorRows.Numbers(new SharedMaskNet(1).Forward(Tensor.Create([.. Enumerable.Repeat(1f, Rows * 400)], [Rows, 20, 20]), training: true));
+        float[] output = TensorRows.Numbers(
+            new SharedMaskNet(1).Forward(Tensor.Create([.. Enumerable.Repeat(1f, Rows * 400)], [Rows, 20, 20]), training: true));
         for (int sample = 0; sample < Rows; sample++)
             for (int column = 0; column < 20; column++)
                 Assert.Single(Enumerable.Range(0, 20).Select(row => output[(sample * 400) + (row * 20) + column]).Distinct());
@@ -97,14 +100,17 @@ public sealed class NoiseTests
         float[] Run(int threads, LaneWidth width)
         {
             Model model = network == typeof(NoiseNet) ? new NoiseNet(5) { Threads = threads, Width = width }
-                : network == typeof(AlphaDropoutNet) ? new AlphaDropoutNet(5) { Threads = threads, Width = width } : new GaussianDropoutNet(5) { Threads = threads, Width = width };
+                : network == typeof(AlphaDropoutNet)
+                    ? new AlphaDropoutNet(5) { Threads = threads, Width = width }
+                    : new GaussianDropoutNet(5) { Threads = threads, Width = width };
             return TensorRows.Numbers(model.Forward(Ones(401), training: true));
         }
     }
 
     private static void HasMoments(Model model, double mean, double deviation)
     {
-        float[] first = TensorRows.Numbers(model.Forward(Ones(401), training: true)), second = TensorRows.Numbers(model.Forward(Ones(401), training: true));
+        float[] first = TensorRows.Numbers(model.Forward(Ones(401), training: true)),
+            second = TensorRows.Numbers(model.Forward(Ones(401), training: true));
         Assert.Equal(mean, first.Average(), 0.02);
         Assert.Equal(deviation, Math.Sqrt(first.Average(y => (y - mean) * (y - mean))), 0.02);
         Assert.NotEqual(first, second);

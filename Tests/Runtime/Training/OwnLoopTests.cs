@@ -31,7 +31,8 @@ public sealed class OwnLoopTests
                 Samples[] x = [.. X];
                 x[input] = Tensor.Create(moved, [6, size]);
                 Tensor<float>[] y = model.Forward(x);
-                return Enumerable.Range(0, 6).Sum(row => ((double)y[0][row, 0] * ofPrice[row, 0]) + ((double)y[1][row, 0] * ofIsSold[row, 0]));
+                return Enumerable.Range(0, 6).Sum(
+                    row => ((double)y[0][row, 0] * ofPrice[row, 0]) + ((double)y[1][row, 0] * ofIsSold[row, 0]));
             }
         }
     }
@@ -91,7 +92,8 @@ public sealed class OwnLoopTests
         Tensor<float> ones = Tensor.Create([.. Enumerable.Repeat(1f, 32)], [32, 1]), zeros = Tensor.Create(new float[32], [32, 1]);
         for (int step = 0; step < 600; step++)
         {
-            Tensor<float> noise = Examples.Features(32, 2, seed: (ulong)step), real = Shifted(Examples.Features(32, 2, seed: (ulong)step + 999));
+            Tensor<float> noise = Examples.Features(32, 2, seed: (ulong)step),
+                real = Shifted(Examples.Features(32, 2, seed: (ulong)step + 999));
             judge.Trainable = true;
             judge.TrainOnBatch(real, ones);
             judge.TrainOnBatch(generator.Predict(noise), zeros);

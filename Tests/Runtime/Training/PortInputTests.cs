@@ -45,7 +45,8 @@ public sealed class PortInputTests
             model => model.Fit([Figures, Examples.Features(5, 8)], Y));
         Says("x['figures'] has 8, x['street'] has 5", model => model.Predict([Figures, Examples.Features(5, 8)]));
         Says("x['figures'] has 8, x['street'] has 5", model => model.Forward([Figures, Examples.Features(5, 8)]));
-        Says("Received: 1 at 'figures', 2 at 'street'", model => model.Predict([new float[13], new float[16]], [new float[1], new float[1]]));
+        Says("Received: 1 at 'figures', 2 at 'street'",
+            model => model.Predict([new float[13], new float[16]], [new float[1], new float[1]]));
         Says("sampleWeight['is_sold'] has 3", model => model.Fit(X, Y, sampleWeight: [null, new float[3]]));
     }
 

@@ -63,7 +63,8 @@ public sealed class SeveralOutputsTests
         byOrder.Compile("adam", ["mse", "binary_crossentropy"], [1, 0.2], [[], ["accuracy"]], [["mae"], []]);
         byName.Compile(
             "adam", new Dictionary<string, Loss> { ["is_sold"] = "binary_crossentropy", ["price"] = "mse" },
-            new Dictionary<string, double> { ["is_sold"] = 0.2 }, new Dictionary<string, IReadOnlyList<Metric>> { ["is_sold"] = ["accuracy"] },
+            new Dictionary<string, double> { ["is_sold"] = 0.2 },
+                new Dictionary<string, IReadOnlyList<Metric>> { ["is_sold"] = ["accuracy"] },
             new Dictionary<string, IReadOnlyList<Metric>> { ["price"] = ["mae"] });
         Samples weights = Enumerable.Range(0, 48).Select(i => 0.5f + (i % 3)).ToArray();
         var x = new Dictionary<string, Samples> { ["street"] = X[1], ["figures"] = X[0] };
