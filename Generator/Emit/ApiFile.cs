@@ -30,7 +30,7 @@ internal static class ApiFile
         else WriteShapes(writer, network);
         handles.WriteProperties(writer, network, areMarked: true);
         if (network.IsGraph) PortsApi.Write(writer, network);
-        WriteDescription(writer, declaration, network, plan.Training.Forward.Heads);
+        WriteDescription(writer, declaration, network, plan);
         handles.WriteClasses(writer, network, areMarked: true);
         writer.Close();
         FileFrame.End(writer, declaration);
@@ -102,7 +102,7 @@ internal static class ApiFile
         writer.Line("{").Line("}");
     }
 
-    private static void WriteDescription(CodeWriter writer, NetworkDeclaration declaration, Network network, IReadOnlyList<Head> heads)
+    private static void WriteDescription(CodeWriter writer, NetworkDeclaration declaration, Network network, ProgramPlan plan)
     {
         ParameterLayout parameters = network.Parameters;
         // Whoever named a member that is obsolete or experimental was told so there.
@@ -112,7 +112,7 @@ internal static class ApiFile
         writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new()").Line("{");
         writer.Line($"    Name = {String(network.Name)},");
         writer.Line($"    Inputs = [{string.Join(", ", network.Inputs.Select(port => $"new({String(port.Name)}, {Shape(port.Shape)})"))}],");
-        IEnumerable<string> outputs = network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Facts(port, heads[i])}");
+        IEnumerable<string> outputs = network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Facts(port, plan.Training.Forward.Heads[i])}");
         writer.Line($"    Outputs = [{string.Join(", ", outputs)}],");
         if (network.IsGraph)
         {
@@ -141,7 +141,13 @@ internal static class ApiFile
 
         writer.Line("    ],");
         writer.Line("    Groups =").Line("    [");
-        foreach (PlacedGroup group in parameters.Groups) writer.Line($"        new({Int(group.Layer)}, {Int(group.Offset)}, {Int(group.Rows)}, {Int(group.Columns)}, {Int(group.RowStep)}),");
+        foreach (PlacedGroup group in parameters.Groups)
+        {
+            string panels = plan.HasPanels.Contains(parameters.Weights[group.FirstWeight].Value) ? " { HasPanels = true }" : "";
+            string sizes = string.Join(", ", new[] { group.Layer, group.Offset, group.Rows, group.Columns, group.RowStep }.Select(Int));
+            writer.Line($"        new({sizes}){panels},");
+        }
+
         writer.Line("    ],");
         if (network.Networks.Count > 0)
         {

@@ -11,6 +11,7 @@ internal enum Arenas
     Parameters = 2,
     Shared = 4,
     Stride = 8,
+    Panels = 16,
 }
 
 /// <summary>A call of a kernel.</summary>

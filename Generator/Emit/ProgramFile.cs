@@ -60,6 +60,11 @@ internal sealed class ProgramFile
             writer, "Training", plan.TrainingBlock, training.Forward, training.Heads, training.InputGradients, training.PenaltyGradients);
         Layout(writer, "Inference", plan.InferenceBlock, plan.Inference, [], [], []);
         if (plan.SharedSize > 0) writer.Line("/// <inheritdoc/>").Line($"public override int SharedSize => {Int(plan.SharedSize)};").Line();
+        if (plan.HasPanels.Count > 0)
+        {
+            writer.Line("/// <inheritdoc/>").Line($"public override int PanelWidth => T.Count < 16 ? {Int(PanelKernel.Width)} : 0;").Line();
+        }
+
         if (plan.Forward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
         if (plan.Training.WeightGradients.Values.Any(gradients => gradients.Count > 1)) writer.Line("/// <inheritdoc/>").Line("public override bool AddsGradients => true;").Line();
@@ -132,6 +137,8 @@ internal sealed class ProgramFile
     {
         if (schedule.Before.Count > 0)
         {
+            if (schedule.Before.Any(op => op.Facts.Writes.Count > 0))
+                phases.Line("/// <inheritdoc/>").Line("public override bool ChangesWeights => true;").Line();
             new PhaseMethod($"public override void Before{name}({Step})", "Before" + name, Step, "step", StepLocals)
                 .Write(phases, ByPhase([schedule.Before], KernelTable.After));
         }
@@ -175,8 +182,8 @@ internal sealed class ProgramFile
 
     private void Predict()
     {
-        const string parameters = "ref float blocks, ref float parameters, int first, int last";
-        new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters, "ref blocks, ref parameters, first, last",
+        const string parameters = "ref float blocks, ref float parameters, ref float panels, int first, int last";
+        new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters, "ref blocks, ref parameters, ref panels, first, last",
             arenas => arenas.HasFlag(Arenas.Stride) ? ["int stride = InferenceBlock.Size * T.Count;"] : [])
             .Write(phases, [("", [.. plan.Inference.Ops.Select(op => Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock)).OfType<KernelCall>()])]);
     }
@@ -185,6 +192,7 @@ internal sealed class ProgramFile
     {
         if (arenas.HasFlag(Arenas.Blocks)) yield return "ref float blocks = ref step.Blocks.Start;";
         if (arenas.HasFlag(Arenas.Parameters)) yield return "ref float parameters = ref step.Parameters.Start;";
+        if (arenas.HasFlag(Arenas.Panels)) yield return "ref float panels = ref step.Panels.Start;";
         if (arenas.HasFlag(Arenas.Shared)) yield return "ref float shared = ref step.Shared.Start;";
         if (arenas.HasFlag(Arenas.Stride)) yield return "int stride = TrainingBlock.Size * T.Count;";
     }
@@ -206,6 +214,12 @@ internal sealed class ProgramFile
             {
                 arenas |= Arenas.Blocks;
                 return $"ref At(ref blocks, {names.InBlock(block, operand.IsPartial ? block.Partial(op) : operand.Value)})";
+            }
+
+            if (operand.IsInPanels)
+            {
+                arenas |= Arenas.Panels;
+                return $"ref Skip(ref panels, {names.Parameter(operand.Value)})";
             }
 
             arenas |= operand.Value.Space == Space.Weight ? Arenas.Parameters : Arenas.Shared;

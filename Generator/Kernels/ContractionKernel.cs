@@ -10,11 +10,11 @@ namespace CompiledNets.Generator.Kernels;
 /// </summary>
 internal static class ContractionKernel
 {
-    /// <summary>Where <see cref="HalfTiles"/> pay: with a single pair of blocks nothing is read again.</summary>
-    private const string HasHalf = "if (T.Count < 16 && last - first > 2)";
-
-    /// <summary>Floats of a line of the cache, and the most that a copy of weights takes on the stack: 128 KB.</summary>
-    private const int LineOfWeights = 16, MostPanel = 32768;
+    /// <summary>
+    /// Outputs from which on the gradients of a pair of blocks, 64 KB, are fetched from afar for each tile of inputs, and tiles that are
+    /// worked together then: their weights, 200 KB for 2048 outputs, are in the second-level cache for all pairs.
+    /// </summary>
+    private const int ManyOutputs = 1024, TilesTogether = 4;
 
     /// <summary>y[n] = bias[n] + Σ w[k, n] x[k].</summary>
     public static Kernel Forward(Contraction op)
@@ -23,13 +23,16 @@ internal static class ContractionKernel
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]";
         string formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
-        return new("forward", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs{At(positions)}.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], Kernel.Blocks,
+        bool hasPanels = PanelKernel.Suits(op);
+        Operand[] operands = [new("x", op.X), new("w", op.Weights), .. hasPanels ? [Operand.Panels(op.Weights)] : Array.Empty<Operand>(), new("y", op.Output)];
+        return new("forward", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs{At(positions)}.", operands, Kernel.Blocks,
             (writer, name) =>
             {
-                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", "", name, tile => ForwardTile(tile, hasBias, op.Epilogue, formula));
-                if (PanelKernel.Suits(op)) PanelKernel.Write(writer, name, op);
-                else if (Tile.PaysHalf(inputs, outputs)) HalfTiles(loops, Tile.Half(outputs), inputs, outputs, hasBias);
+                Leaf Leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, formula);
+                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", "", name, Leaf);
+                if (hasPanels) PanelKernel.Write(writer, op, tile => name(Leaf(tile)), name(TileLoops.NextTile));
+                else if (Tile.PaysHalf(inputs, outputs)) HalfTiles(loops, Tile.Half(outputs), inputs, outputs);
+                if (RangeKernel.Suits(op)) RangeKernel.Write(writer, name, op);
                 loops.Write(Tile.Cover(outputs), ("ref Skip(ref w, n)", $"{Int(inputs)}, {Int(outputs)}"));
             });
     }
@@ -49,34 +52,18 @@ internal static class ContractionKernel
                 TileLoops loops = new(writer, "k", inputs, positions, "dy", outputs, "dx", op.Beside is null ? "" : "y", name, tile => InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula));
                 (string, string) weights = ($"ref Skip(ref w, k * {Int(outputs)})", Int(outputs));
                 // Weights of a row follow each other here, so that a smaller tile is as fast where there are 32 registers, and one serves all machines.
-                if (inputs > Tile.MostRows) loops.WritePairs(Tile.Half(inputs), weights);
+                if (inputs > Tile.MostRows) loops.WritePairs(Tile.Half(inputs), weights, outputs >= ManyOutputs ? TilesTogether : 1);
                 else loops.Write(Tile.Cover(inputs), weights);
             });
     }
 
-    // Narrow lanes have at most half the products for each line of weights that is fetched. So the weights of some outputs are copied side by side once for all blocks: a row apart, each takes a line.
-    private static void HalfTiles(TileLoops loops, Tile half, int inputs, int outputs, bool hasBias)
+    // Narrow lanes have at most half the products for each weight; so few outputs lie in a line of the cache.
+    private static void HalfTiles(TileLoops loops, Tile half, int inputs, int outputs)
     {
-        CodeWriter writer = loops.Writer;
-        int rows = inputs + (hasBias ? 1 : 0), width = rows * 2 * half.Rows <= MostPanel ? 2 * half.Rows : half.Rows;
-        if (outputs <= LineOfWeights)
-        {
-            writer.Open(HasHalf);
-            loops.WriteHalf(half, ("ref Skip(ref w, n)", $"{Int(inputs)}, {Int(outputs)}"));
-            writer.Close().Line();
-        }
-        else if (rows * width <= MostPanel)
-        {
-            writer.Open(HasHalf);
-            writer.Line("// Narrow lanes: weights of some outputs are copied side by side, where all blocks find them in the cache.");
-            writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int((rows * width) + LineOfWeights)}]);");
-            loops.WriteHalf(half, width, ("ref Skip(ref panel, r)", $"{Int(inputs)}, {Int(width)}"), () =>
-            {
-                // What is copied too far is written again.
-                writer.Line($"for (int k = 0; k < {Int(rows)}; k++)").Line($"for (int r = 0; r < {Int(width)}; r += T.Count) T.Load(ref w, (k * {Int(outputs)}) + n + r).Store(ref panel, (k * {Int(width)}) + r);");
-            });
-            writer.Close().Line();
-        }
+        // With a single pair of blocks nothing is read again.
+        loops.Writer.Open("if (T.Count < 16 && last - first > 2)");
+        loops.WriteHalf(half, ("ref Skip(ref w, n)", $"{Int(inputs)}, {Int(outputs)}"));
+        loops.Writer.Close().Line();
     }
 
     private static Leaf ForwardTile(Tile tile, bool hasBias, Scalar? epilogue, string formula) => new(

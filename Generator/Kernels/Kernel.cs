@@ -42,6 +42,12 @@ internal sealed record Kernel(string Role, string Layer, string Summary, IReadOn
 /// <param name="IsPartial">The value stands for what its op leaves in each block.</param>
 internal sealed record Operand(string Name, Value Value, bool IsPartial = false)
 {
+    /// <summary>Whether it stands for the panels of a kernel.</summary>
+    public bool IsInPanels { get; private init; }
+
+    /// <summary>The panels of a kernel.</summary>
+    public static Operand Panels(Value weights) => new("panels", weights) { IsInPanels = true };
+
     /// <summary>
     /// Parameters for the inputs of an expression and its result, which comes last. They are named by their roles (mean, gamma, dy); what has none is x, or y for the result.
     /// </summary>

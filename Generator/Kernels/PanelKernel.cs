@@ -5,79 +5,64 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// The way of a contraction whose weights are far larger than the cache: a range of inputs at a time, for which the values of some blocks stay in the second-level cache, and a vector of outputs at a
-/// time, whose weights are copied side by side. Rows of weights a power of two apart would push each other out of the cache, and each pair of blocks would fetch them again.
+/// The way of narrow lanes through a large kernel: they have few products for each weight, so they read a copy in panels of outputs, in
+/// which the weights of a tile follow each other input by input. Rows of weights lie kilobytes apart: each input would take a line of the
+/// cache for the few weights of a tile, and rows a power of two apart push each other out.
 /// </summary>
+/// <remarks>The runtime makes the copy and keeps it up to date: <c>Training/WeightPanels.cs</c>.</remarks>
 internal static class PanelKernel
 {
-    /// <summary>Weights, in floats, from which on it pays: four times a second-level cache of 1 MB.</summary>
-    private const int LeastWeights = 1 << 20;
+    /// <summary>
+    /// Outputs of a panel: a multiple of the rows of both tiles. The last one has up to half as many more, so that a tile fits into each.
+    /// </summary>
+    public const int Width = 24, MostWidth = Width + (Width / 2) - 1;
 
-    /// <summary>Inputs of a range: 32 KB of weights, and 32 KB of values a block.</summary>
-    private const int Range = 512;
+    /// <summary>Rows of a tile of two blocks and of one: as many sums as 16 registers hold.</summary>
+    private const int PairRows = 6, SingleRows = 12;
 
-    /// <summary>Outputs of a tile of the widest lanes, and of narrower ones, which may have 16 registers.</summary>
-    private const int Rows = 8, HalfRows = 4;
+    /// <summary>Weights, 32 KB, from which on they leave the first-level cache.</summary>
+    private const int LeastWeights = 8192;
 
-    /// <summary>Whether a layer is worked so.</summary>
+    /// <summary>Whether narrow lanes read the kernel of a contraction in panels.</summary>
     public static bool Suits(Contraction op) =>
-        (long)op.X.Shape.Last * op.Output.Shape.Last >= LeastWeights && op.Output.Shape.Last % 16 == 0 && op.X.Shape.Positions == 1;
+        op.Weights.Space == Space.Weight && op.Output.Shape.Last >= SingleRows
+        && (long)op.X.Shape.Last * op.Output.Shape.Last >= LeastWeights;
 
-    /// <summary>Writes the whole kernel for more blocks than a pair; it returns behind it.</summary>
-    public static void Write(CodeWriter writer, Func<Leaf, string> name, Contraction op)
+    /// <summary>Writes the loops; they return.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="op">The contraction.</param>
+    /// <param name="leaf">Gives the name of the leaf of a tile.</param>
+    /// <param name="next">Name of what gives the first row of the next tile.</param>
+    public static void Write(CodeWriter writer, Contraction op, Func<Tile, string> leaf, string next)
     {
-        int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last;
-        Tile tile = new(Rows, 2), half = new(HalfRows, 2);
-        writer.Line($"int tile = T.Count == 16 ? {Int(Rows)} : {Int(HalfRows)};");
-        writer.Open("if (last - first > 2)");
-        writer.Line($"ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(stackalloc float[{Int(Range)} * T.Count]);");
-        Elements(() => writer.Line($"{(op.Bias is null ? "T.Zero" : $"T.Broadcast(ref w, {Int(inputs * outputs)} + n)")}.Store(ref y, (b * stride) + (n * T.Count));"));
-        writer.Open($"for (int k = 0; k < {Int(inputs)}; k += {Int(Range)})");
-        writer.Line(inputs % Range == 0 ? $"const int range = {Int(Range)};" : $"int range = k + {Int(Range)} <= {Int(inputs)} ? {Int(Range)} : {Int(inputs)} - k;");
-        writer.Open($"for (int n = 0; n < {Int(outputs)}; n += T.Count)");
-        writer.Line($"ref float weights = ref Skip(ref w, (k * {Int(outputs)}) + n);");
-        writer.Line($"for (int i = 0; i < range; i++) T.Load(ref weights, i * {Int(outputs)}).Store(ref panel, i * T.Count);");
-        writer.Open("for (int b = first; b < last; b += 2)");
-        writer.Open("for (int m = 0; m < T.Count; m += tile)");
-        writer.Line("int from = (b * stride) + (k * T.Count), to = (b * stride) + ((n + m) * T.Count);");
-        writer.Line($"if (tile == {Int(HalfRows)}) {Call(half, "b + 1 < last ? stride : 0")}");
-        writer.Line($"else if (b + 1 < last) {Call(tile, "stride")}");
-        writer.Line($"else {Call(tile with { Vectors = 1 }, "stride")}");
-        writer.Close().Close().Close().Close();
-        if (op.Epilogue is not null)
-            Elements(() => writer.Line($"{new Expression(writer, _ => "T.Load(ref y, (b * stride) + (n * T.Count))").Write(op.Epilogue)}.Store(ref y, (b * stride) + (n * T.Count));"));
-        writer.Line("return;");
-        writer.Close();
-        writer.Line();
-
-        string Call(Tile tile, string stride) =>
-            $"{name(Accumulate(tile))}(ref Skip(ref x, from), ref Skip(ref panel, m), ref Skip(ref y, to), ref Skip(ref weights, T.Count), {stride}, range, {Int(outputs)});";
-
-        void Elements(Action body)
+        int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
+        int rows = inputs + (op.Bias is null ? 0 : 1);
+        writer.Open("if (T.Count < 16)");
+        writer.Line($"// Narrow lanes read the weights in panels of {Int(Width)} outputs, where those of a tile follow each other.");
+        if (outputs <= MostWidth) writer.Line($"const int n = 0, width = {Int(outputs)};").Line("ref float panel = ref panels;");
+        else
         {
-            writer.Line("for (int b = first; b < last; b++)").Open($"for (int n = 0; n < {Int(outputs)}; n++)");
-            body();
-            writer.Close();
+            writer.Open($"for (int n = 0, width; n < {Int(outputs)}; n += width)");
+            writer.Line($"width = {Int(outputs)} - n <= {Int(MostWidth)} ? {Int(outputs)} - n : {Int(Width)};");
+            writer.Line($"ref float panel = ref Skip(ref panels, n * {Int(rows)});");
         }
-    }
 
-    private static Leaf Accumulate(Tile tile)
-    {
-        return new($"Accumulate{tile}", $"y[n] += Σ w[k, n] x[k] for {tile.Rows} outputs and {(tile.Vectors == 1 ? "one block" : $"{tile.Vectors} blocks")}, over a range of inputs; asks for the weights of the next outputs meanwhile.",
-            "ref float x, ref float w, ref float y, ref float next, int stride, int inputs, int outputs",
-            writer =>
-            {
-                for (int r = 0; r < tile.Rows; r++)
-                    writer.Line($"T {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{ContractionKernel.Sum(r, v)} = T.Load(ref y, {ContractionKernel.Place(r, v)})"))};");
-                writer.Open("for (int k = 0; k < inputs; k++)");
-                // Tiles of narrower lanes have too few products a step to hide it: there it costs a sixth.
-                writer.Line("if (T.Count == 16) T.Prefetch(ref next, 0);");
-                ContractionKernel.Step(writer, tile, "x", r => $"ref w, {Int(r)}");
-                writer.Line("x = ref Skip(ref x, T.Count);");
-                writer.Line("w = ref Skip(ref w, T.Count);");
-                writer.Line("next = ref Skip(ref next, outputs);");
-                writer.Close();
-                ContractionKernel.Store(writer, tile, "y", (value, _) => value);
-            });
+        writer.Open("for (int b = first; b < last; b += 2)");
+        if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+        string read = positions > 1 ? $" + (p * {Int(inputs)} * T.Count)" : "";
+        string written = positions > 1 ? $"((p * {Int(outputs)}) + n)" : "n";
+        writer.Line($"int from = (b * stride){read}, to = (b * stride) + ({written} * T.Count);");
+        writer.Line("if (b + 1 < last)").Line($"    {Tiles(new(PairRows, 2))}");
+        writer.Line("else").Line($"    {Tiles(new(SingleRows, 1))}");
+        if (positions > 1) writer.Close();
+        writer.Close();
+        if (outputs > MostWidth) writer.Close();
+        writer.Line().Line("return;");
+        writer.Close().Line();
+
+        string Tiles(Tile tile) =>
+            $"for (int r = 0; r < width; r = {next}(r, {Int(tile.Rows)}, width)) " +
+            $"{leaf(tile)}(ref Skip(ref x, from), ref Skip(ref panel, r), " +
+            $"ref Skip(ref y, to + (r * T.Count)), stride, {Int(inputs)}, width);";
     }
 }

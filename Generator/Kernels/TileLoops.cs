@@ -17,7 +17,7 @@ namespace CompiledNets.Generator.Kernels;
 internal sealed record TileLoops(
     CodeWriter Writer, string Row, int Rows, int Positions, string Source, int SourceSize, string Target, string Beside, Func<Leaf, string> Name, Func<Tile, Leaf> Leaf)
 {
-    private static readonly Leaf NextTile = new("NextTile", "The first row of the next tile; the last tile overlaps the one before.", "int row, int tile, int rows",
+    public static readonly Leaf NextTile = new("NextTile", "The first row of the next tile; the last tile overlaps the one before.", "int row, int tile, int rows",
         writer => writer.Line("return row + tile >= rows || row + (2 * tile) <= rows ? row + tile : rows - tile;"))
     {
         Returns = "int",
@@ -36,7 +36,9 @@ internal sealed record TileLoops(
     /// <summary>Two blocks at a time everywhere.</summary>
     /// <param name="tile">The tile of two blocks, for 16 registers; that of one has the same rows.</param>
     /// <param name="weights">The first weight of a tile, and how the leaf finds the others.</param>
-    public void WritePairs(Tile tile, (string First, string Sizes) weights) => Over(tile, "2", () => PairOrOne("b + 1 < last", tile, weights));
+    /// <param name="together">Tiles that a pair of blocks is read for at once: its values are fetched from afar once for all of them.</param>
+    public void WritePairs(Tile tile, (string First, string Sizes) weights, int together = 1) =>
+        Over(tile, "2", () => PairOrOne("b + 1 < last", tile, weights), together);
 
     /// <summary>Two blocks at a time, with one leaf; returns behind them.</summary>
     /// <param name="tile">The tile, for 16 registers.</param>
@@ -48,36 +50,30 @@ internal sealed record TileLoops(
         Writer.Line("return;");
     }
 
-    /// <summary>The same by several tiles, whose weights are copied before.</summary>
-    /// <param name="tile">One of the tiles.</param>
-    /// <param name="width">Rows of all of them.</param>
-    /// <param name="weights">The first weight of tile r, and how the leaf finds the others.</param>
-    /// <param name="copy">Writes the copying.</param>
-    public void WriteHalf(Tile tile, int width, (string First, string Sizes) weights, Action copy)
-    {
-        Over(tile with { Rows = width }, "2", () => Writer.Line($"for (int r = 0; r < {Int(width)}; r += {Int(tile.Rows)}) {Call(tile, weights, "b + 1 < last ? stride : 0", "to + (r * T.Count)")}"), copy);
-        Writer.Line("return;");
-    }
-
     private void PairOrOne(string isPair, Tile tile, (string First, string Sizes) weights)
     {
         Writer.Line($"if ({isPair}) {Call(tile, weights, "stride")}");
         Writer.Line($"else {Call(tile with { Vectors = 1 }, weights, "stride")}");
     }
 
-    private void Over(Tile tile, string side, Action calls, Action? copy = null)
+    private void Over(Tile tile, string side, Action calls, int together = 1)
     {
-        if (tile.Rows == Rows && copy is null)
+        // The last tile takes some results once more rather than have a size of its own: they come out the same.
+        string next = Rows % tile.Rows == 0 ? $"{Row} += {Int(tile.Rows)}" : $"{Row} = {Name(NextTile)}({Row}, {Int(tile.Rows)}, {Int(Rows)})";
+        if (tile.Rows == Rows)
         {
             Writer.Open($"for (int {Row} = 0, b = first; b < last; b += {side})");
         }
+        else if (together > 1)
+        {
+            int rows = together * tile.Rows;
+            Writer.Line($"for (int group = 0; group <= {Int(Rows - tile.Rows)}; group += {Int(rows)})");
+            Writer.Line($"for (int b = first; b < last; b += {side})");
+            Writer.Open($"for (int {Row} = group; {Row} < {Int(Rows)} && {Row} < group + {Int(rows)}; {next})");
+        }
         else
         {
-            // The last tile takes some results once more rather than have a size of its own: they come out the same.
-            string next = Rows % tile.Rows == 0 ? $"{Row} += {Int(tile.Rows)}" : $"{Row} = {Name(NextTile)}({Row}, {Int(tile.Rows)}, {Int(Rows)})";
             Writer.Line($"for (int {Row} = 0; {Row} < {Int(Rows)}; {next})");
-            if (copy is not null) Writer.Open("");
-            copy?.Invoke();
             Writer.Open($"for (int b = first; b < last; b += {side})");
         }
 
@@ -88,12 +84,11 @@ internal sealed record TileLoops(
         calls();
         if (Positions > 1) Writer.Close();
         Writer.Close();
-        if (copy is not null) Writer.Close();
     }
 
-    private string Call(Tile tile, (string First, string Sizes) weights, string stride, string to = "to")
+    private string Call(Tile tile, (string First, string Sizes) weights, string stride)
     {
-        string beside = Beside.Length == 0 ? "" : $"ref Skip(ref {Beside}, {to}), ";
-        return $"{Name(Leaf(tile))}(ref Skip(ref {Source}, from), {weights.First}, ref Skip(ref {Target}, {to}), {beside}{stride}, {weights.Sizes});";
+        string beside = Beside.Length == 0 ? "" : $"ref Skip(ref {Beside}, to), ";
+        return $"{Name(Leaf(tile))}(ref Skip(ref {Source}, from), {weights.First}, ref Skip(ref {Target}, to), {beside}{stride}, {weights.Sizes});";
     }
 }

@@ -1,3 +1,4 @@
+using CompiledNets.Generator.Kernels;
 using CompiledNets.Generator.Ops;
 
 namespace CompiledNets.Generator.Passes;
@@ -24,6 +25,9 @@ internal sealed class ProgramPlan
     public required Graph Inference { get; init; }
 
     public required BlockPlan InferenceBlock { get; init; }
+
+    /// <summary>The kernels that products of narrow lanes read in panels.</summary>
+    public required HashSet<Value> HasPanels { get; init; }
 
     /// <summary>Whom the ops of the backward pass serve.</summary>
     public required Serves Serves { get; init; }
@@ -61,6 +65,7 @@ internal sealed class ProgramPlan
             Inference = inference,
             InferenceBlock = BlockPlan.Plan(
                 [Schedule.Of(inference.Ops)], inference.Inputs, [], inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)),
+            HasPanels = [.. training.Forward.Ops.Concat(inference.Ops).OfType<Contraction>().Where(PanelKernel.Suits).Select(op => op.Weights)],
             Serves = Serves.Find(training, parameters),
         };
     }

@@ -19,6 +19,7 @@ public sealed class ProgramRunner
     private readonly NetworkDescription description;
     private readonly LaneWidth width;
     private readonly Arena parameters;
+    private readonly WeightPanels panels;
     private Step? step;
 
     /// <summary>A program of a network for one lane width.</summary>
@@ -29,6 +30,7 @@ public sealed class ProgramRunner
         description = model.Description;
         this.width = width;
         parameters = new Arena(description.ParameterSize);
+        panels = new(description, parameters);
     }
 
     /// <summary>The weights.</summary>
@@ -55,6 +57,7 @@ public sealed class ProgramRunner
         step.Shared.Span.Fill(float.NaN);
         for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, step.Blocks, inputs[i], samples, description.Inputs[i].Size, repeat: true);
         program.BeforeForward(step);
+        step.Panels = Panels();
         for (int p = 0; p < program.ForwardPhases; p++)
         {
             program.Forward(p, step, 0, blocks);
@@ -103,7 +106,7 @@ public sealed class ProgramRunner
         var arena = new Arena(blocks * layout.BlockSize * program.Lanes);
         arena.Span.Fill(float.NaN);
         for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, arena, inputs[i], samples, description.Inputs[i].Size, repeat: true);
-        program.Predict(ref arena.Start, ref parameters.Start, 0, blocks);
+        program.Predict(ref arena.Start, ref parameters.Start, ref Panels().Start, 0, blocks);
         Penalties = [.. layout.Penalties.Select(penalty => Read(penalty.Output, layout.BlockSize, arena, samples, 1))];
         return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, arena, samples, description.Outputs[h].Size))];
     }
@@ -125,6 +128,13 @@ public sealed class ProgramRunner
         }
 
         return results;
+    }
+
+    // Weights may have been changed by any way.
+    private Arena Panels()
+    {
+        panels.Invalidate();
+        return panels.For(program);
     }
 
     private void Write(int offset, int blockSize, Arena arena, double[] values, int samples, int features, bool repeat)

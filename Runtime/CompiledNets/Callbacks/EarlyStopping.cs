@@ -112,7 +112,7 @@ public sealed class EarlyStopping : Callback
         if (stoppedEpoch > 0 && verbose) Print($"Epoch {stoppedEpoch + 1}: early stopping");
         if (!restoreBestWeights || bestWeights is null) return;
         if (verbose) Print($"Restoring model weights from the end of the best epoch: {bestEpoch + 1}.");
-        bestWeights.CopyTo(Model.Parameters.Span);
+        Model.SetParameters(bestWeights);
     }
 
     private bool IsBetter(double value, double than) => isLargerBetter ? value - minDelta > than : value + minDelta < than;

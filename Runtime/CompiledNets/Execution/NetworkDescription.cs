@@ -114,7 +114,11 @@ public sealed record WeightDescription(int Layer, string Name, int[] Shape, int 
 /// <param name="Columns">Floats a row.</param>
 /// <param name="RowStep">Ranges of rows begin and end at multiples of it, or at the end of the kernel or the group.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns, int RowStep = 1);
+public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns, int RowStep = 1)
+{
+    /// <summary>Whether products of narrow lanes read its weights in panels of outputs.</summary>
+    public bool HasPanels { get; init; }
+}
 
 /// <summary>The activation a network ends in, as far as a loss can do without it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -47,6 +47,9 @@ public abstract class NetworkProgram
     /// <summary>Where <see cref="PredictRow"/> leaves the outputs in its scratch, in floats.</summary>
     public abstract int[] RowOutputs { get; }
 
+    /// <summary>Outputs of a panel of weights, where products read large kernels so; 0 where they read them as they are.</summary>
+    public virtual int PanelWidth => 0;
+
     /// <summary>Phases over samples before the loss.</summary>
     public virtual int ForwardPhases => 1;
 
@@ -63,6 +66,9 @@ public abstract class NetworkProgram
     public virtual void BeforeForward(Step step)
     {
     }
+
+    /// <summary>Whether <see cref="BeforeForward"/> changes weights.</summary>
+    public virtual bool ChangesWeights => false;
 
     /// <summary>Works one forward phase for blocks [<paramref name="first"/>, <paramref name="last"/>).</summary>
     public abstract void Forward(int phase, Step step, int first, int last);
@@ -96,7 +102,12 @@ public abstract class NetworkProgram
     public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target, ref float more);
 
     /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), of an inference arena.</summary>
-    public abstract void Predict(ref float blocks, ref float parameters, int first, int last);
+    /// <param name="blocks">The arena.</param>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="panels">The large kernels in panels of <see cref="PanelWidth"/> outputs; anything where that is 0.</param>
+    /// <param name="first">First block.</param>
+    /// <param name="last">Block after the last.</param>
+    public abstract void Predict(ref float blocks, ref float parameters, ref float panels, int first, int last);
 
     /// <summary>Phases of <see cref="PredictRow"/>; between them lies a barrier where several workers share it.</summary>
     public virtual int RowPhases => 1;

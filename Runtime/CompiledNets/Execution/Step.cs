@@ -30,6 +30,9 @@ public sealed class Step
     /// <summary>Weights, trainable or not.</summary>
     public Arena Parameters { get; }
 
+    /// <summary>The large kernels in panels of outputs, where the program reads them so.</summary>
+    public Arena Panels { get; internal set; } = new(0);
+
     /// <summary>Values that all samples share: statistics of the batch and their gradients.</summary>
     public Arena Shared { get; }
 

@@ -4,14 +4,23 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>Runs a network's inference over a batch and judges it by its losses.</summary>
+/// <summary>Runs a network's inference over a batch and judges it by its losses; a team shares it by blocks.</summary>
 internal sealed class EvaluationStep(
-    NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, WeightPenalties? penalties) : IWorkedBatch
+    NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, WeightPanels panels,
+    WeightPenalties? penalties) : TeamWork, IWorkedBatch
 {
     private readonly LanePacker packer = LanePacker.Of(width);
     private readonly BlockLayout layout = program.Inference;
     private readonly ActivityPenalties? activity = ActivityPenalties.Of(program.Inference, program.Lanes);
+    private readonly BlockUnits units = new((long)program.Inference.BlockSize * program.Lanes, parameters.Length, SecondLevelCache.Bytes);
     private Arena blocks = new(0);
+    private Arena panel = new(0);
+    private BatchSource? source;
+    private LossStages? stages;
+    private int count;
+
+    /// <summary>Most threads that may share a batch.</summary>
+    public int Threads { get; set; } = 1;
 
     /// <summary>The batch that was worked last.</summary>
     public Batch Batch { get; } = new();
@@ -20,25 +29,42 @@ internal sealed class EvaluationStep(
     /// <returns>The loss of the batch, with all penalties.</returns>
     public double Run(BatchSource data, int first, int samples, LossStages losses)
     {
-        (int count, int floats) = BatchMemory.Of(description.Name, samples, layout.BlockSize, program.Lanes);
-        int lanes = program.Lanes, stride = layout.BlockSize * lanes;
+        (count, int floats) = BatchMemory.Of(description.Name, samples, layout.BlockSize, program.Lanes);
         if (blocks.Length < floats) blocks = new(floats);
-        Batch.Take(default, first, samples, count * lanes);
-        for (int i = 0; i < layout.Inputs.Length; i++)
-        {
-            ref float rows = ref data.Inputs[i].Start;
-            packer.Gather(ref rows, description.Inputs[i].Size, ref Batch.Order[0], ref At(layout.Inputs[i]), stride, 0, count);
-        }
-
-        program.Predict(ref blocks.Start, ref parameters.Start, 0, count);
+        Batch.Take(default, first, samples, count * program.Lanes);
+        panel = panels.For(program);
         losses.Begin(Batch, count, data);
-        foreach ((int output, LossStage stage) in losses.Given)
+        (source, stages) = (data, losses);
+        try
         {
-            ref readonly HeadLayout head = ref layout.Heads[output];
-            stage.Run(Batch, data.Targets[output], ref blocks.Start, head, wantsGradient: false, layout.BlockSize, 0, count);
+            WorkerTeam.Shared.Run(this, samples * program.Work >= Predictor.WorkThreshold ? Math.Min(Threads, count) : 1);
+        }
+        finally
+        {
+            (source, stages) = (null, null);
         }
 
         return losses.Value(count) + (penalties?.Evaluate() ?? 0) + (activity?.Value(ref blocks.Start, samples) ?? 0);
+    }
+
+    public override int UnitsOf(int worker, int workers) => units.Count(count, worker, workers);
+
+    public override void Run(int owner, int unit, int workers, int worker)
+    {
+        (int first, int last) = units.Of(count, owner, unit, workers);
+        int stride = layout.BlockSize * program.Lanes;
+        for (int i = 0; i < layout.Inputs.Length; i++)
+        {
+            ref float rows = ref source!.Inputs[i].Start;
+            packer.Gather(ref rows, description.Inputs[i].Size, ref Batch.Order[0], ref At(layout.Inputs[i]), stride, first, last);
+        }
+
+        program.Predict(ref blocks.Start, ref parameters.Start, ref panel.Start, first, last);
+        foreach ((int output, LossStage stage) in stages!.Given)
+        {
+            ref readonly HeadLayout head = ref layout.Heads[output];
+            stage.Run(Batch, source!.Targets[output], ref blocks.Start, head, wantsGradient: false, layout.BlockSize, first, last);
+        }
     }
 
     /// <inheritdoc/>

@@ -73,7 +73,12 @@ internal sealed class FitRun
         }
 
         // Before callbacks: weights that one puts back are not averages.
-        if (history.Epochs.Count > 0) setup.Optimizer.FinishTraining(setup.Update);
+        if (history.Epochs.Count > 0)
+        {
+            setup.Optimizer.FinishTraining(setup.Update);
+            model.Panels.Invalidate();
+        }
+
         foreach (Callback callback in callbacks) callback.OnTrainEnd();
         return history;
     }

@@ -55,6 +55,7 @@ public abstract partial class Model
         spanTargets = new (int, int[])[description.Outputs.Length];
         spanShapes = new int[description.Outputs.Length][];
         InitializeWeights();
+        Panels = new(description, Parameters);
         Penalties = WeightPenalties.Of(description, Parameters, Frozen);
         Constraints = WeightConstraints.Of(description, Parameters, Frozen);
     }
@@ -122,6 +123,9 @@ public abstract partial class Model
     /// <summary>All weights.</summary>
     internal Arena Parameters { get; }
 
+    /// <summary>The large ones of them in panels of outputs, for products of narrow lanes.</summary>
+    internal WeightPanels Panels { get; }
+
     /// <summary>By layer, whether its weights do not train.</summary>
     internal bool[] Frozen { get; }
 
@@ -142,12 +146,20 @@ public abstract partial class Model
 
     private int EffectiveThreads => threads == 0 ? DefaultThreads : threads;
 
-    private Predictor Predictor => predictor ??= new(Description, Program, Width, Parameters);
+    private Predictor Predictor => predictor ??= new(Description, Program, Width, Parameters, Panels);
 
     private TrainingStep TrainingStep => trainingStep ??=
-        new(Description, Program, Width, Parameters, Frozen, Penalties, Constraints, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
+        new(Description, Program, Width, Parameters, Panels, Frozen, Penalties, Constraints, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
 
-    private EvaluationStep EvaluationStep => evaluationStep ??= new(Description, Program, Width, Parameters, Penalties);
+    private EvaluationStep EvaluationStep
+    {
+        get
+        {
+            evaluationStep ??= new(Description, Program, Width, Parameters, Panels, Penalties);
+            evaluationStep.Threads = EffectiveThreads;
+            return evaluationStep;
+        }
+    }
 
     private NetworkProgram Program => program ??= CreateProgram(Width);
 
@@ -169,7 +181,7 @@ public abstract partial class Model
 
         Use.ThrowIfElsewhere();
         other.Use.ThrowIfElsewhere();
-        other.Parameters.Span.CopyTo(Parameters.Span);
+        SetParameters(other.Parameters.Span);
         for (int i = 0; i < layers.Count; i++) layers[i].TakeMoments(other.layers[i]);
     }
 
@@ -229,6 +241,13 @@ public abstract partial class Model
             ulong key = Philox.DeriveKey((uint)Seed, (uint)Stream.Weights, (uint)i);
             initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, key);
         }
+    }
+
+    /// <summary>Sets all weights, as they lie in the arena.</summary>
+    internal void SetParameters(ReadOnlySpan<float> values)
+    {
+        values.CopyTo(Parameters.Span);
+        Panels.Invalidate();
     }
 
     /// <summary>Whether the last backward pass left the weights of a layer out.</summary>

@@ -100,10 +100,7 @@ public abstract class ModelLayer
         }
 
         isAdapted = true;
-        for (int c = 0; c < channels; c++)
-        {
-            weights[0].Values[c] = (float)mean[c];
-            weights[1].Values[c] = (float)variance[c];
-        }
+        weights[0].Assign([.. mean.Select(value => (float)value)]);
+        weights[1].Assign([.. variance.Select(value => (float)value)]);
     }
 }

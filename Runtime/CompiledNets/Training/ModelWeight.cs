@@ -35,9 +35,10 @@ public sealed class ModelWeight
     public bool Trainable => description.Trainable && model.Layers[description.Layer].Trainable;
 
     /// <summary>
-    /// Its numbers, the last axis fastest. They are the network's own: what is written here counts from the next call on.
+    /// Its numbers, the last axis fastest. They are the network's own, so that training shows here; <see
+    /// cref="Assign(ReadOnlySpan{float})"/> sets them.
     /// </summary>
-    public Span<float> Values => model.Parameters.Span.Slice(description.Offset, length);
+    public ReadOnlySpan<float> Values => model.Parameters.Span.Slice(description.Offset, length);
 
     /// <summary>
     /// The gradient of the last <see cref="Model.Backward(CompiledNets.Data.Samples, bool, bool)"/>, as <see cref="Values"/> are laid out.
@@ -77,7 +78,23 @@ public sealed class ModelWeight
                 $"{ShapeText.Of(shape)}.", nameof(values));
         }
 
-        values.FlattenTo(Values);
+        values.FlattenTo(model.Parameters.Span.Slice(description.Offset, length));
+        model.Panels.Invalidate();
+    }
+
+    /// <summary>Sets its numbers, the last axis fastest; they count from the next call on.</summary>
+    /// <param name="values">As many as its shape has.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public void Assign(ReadOnlySpan<float> values)
+    {
+        if (values.Length != length)
+        {
+            throw new ArgumentException(
+                $"Weight '{Path}' has the shape {ShapeText.Of(Shape)}, {length} numbers. Received: {values.Length}.", nameof(values));
+        }
+
+        values.CopyTo(model.Parameters.Span.Slice(description.Offset, length));
+        model.Panels.Invalidate();
     }
 
     /// <summary>Path, shape and the first numbers: <c>dense/kernel (34, 10): 0.1, -0.2, 0.3, ...</c></summary>

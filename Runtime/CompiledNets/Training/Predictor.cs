@@ -9,7 +9,7 @@ namespace CompiledNets;
 internal sealed unsafe class Predictor
 {
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
-    private const long WorkThreshold = 500_000;
+    public const long WorkThreshold = 500_000;
 
     private const int Alignment = 64;
 
@@ -17,7 +17,7 @@ internal sealed unsafe class Predictor
     private const int StackScratch = 960;
 
     /// <summary>The rows of a full run of blocks of the widest lanes, in order.</summary>
-    private static readonly int[] InOrder = [.. Enumerable.Range(0, TeamWork.BlocksAtOnce * 16)];
+    private static readonly int[] InOrder = [.. Enumerable.Range(0, BlockUnits.Most * 16)];
 
     [ThreadStatic]
     private static Arena? threadBlocks;
@@ -40,8 +40,10 @@ internal sealed unsafe class Predictor
     private readonly NetworkProgram program;
     private readonly LanePacker packer;
     private readonly Arena parameters;
+    private readonly WeightPanels panels;
     private readonly BlockLayout layout;
     private readonly int lanes;
+    private readonly BlockUnits units;
     private readonly int blocksAtOnce;
     private readonly int[] inputSizes;
     private readonly int[] outputSizes;
@@ -54,15 +56,16 @@ internal sealed unsafe class Predictor
     private readonly bool sharesRows;
     private readonly bool isRowSmall;
 
-    public Predictor(NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters)
+    public Predictor(NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, WeightPanels panels)
     {
+        this.panels = panels;
         this.program = program;
         this.parameters = parameters;
         packer = LanePacker.Of(width);
         layout = program.Inference;
         lanes = program.Lanes;
-        // Fewer where a sample is so large that the blocks are no arena.
-        blocksAtOnce = (int)Math.Clamp(Arena.MostFloats / ((long)layout.BlockSize * lanes), 1, TeamWork.BlocksAtOnce);
+        units = new((long)layout.BlockSize * lanes, parameters.Length, SecondLevelCache.Bytes);
+        blocksAtOnce = units.Alone;
         rowScratch = program.RowScratchSize;
         inputSizes = [.. description.Inputs.Select(port => port.Size)];
         outputSizes = [.. description.Outputs.Select(port => port.Size)];
@@ -164,7 +167,7 @@ internal sealed unsafe class Predictor
     {
         int stride = checked(layout.BlockSize * lanes), needed = checked(blocksAtOnce * stride);
         if (threadBlocks is null || threadBlocks.Length < needed) threadBlocks = new(needed);
-        ref float blocks = ref threadBlocks.Start;
+        ref float blocks = ref threadBlocks.Start, panel = ref panels.For(program).Start;
         for (int at = first, samplesNow; at < last; at += samplesNow)
         {
             samplesNow = Math.Min(last - at, blocksAtOnce * lanes);
@@ -184,7 +187,7 @@ internal sealed unsafe class Predictor
                 packer.Gather(ref rows, inputSizes[i], ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[i] * lanes), stride, 0, blocksNow);
             }
 
-            program.Predict(ref blocks, ref parameters.Start, 0, blocksNow);
+            program.Predict(ref blocks, ref parameters.Start, ref panel, 0, blocksNow);
             for (int i = 0; i < outputSizes.Length; i++)
             {
                 ref float rows = ref *(outputs[i] + ((nint)at * outputSizes[i]));
@@ -213,11 +216,11 @@ internal sealed unsafe class Predictor
 
         private int Blocks => 1 + ((count - 1) / predictor!.lanes);
 
-        public override int UnitsOf(int worker, int workers) => BlockUnits(Blocks, worker, workers, predictor!.parameters.Length);
+        public override int UnitsOf(int worker, int workers) => predictor!.units.Count(Blocks, worker, workers);
 
         public override void Run(int owner, int unit, int workers, int worker)
         {
-            (int first, int last) = BlocksOf(Blocks, owner, unit, workers, predictor!.parameters.Length);
+            (int first, int last) = predictor!.units.Of(Blocks, owner, unit, workers);
             predictor.Blocks(inputs, outputs, first * predictor.lanes, (int)Math.Min(count, (long)last * predictor.lanes));
         }
     }

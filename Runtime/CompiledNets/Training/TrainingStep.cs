@@ -17,6 +17,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly NetworkProgram program;
     private readonly LanePacker packer;
     private readonly ParameterChunks chunks;
+    private readonly BlockUnits units;
     private readonly Step step;
     private readonly List<Arena> scratch = [];
     private readonly Batch batch = new();
@@ -24,6 +25,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly bool[] frozen;
     private readonly bool[] still;
     private readonly bool[] leftOut;
+    private readonly WeightPanels panels;
     private readonly WeightPenalties? penalties;
     private readonly WeightConstraints? constraints;
     private readonly ActivityPenalties? activity;
@@ -40,15 +42,17 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private bool addsPenalties;
 
     public TrainingStep(
-        NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, bool[] frozen,
+        NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, WeightPanels panels, bool[] frozen,
         WeightPenalties? penalties, WeightConstraints? constraints, ulong seed)
     {
+        this.panels = panels;
         this.penalties = penalties;
         this.constraints = constraints;
         activity = ActivityPenalties.Of(program.Training, program.Lanes);
         this.description = description;
         this.program = program;
         packer = LanePacker.Of(width);
+        units = new((long)program.Training.BlockSize * program.Lanes, description.ParameterSize, SecondLevelCache.Bytes);
         this.frozen = frozen;
         still = [.. frozen];
         chunks = new(description.Groups, still);
@@ -244,7 +248,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     {
         >= Part.Gradient => chunks.Of(worker).Length,
         Part.Constraints => (constraints!.Count - worker + workers - 1) / workers,
-        _ => BlockUnits(step.BlockCount, worker, workers, description.ParameterSize),
+        _ => units.Count(step.BlockCount, worker, workers),
     };
 
     public override void Run(int owner, int unit, int workers, int worker)
@@ -258,10 +262,11 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         if (part == Part.Constraints)
         {
             constraints!.Apply(owner + (unit * workers));
+            panels.Invalidate();
             return;
         }
 
-        (int first, int last) = BlocksOf(step.BlockCount, owner, unit, workers, description.ParameterSize);
+        (int first, int last) = units.Of(step.BlockCount, owner, unit, workers);
         RunBlocks(first, last);
     }
 
@@ -299,6 +304,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         if (part == Part.Update)
         {
             update!.Update(ref Unsafe.Add(ref gradients!.Start, chunk.Offset), chunk.Offset, chunk.Length);
+            panels.Refresh(chunk.Group, chunk.FirstRow, chunk.LastRow);
             return;
         }
 
@@ -316,6 +322,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         // The padding after a group has no gradient.
         room.Span.Slice(chunk.Length, chunk.Padding).Clear();
         update!.Update(ref room.Start, chunk.Offset, chunk.Length);
+        panels.Refresh(chunk.Group, chunk.FirstRow, chunk.LastRow);
     }
 
     // Weights stay as they are in layers that are frozen, and in those that no output with a loss depends on and no penalty moves: a
@@ -358,6 +365,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private void ForwardPhases(Part lastPart)
     {
         program.BeforeForward(step);
+        if (program.ChangesWeights) panels.Invalidate();
+        step.Panels = panels.For(program);
         for (int p = 0; p < program.ForwardPhases; p++)
         {
             bool isLast = p == program.ForwardPhases - 1;

@@ -48,7 +48,7 @@ internal static class WeightTransfer
                 $"Pass `skipMismatch: true` to take over those that fit.\n{string.Join('\n', mismatches)}", nameof(source));
         }
 
-        foreach ((ModelWeight to, ModelWeight from) in pairs) from.Values.CopyTo(to.Values);
+        foreach ((ModelWeight to, ModelWeight from) in pairs) to.Assign(from.Values);
         foreach ((ModelLayer to, ModelLayer? from) in layers)
             if (from is not null && to.Type == from.Type && to.Weights.Count > 0 && to.Weights.All(weight => report.Copied.Contains(weight.Path))) to.TakeMoments(from);
         return report;

@@ -25,6 +25,7 @@ internal sealed class LayerPasses
             Samples = layer.Batch,
             BlockCount = blocks,
             IsTraining = true,
+            Panels = model.Panels.For(program),
         };
         step.FromLogits[0] = layout.Heads[0].Logits >= 0;
         step.Serve(wantsInputGradients: true);

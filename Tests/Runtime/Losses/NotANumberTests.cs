@@ -13,7 +13,7 @@ public sealed class NotANumberTests
     {
         foreach (Model model in new Model[] { new ThreeLinear(seed: 1), new ThreeSigmoids(seed: 1), new ThreeClasses(seed: 1) })
         {
-            model.Weights[0].Values.Fill(float.NaN);
+            model.Weights[0].Assign([.. Enumerable.Repeat(float.NaN, model.Weights[0].Values.Length)]);
             model.Compile("sgd", loss, loss, "rmse");
             bool isSparse = loss.StartsWith("sparse", StringComparison.Ordinal);
             float[,] x = new float[19, 4], y = new float[19, isSparse ? 1 : 3];

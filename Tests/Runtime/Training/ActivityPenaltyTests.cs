@@ -45,14 +45,18 @@ public sealed class ActivityPenaltyTests
             for (int i = 0; i < gradient.Length; i += 3)
             {
                 const float h = 1e-3f;
-                float before = weight.Values[i];
-                weight.Values[i] = before + h;
+                float[] values = weight.Values.ToArray();
+                float before = values[i];
+                values[i] = before + h;
+                weight.Assign(values);
                 model.Forward(x);
                 double up = model.Penalty;
-                weight.Values[i] = before - h;
+                values[i] = before - h;
+                weight.Assign(values);
                 model.Forward(x);
                 Assert.Equal((up - model.Penalty) / (2 * h), gradient[i], 2e-3);
-                weight.Values[i] = before;
+                values[i] = before;
+                weight.Assign(values);
             }
         }
     }

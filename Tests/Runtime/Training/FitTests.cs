@@ -137,7 +137,7 @@ public sealed class FitTests
         BinaryNet model = new(seed: 1);
         model.Compile(new Adam { UseEma = true }, new BinaryCrossentropy());
         model.Fit(Examples.Binary(40), epochs: 2, verbose: Verbose.Silent);
-        model.Dense.Kernel.Values.Fill(0.5f);
+        model.Dense.Kernel.Assign([.. Enumerable.Repeat(0.5f, model.Dense.Kernel.Values.Length)]);
         model.Fit(Examples.Binary(40), epochs: 0, verbose: Verbose.Silent);
         model.Fit(Examples.Binary(40), epochs: 2, initialEpoch: 2, verbose: Verbose.Silent);
         Assert.All(model.Dense.Kernel.Values.ToArray(), value => Assert.Equal(0.5f, value));

@@ -26,7 +26,7 @@ public sealed class ModelTests
         float[] before = [.. from.Weights.SelectMany(weight => weight.Values.ToArray())];
         to.CopyWeightsFrom(from);
         Assert.Equal(before, to.Weights.SelectMany(weight => weight.Values.ToArray()));
-        to.Dense.Kernel.Values.Clear();
+        to.Dense.Kernel.Assign(new float[to.Dense.Kernel.Values.Length]);
         Assert.Equal(before, from.Weights.SelectMany(weight => weight.Values.ToArray()));
         ArgumentException exception = Assert.Throws<ArgumentException>(() => to.CopyWeightsFrom(new BinaryNet(1)));
         Assert.Contains("Expected a WideNet, but received a BinaryNet", exception.Message, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class ModelTests
     public void Networks_layers_weights_and_histories_say_what_they_are()
     {
         BinaryNet model = new(seed: 1);
-        model.Dense1.Bias.Values[0] = 0.25f;
+        model.Dense1.Bias.Assign([0.25f]);
         Assert.Equal("BinaryNet: (None, 6) -> (None, 1), 81 parameters, seed 1", model.ToString());
         Assert.Equal("dense: Dense, output (None, 10), 70 parameters", model.Dense.ToString());
         model.Dense.Trainable = false;

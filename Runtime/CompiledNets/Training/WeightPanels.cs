@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using CompiledNets.Execution;
+using CompiledNets.Numerics;
+
+namespace CompiledNets;
+
+/// <summary>
+/// The large kernels once more, in panels: the weights of some outputs follow each other input by input, so that a product reads them
+/// from front to back. Weights stay where they are, in Keras's order; whoever changes them tells this copy.
+/// </summary>
+/// <remarks>
+/// A panel has as many outputs as <see cref="NetworkProgram.PanelWidth"/> says, and the last one, where less than half of that would be
+/// left for it, those of two. Panels of a group begin where the group does.
+/// </remarks>
+internal sealed class WeightPanels(NetworkDescription description, Arena parameters)
+{
+    private readonly Lock turn = new();
+    private readonly bool hasPanels = description.Groups.Any(group => group.HasPanels);
+    private Arena panels = new(0);
+    private volatile int width;
+    private volatile bool isStale = true;
+
+    /// <summary>Notes that weights were changed by somebody who does not tell which.</summary>
+    public void Invalidate() => isStale = true;
+
+    /// <summary>The panels that a program reads, made or brought up to date where they have to be; any thread may ask.</summary>
+    public Arena For(NetworkProgram program)
+    {
+        if (program.PanelWidth == 0 || !hasPanels || (!isStale && width == program.PanelWidth)) return panels;
+        lock (turn)
+        {
+            if (panels.Length < description.ParameterSize) panels = new(description.ParameterSize);
+            width = program.PanelWidth;
+            isStale = false;
+            foreach (ParameterGroup group in description.Groups)
+                if (group.HasPanels) Copy(group, 0, group.Rows);
+        }
+
+        return panels;
+    }
+
+    /// <summary>Copies rows of a group, whose weights were changed; nothing where there are no panels of them.</summary>
+    public void Refresh(int group, int firstRow, int lastRow)
+    {
+        if (width > 0 && !isStale && description.Groups[group].HasPanels) Copy(description.Groups[group], firstRow, lastRow);
+    }
+
+    private void Copy(ParameterGroup group, int firstRow, int lastRow)
+    {
+        ReadOnlySpan<float> weights = parameters.Span.Slice(group.Offset, group.Rows * group.Columns);
+        Span<float> target = panels.Span.Slice(group.Offset, group.Rows * group.Columns);
+        for (int n = 0, columns; n < group.Columns; n += columns)
+        {
+            columns = Columns(n, group.Columns, width);
+            Span<float> panel = target.Slice(n * group.Rows, columns * group.Rows);
+            for (int k = firstRow; k < lastRow; k++)
+                weights.Slice((k * group.Columns) + n, columns).CopyTo(panel[(k * columns)..]);
+        }
+    }
+
+    // Generated code has the same rule.
+    private static int Columns(int first, int all, int width) => all - first < width + (width / 2) ? all - first : width;
+}

@@ -1,0 +1,95 @@
+using CompiledNets.Data;
+using CompiledNets.Numerics;
+
+namespace CompiledNets.Tests.Training;
+
+/// <summary>Products of narrow lanes read a copy of large kernels: whatever changes a weight, they see it.</summary>
+public sealed class WeightPanelsTests
+{
+    private static readonly Dataset Data = Examples.Classes(64, 70);
+
+    [Fact]
+    public void Weights_that_are_assigned()
+    {
+        PanelNet model = Made();
+        AssertSeen(model);
+        model.Dense.Kernel.Assign([.. model.Dense.Kernel.Values.ToArray().Select(value => value * 2)]);
+        AssertSeen(model);
+        model.Dense1.Bias.Assign(new float[model.Dense1.Bias.Values.Length]);
+        AssertSeen(model);
+        PanelNet other = new(seed: 9);
+        model.CopyWeightsFrom(other);
+        AssertSeen(model);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Weights_that_train(int threads)
+    {
+        PanelNet model = Made();
+        model.Threads = threads;
+        model.Compile("adam", "sparse_categorical_crossentropy");
+        for (int step = 0; step < 3; step++)
+        {
+            model.TrainOnBatch(Data.Features, Data.Targets);
+            AssertSeen(model);
+        }
+    }
+
+    [Fact]
+    public void Weights_that_an_own_loop_changes()
+    {
+        PanelNet model = Made();
+        model.Compile(new SGD(0.1));
+        model.Forward(Data.Features);
+        model.Backward(Examples.Features(64, 3));
+        model.ApplyGradients();
+        AssertSeen(model);
+    }
+
+    [Fact]
+    public void Weights_that_are_averaged_and_put_back()
+    {
+        PanelNet model = Made();
+        model.Compile(new SGD(0.5) { UseEma = true, EmaMomentum = 0.9 }, "sparse_categorical_crossentropy");
+        model.Fit(Data, epochs: 2, verbose: Verbose.Silent);
+        AssertSeen(model);
+        EarlyStopping stop = new("loss", patience: 1, mode: MonitorMode.Max, restoreBestWeights: true);
+        model.Fit(Data, epochs: 5, verbose: Verbose.Silent, callbacks: [stop]);
+        AssertSeen(model);
+    }
+
+    [Fact]
+    public void Weights_that_a_constraint_or_a_wrapper_changes()
+    {
+        RuledPanelNet model = new(seed: 4) { Width = LaneWidth.Lanes128 };
+        model.Compile(new SGD(0.5), "sparse_categorical_crossentropy");
+        for (int step = 0; step < 3; step++)
+        {
+            model.TrainOnBatch(Data.Features, Data.Targets);
+            AssertSeen(model);
+        }
+    }
+
+    private static PanelNet Made() => new(seed: 3) { Width = LaneWidth.Lanes128 };
+
+    // The prediction of single samples reads the weights where they lie.
+    private static void AssertSeen(Model model)
+    {
+        float[] batch = TensorRows.Numbers(model.Predict(Data.Features));
+        float[] x = TensorRows.Numbers(Data.Features);
+        for (int s = 0; s < 64; s++)
+        {
+            float[] row = model.Predict(x.AsSpan(s * 70, 70));
+            for (int c = 0; c < row.Length; c++) Assert.Equal(row[c], batch[(s * row.Length) + c], 1e-5);
+        }
+    }
+}
+
+[Network, Input(70), Dense(130, Activation.Relu), Dense(125, Activation.Tanh), Dense(3, Activation.Softmax)]
+internal sealed partial class PanelNet;
+
+[Network, Input(70), SpectralNormalization, Dense(130, Activation.Relu)]
+[Dense(125, Activation.Tanh, KernelConstraint = Constraint.UnitNorm), Dense(3, Activation.Softmax)]
+internal sealed partial class RuledPanelNet;
