@@ -142,7 +142,7 @@ public sealed class NestingBatteryTests
             model.Width = width;
             var random = new Random(samples);
             foreach (ModelWeight weight in model.Weights)
-                for (int i = 0; i < weight.Values.Length; i++) weight.Values[i] = random.NextSingle();
+                weight.Assign([.. Enumerable.Range(0, weight.Values.Length).Select(_ => random.NextSingle())]);
             float[] outputs = model.Forward(Rows(7), training: true).ToArray(), inputs = model.Backward(Rows(2)).ToArray();
             return
             [
