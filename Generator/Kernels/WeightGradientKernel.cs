@@ -15,7 +15,7 @@ namespace CompiledNets.Generator.Kernels;
 internal static class WeightGradientKernel
 {
     /// <summary>Parameters of kernels that work on rows of weights.</summary>
-    private static readonly IReadOnlyList<Argument> Rows = [.. Kernel.After, new("int samples", "step.Samples"), new("int firstRow", "firstRow"), new("int lastRow", "lastRow"), new("ref float target", Target)];
+    private static readonly IReadOnlyList<Argument> Rows = [.. Kernel.After, new("int firstRow", "firstRow"), new("int lastRow", "lastRow"), new("ref float target", Target)];
 
     /// <summary>What stands for the place that sums are written to.</summary>
     public const string Target = "ref target";
@@ -84,9 +84,9 @@ internal static class WeightGradientKernel
         if (whole > 0)
         {
             const string range = "from, to";
-            writer.Line($"const int together = {Int(Math.Max(SamplesAtOnce / positions, 16))};");
+            writer.Line($"const int samples = {Int(Math.Max(SamplesAtOnce / positions, 16))};");
             writer.Open("for (int from = 0, to; from < blockCount; from = to)");
-            writer.Line("to = from + (together / T.Count) < blockCount ? from + (together / T.Count) : blockCount;");
+            writer.Line("to = from + (samples / T.Count) < blockCount ? from + (samples / T.Count) : blockCount;");
             if (several is null)
             {
                 writer.Open($"for (int n = {Int(whole)} - T.Count; n >= 0; n -= T.Count)");
@@ -126,7 +126,7 @@ internal static class WeightGradientKernel
         if (hasBias)
         {
             writer.Line($"for (int n = {Int(padded)} - T.Count; n >= 0 && lastRow > {Int(inputs)}; n -= T.Count) {name(BiasTile(outputs, positions))}" +
-                $"(ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({Int(inputs)} - firstRow) * {Int(outputs)}) + n), stride, blockCount, samples);");
+                $"(ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({Int(inputs)} - firstRow) * {Int(outputs)}) + n), stride, blockCount);");
         }
 
         void RowsOf(Tile tile, string blocks)
@@ -138,12 +138,12 @@ internal static class WeightGradientKernel
 
         void RowsBy(Tile tile, string blocks) => writer.Line(
             $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), " +
-            $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, {blocks}, samples, {Int(outputs)});");
+            $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, {blocks}, {Int(outputs)});");
     }
 
     private static Leaf SumTile(Tile tile, int inputs, int outputs, int positions) => new(
         $"Gradient{tile}", $"dw[k, n] = Σ x[k] dy[n] over blocks up to a last one, taking up the sums of those before the first, for {(tile.Rows == 1 ? "one input" : $"{tile.Rows} inputs")} and {(tile.Vectors == 1 ? "a vector" : $"{tile.Vectors} vectors")} of outputs.",
-        "ref float x, ref float rows, ref float dw, int stride, int from, int to, int samples, int outputs",
+        "ref float x, ref float rows, ref float dw, int stride, int from, int to, int outputs",
         writer =>
         {
             for (int r = 0; r < tile.Rows; r++)
@@ -179,7 +179,7 @@ internal static class WeightGradientKernel
 
     // Four chains, since nothing but the next sum waits for a sum.
     private static Leaf BiasTile(int outputs, int positions) => new(
-        "Bias", "db[n] = Σ dy[n] over all samples, for a vector of outputs.", "ref float rows, ref float db, int stride, int blockCount, int samples",
+        "Bias", "db[n] = Σ dy[n] over all samples, for a vector of outputs.", "ref float rows, ref float db, int stride, int blockCount",
         writer =>
         {
             writer.Line("T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;");
@@ -195,8 +195,6 @@ internal static class WeightGradientKernel
     private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, string first, string last, Action body, int step = 1)
     {
         writer.Open($"for (int b = {first}; b < {last}; b++)");
-        // The lanes after the last sample have no gradient.
-        writer.Line("int lanes = samples - (b * T.Count) < T.Count ? samples - (b * T.Count) : T.Count;");
         string sample = "b * stride", row = "b * stride";
         if (positions > 1)
         {
@@ -206,7 +204,7 @@ internal static class WeightGradientKernel
         }
 
         writer.Line($"ref float {(inputs > 0 ? $"sample = ref Skip(ref x, {sample}), " : "")}row = ref Skip(ref rows, {row});");
-        writer.Open($"for (int lane = 0; lane < lanes; lane{(step == 1 ? "++" : " += " + Int(step))})");
+        writer.Open($"for (int lane = 0; lane < T.Count; lane{(step == 1 ? "++" : " += " + Int(step))})");
         body();
         writer.Close();
         if (positions > 1) writer.Close();

@@ -23,6 +23,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly Batch batch = new();
     private readonly TeamTrial trial = new();
     private readonly bool[] frozen;
+    private readonly bool[] frozenBefore;
     private readonly bool[] still;
     private readonly bool[] leftOut;
     private readonly WeightPanels panels;
@@ -36,6 +37,9 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private UpdateKernel? update;
     private Part part;
     private int phase;
+    private LossStages? chosenFor;
+    private bool hasChosen;
+    private bool trainsAnything;
     private bool isTried;
     private bool accumulates;
     private bool areApplied;
@@ -54,6 +58,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         packer = LanePacker.Of(width);
         units = new((long)program.Training.BlockSize * program.Lanes, description.ParameterSize, SecondLevelCache.Bytes);
         this.frozen = frozen;
+        frozenBefore = [.. frozen];
         still = [.. frozen];
         chunks = new(description.Groups, still);
         step = new(description, program, parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
@@ -98,9 +103,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     public bool TrainsAnything(LossStages stages)
     {
         ChooseStill(stages);
-        foreach (ParameterGroup group in description.Groups)
-            if (!still[group.Layer]) return true;
-        return false;
+        return trainsAnything;
     }
 
     /// <summary>The penalties on outputs of layers in the batch that was worked last.</summary>
@@ -329,7 +332,16 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     // gradient of zero would still let them decay, and an optimizer's momentum move them. Penalties on outputs of layers may move any.
     private void ChooseStill(LossStages? stages)
     {
+        if (ReferenceEquals(stages, chosenFor) && hasChosen && frozen.AsSpan().SequenceEqual(frozenBefore)) return;
+        (chosenFor, hasChosen) = (stages, true);
+        frozen.CopyTo(frozenBefore, 0);
         frozen.CopyTo(still, 0);
+        LeaveOutWithoutLoss(stages);
+        trainsAnything = description.Groups.Any(group => !still[group.Layer]);
+    }
+
+    private void LeaveOutWithoutLoss(LossStages? stages)
+    {
         if (stages is null || activity is not null || stages.Given.Length == description.Outputs.Length) return;
         for (int layer = 0; layer < still.Length; layer++)
         {
