@@ -14,6 +14,9 @@ internal sealed class StateLayout(int parameters)
 
     private readonly List<StateRange> ranges = [new(0, parameters, 0)];
     private bool[]? stillBefore;
+    // Where nothing was frozen there is one range, which lies that much further than its parameters.
+    private bool isOneRange = true;
+    private int shift;
 
     /// <summary>Floats of the state.</summary>
     public int Length { get; private set; } = parameters;
@@ -22,7 +25,9 @@ internal sealed class StateLayout(int parameters)
     public IReadOnlyList<StateRange> Ranges => ranges;
 
     /// <summary>Where the state of the parameter at an offset lies.</summary>
-    public int At(int offset)
+    public int At(int offset) => isOneRange ? offset + shift : Find(offset);
+
+    private int Find(int offset)
     {
         int low = 0, high = ranges.Count - 1;
         while (low < high)
@@ -57,6 +62,9 @@ internal sealed class StateLayout(int parameters)
             if (still[group.Layer] || ranges.Exists(range => range.Has(group.Offset))) continue;
             Add(new(group.Offset, ((group.Rows * group.Columns) + Granule - 1) / Granule * Granule, Length));
         }
+
+        isOneRange = ranges.Count == 1;
+        shift = isOneRange ? ranges[0].Start - ranges[0].Offset : 0;
     }
 
     private void Add(StateRange range)
