@@ -159,6 +159,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NothingToWrap = Error("CN0049", "A wrapper stands before a layer that it can wrap",
         "[{0}] wraps the layer that stands after it, but {1}. Put it before a layer such as [Dense(8)].");
 
+    public static readonly DiagnosticDescriptor ChannelsFirst = Error("CN0050", "Channels are the last axis",
+        "'{0}' has the channels before the other axes, but layers take them behind. Leave DataFormat out, and put [Permute({1})] before it.");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -172,7 +175,7 @@ internal static class DiagnosticDescriptors
         ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
-        NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, InternalError,
+        NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

@@ -10,6 +10,9 @@ namespace CompiledNets.Generator.Kernels;
 /// </summary>
 internal sealed class ElementNest
 {
+    /// <summary>Loops up to which all their orders are tried: 720.</summary>
+    private const int FewLoops = 6;
+
     private static readonly string[] Letters = ["i", "j", "k", "l", "m", "n"];
 
     private readonly IReadOnlyList<Value> inputs;
@@ -36,9 +39,9 @@ internal sealed class ElementNest
         Operand[] operands = Operand.Of(inputs, null);
         names = [.. inputs.Select(input => operands.First(operand => operand.Value == input).Name)];
         List<Loop> collapsed = Collapse(elements, accesses, target);
-        loops = keepsOrder ? [.. collapsed.OrderBy(loop => loop.Target == 0 ? 1 : 0)] : Best(collapsed);
+        loops = keepsOrder || collapsed.Count > FewLoops ? [.. collapsed.OrderBy(loop => loop.Target == 0 ? 1 : 0)] : Best(collapsed);
         kept = loops.Count(loop => loop.Target != 0);
-        for (int i = 0; i < loops.Length; i++) loops[i].Name = loops.Length == 1 ? "f" : Letters[collapsed.IndexOf(loops[i])];
+        for (int i = 0; i < loops.Length; i++) loops[i].Name = loops.Length == 1 ? "f" : Letter(collapsed.IndexOf(loops[i]));
     }
 
     /// <summary>The loops, from the outermost in.</summary>
@@ -104,6 +107,8 @@ internal sealed class ElementNest
 
     /// <summary>Name of the parameter of an operand.</summary>
     public string NameOf(int operand) => names[operand];
+
+    private static string Letter(int loop) => loop < Letters.Length ? Letters[loop] : "n" + Int(loop - Letters.Length + 1);
 
     /// <summary>start + Σ name * step, with the parentheses that checked code is written with.</summary>
     private static string Sum(int start, IEnumerable<(string Name, int Step)> parts)

@@ -31,10 +31,6 @@ internal static class MovementKernel
     /// <summary>A run of each row.</summary>
     public static Kernel Slice(Slice op) => Blocks("slice", op, $"y[o, i] = x[o, {op.Start} + i] for {op.Outer} runs of {op.Run} features.", [new(op.Inputs[0], op.From, op.Start, op.Run, 0, op.Run)]);
 
-    /// <summary>A run of each row, zeros beside it.</summary>
-    public static Kernel Spread(Spread op) =>
-        Blocks("spread", op, $"y[o, {op.Start} + i] = x[o, i] for {op.Outer} runs of {op.Run} features, and 0 beside them.", [new(op.Inputs[0], op.Run, 0, op.To, op.Start, op.Run)], clear: op.To != op.Run);
-
     /// <summary>Runs side by side; null where all were made there.</summary>
     /// <param name="op">The op.</param>
     /// <param name="isThere">Whether an input was made where it lies in the output.</param>
@@ -56,7 +52,7 @@ internal static class MovementKernel
     private static Run[] Runs(Concatenate op, Func<int, bool> isThere) =>
         [.. Enumerable.Range(0, op.Inputs.Count).Where(i => !isThere(i)).Select(i => new Run(op.Inputs[i], op.Run(i), 0, op.Output.Shape.Size / op.Outer, op.Start(i), op.Run(i)))];
 
-    private static Kernel Blocks(string role, Op op, string summary, Run[] runs, bool clear = false)
+    private static Kernel Blocks(string role, Op op, string summary, Run[] runs)
     {
         Operand[] operands = Operand.Of([.. runs.Select(run => run.From)], op.Output);
         string y = operands[operands.Length - 1].Name;
@@ -64,7 +60,6 @@ internal static class MovementKernel
         return new(role, op.Layer, summary, operands, Kernel.Blocks, writer =>
         {
             writer.Open("for (int b = first; b < last; b++)");
-            if (clear) writer.Line($"for (int f = 0; f < {Int(op.Output.Shape.Size)}; f++) T.Zero.Store(ref {y}, (b * stride) + (f * T.Count));");
             if (outer > 1) writer.Open($"for (int o = 0; o < {Int(outer)}; o++)");
             foreach (Run run in runs)
             {

@@ -15,6 +15,7 @@ internal static class ReduceKernel
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
+                if (!op.IsWhole) SpreadKernel.Clear(writer, operands[operands.Length - 1].Name, op.Output.Shape.Size);
                 Nest(op, keepsOrder: false).Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
                     begin: _ => writer.Line("T sum = T.Zero;"),
                     end: place => writer.Line($"{Result(op)}.Store(ref {operands[operands.Length - 1].Name}, {place});"));

@@ -59,6 +59,54 @@ internal sealed class Arguments(
     public int[] Ints(string argument) =>
         Find(argument) is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
 
+    /// <summary>A positive number for each of some axes; one stands for all of them. Null asks for one at least.</summary>
+    public EquatableArray<int> Sizes(string argument, int axes, int? otherwise)
+    {
+        int[] given = Ints(argument);
+        if (given.Length == 0 && otherwise is { } initial) given = [initial];
+        if (given.Length != 1 && given.Length != axes)
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
+                axes == 1 ? "one number" : $"one number, or {Text(axes)}", List(given) + ".");
+        else if (given.Any(size => size <= 0))
+            findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name, (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+        return given.Length == axes ? given : Enumerable.Repeat(given.FirstOrDefault(), axes).ToArray();
+    }
+
+    /// <summary>
+    /// Numbers before and after along each of some axes, none negative: one for all, one for both sides of each axis, or one for each side.
+    /// </summary>
+    public EquatableArray<int> Margins(string argument, int axes, int otherwise)
+    {
+        int[] given = Ints(argument);
+        if (given.Length == 0) given = [otherwise];
+        if (given.Length != 1 && given.Length != axes && given.Length != 2 * axes)
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
+                axes == 1 ? "one number or two" : $"one number, {Text(axes)} or {Text(2 * axes)}", List(given) + ".");
+        else if (given.Any(size => size < 0))
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, "at least 0", (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+        int count = given.Length;
+        return Enumerable.Range(0, 2 * axes).Select(side => given[count == 2 * axes ? side : count == axes ? side / 2 : 0]).ToArray();
+    }
+
+    /// <summary>One of some names.</summary>
+    public string Choice(string argument, string otherwise, string kind, string[] known)
+    {
+        if (Find(argument) is not string given) return otherwise;
+        if (known.Contains(SnakeCase.Of(given))) return SnakeCase.Of(given);
+        findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, kind, Name, Suggestion(given, known));
+        return otherwise;
+    }
+
+    /// <summary>So many axes beside the channels; a finding where <c>DataFormat</c> has those before them.</summary>
+    public int ChannelsLast(int axes)
+    {
+        const string argument = "DataFormat";
+        if (Choice(argument, "channels_last", "data format", ["channels_first", "channels_last"]) == "channels_first")
+            findings.Add(DiagnosticDescriptors.ChannelsFirst.Id, Index, argument, Name,
+                string.Join(", ", Enumerable.Range(2, axes).Append(1).Select(axis => Text(axis))));
+        return axes;
+    }
+
     /// <summary>The name of an activation, aliases resolved; null for none.</summary>
     public string? Activation(string argument)
     {
@@ -172,6 +220,8 @@ internal sealed class Arguments(
             if (given.Name == argument) return given.Value;
         return null;
     }
+
+    private static string List(int[] values) => "(" + string.Join(", ", values.Select(value => Text(value))) + ")";
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -25,13 +25,16 @@ internal sealed record Dropout : UnaryLayer
 
     public override Shape? InferShape(Shape input, ShapeContext context) => MaskShape(NoiseShape, input, context) is null ? null : input;
 
-    public override Value Lower(Lowering lowering, Value input)
+    public override Value Lower(Lowering lowering, Value input) =>
+        Drop(lowering, Name, input, Rate, MaskShape(NoiseShape, input.Shape)!);
+
+    /// <summary>What is left of a value in training, with a mask that repeats where its axes have size 1.</summary>
+    public static Value Drop(Lowering lowering, string layer, Value input, double rate, Shape mask)
     {
-        if (!lowering.IsTraining || Rate == 0) return input;
-        double kept = Rate == 1 ? 0 : 1 / (1 - Rate);
-        Value mask = lowering.Add(new DropoutMask(Name, lowering.CallIndex, MaskShape(NoiseShape, input.Shape)!, Rate, kept, idle: 1,
-            Name + "_mask"));
-        return lowering.Add(new Pointwise(Name, [input, mask], Scalar.Operand(0) * Scalar.Operand(1), Name));
+        if (!lowering.IsTraining || rate == 0) return input;
+        double kept = rate == 1 ? 0 : 1 / (1 - rate);
+        Value drawn = lowering.Add(new DropoutMask(layer, lowering.CallIndex, mask, rate, kept, idle: 1, layer + "_mask"));
+        return lowering.Add(new Pointwise(layer, [input, drawn], Scalar.Operand(0) * Scalar.Operand(1), layer));
     }
 
     /// <summary>Shape of a mask: 1 or the size of the axis for each; null, and a finding, where it does not fit.</summary>

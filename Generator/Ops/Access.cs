@@ -46,6 +46,27 @@ internal sealed record Access(int Start, EquatableArray<int> Steps)
         return new(0, steps);
     }
 
+    /// <summary>Elements that lie side by side in a value with as many axes, from a place of the first axes on.</summary>
+    public static Access Within(Shape operand, params int[] place)
+    {
+        EquatableArray<int> steps = Whole(operand).Steps;
+        return new(Enumerable.Range(0, place.Length).Sum(axis => place[axis] * steps[axis]), steps);
+    }
+
+    /// <summary>Whether each of so many elements of the operand is met; false too where only a longer look could tell.</summary>
+    public bool Covers(Shape elements, int size)
+    {
+        int met = 1;
+        foreach (int axis in Enumerable.Range(0, elements.Rank).Where(axis => elements[axis] > 1 && Steps[axis] != 0)
+            .OrderBy(axis => Steps[axis]))
+        {
+            if (Steps[axis] != met) return false;
+            met *= elements[axis];
+        }
+
+        return Start == 0 && met == size;
+    }
+
     /// <summary>The places of all elements, in order; for the reference.</summary>
     public int[] Places(Shape elements)
     {

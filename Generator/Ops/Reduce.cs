@@ -33,6 +33,9 @@ internal sealed class Reduce : Op
 
     public Access Target { get; }
 
+    /// <summary>Whether each element of the result is met by some; those that are not are 0.</summary>
+    public bool IsWhole => Target.Covers(Elements, Output.Shape.Size);
+
     /// <summary>What the sum is divided by: 1 for a sum.</summary>
     public int Divisor { get; }
 

@@ -32,7 +32,8 @@ internal sealed class Slice(string layer, Value x, int outer, int start, Value o
         if (gradients.Of(Output) is not { } upstream || !gradients.IsNeeded(Inputs[0])) return;
         Value x = Inputs[0];
         gradients.Contribute(x, Run == From
-            ? new Slice(Layer, upstream, 1, 0, x.Gradient()) : new Spread(Layer, upstream, Outer, Start, x.Gradient()));
+            ? new Slice(Layer, upstream, 1, 0, x.Gradient())
+            : new Spread(Layer, upstream, Shape.Of(Outer, Run), new(Start, new[] { From, 1 }), x.Gradient()));
     }
 
     public override void Evaluate(Evaluation evaluation)

@@ -1,29 +1,36 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>The gradient of a <see cref="Slice"/>: y[o, start + i] = x[o, i], and 0 beside it.</summary>
-internal sealed class Spread(string layer, Value x, int outer, int start, Value output) : Op(layer, [x], output)
+/// <summary>Elements at places of a larger value, and 0 beside them: y[place(e)] = x[e]. No two have one place.</summary>
+/// <param name="layer">Name of the layer.</param>
+/// <param name="x">What is read, element by element.</param>
+/// <param name="elements">The elements.</param>
+/// <param name="target">How the result meets them.</param>
+/// <param name="output">The result.</param>
+internal sealed class Spread(string layer, Value x, Shape elements, Access target, Value output) : Op(layer, [x], output)
 {
-    /// <summary>Rows.</summary>
-    public int Outer { get; } = outer;
+    public Shape Elements { get; } = elements;
 
-    /// <summary>First element of a row.</summary>
-    public int Start { get; } = start;
-
-    /// <summary>Elements of a row of the input.</summary>
-    public int Run => Inputs[0].Shape.Size / Outer;
-
-    /// <summary>Elements of a row of the output.</summary>
-    public int To => Output.Shape.Size / Outer;
+    public Access Target { get; } = target;
 
     public override void Differentiate(Gradients gradients)
     {
-        if (gradients.Of(Output) is { } upstream && gradients.IsNeeded(Inputs[0]))
-            gradients.Contribute(Inputs[0], new Slice(Layer, upstream, Outer, Start, Inputs[0].Gradient()));
+        if (gradients.Of(Output) is not { } upstream || !gradients.IsNeeded(Inputs[0])) return;
+        Value gradient = Inputs[0].Gradient();
+        if (Elements.Equals(gradient.Shape))
+        {
+            gradients.Contribute(Inputs[0], new Pointwise(Layer, [upstream], [Target], Scalar.Operand(0), gradient));
+            return;
+        }
+
+        var read = new Pointwise(Layer, [upstream], [Target], Scalar.Operand(0), new Value(gradient.Name + "_elements", Elements, Space.Sample));
+        gradients.Append(read);
+        gradients.Contribute(Inputs[0], new Slice(Layer, read.Output, 1, 0, gradient));
     }
 
     public override void Evaluate(Evaluation evaluation)
     {
         double[] x = evaluation[Inputs[0]], y = evaluation.Make(Output);
-        for (int row = 0; row < x.Length / Run; row++) Array.Copy(x, row * Run, y, (row * To) + Start, Run);
+        int[] places = Target.Places(Elements);
+        for (int e = 0; e < x.Length; e++) y[(e / places.Length * Output.Shape.Size) + places[e % places.Length]] = x[e];
     }
 }

@@ -17,6 +17,9 @@ internal static class LayerSources
         ["Average"] = static (_, _) => { },
         ["BatchNormalization"] = BatchNormalization,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
+        ["Cropping1D"] = SpatialSources.Cropping,
+        ["Cropping2D"] = SpatialSources.Cropping,
+        ["Cropping3D"] = SpatialSources.Cropping,
         ["Dense"] = Dense,
         ["Dropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["ELU"] = static (layer, attribute) => attribute.WithFirst(layer.Number("alpha", 1), 1),
@@ -24,6 +27,9 @@ internal static class LayerSources
         ["Flatten"] = static (_, _) => { },
         ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["GaussianNoise"] = static (layer, attribute) => Noise(layer, attribute, "stddev"),
+        ["GlobalAveragePooling1D"] = SpatialSources.GlobalPooling,
+        ["GlobalAveragePooling2D"] = SpatialSources.GlobalPooling,
+        ["GlobalAveragePooling3D"] = SpatialSources.GlobalPooling,
         ["GroupNormalization"] = GroupNormalization,
         ["Identity"] = static (_, _) => { },
         ["LayerNormalization"] = LayerNormalization,
@@ -40,10 +46,19 @@ internal static class LayerSources
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
+        ["SpatialDropout1D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
+        ["SpatialDropout2D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
+        ["SpatialDropout3D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpectralNormalization"] = static (layer, attribute) =>
             attribute.Wrapping(Wrapped(layer, attribute.Layer)).WithFirst(layer.Number("power_iterations", 1), 1),
         ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["Subtract"] = static (_, _) => { },
+        ["UpSampling1D"] = SpatialSources.UpSampling,
+        ["UpSampling2D"] = SpatialSources.UpSampling,
+        ["UpSampling3D"] = SpatialSources.UpSampling,
+        ["ZeroPadding1D"] = SpatialSources.ZeroPadding,
+        ["ZeroPadding2D"] = SpatialSources.ZeroPadding,
+        ["ZeroPadding3D"] = SpatialSources.ZeroPadding,
     };
 
     private static readonly HashSet<string> Merges = new(StringComparer.Ordinal)
@@ -55,14 +70,21 @@ internal static class LayerSources
     private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
     {
         "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Permute", "ReLU", "RepeatVector",
-        "Rescaling", "Reshape", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "UnitNormalization",
+        "Rescaling", "Reshape", "Softmax", "UnitNormalization",
+    };
+
+    /// <summary>Others of the kind, without the number of their axes: <c>MaxPooling2D</c> is of <c>MaxPooling</c>.</summary>
+    private static readonly HashSet<string> WeightlessByAxes = new(StringComparer.Ordinal)
+    {
+        "AdaptiveAveragePooling", "AdaptiveMaxPooling", "AveragePooling", "Cropping", "GlobalAveragePooling", "GlobalMaxPooling", "MaxPooling", "SpatialDropout", "UpSampling", "ZeroPadding",
     };
 
     /// <summary>Whether a layer joins several values.</summary>
     public static bool IsMerge(KerasObject layer) => Merges.Contains(layer.ClassName);
 
     /// <summary>Whether a layer is known to have no weights.</summary>
-    public static bool HasNoWeights(KerasObject layer) => IsMerge(layer) || Weightless.Contains(layer.ClassName);
+    public static bool HasNoWeights(KerasObject layer) => IsMerge(layer) || Weightless.Contains(layer.ClassName)
+        || (layer.ClassName is [.. var kind, '1' or '2' or '3', 'D'] && WeightlessByAxes.Contains(kind));
 
     /// <summary>The layer that a wrapper wraps; null for other layers.</summary>
     public static KerasObject? WrappedBy(KerasObject layer) => layer.Take("layer") is { } wrapped ? KerasObject.Read(wrapped) : null;

@@ -33,6 +33,13 @@ public sealed class CentralDifferenceTests
         "Input(3, 4, 2), PReLU(SharedAxes = [1, 3]), Permute(3, 1, 2), Softmax(1, 3)",
         "Input(3, 4), Softmax(1), Softmax(1, 2)",
         "Input(4), RepeatVector(3), Softmax, Dense(2)",
+        "Input(3, 2), ZeroPadding1D(2, 1), Dense(2, Activation.Tanh), Cropping1D, UpSampling1D(3), SpatialDropout1D(0.4)",
+        "Input(3, 2, 2), ZeroPadding2D(1, 0, 2, 1), Dense(2, Activation.Tanh), Cropping2D(1), UpSampling2D(2, 3), SpatialDropout2D(0.4)",
+        "Input(2, 1, 2, 2), ZeroPadding3D(1), Dense(2, Activation.Tanh), Cropping3D(1, 0, 0, 2, 1, 1), UpSampling3D(1, 2, 1), SpatialDropout3D(0.4)",
+        "Input(3, 2, 2), UpSampling2D(Interpolation = Interpolation.Bilinear), UpSampling2D(2, 1, Interpolation = Interpolation.Bicubic), Dense(2)",
+        "Input(3, 2), Dense(2, Activation.Tanh), GlobalAveragePooling1D(KeepDims = true), GlobalAveragePooling1D",
+        "Input(3, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling2D",
+        "Input(3, 1, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling3D(KeepDims = true)",
         "Input(4), Dense(3, Activation.Tanh, ActivityL1 = 0.3, ActivityL2 = 0.2), ActivityRegularization(L1 = 0.2, L2 = 0.3), Dense(2)",
         """
         [Input(3, 4)] public partial Node X { get; }

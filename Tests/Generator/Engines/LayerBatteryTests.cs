@@ -147,7 +147,43 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4), Permute(1)")]
     [InlineData("Input(5), RepeatVector(4), Activation(Activation.Sigmoid), Dense(3)")]
     [InlineData("Input(18), RepeatVector(1)")]
+    [InlineData("Input(2, 1, 3, 2, 2, 2, 2, 3), Permute(8, 1, 6, 2, 4, 7, 5, 3), Activation(Activation.Tanh)")]
     public void Orders_and_repetitions(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(5, 3), ZeroPadding1D, Activation(Activation.Tanh), ZeroPadding1D(0, 2), Cropping1D(1, 0)")]
+    [InlineData("Input(3, 20), Dense(18, Activation.Tanh), ZeroPadding1D(2, 1), Dense(5)")]
+    [InlineData("Input(4, 5, 2), ZeroPadding2D, Dense(3, Activation.Tanh), ZeroPadding2D(1, 0), ZeroPadding2D(0, 2, 3, 1)")]
+    [InlineData("Input(4, 5, 1), ZeroPadding2D(2), Activation(Activation.Tanh), Cropping2D(1, 2)")]
+    [InlineData("Input(1, 1, 1), ZeroPadding2D(1, 0, 0, 2)")]
+    [InlineData("Input(2, 3, 2, 3), ZeroPadding3D, Activation(Activation.Tanh), Cropping3D(0, 1, 2, 0, 1, 1)")]
+    [InlineData("Input(7, 3), Cropping1D, Activation(Activation.Tanh), Cropping1D(2)")]
+    [InlineData("Input(6, 7, 3), Activation(Activation.Tanh), Cropping2D(1, 0, 2, 1), Activation(Activation.Relu), Cropping2D, Dense(2)")]
+    [InlineData("Input(5, 4, 6, 2), Cropping3D, Dense(4, Activation.Tanh), ZeroPadding3D(1, 0, 2)")]
+    public void Borders(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(4, 3), UpSampling1D, Activation(Activation.Tanh), UpSampling1D(3)")]
+    [InlineData("Input(3, 4, 2), UpSampling2D, Dense(3, Activation.Tanh), UpSampling2D(1, 3)")]
+    [InlineData("Input(2, 3, 2, 2), UpSampling3D, Activation(Activation.Tanh), UpSampling3D(2, 1, 3)")]
+    [InlineData("Input(3, 4, 2), UpSampling2D(Interpolation = Interpolation.Bilinear), Activation(Activation.Tanh), UpSampling2D(1, 3, Interpolation = Interpolation.Bilinear)")]
+    [InlineData("Input(1, 2, 18), UpSampling2D(4, 5, Interpolation = Interpolation.Bilinear), Dense(2)")]
+    [InlineData("Input(4, 5, 2), UpSampling2D(Interpolation = Interpolation.Bicubic), Activation(Activation.Tanh), UpSampling2D(3, 1, Interpolation = Interpolation.Bicubic)")]
+    [InlineData("Input(1, 2, 3), UpSampling2D(1, Interpolation = Interpolation.Bilinear), UpSampling2D(2, 3, Interpolation = Interpolation.Bicubic)")]
+    public void Larger_samples(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(4, 6), SpatialDropout1D(0.3), Dense(5, Activation.Tanh), SpatialDropout1D(1)")]
+    [InlineData("Input(3, 4, 7), SpatialDropout2D(0.5), Dense(3)")]
+    [InlineData("Input(3, 2, 2, 5), SpatialDropout3D(0.4), SpatialDropout3D(0)")]
+    public void Dropout_of_channels(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(7, 4), Activation(Activation.Tanh), GlobalAveragePooling1D, Dense(3)")]
+    [InlineData("Input(5, 6, 20), Activation(Activation.Tanh), GlobalAveragePooling2D(KeepDims = true), Dense(3)")]
+    [InlineData("Input(3, 4, 3, 1), Activation(Activation.Tanh), GlobalAveragePooling3D")]
+    [InlineData("Input(1, 4), GlobalAveragePooling1D")]
+    public void Global_pooling(string stack) => Check(stack);
 
     [Fact]
     public void Dropout_draws_the_same_mask_at_every_width()

@@ -73,6 +73,8 @@ internal sealed class ArgumentComparison
     {
         null or double.PositiveInfinity or int[] { Length: 0 } => "None",
         int[] { Length: 1 } list => Text(list[0]),
+        int[] { Length: > 2 } list when list.Length % 2 == 0 => $"({string.Join(", ", list.Chunk(2).Select(Text))})",
+        int[] list => $"({string.Join(", ", list)})",
         bool yes => yes ? "True" : "False",
         string text => $"\"{text}\"",
         Enum entry => $"\"{OurParts.Snake(entry.ToString())}\"",

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using CompiledNets.Keras.Graphs;
+
+namespace CompiledNets.Keras.Layers;
+
+/// <summary>What the attributes of layers take that work along the axes of an image, a series or a volume.</summary>
+internal static class SpatialSources
+{
+    /// <summary>Zeros around a sample.</summary>
+    public static void ZeroPadding(KerasObject layer, AttributeSource attribute) => Margins(attribute, Numbers(layer, "padding"), 1);
+
+    /// <summary>A sample without its borders.</summary>
+    public static void Cropping(KerasObject layer, AttributeSource attribute) =>
+        Margins(attribute, Numbers(layer, "cropping"), layer.ClassName == "Cropping2D" ? 0 : 1);
+
+    /// <summary>A sample made larger.</summary>
+    public static void UpSampling(KerasObject layer, AttributeSource attribute)
+    {
+        Sizes(attribute, Numbers(layer, "size"), 2);
+        string interpolation = layer.Text("interpolation") ?? "nearest";
+        if (interpolation is not ("nearest" or "bilinear" or "bicubic")) throw layer.Wrong("interpolation", layer.Take("interpolation"));
+        if (interpolation != "nearest") attribute.With($"Interpolation = {nameof(Interpolation)}.{LayerNames.Pascal(interpolation)}");
+    }
+
+    /// <summary>A number for each channel.</summary>
+    public static void GlobalPooling(KerasObject layer, AttributeSource attribute) =>
+        attribute.With("KeepDims", layer.Bool("keepdims", false), false);
+
+    // One number where all sides have it, one an axis where both of its sides do, else one a side.
+    private static void Margins(AttributeSource attribute, int[] sides, int initial)
+    {
+        if (sides.All(side => side == initial)) return;
+        bool isEven = sides.Length > 2 && sides.Chunk(2).All(pair => pair[0] == pair[1]);
+        IEnumerable<int> written = sides.Distinct().Count() == 1 ? sides[..1] : isEven ? sides.Where((_, side) => side % 2 == 0) : sides;
+        attribute.With(LayerSources.List(written));
+    }
+
+    // One number where all axes have it.
+    private static void Sizes(AttributeSource attribute, int[] sizes, int? initial)
+    {
+        if (sizes.All(size => size == initial)) return;
+        attribute.With(LayerSources.List(sizes.Distinct().Count() == 1 ? sizes[..1] : sizes));
+    }
+
+    // A number, numbers, or lists of numbers, one after the other.
+    private static int[] Numbers(KerasObject layer, string argument)
+    {
+        return layer.Take(argument) is { } value ? [.. Of(value)] : [];
+
+        IEnumerable<int> Of(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(Of),
+            JsonValueKind.Number when value.TryGetInt32(out int number) => [number],
+            JsonValueKind.Null => [],
+            _ => throw layer.Wrong(argument, value),
+        };
+    }
+}
