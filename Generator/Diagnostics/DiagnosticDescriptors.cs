@@ -162,6 +162,18 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ChannelsFirst = Error("CN0050", "Channels are the last axis",
         "'{0}' has the channels before the other axes, but layers take them behind. Leave DataFormat out, and put [Permute({1})] before it.");
 
+    public static readonly DiagnosticDescriptor LargeKernel = Error("CN0051", "A kernel is larger than the image",
+        "'{0}' moves a kernel of {1} over {2} places of '{3}', with padding 'valid'. {4}");
+
+    public static readonly DiagnosticDescriptor WideDilation = Error("CN0052", "Dilations leave nothing of the image",
+        "'{0}' spreads a kernel of {1} over {2} places by its dilations, more than the {3} of '{4}'. {5}");
+
+    public static readonly DiagnosticDescriptor UnevenGroups = Error("CN0053", "Groups divide channels and filters",
+        "'{0}' has {1} groups, which do not divide {2}. {3}");
+
+    public static readonly DiagnosticDescriptor StridesAndDilations = Error("CN0054", "Strides and dilations exclude each other",
+        "'{0}' has strides of {1} and dilations of {2}. One of the two must be 1.");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -175,7 +187,8 @@ internal static class DiagnosticDescriptors
         ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
-        NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst, InternalError,
+        NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
+        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

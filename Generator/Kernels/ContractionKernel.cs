@@ -134,11 +134,11 @@ internal static class ContractionKernel
     internal static string Place(int row, int block) =>
         row == 0 ? (block == 0 ? "0" : "stride") : (row == 1 ? "T.Count" : block == 0 ? $"{Int(row)} * T.Count" : $"({Int(row)} * T.Count)") + (block == 0 ? "" : " + stride");
 
-    private static string Results(Tile tile, string what) => $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{what} and {(tile.Vectors == 1 ? "one block" : Int(tile.Vectors) + " blocks")}";
+    internal static string Results(Tile tile, string what) => $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{what} and {(tile.Vectors == 1 ? "one block" : Int(tile.Vectors) + " blocks")}";
 
     internal static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
 
-    private static string Sums(Tile tile, int row, Func<int, string> start) => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(row, v)} = {start(v)}"));
+    internal static string Sums(Tile tile, int row, Func<int, string> start) => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(row, v)} = {start(v)}"));
 
     private static string Plus(string offset) => offset == "0" ? "" : " + " + offset;
 

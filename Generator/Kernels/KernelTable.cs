@@ -11,6 +11,8 @@ internal static class KernelTable
     {
         Contraction c => ContractionKernel.Forward(c),
         ContractionInputGradient c => ContractionKernel.InputGradient(c),
+        Convolution c => ConvolutionKernel.Forward(c),
+        ConvolutionInputGradient c => ConvolutionKernel.InputGradient(c),
         Pointwise p => PointwiseKernel.Blocks(p),
         Reduce r => ReduceKernel.Blocks(r),
         Rowwise r => RowwiseKernel.Forward(r),
@@ -41,6 +43,7 @@ internal static class KernelTable
     public static Kernel Rows(Op op) => op switch
     {
         ContractionWeightGradient c => WeightGradientKernel.Make(c),
+        ConvolutionWeightGradient c => ConvolutionGradientKernel.Make(c),
         _ => throw new InvalidOperationException($"No kernel over rows for {op}."),
     };
 
@@ -48,6 +51,7 @@ internal static class KernelTable
     public static Kernel? Single(Op op) => op.Facts.PartOfInput is not null ? null : op switch
     {
         Contraction c => RowKernel.Contraction(c),
+        Convolution c => ConvolutionRowKernel.Make(c),
         Pointwise p => PointwiseKernel.Single(p),
         Reduce r => ReduceKernel.Single(r),
         Rowwise r => RowKernel.Rowwise(r),

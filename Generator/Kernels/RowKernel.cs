@@ -25,12 +25,13 @@ internal static class RowKernel
     public static bool IsShared(Op op) => op is Contraction c && ReadsSingly(c) && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights;
 
     /// <summary>Whether an op reads the numbers of its input one by one.</summary>
-    public static bool ReadsSingly(Op op) => op is Contraction c && c.Output.Shape.Last > 1;
+    public static bool ReadsSingly(Op op) => op is Convolution || (op is Contraction c && c.Output.Shape.Last > 1);
 
     /// <summary>How many features the vectors of an op run over.</summary>
     public static int Features(Op op) => op switch
     {
         Contraction c => ReadsSingly(c) ? c.Output.Shape.Last : c.X.Shape.Last,
+        Convolution c => c.Output.Shape.Last / c.Window.Groups,
         Rowwise r => r.Layout.Inner > 1 ? r.Layout.Inner : r.Layout.Count,
         Reduce r => r.Elements.Size,
         _ => op.Output.Shape.Size,

@@ -15,7 +15,7 @@ namespace CompiledNets.Generator.Kernels;
 internal static class WeightGradientKernel
 {
     /// <summary>Parameters of kernels that work on rows of weights.</summary>
-    private static readonly IReadOnlyList<Argument> Rows = [.. Kernel.After, new("int firstRow", "firstRow"), new("int lastRow", "lastRow"), new("ref float target", Target)];
+    internal static readonly IReadOnlyList<Argument> Rows = [.. Kernel.After, new("int firstRow", "firstRow"), new("int lastRow", "lastRow"), new("ref float target", Target)];
 
     /// <summary>What stands for the place that sums are written to.</summary>
     public const string Target = "ref target";

@@ -36,6 +36,9 @@ internal sealed class Arguments(
         return value;
     }
 
+    /// <summary>A positive integer that has a default.</summary>
+    public int PositiveOr(string argument, int otherwise) => Find(argument) is null ? otherwise : Positive(argument);
+
     public int Int(string argument, int otherwise) => Find(argument) as int? ?? otherwise;
 
     /// <summary>A number for which a condition holds.</summary>
@@ -55,9 +58,13 @@ internal sealed class Arguments(
     /// <summary>Axes, the batch being 0; the last one where none are named.</summary>
     public int[] Axes(string argument) => Ints(argument) is { Length: > 0 } axes ? axes : [-1];
 
-    /// <summary>A list of integers.</summary>
-    public int[] Ints(string argument) =>
-        Find(argument) is EquatableArray<object?> items ? [.. items.Select(item => item as int? ?? 0)] : [];
+    /// <summary>A list of integers, or one that stands for it.</summary>
+    public int[] Ints(string argument) => Find(argument) switch
+    {
+        EquatableArray<object?> items => [.. items.Select(item => item as int? ?? 0)],
+        int one => [one],
+        _ => [],
+    };
 
     /// <summary>A positive number for each of some axes; one stands for all of them. Null asks for one at least.</summary>
     public EquatableArray<int> Sizes(string argument, int axes, int? otherwise)

@@ -90,9 +90,12 @@ internal static class Fuse
     {
         (Contraction { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Contraction(c.Layer, c.Inputs, p.Output, p.Expression),
-        (ContractionInputGradient { Epilogue: null } c, Pointwise { Inputs.Count: 2 } p)
-            when IsShort(p.Expression) && p.Inputs.All(input => input.IsSample) && p.ReadsWhole(0) && p.ReadsWhole(1) && p.Inputs[0] != p.Inputs[1]
-            => InputGradient(c, p),
+        (Convolution { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
+            => new Convolution(c.Layer, c.Window, c.Inputs, p.Output, p.Expression),
+        (ContractionInputGradient { Epilogue: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
+            => new ContractionInputGradient(c.Layer, [.. c.Inputs, beside], p.Output, expression),
+        (ConvolutionInputGradient { Epilogue: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
+            => new ConvolutionInputGradient(c.Layer, c.Window, [.. c.Inputs, beside], p.Output, expression),
         (Pointwise a, Pointwise b) when a.Facts.When == b.Facts.When && Enumerable.Range(0, b.Inputs.Count).All(i => b.Inputs[i] != a.Output || (b.ReadsWhole(i) && SameShape(a, b)))
             && Inline(a, b) is var (values, accesses, expression) && expression.OperationCount <= ExpressionOperations
             => new Pointwise(b.Layer, values, accesses, expression, b.Output),
@@ -104,11 +107,14 @@ internal static class Fuse
     private static bool IsShort(Scalar expression) =>
         expression.OperationCount <= EpilogueOperations && expression is not Scalar.Unary { Kind: not (UnaryKind.Negate or UnaryKind.Abs) };
 
-    private static ContractionInputGradient InputGradient(ContractionInputGradient c, Pointwise p)
+    // What is done with an input gradient, as an epilogue with one operand beside it; null where it is something else.
+    private static (Value Beside, Scalar Expression)? Beside(Op gradient, Pointwise p)
     {
-        bool first = p.Inputs[0] == c.Output;
-        Scalar expression = p.Expression.Replace(part => part is Scalar.OperandElement e ? Scalar.Operand(e.Index == 0 == first ? 0 : 1) : null);
-        return new(c.Layer, [c.Upstream, c.Weights, p.Inputs[first ? 1 : 0]], p.Output, expression);
+        if (p.Inputs.Count != 2 || !IsShort(p.Expression) || p.Inputs.Any(input => !input.IsSample) || !p.ReadsWhole(0) || !p.ReadsWhole(1)
+            || p.Inputs[0] == p.Inputs[1]) return null;
+        bool first = p.Inputs[0] == gradient.Output;
+        return (p.Inputs[first ? 1 : 0],
+            p.Expression.Replace(part => part is Scalar.OperandElement e ? Scalar.Operand(e.Index == 0 == first ? 0 : 1) : null));
     }
 
     private static (Value[] Values, Access[] Accesses, Scalar Expression) Inline(Pointwise inner, Pointwise outer)

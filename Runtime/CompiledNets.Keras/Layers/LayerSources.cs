@@ -17,6 +17,9 @@ internal static class LayerSources
         ["Average"] = static (_, _) => { },
         ["BatchNormalization"] = BatchNormalization,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
+        ["Conv1D"] = static (layer, attribute) => Convolution(layer, attribute, 1),
+        ["Conv2D"] = static (layer, attribute) => Convolution(layer, attribute, 2),
+        ["Conv3D"] = static (layer, attribute) => Convolution(layer, attribute, 3),
         ["Cropping1D"] = SpatialSources.Cropping,
         ["Cropping2D"] = SpatialSources.Cropping,
         ["Cropping3D"] = SpatialSources.Cropping,
@@ -127,6 +130,38 @@ internal static class LayerSources
             .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros")
             .WithRules(layer, "Kernel", "kernel")
             .WithRules(layer, "Bias", "bias");
+    }
+
+    private static void Convolution(KerasObject layer, AttributeSource attribute, int axes)
+    {
+        attribute.With(List([layer.Int("filters", 0)]));
+        int[] kernel = Sizes(layer, "kernel_size", axes);
+        attribute.With(kernel.Length == 1 ? List(kernel) : $"new[] {{ {List(kernel)} }}");
+        if (ActivationNames.Source(layer.Take("activation")) is string activation) attribute.With(activation);
+        Steps(layer, attribute, "Strides", "strides", axes);
+        if (layer.Text("padding") is { } padding && padding != CompiledNets.Padding.Valid)
+            attribute.With($"Padding = {nameof(CompiledNets.Padding)}.{LayerNames.Pascal(padding)}");
+        Steps(layer, attribute, "DilationRate", "dilation_rate", axes);
+        attribute.With("Groups", layer.Int("groups", 1), 1)
+            .With("UseBias", layer.Bool("use_bias", true), true)
+            .WithInitializer(layer, "KernelInitializer", "kernel_initializer", "GlorotUniform")
+            .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros")
+            .WithRules(layer, "Kernel", "kernel")
+            .WithRules(layer, "Bias", "bias");
+    }
+
+    private static void Steps(KerasObject layer, AttributeSource attribute, string argument, string name, int axes)
+    {
+        int[] sizes = Sizes(layer, name, axes);
+        if (sizes is not [1]) attribute.With(argument, sizes);
+    }
+
+    // One number for each axis; where all are the same, that one.
+    private static int[] Sizes(KerasObject layer, string name, int axes)
+    {
+        int[] sizes = layer.Take(name) is { ValueKind: JsonValueKind.Array } ? layer.Ints(name) : [layer.Int(name, 1)];
+        if (sizes.Length != 1 && sizes.Length != axes) throw layer.Wrong(name, layer.Take(name));
+        return Array.TrueForAll(sizes, size => size == sizes[0]) ? [sizes[0]] : sizes;
     }
 
     private static void Activation(KerasObject layer, AttributeSource attribute) =>

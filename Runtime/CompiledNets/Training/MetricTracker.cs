@@ -16,7 +16,7 @@ internal sealed class MetricTracker
     private readonly double[] lossTotals;
     private readonly Logs current = new();
     private double lossTotal;
-    private long lossCount;
+    private long lossCount, batchCount;
 
     /// <summary>Makes the tracker.</summary>
     /// <param name="outputs">By output, its metrics; null for none.</param>
@@ -56,11 +56,15 @@ internal sealed class MetricTracker
     {
         lossTotal = 0;
         lossCount = 0;
+        batchCount = 0;
         Array.Clear(lossTotals);
         foreach ((_, Metric metric) in metrics) metric.Reset();
     }
 
-    /// <summary>Takes in a batch that was worked; its loss counts by its samples.</summary>
+    /// <summary>
+    /// Takes in a batch that was worked. Its loss counts by its samples, the losses of several outputs once each, as in Keras, so that they
+    /// need not add up to it where the last batch is smaller.
+    /// </summary>
     /// <param name="loss">The weighted sum of the losses.</param>
     /// <param name="worked">The batch.</param>
     /// <param name="data">Where its rows were read.</param>
@@ -69,19 +73,18 @@ internal sealed class MetricTracker
         int samples = worked.Batch.Samples;
         lossTotal += loss * samples;
         lossCount += samples;
-        for (int i = 0; i < lossTotals.Length; i++) lossTotals[i] += losses.Given[i].Stage.LastValue * samples;
+        batchCount++;
+        for (int i = 0; i < lossTotals.Length; i++) lossTotals[i] += losses.Given[i].Stage.LastValue;
         for (int output = 0; output < outputs.Length; output++) outputs[output]?.Add(worked, data.Targets[output], data.Count);
     }
 
     /// <summary>Writes the figures so far, names sorted as in Keras.</summary>
     public void Report(Logs logs, string prefix = "")
     {
-        logs[prefix + "loss"] = Mean(lossTotal);
-        for (int i = 0; i < lossNames.Length; i++) logs[prefix + lossNames[i]] = Mean(lossTotals[i]);
+        logs[prefix + "loss"] = lossCount == 0 ? 0 : lossTotal / lossCount;
+        for (int i = 0; i < lossNames.Length; i++) logs[prefix + lossNames[i]] = batchCount == 0 ? 0 : lossTotals[i] / batchCount;
         foreach ((string name, Metric metric) in metrics) logs[prefix + name] = metric.Result;
     }
-
-    private double Mean(double total) => lossCount == 0 ? 0 : total / lossCount;
 
     // Two of one name: Keras puts weighted_ before the weighted one, and _1, _2, ... after others.
     private static (string Name, Metric Metric)[] Names(IReadOnlyList<OutputSetup> asked, PortDescription[] ports)

@@ -44,6 +44,23 @@ public sealed class LayerBatteryTests
     public void BatchNormalization(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(6, 7, 3), Conv2D(20, 3, Activation.Relu), Conv2D(5, 3, Activation.Tanh, Padding = Padding.Same), Flatten, Dense(3)")]
+    [InlineData("Input(6, 5, 1), Conv2D(33, 3, Padding = Padding.Same), Conv2D(1, 2)")]
+    [InlineData("Input(9, 8, 2), Conv2D(7, new[] { 5, 3 }, Activation.Relu, Strides = [2, 1], Padding = Padding.Same), Conv2D(16, 4, Strides = [3], Padding = Padding.Same)")]
+    [InlineData("Input(7, 8, 4), Conv2D(6, 3, Activation.Relu, DilationRate = [2], Groups = 2), Conv2D(18, 2, Padding = Padding.Same, DilationRate = [5, 3], UseBias = false)")]
+    [InlineData("Input(5, 5, 6), Conv2D(40, 1, Activation.Relu), Conv2D(8, 2, Strides = [2], Groups = 4), Conv2D(3, 1, Strides = [2])")]
+    [InlineData("Input(2, 2, 3), Conv2D(4, 5, Padding = Padding.Same), Conv2D(4, 2)")]
+    [InlineData("Input(4, 5, 6), Conv2D(70, 3, Activation.Gelu), BatchNormalization, Conv2D(3, 2, Padding = Padding.Same, Strides = [2])")]
+    public void Conv2D(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(11, 3), Conv1D(5, 3, Activation.Relu, Padding = Padding.Causal, DilationRate = [2]), Conv1D(17, 4, Strides = [3]), Flatten, Dense(2)")]
+    [InlineData("Input(9, 4), Conv1D(4, 2, Padding = Padding.Same, Groups = 2), Conv1D(6, 5, Padding = Padding.Same, Strides = [2])")]
+    [InlineData("Input(4, 5, 3, 2), Conv3D(5, 2, Activation.Relu, Padding = Padding.Same), Conv3D(18, new[] { 3, 1, 2 }, Strides = [1, 2, 1])")]
+    [InlineData("Input(5, 4, 4, 2), Conv3D(4, 2, DilationRate = [2, 1, 3], Groups = 2), Conv3D(3, 3, Padding = Padding.Same)")]
+    public void Conv1D_and_Conv3D(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Input(7), SpectralNormalization, Dense(5, Activation.Tanh), SpectralNormalization(3), Dense(2, UseBias = false)")]
     [InlineData("Input(3, 40), SpectralNormalization(2), Dense(33), BatchNormalization, SpectralNormalization, Dense(16, Activation.Softmax)")]
     [InlineData("Input(6), Dense(1), SpectralNormalization, Dense(48, KernelInitializer = Initializer.Zeros), SpectralNormalization(ActivityL2 = 0.1), Dense(1)")]

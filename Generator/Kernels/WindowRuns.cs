@@ -1,0 +1,82 @@
+using CompiledNets.Generator.Emit;
+using CompiledNets.Generator.Ops;
+using static CompiledNets.Generator.Emit.CodeWriter;
+
+namespace CompiledNets.Generator.Kernels;
+
+/// <summary>
+/// The runs that a position of a convolution reads: loops over positions, and for each axis the first tap inside the image and how many
+/// there are. Along the last axis taps side by side are one run with their channels.
+/// </summary>
+/// <param name="writer">Where loops are written.</param>
+/// <param name="window">The window.</param>
+/// <param name="channels">Channels of the image.</param>
+/// <param name="filters">Filters, the columns of the weights.</param>
+/// <param name="size">Floats from a number to the next in a value of samples.</param>
+internal sealed class WindowRuns(CodeWriter writer, Window window, int channels, int filters, string size = " * T.Count")
+{
+    private readonly List<string> starts = [], taps = [], counts = [];
+
+    private int OwnChannels => channels / window.Groups;
+
+    // Whether the taps of the last axis are one run.
+    private bool IsRun => window.Groups == 1 && window.Axes[window.Axes.Count - 1].Dilation == 1;
+
+    /// <summary>Opens the loop over positions of an axis.</summary>
+    public void OpenPosition(int index)
+    {
+        WindowAxis axis = window.Axes[index];
+        string n = Int(index);
+        writer.Open($"for (int o{n} = 0; o{n} < {Int(axis.Count)}; o{n}++)");
+        if (!axis.IsClipped)
+        {
+            starts.Add(ConvolutionText.Times($"o{n}", axis.Stride));
+            taps.Add("0");
+            counts.Add(Int(axis.Kernel));
+            return;
+        }
+
+        // The kernel's first place may lie before the image, and its last one after it.
+        int d = axis.Dilation;
+        string position = ConvolutionText.Times($"o{n}", axis.Stride);
+        writer.Line($"int p{n} = {(axis.Before == 0 ? position : $"{(axis.Stride > 1 ? $"({position})" : position)} - {Int(axis.Before)}")};");
+        writer.Line($"int t{n} = p{n} < 0 ? {(d == 1 ? $"-p{n}" : $"({Int(d - 1)} - p{n}) / {Int(d)}")} : 0;");
+        string inside = d == 1 ? $"{Int(axis.Size)} - p{n}" : $"({Int(axis.Size + d - 1)} - p{n}) / {Int(d)}";
+        writer.Line($"int c{n} = (p{n} > {Int(axis.Size - 1 - ((axis.Kernel - 1) * d))} ? {inside} : {Int(axis.Kernel)}) - t{n};");
+        starts.Add($"p{n} + {(d == 1 ? $"t{n}" : $"(t{n} * {Int(d)})")}");
+        taps.Add($"t{n}");
+        counts.Add($"c{n}");
+    }
+
+    /// <summary>The first number of the image that is read, its group aside.</summary>
+    public string Place() =>
+        ConvolutionText.Times(ConvolutionText.Index(starts, [.. window.Axes.Select(axis => axis.Size)]), channels);
+
+    /// <summary>The first weight that is read, its column aside.</summary>
+    public string Weight() =>
+        ConvolutionText.Times(ConvolutionText.Index(taps, [.. window.Axes.Select(axis => axis.Kernel)]), OwnChannels * filters);
+
+    /// <summary>The first number of the position.</summary>
+    public string Position() => ConvolutionText.Times(
+        ConvolutionText.Index([.. window.Axes.Select((_, axis) => $"o{Int(axis)}")], [.. window.Axes.Select(axis => axis.Count)]), filters);
+
+    /// <summary>Numbers of a run.</summary>
+    public string Length => IsRun ? ConvolutionText.Times(counts[counts.Count - 1], channels) : Int(OwnChannels);
+
+    /// <summary>The loops around it: how often, and the steps in the image and in the weights.</summary>
+    public IReadOnlyList<(string Count, string First, string Second)> Levels()
+    {
+        var levels = new List<(string, string, string)>();
+        int places = channels, rows = OwnChannels * filters;
+        for (int index = window.Axes.Count - 1; index >= 0; index--)
+        {
+            WindowAxis axis = window.Axes[index];
+            if (axis.Kernel > 1 && !(IsRun && index == window.Axes.Count - 1))
+                levels.Insert(0, (counts[index], Int(axis.Dilation * places) + size, Int(rows)));
+            places *= axis.Size;
+            rows *= axis.Kernel;
+        }
+
+        return levels;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using CompiledNets.Generator.Declaration;
+using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Ops;
+
+namespace CompiledNets.Generator.Layers;
+
+/// <summary>How a kernel moves over an image of some shape, by Keras's rules, and what is wrong where it cannot.</summary>
+internal static class WindowShapes
+{
+    private static readonly string[] Images = ["(steps, channels)", "(rows, columns, channels)", "(planes, rows, columns, channels)"];
+
+    /// <summary>Whether a shape is that of an image with so many axes beside the channels; a finding where it is not.</summary>
+    public static bool IsImage(Shape input, int axes, ShapeContext context)
+    {
+        if (input.Rank == axes + 1) return true;
+        string hint = input.Rank == axes ? $"Add [Reshape({string.Join(", ", input.Axes.Append(1).Select(Text))})] before it for one channel."
+            : $"Put a [Reshape] to {Images[axes - 1]} before it.";
+        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, context.Name, Images[axes - 1], context.Before, input.ToString(), hint);
+        return false;
+    }
+
+    /// <summary>Whether groups divide the channels of an image and the filters; a finding where they do not.</summary>
+    public static bool Divides(int groups, int channels, int filters, ShapeContext context)
+    {
+        string? undivided = channels % groups != 0 ? $"the {Text(channels)} channels of '{context.Before}'" : filters % groups != 0 ? $"its {Text(filters)} filters" : null;
+        if (undivided is null) return true;
+        string divisors = string.Join(", ", Enumerable.Range(1, Math.Min(channels, filters)).Where(n => channels % n == 0 && filters % n == 0).Select(Text));
+        context.Findings.Add(DiagnosticDescriptors.UnevenGroups.Id, context.Index, "Groups", context.Name, Text(groups), undivided, $"Possible are {divisors}.");
+        return false;
+    }
+
+    /// <summary>The window; null, and a finding, where nothing is left of the image.</summary>
+    public static Window? Of(Shape input, EquatableArray<int> kernel, EquatableArray<int> strides, EquatableArray<int> dilations, string padding, int groups, ShapeContext context)
+    {
+        if (strides.Any(stride => stride > 1) && dilations.Any(dilation => dilation > 1))
+        {
+            context.Findings.Add(DiagnosticDescriptors.StridesAndDilations.Id, context.Index, "DilationRate", context.Name, Sizes(strides), Sizes(dilations));
+            return null;
+        }
+
+        Window window = Of(input, kernel, strides, dilations, padding, groups);
+        if (window.Axes.All(axis => axis.Count > 0)) return window;
+        const string hint = "Write Padding = Padding.Same, or make it smaller.";
+        string image = Sizes([.. window.Axes.Select(axis => axis.Size)]);
+        if (window.Axes.Any(axis => axis.Kernel > axis.Size))
+            context.Findings.Add(DiagnosticDescriptors.LargeKernel.Id, context.Index, "KernelSize", context.Name, Sizes(kernel), image, context.Before, hint);
+        else
+            context.Findings.Add(DiagnosticDescriptors.WideDilation.Id, context.Index, "DilationRate", context.Name, Sizes(kernel), Sizes([.. window.Axes.Select(Span)]), image, context.Before, hint);
+        return null;
+    }
+
+    /// <summary>The window of a layer whose shapes were checked.</summary>
+    public static Window Of(Shape input, EquatableArray<int> kernel, EquatableArray<int> strides, EquatableArray<int> dilations, string padding, int groups) =>
+        new([.. kernel.Select((size, axis) => Axis(input[axis], size, strides[axis], dilations[axis], padding))], groups);
+
+    // Keras's rules: with "same" as many positions as strides fit into the image, and zeros around it, of which the odd one stands after
+    // it; with "causal" all zeros stand before it.
+    private static WindowAxis Axis(int size, int kernel, int stride, int dilation, string padding)
+    {
+        int span = Span(kernel, dilation), positions = (size + stride - 1) / stride;
+        return padding switch
+        {
+            "same" => new(size, kernel, stride, dilation, Math.Max(0, ((positions - 1) * stride) + span - size) / 2, positions),
+            "causal" => new(size, kernel, stride, dilation, span - 1, positions),
+            _ => new(size, kernel, stride, dilation, 0, size < span ? 0 : ((size - span) / stride) + 1),
+        };
+    }
+
+    private static int Span(WindowAxis axis) => Span(axis.Kernel, axis.Dilation);
+
+    private static int Span(int kernel, int dilation) => ((kernel - 1) * dilation) + 1;
+
+    private static string Sizes(IEnumerable<int> sizes) => string.Join("x", sizes.Select(Text));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

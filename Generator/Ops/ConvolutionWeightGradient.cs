@@ -1,0 +1,43 @@
+namespace CompiledNets.Generator.Ops;
+
+/// <summary>
+/// dw[t, c, n] = Σ over samples and positions o of x[place of t at o, c] dy[o, n], and for the bias the sum of dy[o, n]. Worked over
+/// parameters: rows of w, one a tap and channel, are shared among threads.
+/// </summary>
+internal sealed class ConvolutionWeightGradient(string layer, Window window, Value x, Value upstream, Value weights, Value? bias)
+    : Op(layer, [x, upstream], bias is null ? [weights.Gradient()] : [weights.Gradient(), bias.Gradient()])
+{
+    public Window Window { get; } = window;
+
+    public Value X => Inputs[0];
+
+    public Value Upstream => Inputs[1];
+
+    public bool HasBias => Outputs.Count > 1;
+
+    public override void Evaluate(Evaluation evaluation)
+    {
+        int channels = X.Shape.Last, filters = Upstream.Shape.Last;
+        int ownChannels = channels / Window.Groups, ownFilters = filters / Window.Groups;
+        double[] x = evaluation[X], g = evaluation[Upstream], dw = evaluation.Make(Output);
+        (int Position, int Tap, int Place)[] meetings = [.. Window.Meetings()];
+        for (int s = 0; s < evaluation.Samples; s++)
+        {
+            foreach ((int position, int tap, int place) in meetings)
+            {
+                for (int n = 0; n < filters; n++)
+                {
+                    int from = (s * X.Shape.Size) + (place * channels) + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
+                    double upstream = g[(s * Upstream.Shape.Size) + (position * filters) + n];
+                    for (int c = 0; c < ownChannels; c++) dw[weight + (c * filters)] += x[from + c] * upstream;
+                }
+            }
+        }
+
+        if (!HasBias) return;
+        double[] db = evaluation.Make(Outputs[1]);
+        for (int e = 0; e < g.Length; e++) db[e % filters] += g[e];
+    }
+
+    protected override OpFacts MakeFacts() => new() { When = When.Rows, Work = Convolution.WorkOf(Window, X, Upstream) };
+}
