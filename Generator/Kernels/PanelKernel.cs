@@ -20,13 +20,10 @@ internal static class PanelKernel
     /// <summary>Rows of a tile of two blocks and of one: as many sums as 16 registers hold.</summary>
     private const int PairRows = 6, SingleRows = 12;
 
-    /// <summary>Weights, 32 KB, from which on they leave the first-level cache.</summary>
-    private const int LeastWeights = 8192;
-
     /// <summary>Whether narrow lanes read the kernel of a contraction in panels.</summary>
     public static bool Suits(Contraction op) =>
         op.Weights.Space == Space.Weight && op.Output.Shape.Last >= SingleRows
-        && (long)op.X.Shape.Last * op.Output.Shape.Last >= LeastWeights;
+        && Tile.PaysHalf(op.X.Shape.Last, op.Output.Shape.Last);
 
     /// <summary>Writes the loops; they return.</summary>
     /// <param name="writer">Where to.</param>

@@ -5,7 +5,7 @@ namespace CompiledNets;
 /// <summary>How the blocks of a batch are shared and cut into units that are worked in one go. It changes no result.</summary>
 internal readonly struct BlockUnits
 {
-    /// <summary>Most blocks of a unit: more of them read the weights no less often, by a measure that matters.</summary>
+    /// <summary>Most blocks of a unit: a reading of the weights is little beside the work on so many.</summary>
     public const int Most = 16;
 
     /// <summary>Parameters up to which a unit of two blocks reads them from a cache that all cores share: 4 MB.</summary>

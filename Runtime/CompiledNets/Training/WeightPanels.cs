@@ -17,23 +17,29 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
     private readonly Lock turn = new();
     private readonly bool hasPanels = description.Groups.Any(group => group.HasPanels);
     private Arena panels = new(0);
-    private volatile int width;
-    private volatile bool isStale = true;
+    private int width;
+    private int changes = 1;
+    private int copied;
+
+    // What is not copied to its end is not there for other threads.
+    private bool AreCopied => Volatile.Read(ref copied) == Volatile.Read(ref changes);
 
     /// <summary>Notes that weights were changed by somebody who does not tell which.</summary>
-    public void Invalidate() => isStale = true;
+    public void Invalidate() => Interlocked.Increment(ref changes);
 
     /// <summary>The panels that a program reads, made or brought up to date where they have to be; any thread may ask.</summary>
     public Arena For(NetworkProgram program)
     {
-        if (program.PanelWidth == 0 || !hasPanels || (!isStale && width == program.PanelWidth)) return panels;
+        if (program.PanelWidth == 0 || !hasPanels || AreCopied) return panels;
         lock (turn)
         {
+            if (AreCopied) return panels;
+            int now = Volatile.Read(ref changes);
             if (panels.Length < description.ParameterSize) panels = new(description.ParameterSize);
             width = program.PanelWidth;
-            isStale = false;
             foreach (ParameterGroup group in description.Groups)
                 if (group.HasPanels) Copy(group, 0, group.Rows);
+            Volatile.Write(ref copied, now);
         }
 
         return panels;
@@ -42,7 +48,7 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
     /// <summary>Copies rows of a group, whose weights were changed; nothing where there are no panels of them.</summary>
     public void Refresh(int group, int firstRow, int lastRow)
     {
-        if (width > 0 && !isStale && description.Groups[group].HasPanels) Copy(description.Groups[group], firstRow, lastRow);
+        if (AreCopied && description.Groups[group].HasPanels) Copy(description.Groups[group], firstRow, lastRow);
     }
 
     private void Copy(ParameterGroup group, int firstRow, int lastRow)

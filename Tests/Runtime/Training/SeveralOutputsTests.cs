@@ -44,6 +44,13 @@ public sealed class SeveralOutputsTests
         Assert.Equal(new MeanSquaredError().Call(Price, outputs[0]), logs["price_loss"], 1e-5);
         Assert.Equal(new BinaryCrossentropy().Call(IsSold, outputs[1]), logs["is_sold_loss"], 1e-5);
         Assert.Equal((0.5 * logs["price_loss"]) + (3 * logs["is_sold_loss"]), logs.Loss, 1e-6);
+
+        // With a smaller last batch those of the outputs are means over batches, as in Keras, and the loss is one over samples.
+        Logs uneven = model.Evaluate(X, Y, batchSize: 7, verbose: Verbose.Silent);
+        Assert.Equal(logs.Loss, uneven.Loss, 1e-5);
+        float[] price = TensorRows.Numbers(outputs[0]), y = TensorRows.Numbers(Price);
+        double mean = Enumerable.Range(0, y.Length).Chunk(7).Average(batch => batch.Average(i => Math.Pow(price[i] - y[i], 2)));
+        Assert.Equal(mean, uneven["price_loss"], 1e-5);
     }
 
     [Fact]

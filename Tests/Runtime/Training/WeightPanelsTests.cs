@@ -72,6 +72,30 @@ public sealed class WeightPanelsTests
         }
     }
 
+    [Fact]
+    public void Threads_that_predict_at_once_wait_for_the_copy()
+    {
+        float[] x = TensorRows.Numbers(Examples.Features(16, 512));
+        float[] expected = new float[16 * 1024];
+        LargePanelNet alone = new(seed: 5) { Width = LaneWidth.Lanes128, Threads = 1 };
+        alone.Predict(x, expected);
+        for (int round = 0; round < 20; round++)
+        {
+            LargePanelNet model = new(seed: 5) { Width = LaneWidth.Lanes128, Threads = 1 };
+            float[][] outputs = new float[8][];
+            using Barrier start = new(outputs.Length);
+            Thread[] threads = [.. Enumerable.Range(0, outputs.Length).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                outputs[i] = new float[16 * 1024];
+                model.Predict(x, outputs[i]);
+            }))];
+            foreach (Thread thread in threads) thread.Start();
+            foreach (Thread thread in threads) thread.Join();
+            Assert.All(outputs, output => Assert.Equal(expected, output));
+        }
+    }
+
     private static PanelNet Made() => new(seed: 3) { Width = LaneWidth.Lanes128 };
 
     // The prediction of single samples reads the weights where they lie.
@@ -93,3 +117,6 @@ internal sealed partial class PanelNet;
 [Network, Input(70), SpectralNormalization, Dense(130, Activation.Relu)]
 [Dense(125, Activation.Tanh, KernelConstraint = Constraint.UnitNorm), Dense(3, Activation.Softmax)]
 internal sealed partial class RuledPanelNet;
+
+[Network, Input(512), Dense(1024)]
+internal sealed partial class LargePanelNet;
