@@ -10,6 +10,9 @@ internal static class WindowShapes
 {
     private static readonly string[] Images = ["(steps, channels)", "(rows, columns, channels)", "(planes, rows, columns, channels)"];
 
+    /// <summary>Places up to which a kernel may spread: more is a mistake, and offsets would leave the range of numbers.</summary>
+    private const int MostSpan = 1 << 28;
+
     /// <summary>Whether a shape is that of an image with so many axes beside the channels; a finding where it is not.</summary>
     public static bool IsImage(Shape input, int axes, ShapeContext context)
     {
@@ -40,7 +43,7 @@ internal static class WindowShapes
         }
 
         Window window = Of(input, kernel, strides, dilations, padding, groups);
-        if (window.Axes.All(axis => axis.Count > 0)) return window;
+        if (window.Axes.All(axis => axis.Count > 0 && Span(axis) <= MostSpan)) return window;
         const string hint = "Write Padding = Padding.Same, or make it smaller.";
         string image = Sizes([.. window.Axes.Select(axis => axis.Size)]);
         if (window.Axes.Any(axis => axis.Kernel > axis.Size))
@@ -58,10 +61,11 @@ internal static class WindowShapes
     // it; with "causal" all zeros stand before it.
     private static WindowAxis Axis(int size, int kernel, int stride, int dilation, string padding)
     {
-        int span = Span(kernel, dilation), positions = (size + stride - 1) / stride;
+        int span = Span(kernel, dilation), positions = ((size - 1) / stride) + 1;
         return padding switch
         {
-            "same" => new(size, kernel, stride, dilation, Math.Max(0, ((positions - 1) * stride) + span - size) / 2, positions),
+            // The last position lies in the image, so that nothing is wider than the window.
+            "same" => new(size, kernel, stride, dilation, Math.Max(0, span - (size - ((positions - 1) * stride))) / 2, positions),
             "causal" => new(size, kernel, stride, dilation, span - 1, positions),
             _ => new(size, kernel, stride, dilation, 0, size < span ? 0 : ((size - span) / stride) + 1),
         };
@@ -69,7 +73,8 @@ internal static class WindowShapes
 
     private static int Span(WindowAxis axis) => Span(axis.Kernel, axis.Dilation);
 
-    private static int Span(int kernel, int dilation) => ((kernel - 1) * dilation) + 1;
+    // Arguments may be of any size; what is wider than any image is too wide.
+    private static int Span(int kernel, int dilation) => (int)Math.Min((((long)kernel - 1) * dilation) + 1, int.MaxValue);
 
     private static string Sizes(IEnumerable<int> sizes) => string.Join("x", sizes.Select(Text));
 

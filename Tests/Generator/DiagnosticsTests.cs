@@ -80,6 +80,7 @@ public sealed class DiagnosticsTests
     [InlineData("CN0052", "'conv1d' spreads a kernel of 3 over 9 places by its dilations, more than the 8 of 'Input'.", "[Network, Input(8, 1), Conv1D(4, 3, |DilationRate = [4]|), Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0053", "'conv2d' has 4 groups, which do not divide the 6 channels of 'Input'. Possible are 1, 2.", "[Network, Input(8, 8, 6), Conv2D(8, 3, |Groups = 4|), Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0053", "which do not divide its 9 filters. Possible are 1, 3.", "[Network, Input(8, 8, 6), Conv2D(9, 3, |Groups = 2|), Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0052", "over 2147483647 places", "[Network, Input(8, 1), Conv1D(4, 3, Padding = Padding.Same, |DilationRate = [2000000000]|), Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0054", "'conv2d' has strides of 2x2 and dilations of 1x2. One of the two must be 1.", "[Network, Input(8, 8, 6), Conv2D(9, 3, Strides = [2], |DilationRate = [1, 2]|), Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0011", "but is -0.5", "[Network, Input(3), Dropout(|-0.5|), Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0011", "'Momentum' of 'batch_normalization' must be", "[Network, Input(3), BatchNormalization(|Momentum = 2|), Dense(1)] public sealed partial class Net;")]

@@ -62,6 +62,8 @@ public sealed class LayerBatteryTests
 
     [Theory]
     [InlineData("Input(7), SpectralNormalization, Dense(5, Activation.Tanh), SpectralNormalization(3), Dense(2, UseBias = false)")]
+    [InlineData("Input(3, 90), Dense(100, Activation.Relu), Dense(12, Activation.Tanh)")]
+    [InlineData("Input(3, 2, 90), Conv2D(100, 1, Activation.Relu), Dense(83, UseBias = false)")]
     [InlineData("Input(3, 40), SpectralNormalization(2), Dense(33), BatchNormalization, SpectralNormalization, Dense(16, Activation.Softmax)")]
     [InlineData("Input(6), Dense(1), SpectralNormalization, Dense(48, KernelInitializer = Initializer.Zeros), SpectralNormalization(ActivityL2 = 0.1), Dense(1)")]
     public void SpectralNormalization(string stack) => Check(stack);
