@@ -71,28 +71,44 @@ internal sealed class PortsApi
         Parameter("callbacks", "Called in this order at the beginning and end of training, epochs and batches.");
         Parameter("validationSplit", "The share of the data, cut off its end before anything is shuffled, that is evaluated after each epoch instead of trained on.");
         Parameter("validationData", "Inputs and targets that are evaluated after each epoch; goes before the split.");
+        Parameter("validationSampleWeight", "By output, a weight for each sample of the validation data.");
         Parameter("shuffle", "Whether each epoch takes the samples in another order.");
         Parameter("classWeight", "By output, a weight for the samples of each class.");
         Parameter("sampleWeight", "By output, a weight for each sample.");
         Parameter("initialEpoch", "The number of the first epoch, to go on with an earlier training.");
+        Parameter("stepsPerEpoch", "Batches of an epoch, which goes on in the data where the last one stopped; null for all.");
+        Parameter("validationSteps", "Batches of a validation; null for all.");
+        Parameter("validationBatchSize", "Samples of a batch of the validation; null for batchSize.");
+        Parameter("validationFrequency", "Epochs from one validation to the next.");
         Parameter("cancellationToken", "Ends training between two batches, with an exception; the weights stay as they are then.");
         writer.Line("/// <returns>The figures of each epoch.</returns>");
-        writer.Generated().Line($"public {Root}History Fit({data}, int batchSize = 32, int epochs = 1, {Root}Verbose verbose = {Root}Verbose.Bar, {callbacks} callbacks = null, double validationSplit = 0, " +
-            $"{tuple} validationData = null, bool shuffle = true, ClassWeights? classWeight = null, SampleWeights? sampleWeight = null, int initialEpoch = 0, {cancellation} cancellationToken = default) =>");
+        writer.Generated().Line($"public {Root}History Fit(");
+        writer.Line($"    {data}, int batchSize = 32, int epochs = 1,");
+        writer.Line($"    {Root}Verbose verbose = {Root}Verbose.Bar, {callbacks} callbacks = null, double validationSplit = 0,");
+        writer.Line($"    {tuple} validationData = null,");
+        writer.Line("    SampleWeights? validationSampleWeight = null, bool shuffle = true, ClassWeights? classWeight = null,");
+        writer.Line("    SampleWeights? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,");
+        writer.Line($"    int? validationBatchSize = null, int validationFrequency = 1, {cancellation} cancellationToken = default) =>");
         string validation = string.Join(", ", inputs.Select(name => $"data.{TypeName(name)}")),
             targets = string.Join(", ", outputs.Select(name => $"data.{TypeName(name)}"));
-        writer.Line($"    Fit({passed}, batchSize, epochs, verbose, callbacks, validationSplit, validationData is {{ }} data ? ([{validation}], [{targets}]) : null, null, shuffle, " +
-            "classWeight?.InOrder(), sampleWeight?.InOrder(), initialEpoch, cancellationToken: cancellationToken);");
+        writer.Line($"    Fit({passed}, batchSize, epochs, verbose, callbacks, validationSplit,");
+        writer.Line($"        validationData is {{ }} data ? ([{validation}], [{targets}]) : null, validationSampleWeight?.InOrder(), shuffle,");
+        writer.Line("        classWeight?.InOrder(), sampleWeight?.InOrder(), initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize,");
+        writer.Line("        validationFrequency, cancellationToken);");
 
         writer.Line().Summary("Loss and metrics over data, in inference mode.");
         Ports();
         Parameter("batchSize", "Samples that are worked at a time.");
         Parameter("verbose", "What is printed.");
         Parameter("sampleWeight", "By output, a weight for each sample.");
+        Parameter("steps", "Batches after which it ends; null for all.");
         Parameter("callbacks", "Called at the beginning and end of the evaluation and of batches.");
         Parameter("cancellationToken", "Ends the evaluation between two batches, with an exception.");
-        writer.Generated().Line($"public {Root}Logs Evaluate({data}, int batchSize = 32, {Root}Verbose verbose = {Root}Verbose.Bar, SampleWeights? sampleWeight = null, {callbacks} callbacks = null, {cancellation} cancellationToken = default) =>");
-        writer.Line($"    Evaluate({passed}, batchSize, verbose, sampleWeight?.InOrder(), callbacks: callbacks, cancellationToken: cancellationToken);");
+        writer.Generated().Line($"public {Root}Logs Evaluate(");
+        writer.Line($"    {data}, int batchSize = 32,");
+        writer.Line($"    {Root}Verbose verbose = {Root}Verbose.Bar, SampleWeights? sampleWeight = null, int? steps = null,");
+        writer.Line($"    {callbacks} callbacks = null, {cancellation} cancellationToken = default) =>");
+        writer.Line($"    Evaluate({passed}, batchSize, verbose, sampleWeight?.InOrder(), steps, callbacks, cancellationToken);");
 
         writer.Line().Summary("One step of training on one batch.");
         Ports();
@@ -199,9 +215,9 @@ internal sealed class PortsApi
     {
         var taken = new HashSet<string>(StringComparer.Ordinal)
         {
-            "batchSize", "epochs", "verbose", "callbacks", "validationSplit", "validationData", "shuffle", "classWeight", "sampleWeight",
-                "initialEpoch", "cancellationToken", "steps", "training",
-            "accumulate", "data", "gradients", "penalties",
+            "batchSize", "epochs", "verbose", "callbacks", "validationSplit", "validationData", "validationSampleWeight", "shuffle",
+            "classWeight", "sampleWeight", "initialEpoch", "stepsPerEpoch", "validationSteps", "validationBatchSize",
+            "validationFrequency", "cancellationToken", "steps", "training", "accumulate", "data", "gradients", "penalties", "outputs",
         };
         return [.. ports.Select(port =>
         {

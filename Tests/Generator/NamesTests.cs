@@ -1,3 +1,4 @@
+using CompiledNets.Data;
 using CompiledNets.Harness;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -34,6 +35,24 @@ public sealed class NamesTests
     [InlineData("T")]
     public void A_layer_may_be_called_as_a_part_of_generated_code(string name) =>
         AssertRuns($"[Network, Input(3), BatchNormalization(Name = \"{name}\"), Dense(2, Activation.Sigmoid, Name = \"{name}1\"), Activation(Activation.Softmax, Name = \"{name}2\")] public sealed partial class Net;", "Net");
+
+    [Theory]
+    [InlineData("Port", "")]
+    [InlineData("", "Port")]
+    public void Inputs_and_outputs_may_be_called_as_what_stands_in_generated_methods(string beforeInput, string beforeOutput)
+    {
+        string[] names =
+        [
+            "Outputs", "Gradients", "Data", "Value", "Loss", "BatchSize", "Epochs", "Verbose", "Shuffle", "Steps", "Training", "Accumulate",
+            "Penalties", "CancellationToken", "StepsPerEpoch", "ValidationFrequency", "ValidationSampleWeight",
+        ];
+        string inputs = string.Join("\n", names.Select(name => $"[Input(2)] public partial Node {beforeInput}{name} {{ get; }}"));
+        string outputs = string.Join("\n", names.Select((name, i) =>
+            $"[From(nameof({beforeInput}{names[i]})), Dense(1), Output] public partial Node {beforeOutput}{name} {{ get; }}"));
+        using CompiledNetworks compiled = CompiledNetworks.Compile(
+            $"using CompiledNets;\n[Network] public sealed partial class Net {{ {inputs}\n{outputs} }}");
+        Assert.Equal(names.Length, compiled.Create("Net").Predict([.. names.Select(_ => (Samples)new float[3, 2])]).Length);
+    }
 
     [Fact]
     public void A_layer_may_be_called_as_a_keyword()

@@ -30,6 +30,33 @@ public sealed class GraphApiTests
         Assert.Equal("Deep (32)", model.Deep.ToString());
     }
 
+    [Fact]
+    public void All_choices_of_training_are_given_by_names()
+    {
+        (float[,] x1, float[,] x2, float[,] price, float[,] isSold) = Data(64);
+        float[] weights = [.. Enumerable.Range(0, 64).Select(i => i % 3 / 2f)];
+        History byName = Compiled().Fit(
+            x1, x2, price, isSold, batchSize: 16, epochs: 4, verbose: Verbose.Silent, validationData: (x1, x2, price, isSold),
+            validationSampleWeight: new() { IsSold = weights }, stepsPerEpoch: 2, validationSteps: 3, validationBatchSize: 8,
+            validationFrequency: 2);
+        History byPosition = Compiled().Fit(
+            [x1, x2], [price, isSold], 16, 4, Verbose.Silent, validationData: ([x1, x2], [price, isSold]),
+            validationSampleWeight: [null, weights], stepsPerEpoch: 2, validationSteps: 3, validationBatchSize: 8, validationFrequency: 2);
+        Assert.Equal(byPosition.Keys, byName.Keys);
+        Assert.Equal(2, byName["val_loss"].Count);
+        foreach (string key in byName.Keys) Assert.Equal(byPosition[key], byName[key]);
+        Assert.Equal(
+            Compiled().Evaluate([x1, x2], [price, isSold], 8, Verbose.Silent, steps: 2)["loss"],
+            Compiled().Evaluate(x1, x2, price, isSold, 8, Verbose.Silent, steps: 2)["loss"]);
+    }
+
+    private static HouseNet Compiled()
+    {
+        var model = new HouseNet(seed: 1);
+        model.Compile(new Adam(0.01), loss: new() { Price = "mse", IsSold = "binary_crossentropy" });
+        return model;
+    }
+
     private static (float[,] X1, float[,] X2, float[,] Price, float[,] IsSold) Data(int samples)
     {
         var random = new Random(3);
