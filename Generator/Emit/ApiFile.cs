@@ -153,8 +153,21 @@ internal static class ApiFile
         {
             writer.Line("    Networks =").Line("    [");
             foreach (NestedNetwork nested in network.Networks)
-                writer.Line($"        new({String(nested.Name)}, {String(nested.Type)}, {Int(nested.First)}, {Int(nested.Count)}),");
+            {
+                writer.Line($"        new({String(nested.Name)}, {String(nested.Type)}, {Int(nested.First)}, {Int(nested.Count)})");
+                writer.Line("        {").Line("            Graph = new()");
+                GraphText.Write(writer, network, nested.Graph!, "            ");
+                writer.Line("        },");
+            }
+
             writer.Line("    ],");
+        }
+
+        // A plain chain is what its layers say.
+        if (!network.Graph.IsPlainChain)
+        {
+            writer.Line("    Graph = new()");
+            GraphText.Write(writer, network, network.Graph, "    ");
         }
 
         writer.Line("};");

@@ -66,6 +66,7 @@ internal static class InferShapes
             Nodes = [.. wiring.Nodes.Select(node => new Port(node.Name, Of(node.Source)))],
             IsGraph = declaration.IsGraph,
             Networks = wiring.Networks,
+            Graph = wiring.Graph,
         };
 
         // Whether nested networks get values of their inputs' shapes, as far as a call.

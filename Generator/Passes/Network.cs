@@ -23,6 +23,9 @@ internal sealed record Network(
     /// <summary>The networks in it, each after the one it lies in.</summary>
     public IReadOnlyList<NestedNetwork> Networks { get; init; } = [];
 
+    /// <summary>The network as it is declared.</summary>
+    public required WiredGraph Graph { get; init; }
+
     private readonly Dictionary<int, int> firstCalls = FirstCalls(Calls);
 
     /// <summary>The first call of a layer.</summary>
@@ -73,7 +76,11 @@ internal sealed record OutputPort(string Name, Source Source, Shape Shape);
 /// <param name="Type">Name of its class.</param>
 /// <param name="First">Number of its first layer.</param>
 /// <param name="Count">How many it has, those of networks in it included.</param>
-internal sealed record NestedNetwork(string Name, string Type, int First, int Count);
+internal sealed record NestedNetwork(string Name, string Type, int First, int Count)
+{
+    /// <summary>What is applied in it to what.</summary>
+    public WiredGraph? Graph { get; init; }
+}
 
 /// <summary>A layer applied to values.</summary>
 /// <param name="Layer">Number of the layer.</param>

@@ -24,6 +24,9 @@ internal sealed record Wiring(
 
     /// <summary>What networks in it are applied to, in the order of the calls.</summary>
     public IReadOnlyList<NestedInput> NestedInputs { get; init; } = [];
+
+    /// <summary>The network as it is declared.</summary>
+    public required WiredGraph Graph { get; init; }
 }
 
 /// <summary>A call before its shapes are known.</summary>
@@ -43,6 +46,12 @@ internal sealed record WiredCall(int Layer, IReadOnlyList<Source> Inputs, IReadO
 /// <param name="Attribute">The attribute that asks for it.</param>
 internal sealed record NestedInput(int Call, string Network, LayerDeclaration Input, Source Source, string Name, int Attribute);
 
+/// <summary>A value on its way through a network.</summary>
+/// <param name="Source">The value.</param>
+/// <param name="Name">What it is called in messages.</param>
+/// <param name="Own">The value as the network that is wired counts its calls, networks in it being one each.</param>
+internal readonly record struct WiredValue(Source Source, string Name, Source Own);
+
 /// <summary>Chains and nodes to calls.</summary>
 internal sealed class Wire
 {
@@ -60,9 +69,10 @@ internal sealed class Wire
     private readonly EquatableArray<NodeDeclaration> nodes;
     private readonly Dictionary<string, int> nodeNumbers = new(StringComparer.Ordinal);
     private readonly List<Step>[] chains;
-    private readonly (Source Source, string Name)[] values;
+    private readonly WiredValue[] values;
     private readonly Dictionary<string, IReadOnlyList<(string Name, Source Source)>> outputsOf = new(StringComparer.Ordinal);
     private readonly List<(string Name, int Attribute)> inputs = [];
+    private readonly List<GraphCall> calls = [];
     private int sharedCalls;
     private bool isWrong;
 
@@ -72,7 +82,7 @@ internal sealed class Wire
         (body, nodes) = (network.Body, network.Body.Nodes);
         for (int i = 0; i < nodes.Count; i++) nodeNumbers[nodes[i].Name] = i;
         chains = new List<Step>[nodes.Count];
-        values = new (Source, string)[nodes.Count];
+        values = new WiredValue[nodes.Count];
     }
 
     /// <summary>A layer, or a network, of a node's chain, behind what the chain begins with.</summary>
@@ -83,7 +93,7 @@ internal sealed class Wire
     /// <summary>How a network in another one is used.</summary>
     /// <param name="Values">The values that it takes.</param>
     /// <param name="Attribute">The attribute of the outermost network that asks for it.</param>
-    private sealed record NestedUse(IReadOnlyList<(Source Source, string Name)> Values, int Attribute);
+    private sealed record NestedUse(IReadOnlyList<WiredValue> Values, int Attribute);
 
     /// <summary>The calls; null, and findings, where attributes contradict each other.</summary>
     /// <param name="network">The layers, and the networks, of what the user wrote.</param>
@@ -97,14 +107,24 @@ internal sealed class Wire
     {
         if (!HasOrder()) return null;
         inputs.Add(("input", 0));
-        (Source Source, string Name) value = use?.Values[0] ?? (Source.Input(0), "Input");
+        WiredValue value = Taken(0, "Input");
         for (int i = 1; i < body.Layers.Count && !isWrong; i++)
             if (IsApplied(i)) value = Apply(i, [value], i);
-        return isWrong ? null : Made([("output", value.Source)], []);
+        return isWrong ? null : Made([("output", value.Source)], [value.Own], []);
     }
 
-    private Wiring Made(IReadOnlyList<(string Name, Source Source)> outputs, IReadOnlyList<(string Name, Source Source)> named) =>
-        new(inputs, parts.Layers, parts.Calls, outputs, named) { Networks = parts.Networks, NestedInputs = parts.NestedInputs };
+    private Wiring Made(IReadOnlyList<(string Name, Source Source)> outputs, IReadOnlyList<Source> own,
+        IReadOnlyList<(string Name, Source Source)> named) =>
+        new(inputs, parts.Layers, parts.Calls, outputs, named)
+        {
+            Networks = parts.Networks,
+            NestedInputs = parts.NestedInputs,
+            Graph = new(body.IsGraph, [.. inputs.Select((input, i) => (input.Name, use?.Values[i].Source ?? Source.Input(i)))], calls, own),
+        };
+
+    // What an input of the network gets.
+    private WiredValue Taken(int input, string name) =>
+        use is null ? new(Source.Input(input), name, Source.Input(input)) : use.Values[input] with { Own = Source.Input(input) };
 
     private Wiring? Graph()
     {
@@ -120,11 +140,11 @@ internal sealed class Wire
         if (findings.HasErrors) return null;
         foreach (int i in order)
         {
-            if (!isWrong) values[i] = (ValueOf(i), nodes[i].Name);
+            if (!isWrong) values[i] = ValueOf(i) with { Name = nodes[i].Name };
         }
 
         return isWrong ? null : Made([.. outputs.Select(node => (PortName(node, Last(node)), values[nodeNumbers[node.Name]].Source))],
-            [.. nodes.Select((node, i) => (node.Name, values[i].Source))]);
+            [.. outputs.Select(node => values[nodeNumbers[node.Name]].Own)], [.. nodes.Select((node, i) => (node.Name, values[i].Source))]);
     }
 
     // Whether the attributes of a node stand in order and name nodes; one finding for the order, and one for each name.
@@ -272,13 +292,13 @@ internal sealed class Wire
         return chain;
     }
 
-    private Source ValueOf(int node)
+    private WiredValue ValueOf(int node)
     {
         int first = nodes[node].First;
         int input = inputs.FindIndex(input => input.Attribute == first);
-        (Source Source, string Name) value = AttributeOf(first) switch
+        WiredValue value = AttributeOf(first) switch
         {
-            "Input" => use?.Values[input] ?? (Source.Input(input), nodes[node].Name),
+            "Input" => Taken(input, nodes[node].Name),
             "From" => From(first),
             _ => Apply(first, ValuesOf(first), first),
         };
@@ -288,19 +308,23 @@ internal sealed class Wire
             value = Apply(step.Layer, [value, .. ValuesOf(step.Layer)], step.Attribute);
         }
 
-        return value.Source;
+        return value;
     }
 
     // The value of a node, or another output of the network that it ends in.
-    private (Source Source, string Name) From(int attribute)
+    private WiredValue From(int attribute)
     {
-        (Source, string) value = ValuesOf(attribute)[0];
+        WiredValue value = ValuesOf(attribute)[0];
         if (body.Layers[attribute]["Output"] is not string wanted) return value;
         NodeDeclaration node = nodes[nodeNumbers[body.Layers[attribute].NamedNodes[0]]];
         int last = chains[nodeNumbers[node.Name]] is { Count: > 0 } chain ? chain[chain.Count - 1].Layer : node.First;
         IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is null ? [] : outputsOf[node.Name];
-        foreach ((string name, Source source) in known)
-            if (name == wanted || name == SnakeCase.Of(wanted)) return (source, wanted);
+        for (int i = 0; i < known.Count; i++)
+        {
+            if (known[i].Name == wanted || known[i].Name == SnakeCase.Of(wanted))
+                return new(known[i].Source, wanted, value.Own with { Index = i });
+        }
+
         string hint = known.Count == 0
             ? "Its chain does not end in a network." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
         Wrong(DiagnosticDescriptors.UnknownOutput, attribute, "Output", node.Name, wanted, hint);
@@ -308,7 +332,7 @@ internal sealed class Wire
     }
 
     // The values of the nodes that an attribute names.
-    private IReadOnlyList<(Source Source, string Name)> ValuesOf(int attribute) =>
+    private IReadOnlyList<WiredValue> ValuesOf(int attribute) =>
         [.. body.Layers[attribute].NamedNodes.Select(name => values[nodeNumbers[name]])];
 
     private string PlaceOf(int attribute, int place) =>
@@ -326,7 +350,7 @@ internal sealed class Wire
     private bool IsApplied(int attribute) => network.Layers[attribute] is not null || network.Networks[attribute] is not null;
 
     // The first output of a layer, or of a network, for some values.
-    private (Source Source, string Name) Apply(int index, IReadOnlyList<(Source Source, string Name)> taken, int attribute)
+    private WiredValue Apply(int index, IReadOnlyList<WiredValue> taken, int attribute)
     {
         if (network.Networks[index] is not null) return ApplyNetwork(index, taken, attribute);
         Layer layer = network.Layers[index]!;
@@ -335,12 +359,13 @@ internal sealed class Wire
         {
             parts.Calls.Add(new(parts.NumberOf(layer), [.. taken.Select(value => value.Source)], [.. taken.Select(value => value.Name)],
                 use?.Attribute ?? attribute, use is not null));
+            calls.Add(new(parts.NumberOf(layer), -1, [.. taken.Select(value => value.Own)], [new(parts.Calls.Count - 1, 0)]));
         }
 
-        return (new(parts.Calls.Count - 1, 0), layer.Name);
+        return new(new(parts.Calls.Count - 1, 0), layer.Name, new(calls.Count - 1, 0));
     }
 
-    private (Source Source, string Name) ApplyNetwork(int index, IReadOnlyList<(Source Source, string Name)> taken, int attribute)
+    private WiredValue ApplyNetwork(int index, IReadOnlyList<WiredValue> taken, int attribute)
     {
         ResolvedNetwork inner = network.Networks[index]!;
         int place = use?.Attribute ?? attribute;
@@ -355,18 +380,20 @@ internal sealed class Wire
 
         for (int i = 0; i < wanted.Length; i++)
             parts.NestedInputs.Add(new(parts.Calls.Count, inner.Name, wanted[i], taken[i].Source, taken[i].Name, place));
-        Action? end = parts.Begin(inner);
+        Action<WiredGraph>? end = parts.Begin(inner);
         // It is whole by itself, so that only its size can be wrong.
         Wiring? wiring = new Wire(inner, new(), parts, new(taken, place)).Run();
-        end?.Invoke();
         if (wiring is null) TooMany(place);
         else
         {
+            end?.Invoke(wiring.Graph);
+            calls.Add(new(-1, parts.NumberOf(inner), [.. taken.Select(value => value.Own)],
+                [.. wiring.Outputs.Select(output => output.Source)]));
             int node = NodeOf(attribute);
             if (node >= 0) outputsOf[nodes[node].Name] = wiring.Outputs;
         }
 
-        return (wiring?.Outputs[0].Source ?? taken[0].Source, inner.Name);
+        return new(wiring?.Outputs[0].Source ?? taken[0].Source, inner.Name, new(calls.Count - 1, 0));
     }
 
     // The node whose attribute it is; -1 in a chain.

@@ -7,7 +7,7 @@ namespace CompiledNets.Generator.Passes;
 internal sealed class WiredParts(string name)
 {
     private readonly Dictionary<Layer, int> numbers = [];
-    private readonly HashSet<string> begun = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> begun = new(StringComparer.Ordinal);
 
     /// <summary>Name of the outermost network.</summary>
     public string Name { get; } = name;
@@ -32,15 +32,19 @@ internal sealed class WiredParts(string name)
         return numbers[layer] = Layers.Count - 1;
     }
 
+    /// <summary>The number of a network that was begun.</summary>
+    public int NumberOf(ResolvedNetwork network) => begun[network.Name];
+
     /// <summary>
-    /// Takes in a network where it is applied first: its layers are those that follow until what is returned is called; null where it was
-    /// before.
+    /// Takes in a network where it is applied first: its layers are those that follow until what is returned is called, with what is
+    /// applied in it; null where it was before.
     /// </summary>
-    public Action? Begin(ResolvedNetwork network)
+    public Action<WiredGraph>? Begin(ResolvedNetwork network)
     {
-        if (!begun.Add(network.Name)) return null;
+        if (begun.ContainsKey(network.Name)) return null;
         (int place, int first) = (Networks.Count, Layers.Count);
+        begun[network.Name] = place;
         Networks.Add(new(network.Name, network.Body.Name, first, 0));
-        return () => Networks[place] = Networks[place] with { Count = Layers.Count - first };
+        return graph => Networks[place] = Networks[place] with { Count = Layers.Count - first, Graph = graph };
     }
 }

@@ -6,11 +6,12 @@ using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>What docs/data.md and docs/nesting.md show is what happens: snippets run, and code within their sentences compiles.</summary>
+/// <summary>What docs/data.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code within their sentences compiles.</summary>
 public sealed partial class PagesTests
 {
     private static readonly IReadOnlyList<string> Data = ReadmeSnippets.CSharpOf("docs/data.md");
     private static readonly IReadOnlyList<string> Nesting = ReadmeSnippets.CSharpOf("docs/nesting.md");
+    private static readonly IReadOnlyList<string> Watching = ReadmeSnippets.CSharpOf("docs/watching.md");
 
     [Fact]
     public void Arrays_make_a_dataset() =>
@@ -44,6 +45,14 @@ public sealed partial class PagesTests
     {
         Assert.Equal(2, Nesting.Count);
         Assert.Equal("4 weights taken over, 0 not", SnippetProgram.Run(Nesting[1]).Trim());
+    }
+
+    [Fact]
+    public void Summaries_are_printed()
+    {
+        string output = SnippetProgram.Run(Watching[0]);
+        Assert.Equal(3, Regex.Count(output, "Model: \"PairNet\""));
+        Assert.Contains("└ dense_1", output, StringComparison.Ordinal);
     }
 
     [Theory]

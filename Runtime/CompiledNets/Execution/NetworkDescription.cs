@@ -33,6 +33,9 @@ public sealed record NetworkDescription
     /// <summary>The trainable weights as the gradient pass works on them.</summary>
     public ParameterGroup[] Groups { get; init; } = [];
 
+    /// <summary>What is applied to what; null for a chain of layers, each of which takes what the one before it gives.</summary>
+    public GraphDescription? Graph { get; init; }
+
     /// <summary>Stands in for a network with mistakes, which cannot be run.</summary>
     public static NetworkDescription Incomplete(string name) => new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
 }
@@ -85,7 +88,11 @@ public sealed record LayerDescription(string Name, string Type, int[] OutputShap
 /// <param name="First">Index of its first layer.</param>
 /// <param name="Count">How many layers it has, those of networks in it included.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record NestedDescription(string Name, string Type, int First, int Count);
+public sealed record NestedDescription(string Name, string Type, int First, int Count)
+{
+    /// <summary>What is applied in it to what; null in networks that an older compiler wrote.</summary>
+    public GraphDescription? Graph { get; init; }
+}
 
 /// <summary>One weight of a network.</summary>
 /// <param name="Layer">Index of its layer.</param>

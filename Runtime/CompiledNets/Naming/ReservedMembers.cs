@@ -9,7 +9,8 @@ internal static class ReservedMembers
         "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict",
         "Forward", "Backward", "ApplyGradients", "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads",
         "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom", "Penalty", "Nodes", "PredictSingle", "Trainable",
-        "SetTrainable", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
+        "SetTrainable", "Summary", "SummaryText",
+        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     ];
 
     /// <summary>Types with a property for each output, in networks with several.</summary>
