@@ -33,6 +33,7 @@ internal static class RowKernel
         Contraction c => ReadsSingly(c) ? c.Output.Shape.Last : c.X.Shape.Last,
         Convolution c => c.Output.Shape.Last / c.Window.Groups,
         Rowwise r => r.Layout.Inner > 1 ? r.Layout.Inner : r.Layout.Count,
+        Pool p => p.Output.Shape.Last,
         Reduce r => r.Elements.Size,
         _ => op.Output.Shape.Size,
     };

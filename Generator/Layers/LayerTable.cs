@@ -1,3 +1,5 @@
+using CompiledNets.Generator.Ops;
+
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>All layers, by the name of their attribute; sorted.</summary>
@@ -7,9 +9,18 @@ internal static class LayerTable
     [
         ("Activation", Activation.Resolve),
         ("ActivityRegularization", ActivityRegularization.Resolve),
+        ("AdaptiveAveragePooling1D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Average, 1)),
+        ("AdaptiveAveragePooling2D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Average, 2)),
+        ("AdaptiveAveragePooling3D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Average, 3)),
+        ("AdaptiveMaxPooling1D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Max, 1)),
+        ("AdaptiveMaxPooling2D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Max, 2)),
+        ("AdaptiveMaxPooling3D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Max, 3)),
         ("Add", Add.Resolve),
         ("AlphaDropout", AlphaDropout.Resolve),
         ("Average", Average.Resolve),
+        ("AveragePooling1D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 1)),
+        ("AveragePooling2D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 2)),
+        ("AveragePooling3D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 3)),
         ("BatchNormalization", BatchNormalization.Resolve),
         ("Concatenate", Concatenate.Resolve),
         ("Conv1D", static arguments => Conv.Resolve(arguments, 1)),
@@ -28,10 +39,16 @@ internal static class LayerTable
         ("GlobalAveragePooling1D", static arguments => GlobalAveragePooling.Resolve(arguments, 1)),
         ("GlobalAveragePooling2D", static arguments => GlobalAveragePooling.Resolve(arguments, 2)),
         ("GlobalAveragePooling3D", static arguments => GlobalAveragePooling.Resolve(arguments, 3)),
+        ("GlobalMaxPooling1D", static arguments => GlobalMaxPooling.Resolve(arguments, 1)),
+        ("GlobalMaxPooling2D", static arguments => GlobalMaxPooling.Resolve(arguments, 2)),
+        ("GlobalMaxPooling3D", static arguments => GlobalMaxPooling.Resolve(arguments, 3)),
         ("GroupNormalization", GroupNormalization.Resolve),
         ("Identity", Identity.Resolve),
         ("LayerNormalization", LayerNormalization.Resolve),
         ("LeakyReLU", LeakyReLU.Resolve),
+        ("MaxPooling1D", static arguments => Pooling.Resolve(arguments, PoolKind.Max, 1)),
+        ("MaxPooling2D", static arguments => Pooling.Resolve(arguments, PoolKind.Max, 2)),
+        ("MaxPooling3D", static arguments => Pooling.Resolve(arguments, PoolKind.Max, 3)),
         ("Maximum", Maximum.Resolve),
         ("Minimum", Minimum.Resolve),
         ("Multiply", Multiply.Resolve),

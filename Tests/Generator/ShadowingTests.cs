@@ -14,7 +14,9 @@ public sealed class ShadowingTests
     {
         "Network", "Input(4, 6)", "Normalization", "BatchNormalization", "Dense(40, \"gelu\")", "Dropout(0.5)", "Activation(\"glu\")",
             "Rescaling(0.5)", "Flatten", "Dense(1200, \"softsign\")",
-        "Reshape(2, 600)", "Dense(7, \"sparsemax\")", "Identity",
+        "Reshape(20, 60, 1)", "Conv2D(3, 3, Padding = \"same\")", "MaxPooling2D(3, Strides = new[] { 2 })",
+            "AveragePooling2D(2, Padding = \"same\")", "Conv2D(4, 2, Strides = new[] { 2 })", "GlobalMaxPooling2D(KeepDims = true)",
+        "Reshape(2, 2)", "Dense(7, \"sparsemax\")", "Identity",
             "Dense(3, \"softmax\", Name = \"last\", KernelInitializer = nameof(Small))",
     }.Select(layer => "global::CompiledNets." + layer));
 
@@ -78,7 +80,8 @@ public sealed class ShadowingTests
     private static bool IsLayer(string name) =>
         name is "Last" or "LastLayer"
             || typeof(LayerAttribute).Assembly.GetType(
-            $"CompiledNets.{name.Replace("Layer", "", StringComparison.Ordinal).TrimEnd('1', '2')}Attribute") is not null;
+            $"CompiledNets.{name.Replace("Layer", "", StringComparison.Ordinal).TrimEnd('1', '2')}Attribute",
+            throwOnError: false, ignoreCase: true) is not null;
 
     // A type or namespace of the runtime, of .NET, or the generated one, whose hash nobody hits by chance.
     private static bool IsTaken(string space, string name) =>

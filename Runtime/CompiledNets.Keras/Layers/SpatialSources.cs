@@ -26,6 +26,20 @@ internal static class SpatialSources
     public static void GlobalPooling(KerasObject layer, AttributeSource attribute) =>
         attribute.With("KeepDims", layer.Bool("keepdims", false), false);
 
+    /// <summary>Windows that move over a sample.</summary>
+    public static void Pooling(KerasObject layer, AttributeSource attribute)
+    {
+        int[] size = Numbers(layer, "pool_size"), strides = Numbers(layer, "strides");
+        Sizes(attribute, size, layer.ClassName.StartsWith("Max", StringComparison.Ordinal) ? 2 : null);
+        if (!strides.SequenceEqual(size)) attribute.With("Strides", strides);
+        string padding = layer.Text("padding") ?? "valid";
+        if (padding is not ("valid" or "same")) throw layer.Wrong("padding", layer.Take("padding"));
+        if (padding == "same") attribute.With($"Padding = {nameof(Padding)}.{nameof(Padding.Same)}");
+    }
+
+    /// <summary>So many windows.</summary>
+    public static void AdaptivePooling(KerasObject layer, AttributeSource attribute) => Sizes(attribute, Numbers(layer, "output_size"), null);
+
     // One number where all sides have it, one an axis where both of its sides do, else one a side.
     private static void Margins(AttributeSource attribute, int[] sides, int initial)
     {
@@ -38,7 +52,7 @@ internal static class SpatialSources
     // One number where all axes have it.
     private static void Sizes(AttributeSource attribute, int[] sizes, int? initial)
     {
-        if (sizes.All(size => size == initial)) return;
+        if (sizes.Length == 0 || sizes.All(size => size == initial)) return;
         attribute.With(LayerSources.List(sizes.Distinct().Count() == 1 ? sizes[..1] : sizes));
     }
 

@@ -202,7 +202,25 @@ public sealed class LayerBatteryTests
     [InlineData("Input(5, 6, 20), Activation(Activation.Tanh), GlobalAveragePooling2D(KeepDims = true), Dense(3)")]
     [InlineData("Input(3, 4, 3, 1), Activation(Activation.Tanh), GlobalAveragePooling3D")]
     [InlineData("Input(1, 4), GlobalAveragePooling1D")]
+    [InlineData("Input(7, 4), Activation(Activation.Tanh), GlobalMaxPooling1D, Dense(3)")]
+    [InlineData("Input(5, 6, 20), Activation(Activation.Relu6), GlobalMaxPooling2D(KeepDims = true), Dense(3)")]
+    [InlineData("Input(3, 4, 3, 1), Activation(Activation.Relu), GlobalMaxPooling3D")]
     public void Global_pooling(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(11, 3), Dense(3, Activation.Tanh), MaxPooling1D, AveragePooling1D(3, Strides = [1])")]
+    [InlineData("Input(11, 3), Dense(3, Activation.Relu), MaxPooling1D(2, Strides = [3], Padding = Padding.Same), AveragePooling1D(3, Padding = Padding.Same)")]
+    [InlineData("Input(7, 8, 3), Dense(3, Activation.Relu), MaxPooling2D(2, 3), Dense(20)")]
+    [InlineData("Input(7, 8, 18), MaxPooling2D(3, Strides = [2]), AveragePooling2D(2, Strides = [1])")]
+    [InlineData("Input(7, 8, 2), Dense(1, Activation.Tanh), MaxPooling2D(3, Strides = [2], Padding = Padding.Same), AveragePooling2D(3, Strides = [1, 2], Padding = Padding.Same)")]
+    [InlineData("Input(5, 4, 6, 2), Dense(2, Activation.Tanh), MaxPooling3D, AveragePooling3D(2, 1, 2, Padding = Padding.Same)")]
+    [InlineData("Input(5, 4, 6, 2), Dense(2, Activation.Tanh), AveragePooling3D(2), MaxPooling3D(3, Strides = [2], Padding = Padding.Same)")]
+    [InlineData("Input(3, 2), Dense(2, Activation.Tanh), MaxPooling1D(9, Padding = Padding.Same), AveragePooling1D(5, Strides = [7], Padding = Padding.Same)")]
+    [InlineData("Input(9, 10, 2), Dense(2, Activation.Tanh), MaxPooling2D(5, Strides = [2]), AveragePooling2D(1)")]
+    [InlineData("Input(8, 2), Dense(2, Activation.Tanh), AdaptiveMaxPooling1D(5), AdaptiveAveragePooling1D(3)")]
+    [InlineData("Input(7, 9, 2), Dense(2, Activation.Tanh), AdaptiveAveragePooling2D(3, 4), AdaptiveMaxPooling2D(2)")]
+    [InlineData("Input(3, 4, 5, 1), Dense(2, Activation.Tanh), AdaptiveMaxPooling3D(2), AdaptiveAveragePooling3D(3, 1, 2)")]
+    public void Pooling(string stack) => Check(stack);
 
     [Fact]
     public void Dropout_draws_the_same_mask_at_every_width()

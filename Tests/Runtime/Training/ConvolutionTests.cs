@@ -4,7 +4,7 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets.Tests.Training;
 
-/// <summary>Convolutions in training: threads change no bit, and a single image is predicted as one of many.</summary>
+/// <summary>Convolutions and pooling in training: threads change no bit, and a single image is predicted as one of many.</summary>
 public sealed class ConvolutionTests
 {
     private const int Size = 10 * 10 * 3;
@@ -52,8 +52,10 @@ public sealed class ConvolutionTests
 [Input(10 * 10 * 3)]
 [Reshape(10, 10, 3)]
 [Conv2D(25, 3, Activation.Relu, Padding = Padding.Same)]
+[MaxPooling2D(3, Strides = [1])]
 [Conv2D(8, 3, Activation.Tanh, Strides = [2])]
 [Conv2D(6, 2, Groups = 2)]
+[AveragePooling2D(2, Strides = [1], Padding = Padding.Same)]
 [Flatten]
 [Dense(3, Activation.Softmax)]
 internal sealed partial class ImageNet;

@@ -1,0 +1,14 @@
+namespace CompiledNets;
+
+/// <summary>
+/// The largest number of each channel in windows that give a result of a certain size for a sample (depth, height, width, channels): of n
+/// elements along an axis, window i of
+/// m has those from i n / m, rounded down, to (i + 1) n / m, rounded up. Where several are the largest, the gradient goes to the first.
+/// </summary>
+/// <param name="outputSize">Sizes of the result, positive. One number is for all axes, three are for depth, height and width.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
+public sealed class AdaptiveMaxPooling3DAttribute(params int[] outputSize) : SpatialAttribute
+{
+    /// <summary>Sizes of the result. One number is for all axes, three are for depth, height and width.</summary>
+    public int[] OutputSize { get; } = outputSize;
+}

@@ -1,0 +1,12 @@
+namespace CompiledNets;
+
+/// <summary>
+/// The largest number of each channel of a sample (depth, height, width, channels): (channels). Where several are the largest, they share
+/// the gradient evenly.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
+public sealed class GlobalMaxPooling3DAttribute : SpatialAttribute
+{
+    /// <summary>Whether the other axes stay, with size 1. Default: false.</summary>
+    public bool KeepDims { get; set; }
+}

@@ -1,0 +1,24 @@
+namespace CompiledNets;
+
+/// <summary>
+/// The largest number of each channel in each window of a sample (height, width, channels). Where several are the largest, the gradient
+/// goes to the first.
+/// </summary>
+/// <param name="poolSize">Sizes of the window, positive. One number is for all axes, two are for height and width. Default: 2.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
+public sealed class MaxPooling2DAttribute(params int[] poolSize) : SpatialAttribute
+{
+    /// <summary>Sizes of the window, positive. One number is for all axes, two are for height and width. Default: 2.</summary>
+    public int[] PoolSize { get; } = poolSize.Length == 0 ? [2] : poolSize;
+
+    /// <summary>
+    /// From window to window, positive; one number is for all axes. Default: the sizes of the window, so that none overlap.
+    /// </summary>
+    public int[] Strides { get; set; } = [];
+
+    /// <summary>
+    /// <see cref="CompiledNets.Padding.Valid"/>: windows lie inside of the sample; <see cref="CompiledNets.Padding.Same"/>: there are
+    /// size / stride of them, rounded up, and those at the borders reach over. Default: valid.
+    /// </summary>
+    public string Padding { get; set; } = CompiledNets.Padding.Valid;
+}
