@@ -25,6 +25,8 @@ internal static class ApiFile
         handles.WriteConstruction(writer, "this");
         writer.Close();
         writer.Line();
+        WriteLoad(writer, declaration.Name, "string path", "The file.");
+        WriteLoad(writer, declaration.Name, "global::System.IO.Stream stream", "The file, a resource of the program, say.");
         writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
         if (network.IsGraph) WriteNodes(writer, declaration, network);
         else WriteShapes(writer, network);
@@ -65,6 +67,22 @@ internal static class ApiFile
         IncompleteConstructor(writer, declaration, "protected Incomplete(int? seed = null)", null);
         writer.Close().Close();
         return writer.ToString();
+    }
+
+    private static void WriteLoad(CodeWriter writer, string name, string file, string what)
+    {
+        writer.Summary("Makes the network of a file: weights, and what it was compiled with where the file says so.");
+        writer.Line($"/// <param name=\"{Argument(file)}\">{what}</param>");
+        writer.Line("/// <param name=\"seed\">Seed of shuffling and of dropout; null for one that is drawn. That of the file goes before.</param>");
+        writer.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">It is damaged, or holds another network; the message says what differs.</exception>");
+        writer.Generated().Open($"public static {name} Load({file}, int? seed = null)");
+        writer.Line($"{name} model = new {name}(seed);");
+        writer.Line($"model.ReadFile({Argument(file)});");
+        writer.Line("return model;");
+        writer.Close();
+        writer.Line();
+
+        static string Argument(string declared) => declared.Substring(declared.LastIndexOf(' ') + 1);
     }
 
     private static void WriteShapes(CodeWriter writer, Network network)

@@ -32,7 +32,7 @@ public sealed class ShadowingTests
             .Where(name => !Own.Contains(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ]);
 
-    private static readonly string[] Members = ["CreateProgram", "Describe", "InputShape", "OutputShape", "ParameterCount"];
+    private static readonly string[] Members = ["CreateProgram", "Describe", "Load", "InputShape", "OutputShape", "ParameterCount"];
 
     public static TheoryData<string> Places =>
     [

@@ -158,6 +158,13 @@ public abstract partial class Optimizer
         };
     }
 
+    /// <summary>
+    /// The update rule, without beginning: that of steps which were taken, or one of its kind, in which all is as before the first.
+    /// </summary>
+    internal UpdateKernel KernelBefore(Arena parameters) => kernel is not null && kernel.Parameters == parameters
+        ? kernel
+        : CreateKernel<Lanes128>(parameters);
+
     /// <summary>Begins the step of a batch: behind it, each parameter is to be updated once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void BeginStep(UpdateKernel update) => update.BeginStep(Batches++, LearningRate);

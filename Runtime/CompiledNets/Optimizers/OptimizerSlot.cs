@@ -34,6 +34,21 @@ internal sealed class OptimizerSlot(string name, int block, StateLayout layout, 
     /// <summary>The numbers of parameters that lie together.</summary>
     public Span<float> Of(int offset, int count) => Values.Slice(layout.At(offset), count);
 
+    /// <summary>The numbers of parameters that lie together, as memory; what it would start as where there is no room for them.</summary>
+    public ReadOnlyMemory<float> MemoryOf(int offset, int count)
+    {
+        if (layout.Has(offset))
+        {
+            Reserve();
+            return values!.Memory.Slice(layout.At(offset), count);
+        }
+
+        float[] start = new float[count];
+        if (origin is null) start.AsSpan().Fill(initial);
+        else origin.Span.Slice(offset, count).CopyTo(start);
+        return start;
+    }
+
     /// <summary>Makes room for all that the layout has; what is new starts as it is to.</summary>
     public void Reserve()
     {

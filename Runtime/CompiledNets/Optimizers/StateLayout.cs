@@ -24,6 +24,12 @@ internal sealed class StateLayout(int parameters)
     /// <summary>What has room, in the order of the parameters.</summary>
     public IReadOnlyList<StateRange> Ranges => ranges;
 
+    /// <summary>Whether it was told what trains.</summary>
+    public bool IsChosen => stillBefore is not null;
+
+    /// <summary>Whether the parameter at an offset has room.</summary>
+    public bool Has(int offset) => ranges.Exists(range => range.Has(offset));
+
     /// <summary>Where the state of the parameter at an offset lies.</summary>
     public int At(int offset) => isOneRange ? offset + shift : Find(offset);
 

@@ -27,6 +27,9 @@ internal sealed class WeightAverage
         isAveraged = new bool[(weights.Length + Granule - 1) / Granule];
     }
 
+    /// <summary>The average of each weight.</summary>
+    public OptimizerSlot Slot => average;
+
     /// <summary>Begins a step.</summary>
     /// <param name="iteration">Steps taken before this one.</param>
     public void Begin(long iteration)
@@ -45,6 +48,9 @@ internal sealed class WeightAverage
         if (overwrites) of.CopyTo(now);
         isAveraged.AsSpan(offset / Granule, (count + Granule - 1) / Granule).Fill(true);
     }
+
+    /// <summary>Notes that weights have an average, from a file.</summary>
+    public void HasAverage(int offset, int count) => isAveraged.AsSpan(offset / Granule, (count + Granule - 1) / Granule).Fill(true);
 
     /// <summary>Replaces by their average all weights that have one; those that no step changed have none.</summary>
     public void Overwrite()

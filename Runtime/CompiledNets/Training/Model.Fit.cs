@@ -257,7 +257,7 @@ public abstract partial class Model
     }
 
     /// <summary>Puts the numbers 0, 1, ... into another order, which depends on the seed and on how often it was done.</summary>
-    internal void Shuffle(Span<int> order) => Shuffling.Run(order, Philox.DeriveKey((uint)Seed, (uint)Stream.Shuffle, shuffles++));
+    internal void Shuffle(Span<int> order) => Shuffling.Run(order, Philox.DeriveKey((uint)Seed, (uint)RandomStream.Shuffle, shuffles++));
 
     // Once, until something trains again.
     private void WarnOfNothingToTrain(LossStages losses)

@@ -17,7 +17,7 @@ namespace CompiledNets;
 public abstract partial class Model
 {
     /// <summary>What random numbers are for: each purpose has its own stream under the seed.</summary>
-    private enum Stream : uint
+    private enum RandomStream : uint
     {
         Weights = 1,
         Shuffle = 2,
@@ -71,9 +71,9 @@ public abstract partial class Model
 
     /// <summary>
     /// The seed of the weights, of shuffling and of dropout: the one given, or the one that was drawn. A network made with it trains the
-    /// same way.
+    /// same way. Training that goes on from a file goes on with the seed of the file.
     /// </summary>
-    public int Seed { get; }
+    public int Seed { get; private set; }
 
     /// <summary>The layers, in order.</summary>
     public IReadOnlyList<ModelLayer> Layers => layers;
@@ -149,7 +149,7 @@ public abstract partial class Model
     private Predictor Predictor => predictor ??= new(Description, Program, Width, Parameters, Panels);
 
     private TrainingStep TrainingStep => trainingStep ??=
-        new(Description, Program, Width, Parameters, Panels, Frozen, Penalties, Constraints, Philox.DeriveKey((uint)Seed, (uint)Stream.Dropout, 0));
+        new(Description, Program, Width, Parameters, Panels, Frozen, Penalties, Constraints, DropoutKey) { Steps = stepsBefore };
 
     private EvaluationStep EvaluationStep
     {
@@ -160,6 +160,8 @@ public abstract partial class Model
             return evaluationStep;
         }
     }
+
+    private ulong DropoutKey => Philox.DeriveKey((uint)Seed, (uint)RandomStream.Dropout, 0);
 
     private NetworkProgram Program => program ??= CreateProgram(Width);
 
@@ -238,7 +240,7 @@ public abstract partial class Model
             WeightDescription weight = Description.Weights[i];
             Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
             int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
-            ulong key = Philox.DeriveKey((uint)Seed, (uint)Stream.Weights, (uint)i);
+            ulong key = Philox.DeriveKey((uint)Seed, (uint)RandomStream.Weights, (uint)i);
             initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, key);
         }
     }

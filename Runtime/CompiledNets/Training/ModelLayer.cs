@@ -58,6 +58,9 @@ public abstract class ModelLayer
     /// <summary>Takes over whether the layer has its moments, with the weights of another.</summary>
     internal void TakeMoments(ModelLayer other) => isAdapted = other.isAdapted;
 
+    /// <summary>Notes that the layer got its moments, from a file.</summary>
+    internal void HasMoments() => isAdapted = true;
+
     /// <summary>Name, kind, shape of the output and size: <c>dense_1: Dense, output (None, 10), 350 parameters</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -61,6 +61,9 @@ public sealed class ModelWeight
         }
     }
 
+    /// <summary>Its numbers, as memory.</summary>
+    internal Memory<float> Memory => model.Parameters.Memory.Slice(description.Offset, length);
+
     /// <summary>A copy of its numbers as a tensor.</summary>
     public Tensor<float> ToTensor() => Tensor.Create(Values.ToArray(), Lengths());
 

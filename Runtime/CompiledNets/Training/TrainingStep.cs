@@ -96,6 +96,16 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     /// </summary>
     public bool HadBackward { get; private set; }
 
+    /// <summary>Steps that drew random masks.</summary>
+    public uint Steps
+    {
+        get => step.Number;
+        set => step.Number = value;
+    }
+
+    /// <summary>Goes on with other random numbers.</summary>
+    public void SetRandom(ulong seed, uint steps) => (step.Seed, step.Number) = (seed, steps);
+
     /// <summary>Whether the last <see cref="Backward"/> left the weights of a layer out.</summary>
     public bool LeftOut(int layer) => leftOut[layer];
 

@@ -3,7 +3,11 @@ namespace CompiledNets;
 /// <summary>What became of weights that a network took over from another.</summary>
 public sealed class WeightReport
 {
-    internal WeightReport(IReadOnlyList<string> copied, IReadOnlyList<WeightMismatch> mismatches, IReadOnlyList<string> unused) =>
+    /// <summary>Makes a report.</summary>
+    /// <param name="copied">Paths of the weights that were taken over.</param>
+    /// <param name="mismatches">The weights that stayed as they were.</param>
+    /// <param name="unused">Paths of the weights of the source that no weight took.</param>
+    public WeightReport(IReadOnlyList<string> copied, IReadOnlyList<WeightMismatch> mismatches, IReadOnlyList<string> unused) =>
         (Copied, Mismatches, Unused) = (copied, mismatches, unused);
 
     /// <summary>Paths of the weights that were taken over, as the network has them: <c>encoder/dense/kernel</c>.</summary>
@@ -14,6 +18,9 @@ public sealed class WeightReport
 
     /// <summary>Paths of the weights of the source that no weight took, as the source has them.</summary>
     public IReadOnlyList<string> Unused { get; }
+
+    /// <summary>Whether the state of the training came with them, so that it goes on as if it had not stopped.</summary>
+    public bool HasTrainingState { get; init; }
 
     /// <summary>Every weight of the network was taken over.</summary>
     public bool IsComplete => Mismatches.Count == 0;
