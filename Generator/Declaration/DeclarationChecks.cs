@@ -10,7 +10,7 @@ namespace CompiledNets.Generator.Declaration;
 internal sealed class DeclarationChecks
 {
     // Members of every network, beside its layers.
-    private static readonly string[] Generated = ["CreateProgram", "Describe", "InputShape", "OutputShape", "ParameterCount"];
+    private static readonly string[] Generated = ["CreateProgram", "Describe", "Load", "InputShape", "OutputShape", "ParameterCount"];
 
     // What the compiler adds where there are several inputs or outputs.
     private static readonly string[] GeneratedForGraphs = Emit.PortsApi.Types;
