@@ -27,11 +27,14 @@ public sealed partial class PagesTests
     }
 
     [Fact]
+    public void Sentences_become_numbers() => Assert.Equal("2 3 1 10 8 0\n11", SnippetProgram.Run(Data[2]).ReplaceLineEndings("\n").Trim());
+
+    [Fact]
     public void A_network_that_scales_its_inputs_sorts_radar_returns()
     {
-        Assert.Equal(3, Data.Count);
+        Assert.Equal(4, Data.Count);
         // What training printed stands before it.
-        string[] matrix = SnippetProgram.Run(Data[2]).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..];
+        string[] matrix = SnippetProgram.Run(Data[3]).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..];
         int[][] rows = [.. matrix.Select(line => Number().Matches(line).Select(number => int.Parse(number.Value, null)).ToArray()[1..3])];
         Assert.True(rows[0][0] + rows[1][1] > 0.85 * rows.Sum(row => row.Sum()), string.Join('\n', matrix));
     }
@@ -68,7 +71,10 @@ public sealed partial class PagesTests
     [InlineData("_ = data.Split({0});", "testRows: 100", "stratify: true")]
     [InlineData("{0} {{ }}", "foreach ((Dataset train, Dataset test) in new StratifiedKFold(10, shuffle: true, seed: 1).Split(data))")]
     [InlineData("Other({0});", "new KFold(2)", "new RepeatedKFold()", "new RepeatedStratifiedKFold()", "new StandardScaler()",
-        "new MinMaxScaler()", "new LabelEncoder<int>()", "new LabelEncoder<float>()")]
+        "new MinMaxScaler()", "new LabelEncoder<int>()", "new LabelEncoder<float>()", "new TextVectorization()", "new StringLookup()",
+        "new IntegerLookup()", "new CategoryEncoding(2)", "new Discretization([1])", "new Hashing(2)", "new HashedCrossing(2)")]
+    [InlineData("_ = {0};", "TimeSeries.SplitSequence(series, steps: 5)", "Differencing.Difference(series)",
+        "Differencing.Invert(predicted, last)", "Sequences.Pad(sequences, maxlen: 100)", "VectorNorm.Normalize(x)")]
     public void What_the_page_on_data_names_is_there(string frame, params string[] codes)
     {
         string page = ReadmeSnippets.Read("docs/data.md");
@@ -78,7 +84,8 @@ public sealed partial class PagesTests
             bool isClass = frame.StartsWith("Other", StringComparison.Ordinal);
             string named = isClass ? $"`{code[4..code.IndexOf('(', StringComparison.Ordinal)]}`" : $"`{code}";
             Assert.Contains(named, page, StringComparison.Ordinal);
-            string parameters = "CsvData csv, CsvData a, CsvData b, Dataset data, LabelEncoder encoder, Model model, Tensor<float> x"
+            string parameters = "CsvData csv, CsvData a, CsvData b, Dataset data, LabelEncoder encoder, Model model, Tensor<float> x, "
+                + "float[] series, Tensor<float> predicted, Tensor<float> last, int[][] sequences"
                 + (frame.StartsWith('{') ? "" : ", Dataset train, Dataset test");
             SnippetProgram.Compile($$"""
                 using System.Numerics.Tensors;

@@ -13,7 +13,8 @@ internal sealed class ArgumentComparison
     {
         ParameterInfo[] parameters = type.GetConstructors().Select(constructor => constructor.GetParameters())
             .MaxBy(list => list.Count(parameter => entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))))!;
-        object instance = Activator.CreateInstance(type, [.. parameters.Select(Value)])!;
+        // What takes all of its arguments so may want one of several.
+        Lazy<object> instance = new(() => Activator.CreateInstance(type, [.. parameters.Select(Value)])!);
         int last = -1;
         foreach (KerasArgument argument in entry.Arguments)
         {
@@ -29,7 +30,7 @@ internal sealed class ArgumentComparison
             }
             else if (type.GetProperties().FirstOrDefault(property => property.CanWrite && IsCalled(argument, property.Name)) is { } own)
             {
-                Expect(entry, argument, Text(own.GetValue(instance)), own.GetValue(instance));
+                Expect(entry, argument, Text(own.GetValue(instance.Value)), own.GetValue(instance.Value));
             }
             else if (!(argument.Name == "layer" && typeof(WrapperAttribute).IsAssignableFrom(type)))
             {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CompiledNets.Data;
 using CompiledNets.Generator.Ops;
 
 namespace CompiledNets.Keras.Tests.Parity;
@@ -6,10 +7,18 @@ namespace CompiledNets.Keras.Tests.Parity;
 /// <summary>What there is, by reflection: for each kind of <c>keras.txt</c> the names and the classes behind them.</summary>
 internal static class OurParts
 {
+    /// <summary>What is a layer in Keras and works on data here, before a network sees it.</summary>
+    public static readonly Type[] OfData =
+    [
+        typeof(CategoryEncoding), typeof(Discretization), typeof(StringLookup), typeof(IntegerLookup), typeof(TextVectorization),
+        typeof(Hashing), typeof(HashedCrossing),
+    ];
+
     /// <summary>The classes of a kind, by Keras's name.</summary>
     public static IReadOnlyDictionary<string, Type> Of(string kind) => kind switch
     {
-        "layer" => Derived<LayerAttribute>().ToDictionary(type => type.Name[..^nameof(Attribute).Length]),
+        "layer" => Derived<LayerAttribute>().ToDictionary(type => type.Name[..^nameof(Attribute).Length])
+            .Concat(OfData.ToDictionary(type => type.Name)).ToDictionary(),
         "initializer" => Derived<Initializer>().ToDictionary(type => type.Name),
         "regularizer" => Derived<Regularizer>().ToDictionary(type => type.Name),
         "constraint" => Derived<Constraint>().ToDictionary(type => type.Name),
