@@ -174,6 +174,17 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor StridesAndDilations = Error("CN0054", "Strides and dilations exclude each other",
         "'{0}' has strides of {1} and dilations of {2}. One of the two must be 1.");
 
+    public static readonly DiagnosticDescriptor ComputedIndices = Error("CN0065", "Rows are looked up by numbers of an input",
+        "'{0}' looks rows up by the numbers of an input, but '{1}' computes those that it gives. Take an input, or what only moves its "
+        + "numbers, such as Reshape.");
+
+    public static readonly DiagnosticDescriptor MaskDropped = Warning("CN0066", "A mask ends here",
+        "'{0}' does not know masks, so that the one of '{1}' ends here: masked steps count from here on. Put a layer that uses the mask "
+        + "before it, such as LSTM or GlobalAveragePooling1D.");
+
+    public static readonly DiagnosticDescriptor MaskRefused = Error("CN0067", "A layer cannot take a value with a mask",
+        "'{0}' cannot take '{1}', which has a mask. Put it before the layer that masks, or use the mask up before it.");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -188,7 +199,7 @@ internal static class DiagnosticDescriptors
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
         NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
-        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, InternalError,
+        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, ComputedIndices, MaskDropped, MaskRefused, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

@@ -129,7 +129,7 @@ internal static class ApiFile
         if (warnings.Length > 0) writer.Line($"#pragma warning disable {string.Join(", ", warnings)}");
         writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new()").Line("{");
         writer.Line($"    Name = {String(network.Name)},");
-        writer.Line($"    Inputs = [{string.Join(", ", network.Inputs.Select(port => $"new({String(port.Name)}, {Shape(port.Shape)})"))}],");
+        writer.Line($"    Inputs = [{string.Join(", ", network.Inputs.Select(port => $"new({String(port.Name)}, {Shape(port.Shape)}){Limit(port)}"))}],");
         IEnumerable<string> outputs = network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Facts(port, plan.Training.Forward.Heads[i])}");
         writer.Line($"    Outputs = [{string.Join(", ", outputs)}],");
         if (network.IsGraph)
@@ -161,7 +161,8 @@ internal static class ApiFile
         writer.Line("    Groups =").Line("    [");
         foreach (PlacedGroup group in parameters.Groups)
         {
-            string panels = plan.HasPanels.Contains(parameters.Weights[group.FirstWeight].Value) ? " { HasPanels = true }" : "";
+            Value first = parameters.Weights[group.FirstWeight].Value;
+            string panels = plan.HasPanels.Contains(first) ? " { HasPanels = true }" : SumsSquares(first) ? " { SumsSquares = true }" : "";
             string sizes = string.Join(", ", new[] { group.Layer, group.Offset, group.Rows, group.Columns, group.RowStep }.Select(Int));
             writer.Line($"        new({sizes}){panels},");
         }
@@ -197,6 +198,12 @@ internal static class ApiFile
                 .Where(rule => rule.Item2 is not null).Select(rule => $"{rule.Item1} = {rule.Item2}")];
             return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
         }
+
+        bool SumsSquares(Value weight) => plan.Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? gradients)
+            && plan.Training.Backward.OfType<GatherGradient>().Any(op => op.SumsSquares && gradients.Contains(op.Output));
+
+        static string Limit(Port port) =>
+            port.Limit is { } limit ? $" {{ Limit = {Int(limit)}, LimitedBy = {String(port.LimitedBy)} }}" : "";
 
         string Facts(OutputPort output, Head head)
         {

@@ -87,7 +87,8 @@ internal sealed class ProgramFile
         {
             Head head = graph.Heads[h];
             string[] places = [.. (gradients.Count == 0 ? [head.Output, head.Logits] : new[] { head.Output, head.Logits, gradients[h].Output, gradients[h].Logits }).Select(value => names.InBlock(block, value))];
-            writer.Line($"        new({string.Join(", ", places)}),");
+            string mask = head.Mask is null ? "" : $" {{ Mask = {names.InBlock(block, head.Mask)}, MaskSize = {Int(head.Mask.Shape.Size)} }}";
+            writer.Line($"        new({string.Join(", ", places)}){mask},");
         }
 
         string[] penalties = [.. graph.Penalties.Select((penalty, p) =>
@@ -127,7 +128,7 @@ internal sealed class ProgramFile
         Direction("Backward", plan.Backward, "");
         Gradient();
         Predict();
-        Graph inference = Simplify.WithoutPenalties(plan.Inference);
+        Graph inference = Simplify.ForPredictions(plan.Inference);
         RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})", kernels.Count);
         row.Method(phases);
         return row;

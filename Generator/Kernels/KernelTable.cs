@@ -11,6 +11,7 @@ internal static class KernelTable
     {
         Contraction c => ContractionKernel.Forward(c),
         ContractionInputGradient c => ContractionKernel.InputGradient(c),
+        Gather g => GatherKernel.Blocks(g),
         Convolution c => ConvolutionKernel.Forward(c),
         ConvolutionInputGradient c => ConvolutionKernel.InputGradient(c),
         Pointwise p => PointwiseKernel.Blocks(p),
@@ -46,6 +47,7 @@ internal static class KernelTable
     {
         ContractionWeightGradient c => WeightGradientKernel.Make(c),
         ConvolutionWeightGradient c => ConvolutionGradientKernel.Make(c),
+        GatherGradient g => GatherKernel.Gradient(g),
         _ => throw new InvalidOperationException($"No kernel over rows for {op}."),
     };
 
@@ -54,6 +56,7 @@ internal static class KernelTable
     {
         Contraction c => RowKernel.Contraction(c),
         Convolution c => ConvolutionRowKernel.Make(c),
+        Gather g => GatherKernel.Single(g),
         Pointwise p => PointwiseKernel.Single(p),
         Reduce r => ReduceKernel.Single(r),
         Pool p => PoolKernel.Single(p),

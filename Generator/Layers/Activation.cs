@@ -9,6 +9,8 @@ internal sealed record Activation : UnaryLayer
 {
     public override string Type => "Activation";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     /// <summary>Keras's name of the activation.</summary>
     public required string? Function { get; init; }
 

@@ -8,6 +8,8 @@ internal sealed record ActivityRegularization : UnaryLayer
 {
     public override string Type => "ActivityRegularization";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public static ActivityRegularization Resolve(Arguments arguments) => new()
     {
         Index = arguments.Index,

@@ -15,6 +15,8 @@ internal sealed record AlphaDropout : UnaryLayer
 
     public override string Type => "AlphaDropout";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required double Rate { get; init; }
 
     /// <summary>Sizes of a sample's mask; empty for that of the sample.</summary>

@@ -8,6 +8,8 @@ internal sealed record BatchNormalization : UnaryLayer
 {
     public override string Type => "BatchNormalization";
 
+    public override MaskRule Mask => MaskRule.Refuses;
+
     /// <summary>The axis of the channels, the batch being 0.</summary>
     public required int Axis { get; init; }
 

@@ -9,6 +9,8 @@ internal sealed record Concatenate : Layer
 {
     public override string Type => "Concatenate";
 
+    public override bool KeepsNumbers => true;
+
     /// <summary>The axis, the batch being 0.</summary>
     public required int Axis { get; init; }
 
@@ -35,6 +37,25 @@ internal sealed record Concatenate : Layer
         }
 
         return [first.With(axis, size)];
+    }
+
+    public override MaskRule Mask => MaskRule.Uses;
+
+    public override bool GivesMask(IReadOnlyList<bool> masked) => masked.Any(has => has);
+
+    // Values without a mask are there at all steps: side by side along features, a step is there where any of the values has it.
+    public override Value? LowerMask(Lowering lowering, IReadOnlyList<Value> inputs)
+    {
+        if (inputs.All(input => lowering.MaskOf(input) is null)) return null;
+        int axis = ShapeContext.Normalize(Axis, inputs[0].Shape);
+        Value[] masks = [.. inputs.Select(input => lowering.MaskOf(input)
+            ?? lowering.Add(new Pointwise(Name, [], [], Scalar.One, new Value(Name + "_all_steps", Lowering.MaskShape(input.Shape), Space.Sample))))];
+        if (axis == inputs[0].Shape.Rank - 1)
+            return masks.Skip(1).Aggregate(masks[0], (any, mask) =>
+                lowering.Add(new Pointwise(Name, [any, mask], Scalar.Max(Scalar.Operand(0), Scalar.Operand(1)), Name + "_mask")));
+        int outer = masks[0].Shape.Axes.Take(axis).Aggregate(1, (product, size) => product * size);
+        Shape shape = masks[0].Shape.With(axis, masks.Sum(mask => mask.Shape[axis]));
+        return lowering.Add(new Ops.Concatenate(Name, masks, outer, new Value(Name + "_mask", shape, Space.Sample)));
     }
 
     public override IReadOnlyList<Value> Lower(Lowering lowering, IReadOnlyList<Value> inputs)

@@ -12,6 +12,8 @@ internal sealed record Cropping : SpatialLayer
 
     protected override string Family => "Cropping";
 
+    public override bool KeepsNumbers => true;
+
     public static Cropping Resolve(Arguments arguments, int dimensions) => new()
     {
         Index = arguments.Index,

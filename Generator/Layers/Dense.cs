@@ -8,6 +8,8 @@ internal sealed record Dense : UnaryLayer
 {
     public override string Type => "Dense";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required int Units { get; init; }
 
     public required string? Activation { get; init; }

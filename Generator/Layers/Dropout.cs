@@ -10,6 +10,8 @@ internal sealed record Dropout : UnaryLayer
 {
     public override string Type => "Dropout";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required double Rate { get; init; }
 
     /// <summary>Sizes of a sample's mask; empty for that of the sample.</summary>

@@ -8,6 +8,8 @@ internal sealed record ELU : UnaryLayer
 {
     public override string Type => "ELU";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required double Alpha { get; init; }
 
     public static ELU Resolve(Arguments arguments) => new()

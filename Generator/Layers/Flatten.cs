@@ -8,6 +8,8 @@ internal sealed record Flatten : UnaryLayer
 {
     public override string Type => "Flatten";
 
+    public override bool KeepsNumbers => true;
+
     public static Flatten Resolve(Arguments arguments) => new() { Index = arguments.Index, Name = arguments.Name };
 
     public override Shape? InferShape(Shape input, ShapeContext context) => Shape.Of(input.Size);

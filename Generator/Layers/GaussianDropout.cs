@@ -8,6 +8,8 @@ internal sealed record GaussianDropout : UnaryLayer
 {
     public override string Type => "GaussianDropout";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required double Rate { get; init; }
 
     public static GaussianDropout Resolve(Arguments arguments) => new()

@@ -8,6 +8,8 @@ internal sealed record GaussianNoise : UnaryLayer
 {
     public override string Type => "GaussianNoise";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required double Stddev { get; init; }
 
     public static GaussianNoise Resolve(Arguments arguments) => new()

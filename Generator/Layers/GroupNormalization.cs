@@ -10,6 +10,8 @@ internal sealed record GroupNormalization : UnaryLayer
 {
     public override string Type => "GroupNormalization";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     /// <summary>The groups; -1 for one a channel.</summary>
     public required int Groups { get; init; }
 

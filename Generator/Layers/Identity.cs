@@ -8,6 +8,10 @@ internal sealed record Identity : UnaryLayer
 {
     public override string Type => "Identity";
 
+    public override bool KeepsNumbers => true;
+
+    public override MaskRule Mask => MaskRule.Passes;
+
     public static Identity Resolve(Arguments arguments) => new() { Index = arguments.Index, Name = arguments.Name };
 
     public override Shape? InferShape(Shape input, ShapeContext context) => input;

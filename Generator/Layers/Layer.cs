@@ -34,6 +34,25 @@ internal abstract record Layer
     public virtual WeightRules? RulesOf(Weight weight) =>
         weight.Trainable && Rules.TryGetValue(WordOf(weight.Name), out WeightRules? rules) ? rules : null;
 
+    /// <summary>Rows of the table in which it looks up the numbers that it takes; null where it takes any numbers.</summary>
+    public virtual int? IndexLimit => null;
+
+    /// <summary>Whether each number that it gives is one that it takes, or 0.</summary>
+    public virtual bool KeepsNumbers => false;
+
+    /// <summary>What becomes of the mask of what it takes.</summary>
+    public virtual MaskRule Mask => MaskRule.Drops;
+
+    /// <summary>Whether what it gives has a mask.</summary>
+    /// <param name="masked">Of each value that it takes, whether that has one.</param>
+    public virtual bool GivesMask(IReadOnlyList<bool> masked) => Mask == MaskRule.Passes && masked[0];
+
+    /// <summary>The mask of what it gives; null for none, and where its lowering has set one.</summary>
+    /// <param name="lowering">Takes the ops that join masks.</param>
+    /// <param name="inputs">What it takes.</param>
+    public virtual Value? LowerMask(Lowering lowering, IReadOnlyList<Value> inputs) =>
+        Mask == MaskRule.Passes ? lowering.MaskOf(inputs[0]) : null;
+
     /// <summary>Shapes of the outputs for inputs of these shapes; null, and a finding, where the layer cannot take them.</summary>
     public abstract IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context);
 

@@ -9,6 +9,8 @@ internal sealed record LayerNormalization : UnaryLayer
 {
     public override string Type => "LayerNormalization";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     /// <summary>The axes, the batch being 0.</summary>
     public required EquatableArray<int> Axis { get; init; }
 

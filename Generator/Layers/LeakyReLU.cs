@@ -8,6 +8,8 @@ internal sealed record LeakyReLU : UnaryLayer
 {
     public override string Type => "LeakyReLU";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required double NegativeSlope { get; init; }
 
     public static LeakyReLU Resolve(Arguments arguments) => new()

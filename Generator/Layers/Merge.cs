@@ -33,6 +33,19 @@ internal abstract record Merge : Layer
         return [result];
     }
 
+    public override MaskRule Mask => MaskRule.Uses;
+
+    public override bool GivesMask(IReadOnlyList<bool> masked) => masked.All(has => has);
+
+    // A step is there where any of the values has it; without a mask all of them are.
+    public override Value? LowerMask(Lowering lowering, IReadOnlyList<Value> inputs)
+    {
+        Value[] masks = [.. inputs.Select(lowering.MaskOf).OfType<Value>().Distinct()];
+        if (inputs.Any(input => lowering.MaskOf(input) is null)) return null;
+        return masks.Skip(1).Aggregate(masks[0], (any, mask) => lowering.Add(new Pointwise(Name, [any, mask],
+            Scalar.Max(Scalar.Operand(0), Scalar.Operand(1)), new Value(Name + "_mask", Broadcast(any.Shape, mask.Shape)!, Space.Sample))));
+    }
+
     public override IReadOnlyList<Value> Lower(Lowering lowering, IReadOnlyList<Value> inputs)
     {
         Shape shape = inputs.Skip(1).Aggregate(inputs[0].Shape, (shape, input) => Broadcast(shape, input.Shape)!);

@@ -11,6 +11,8 @@ internal sealed record Normalization : UnaryLayer
 
     public override string Type => "Normalization";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     /// <summary>The axis that keeps its own moments, the batch being 0.</summary>
     public required int Axis { get; init; }
 

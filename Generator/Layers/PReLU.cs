@@ -9,6 +9,8 @@ internal sealed record PReLU : UnaryLayer
 {
     public override string Type => "PReLU";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required string AlphaInitializer { get; init; }
 
     /// <summary>Axes along which one slope serves all, the batch being 0.</summary>

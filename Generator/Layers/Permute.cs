@@ -11,6 +11,8 @@ internal sealed record Permute : UnaryLayer
 {
     public override string Type => "Permute";
 
+    public override bool KeepsNumbers => true;
+
     /// <summary>For each axis of the result the axis that it was, counted from 1.</summary>
     public required EquatableArray<int> Dims { get; init; }
 

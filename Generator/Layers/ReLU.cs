@@ -8,6 +8,8 @@ internal sealed record ReLU : UnaryLayer
 {
     public override string Type => "ReLU";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     /// <summary>The largest value; infinite for none.</summary>
     public required double MaxValue { get; init; }
 

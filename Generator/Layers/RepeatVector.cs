@@ -9,6 +9,8 @@ internal sealed record RepeatVector : UnaryLayer
 {
     public override string Type => "RepeatVector";
 
+    public override bool KeepsNumbers => true;
+
     /// <summary>How often.</summary>
     public required int N { get; init; }
 

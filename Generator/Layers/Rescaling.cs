@@ -8,6 +8,8 @@ internal sealed record Rescaling : UnaryLayer
 {
     public override string Type => "Rescaling";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public required double Scale { get; init; }
 
     public required double Offset { get; init; }

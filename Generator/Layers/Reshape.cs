@@ -11,6 +11,8 @@ internal sealed record Reshape : UnaryLayer
 {
     public override string Type => "Reshape";
 
+    public override bool KeepsNumbers => true;
+
     /// <summary>The new axes; one may be -1.</summary>
     public required EquatableArray<int> TargetShape { get; init; }
 

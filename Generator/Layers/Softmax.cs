@@ -10,6 +10,8 @@ internal sealed record Softmax : UnaryLayer
 {
     public override string Type => "Softmax";
 
+    public override MaskRule Mask => MaskRule.Refuses;
+
     /// <summary>The axes, the batch being 0.</summary>
     public required EquatableArray<int> Axis { get; init; }
 

@@ -10,6 +10,8 @@ internal sealed record SpatialDropout : SpatialLayer
 
     protected override string Family => "SpatialDropout";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     public static SpatialDropout Resolve(Arguments arguments, int dimensions) => new()
     {
         Index = arguments.Index,

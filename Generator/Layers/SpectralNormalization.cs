@@ -28,6 +28,14 @@ internal sealed record SpectralNormalization : Layer
         PowerIterations = arguments.Positive(nameof(PowerIterations)),
     };
 
+    public override int? IndexLimit => Wrapped.IndexLimit;
+
+    public override MaskRule Mask => Wrapped.Mask;
+
+    public override bool GivesMask(IReadOnlyList<bool> masked) => Wrapped.GivesMask(masked);
+
+    public override Value? LowerMask(Lowering lowering, IReadOnlyList<Value> inputs) => Wrapped.LowerMask(lowering, inputs);
+
     public override WeightRules? RulesOf(Weight weight) => Wrapped.RulesOf(weight);
 
     public override IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context)

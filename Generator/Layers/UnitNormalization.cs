@@ -12,6 +12,8 @@ internal sealed record UnitNormalization : UnaryLayer
 
     public override string Type => "UnitNormalization";
 
+    public override MaskRule Mask => MaskRule.Passes;
+
     /// <summary>The axes, the batch being 0.</summary>
     public required EquatableArray<int> Axis { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed record ZeroPadding : SpatialLayer
 
     protected override string Family => "ZeroPadding";
 
+    public override bool KeepsNumbers => true;
+
     public static ZeroPadding Resolve(Arguments arguments, int dimensions) => new()
     {
         Index = arguments.Index,

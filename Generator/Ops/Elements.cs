@@ -14,7 +14,7 @@ internal sealed class Elements
 
     public Elements(Evaluation evaluation, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements)
     {
-        samples = inputs.Any(input => input.IsSample) ? evaluation.Samples : 1;
+        samples = inputs.Count == 0 || inputs.Any(input => input.IsSample) ? evaluation.Samples : 1;
         count = elements.Size;
         arrays = [.. inputs.Select(input => evaluation[input])];
         places = [.. accesses.Select(access => access.Places(elements))];

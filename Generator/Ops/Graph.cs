@@ -48,7 +48,10 @@ internal sealed class Graph
 /// <param name="Activation">That activation.</param>
 internal sealed record Head(Value Output, Value? Logits = null, HeadActivation Activation = HeadActivation.Other)
 {
-    public IEnumerable<Value> Values => Logits is null ? [Output] : [Output, Logits];
+    /// <summary>Which steps of the output are there: 1 for those, 0 for others; null where all are.</summary>
+    public Value? Mask { get; init; }
+
+    public IEnumerable<Value> Values => new[] { Output, Logits, Mask }.OfType<Value>();
 }
 
 /// <summary>Last activations that a crossentropy works without. The runtime's OutputActivation has the same names.</summary>

@@ -29,6 +29,9 @@ internal sealed class Value(string name, Shape shape, Space space)
     /// <summary>What it is to the op that made it, for the names of parameters: <c>mean</c>; null where nothing is to be said.</summary>
     public string? Role { get; init; }
 
+    /// <summary>It holds whole numbers from 0 to one below this one, as they were given; null where it holds any numbers.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>A contribution to the gradient of this value.</summary>
     public Value Gradient(string suffix = "_gradient") =>
         new(Name + suffix, Shape, IsSample ? Space.Sample : Space.Shared) { Role = GradientRole };

@@ -22,6 +22,7 @@ internal static class InferShapes
         var calls = new List<Call>();
         var owners = new (Layer Layer, IReadOnlyList<Shape> Inputs)?[wiring.Layers.Count];
         int taken = 0;
+        var masks = new MaskFlow();
         foreach (WiredCall call in wiring.Calls)
         {
             if (!AreTaken(calls.Count)) return null;
@@ -30,6 +31,12 @@ internal static class InferShapes
                 ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index])];
             // What is to be warned of inside of a nested network is said where that is declared.
             ShapeContext context = new(call.IsNested ? new() : findings, call.Attribute, layer.Name, call.Names);
+            if (!masks.Goes(layer, call, context) || (layer.IndexLimit is { } limit && !IndexInputs.Limit(limit, call, wiring, inputs, context)))
+            {
+                if (call.IsNested) findings.Take(context.Findings);
+                return null;
+            }
+
             if (layer.InferShapes(shapes, context) is not { } outputs)
             {
                 if (call.IsNested) findings.Take(context.Findings);

@@ -8,6 +8,7 @@ internal sealed class Lowering
 {
     private readonly Graph graph;
     private readonly ParameterLayout parameters;
+    private readonly Dictionary<Value, Value> masks = [];
 
     private Lowering(Graph graph, ParameterLayout parameters, bool isTraining) => (this.graph, this.parameters, IsTraining) = (graph, parameters, isTraining);
 
@@ -22,6 +23,21 @@ internal sealed class Lowering
 
     /// <summary>Appends an op and gives its output.</summary>
     public Value Add(Op op) => graph.Add(op);
+
+    /// <summary>
+    /// Which steps of a value are there: for each place of all axes but the last, or for each of the first ones, 1 where it is and else 0;
+    /// null where all are.
+    /// </summary>
+    public Value? MaskOf(Value value) => masks.TryGetValue(value, out Value? mask) ? mask : null;
+
+    /// <summary>Says which steps of a value are there.</summary>
+    public void SetMask(Value value, Value? mask)
+    {
+        if (mask is not null) masks[value] = mask;
+    }
+
+    /// <summary>Shape of the mask of a value of steps: all axes but the last.</summary>
+    public static Shape MaskShape(Shape shape) => new(shape.Axes.Take(shape.Rank - 1).ToArray());
 
     /// <summary>A weight of the current layer, by its Keras name.</summary>
     public Value Weight(string name) => parameters.Find(LayerIndex, name).Value;
@@ -38,7 +54,7 @@ internal sealed class Lowering
     /// <summary>A network's calls in ops.</summary>
     public static Graph Lower(Network network, bool isTraining)
     {
-        var graph = new Graph { Inputs = [.. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample))] };
+        var graph = new Graph { Inputs = [.. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample) { Limit = port.Limit })] };
         graph.Trainable.AddRange(network.Parameters.Weights.Where(w => w.Weight.Trainable).Select(w => w.Value));
         var lowering = new Lowering(graph, network.Parameters, isTraining);
         for (int i = 0; i < network.Layers.Count; i++)
@@ -52,12 +68,14 @@ internal sealed class Lowering
         {
             (lowering.LayerIndex, lowering.CallIndex) = (call.Layer, results.Count);
             Layer layer = network.Layers[call.Layer];
-            results.Add(layer.Lower(lowering, [.. call.Inputs.Select(Of)]));
+            Value[] inputs = [.. call.Inputs.Select(Of)];
+            results.Add(layer.Lower(lowering, inputs));
+            if (layer.LowerMask(lowering, inputs) is { } mask) lowering.SetMask(results[results.Count - 1][0], mask);
             if (layer.Activity is { } activity)
                 graph.Penalties.AddRange(results[results.Count - 1].Select(output => lowering.Add(activity.On(output, layer.Name))));
         }
 
-        graph.Heads = [.. network.Outputs.Select(output => new Head(Of(output.Source)))];
+        graph.Heads = [.. network.Outputs.Select(output => new Head(Of(output.Source)) { Mask = lowering.MaskOf(Of(output.Source)) })];
         return graph;
 
         Value Of(Source source) => source.IsInput ? graph.Inputs[source.Index] : results[source.Call][source.Index];

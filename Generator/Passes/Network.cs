@@ -63,7 +63,14 @@ internal sealed record Network(
 /// <summary>An input of a network.</summary>
 /// <param name="Name">Its name: <c>input</c> in a chain, the name of the member in a graph.</param>
 /// <param name="Shape">Shape of a sample.</param>
-internal sealed record Port(string Name, Shape Shape);
+internal sealed record Port(string Name, Shape Shape)
+{
+    /// <summary>An input of whole numbers from 0 to one below this one; null for any numbers.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The layer that has the table in which they are looked up.</summary>
+    public string LimitedBy { get; init; } = "";
+}
 
 /// <summary>An output of a network.</summary>
 /// <param name="Name">Its name: <c>output</c> in a chain, the name of the member in a graph.</param>

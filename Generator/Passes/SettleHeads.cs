@@ -23,19 +23,20 @@ internal static class SettleHeads
         Dictionary<Value, int> uses = Graph.Uses(graph.Ops);
         foreach (Head head in graph.Heads) uses[head.Output] = uses.TryGetValue(head.Output, out int count) ? count + 1 : 1;
         graph.Heads = [.. graph.Heads.Select((head, h) => graph.Inputs.Contains(head.Output)
-            ? new Head(graph.Add(new Pointwise("output", [head.Output], Scalar.Operand(0), "output")))
-            : endings[h] == HeadActivation.Other ? head : Own(graph, head.Output, endings[h], isShared: uses[head.Output] > 1))];
+            ? head with { Output = graph.Add(new Pointwise("output", [head.Output], Scalar.Operand(0), "output")) }
+            : endings[h] == HeadActivation.Other ? head : Own(graph, head, endings[h], isShared: uses[head.Output] > 1))];
     }
 
-    private static Head Own(Graph graph, Value output, HeadActivation activation, bool isShared)
+    private static Head Own(Graph graph, Head head, HeadActivation activation, bool isShared)
     {
+        Value output = head.Output;
         Value logits = Ending(graph, output).Logits!;
-        if (!isShared) return new(output, logits, activation);
+        if (!isShared) return head with { Logits = logits, Activation = activation };
         string layer = graph.Producers()[output].Layer, name = output.Name + "_output";
         Op again = activation == HeadActivation.Sigmoid
             ? new Pointwise(layer, [logits], Scalar.Sigmoid(Scalar.Operand(0)), name)
             : new Rowwise(layer, RowwiseKind.Softmax, logits, logits.Shape.Rank - 1, name);
-        return new(graph.Add(again), logits, activation);
+        return new(graph.Add(again), logits, activation) { Mask = head.Mask };
     }
 
     private static (HeadActivation Activation, Value? Logits) Ending(Graph graph, Value output) =>

@@ -16,11 +16,11 @@ internal static class Simplify
     /// <summary>Removes dead ops of inference.</summary>
     public static void Run(Graph graph) => Keep(graph.Ops, [.. graph.Roots]);
 
-    /// <summary>A graph without its penalties, which predictions do not ask for.</summary>
-    public static Graph WithoutPenalties(Graph graph)
+    /// <summary>A graph without its penalties, and masks of its outputs, which predictions do not ask for.</summary>
+    public static Graph ForPredictions(Graph graph)
     {
-        if (graph.Penalties.Count == 0) return graph;
-        var outputs = new Graph { Inputs = graph.Inputs, Heads = graph.Heads };
+        if (graph.Penalties.Count == 0 && graph.Heads.All(head => head.Mask is null)) return graph;
+        var outputs = new Graph { Inputs = graph.Inputs, Heads = [.. graph.Heads.Select(head => head with { Mask = null })] };
         outputs.Ops.AddRange(graph.Ops);
         Run(outputs);
         return outputs;

@@ -5,7 +5,7 @@ namespace CompiledNets.Generator.Passes;
 
 /// <summary>
 /// Puts a <see cref="Turn"/> before each weight gradient, so that its vectors run over outputs. A layer with few outputs is summed lane by
-/// lane instead: nothing would fill a vector.
+/// lane instead: nothing would fill a vector. Gradients of tables read whole rows of samples.
 /// </summary>
 internal static class TurnGradients
 {
@@ -22,6 +22,15 @@ internal static class TurnGradients
                 graph.Backward.Add(turn);
                 graph.Backward.Add(new ContractionWeightGradient(gradient.Layer,
                     [gradient.X, alsoAsItIs ? gradient.Upstream : turn.Output, turn.Output], gradient.Outputs));
+            }
+            else if (op is GatherGradient lookup)
+            {
+                var turn = new Turn(lookup.Layer, lookup.Upstream);
+                graph.Backward.Add(turn);
+                graph.Backward.Add(new GatherGradient(lookup.Layer, [lookup.Indices, turn.Output], lookup.Output)
+                {
+                    SumsSquares = graph.WeightGradients.Values.Any(gradients => gradients is [var only] && only == lookup.Output),
+                });
             }
             else
             {

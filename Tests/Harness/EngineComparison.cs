@@ -72,7 +72,7 @@ public static class EngineComparison
     {
         ProgramPlan plan = planned.Plan;
         TrainingGraph graph = planned.Reference;
-        double[][] x = [.. graph.Forward.Inputs.Select(input => Normal(random, samples * input.Shape.Size))];
+        double[][] x = [.. graph.Forward.Inputs.Select(input => Input(random, input, samples))];
         double[][] u = [.. graph.Forward.Heads.Select(head => Normal(random, samples * head.Output.Shape.Size))];
         double[][] weights = [.. plan.Parameters.Weights.Select(weight => Weight(random, weight))];
         bool[] frozen = [.. planned.Network.Layers.Select(layer => !layer.Trainable)];
@@ -178,6 +178,10 @@ public static class EngineComparison
         double error = Math.Sqrt(difference) / Math.Max(Math.Sqrt(norm), 0.05 * Math.Sqrt(got.Count));
         return double.IsNaN(error) ? double.PositiveInfinity : error;
     }
+
+    // Indices name rows; of other numbers some steps are zeros, which masks leave out.
+    private static double[] Input(Random random, Value input, int samples) => input.Limit is { } limit
+        ? [.. Enumerable.Range(0, samples * input.Shape.Size).Select(_ => (double)random.Next(limit))] : Normal(random, samples * input.Shape.Size);
 
     // Rounded to single precision, so that both sides start from the same numbers.
     private static double[] Normal(Random random, int count) =>

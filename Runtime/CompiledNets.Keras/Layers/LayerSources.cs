@@ -36,6 +36,7 @@ internal static class LayerSources
         ["Dropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["ELU"] = static (layer, attribute) => attribute.WithFirst(layer.Number("alpha", 1), 1),
         ["Dot"] = Dot,
+        ["Embedding"] = Embedding,
         ["Flatten"] = static (_, _) => { },
         ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["GaussianNoise"] = static (layer, attribute) => Noise(layer, attribute, "stddev"),
@@ -52,6 +53,7 @@ internal static class LayerSources
         ["MaxPooling1D"] = SpatialSources.Pooling,
         ["MaxPooling2D"] = SpatialSources.Pooling,
         ["MaxPooling3D"] = SpatialSources.Pooling,
+        ["Masking"] = static (layer, attribute) => attribute.WithFirst(layer.Number("mask_value", 0), 0),
         ["Maximum"] = static (_, _) => { },
         ["Minimum"] = static (_, _) => { },
         ["Multiply"] = static (_, _) => { },
@@ -87,7 +89,7 @@ internal static class LayerSources
     /// <summary>Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.</summary>
     private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
     {
-        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Permute", "ReLU", "RepeatVector",
+        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "ReLU", "RepeatVector",
         "Rescaling", "Reshape", "Softmax", "UnitNormalization",
     };
 
@@ -145,6 +147,16 @@ internal static class LayerSources
             .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros")
             .WithRules(layer, "Kernel", "kernel")
             .WithRules(layer, "Bias", "bias");
+    }
+
+    // Older versions note the length of sequences, which the network's input has.
+    private static void Embedding(KerasObject layer, AttributeSource attribute)
+    {
+        layer.Take("input_length");
+        attribute.With(List([layer.Int("input_dim", 0), layer.Int("output_dim", 0)]))
+            .WithInitializer(layer, "EmbeddingsInitializer", "embeddings_initializer", "RandomUniform")
+            .WithRules(layer, "Embeddings", "embeddings")
+            .With("MaskZero", layer.Bool("mask_zero", false), false);
     }
 
     private static void Convolution(KerasObject layer, AttributeSource attribute, int axes)

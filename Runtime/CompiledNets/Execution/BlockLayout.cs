@@ -24,4 +24,11 @@ public sealed record BlockLayout(int BlockSize, int[] Inputs, HeadLayout[] Heads
 /// <param name="OutputGradient">Offset where the loss writes the gradient of the output.</param>
 /// <param name="LogitsGradient">Offset where the loss writes the gradient of the logits, else -1.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct HeadLayout(int Output, int Logits = -1, int OutputGradient = -1, int LogitsGradient = -1);
+public readonly record struct HeadLayout(int Output, int Logits = -1, int OutputGradient = -1, int LogitsGradient = -1)
+{
+    /// <summary>Offset of what says which steps of the output are there, 1 for those and else 0; anything where <see cref="MaskSize"/> is 0.</summary>
+    public int Mask { get; init; }
+
+    /// <summary>Steps that it tells of: all places of the first axes of the output; 0 where all are there.</summary>
+    public int MaskSize { get; init; }
+}

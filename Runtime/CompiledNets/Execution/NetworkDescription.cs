@@ -55,6 +55,12 @@ public sealed record PortDescription(string Name, int[] Shape)
     /// </summary>
     public int[]? Layers { get; init; }
 
+    /// <summary>Of an input of indices, the rows of the table that they look up: they are whole and smaller. 0 for any numbers.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>The layer that has the table.</summary>
+    public string LimitedBy { get; init; } = "";
+
     /// <summary>Numbers of a sample.</summary>
     internal int Size { get; } = Shape.Aggregate(1, (size, axis) => size * axis);
 
@@ -125,6 +131,13 @@ public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns
 {
     /// <summary>Whether products of narrow lanes read its weights in panels of outputs.</summary>
     public bool HasPanels { get; init; }
+
+    /// <summary>
+    /// A table whose rows are looked up: <see cref="NetworkProgram.Gradient"/> writes beside the gradient, to its room for more, the sum of the
+    /// squares of what it is made of. As in Keras, whose gradients of tables keep the contributions of places apart, optimizers that take
+    /// squares take those.
+    /// </summary>
+    public bool SumsSquares { get; init; }
 }
 
 /// <summary>The activation a network ends in, as far as a loss can do without it.</summary>

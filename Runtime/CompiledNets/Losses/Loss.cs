@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
 
@@ -148,7 +149,7 @@ public abstract partial class Loss
         Reduction.Sum or Reduction.None => new(1),
         Reduction.MeanWithSampleWeight when IgnoredTarget is null => new(SumOfWeights(batch, lanes, samples) / valuesPerWeight),
         Reduction.MeanWithSampleWeight => new(SumOfWeights(batch, lanes, samples)),
-        _ => new(IgnoredTarget is null ? (double)samples * batch.Positions : CountOfValues(batch, lanes, samples)),
+        _ => new(IgnoredTarget is null && Unsafe.IsNullRef(ref batch.Mask) ? (double)samples * batch.Positions : CountOfValues(batch, lanes, samples)),
     };
 
     private double SumOfWeights(scoped in LossArguments batch, int lanes, int samples)
@@ -180,5 +181,5 @@ public abstract partial class Loss
     }
 
     private bool Ignores(scoped in LossArguments batch, int lanes, int sample, int position) =>
-        IgnoredTarget is float ignored && batch.TargetOf(lanes, sample, position) == ignored;
+        !batch.IsThere(lanes, sample, position) || (IgnoredTarget is float ignored && batch.TargetOf(lanes, sample, position) == ignored);
 }

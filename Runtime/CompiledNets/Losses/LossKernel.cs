@@ -33,6 +33,9 @@ internal ref struct LossArguments
     /// <summary>Features from block to block of <see cref="Weights"/>: the number of positions.</summary>
     public int WeightStride;
 
+    /// <summary>For each position of each sample, 1 where it is there and else 0, as the weights lie; a null reference where all are there.</summary>
+    public ref float Mask;
+
     /// <summary>Where the gradient goes, with the stride of the outputs; a null reference where only the value is wanted.</summary>
     public ref float Gradient;
 
@@ -60,6 +63,10 @@ internal ref struct LossArguments
     /// <summary>The weight of one position of one sample.</summary>
     internal readonly float WeightOf(int lanes, int sample, int position) =>
         Unsafe.Add(ref Weights, LaneOffset(WeightStride, lanes, sample, position));
+
+    /// <summary>Whether one position of one sample is there.</summary>
+    internal readonly bool IsThere(int lanes, int sample, int position) =>
+        Unsafe.IsNullRef(ref Mask) || Unsafe.Add(ref Mask, LaneOffset(WeightStride, lanes, sample, position)) != 0;
 
     /// <summary>The target of one position of one sample, where a position has one.</summary>
     internal readonly float TargetOf(int lanes, int sample, int position) =>

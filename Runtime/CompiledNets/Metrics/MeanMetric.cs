@@ -28,6 +28,9 @@ public abstract class MeanMetric : Metric
     protected virtual bool TakesClassNumbers => false;
 
     /// <inheritdoc/>
+    internal override bool LeavesMaskedOut => true;
+
+    /// <inheritdoc/>
     public override void Reset() => (total, count) = (0, 0);
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public abstract partial class Metric
     /// </summary>
     internal virtual OutputActivation Fuses => OutputActivation.Other;
 
+    /// <summary>Whether it leaves out steps that a mask says are not there; Keras's means of values do.</summary>
+    internal virtual bool LeavesMaskedOut => false;
+
     /// <summary>Forgets what was gathered.</summary>
     public abstract void Reset();
 

@@ -17,6 +17,9 @@ public sealed class RootMeanSquaredError : MeanMetric
     public override MetricDirection Direction => MetricDirection.Down;
 
     /// <inheritdoc/>
+    internal override bool LeavesMaskedOut => false;
+
+    /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<float> target, ReadOnlySpan<float> output)
     {
         double sum = 0;

@@ -82,8 +82,13 @@ internal sealed class AdamKernel<T> : UpdateKernel where T : struct, ILanes<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Step(ref float gradient, int offset, int count)
+    protected override void Step(ref float gradient, int offset, int count) =>
+        Step(ref gradient, ref Unsafe.NullRef<float>(), offset, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Step(ref float gradient, ref float squares, int offset, int count)
     {
+        bool hasSquares = !Unsafe.IsNullRef(ref squares);
         bool keepsLargest = largest is not null;
         ref float weights = ref Unsafe.Add(ref Parameters.Start, offset);
         ref float m = ref momenta.At(offset);
@@ -94,9 +99,10 @@ internal sealed class AdamKernel<T> : UpdateKernel where T : struct, ILanes<T>
         for (int at = 0; at < count; at += T.Count)
         {
             T g = Clipped(ref gradient, at, limit);
+            T g2 = hasSquares ? T.Load(ref squares, at) : g * g;
             T mean = T.Load(ref m, at), square = T.Load(ref v, at);
             mean = T.Flush(T.Fma(g - mean, taken1, mean));
-            square = T.Flush(T.Fma((g * g) - square, taken2, square));
+            square = T.Flush(T.Fma(g2 - square, taken2, square));
             mean.Store(ref m, at);
             square.Store(ref v, at);
             if (keepsLargest)

@@ -70,8 +70,13 @@ internal sealed class RMSpropKernel<T> : UpdateKernel where T : struct, ILanes<T
     protected override void Begin(long iteration, double learningRate) => rate = (float)learningRate;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Step(ref float gradient, int offset, int count)
+    protected override void Step(ref float gradient, int offset, int count) =>
+        Step(ref gradient, ref Unsafe.NullRef<float>(), offset, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Step(ref float gradient, ref float squares, int offset, int count)
     {
+        bool hasSquares = !Unsafe.IsNullRef(ref squares);
         bool isCentered = averages is not null, hasMomentum = momenta is not null;
         ref float weights = ref Unsafe.Add(ref Parameters.Start, offset);
         ref float v = ref velocities.At(offset);
@@ -82,7 +87,8 @@ internal sealed class RMSpropKernel<T> : UpdateKernel where T : struct, ILanes<T
         for (int at = 0; at < count; at += T.Count)
         {
             T g = Clipped(ref gradient, at, limit);
-            T square = T.Flush(T.Fma(kept, T.Load(ref v, at), taken * (g * g)));
+            T g2 = hasSquares ? T.Load(ref squares, at) : g * g;
+            T square = T.Flush(T.Fma(kept, T.Load(ref v, at), taken * g2));
             square.Store(ref v, at);
             if (isCentered)
             {

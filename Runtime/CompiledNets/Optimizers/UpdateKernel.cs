@@ -102,8 +102,24 @@ internal abstract class UpdateKernel
     {
     }
 
-    /// <summary>The rule, as <see cref="Update"/> is called. It reads gradients by <see cref="Clipped"/> and weights by <see cref="Decayed"/>.</summary>
+    /// <summary>
+    /// <see cref="Update(ref float, int, int)"/> where gradients are sums of what several places contribute, of which the sums of the squares
+    /// are known: what a rule would take as the square of a gradient.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Update(ref float gradient, ref float squares, int offset, int count)
+    {
+        // What is clipped is another gradient.
+        if (updates && float.IsPositiveInfinity(ClipLimit)) Step(ref gradient, ref squares, offset, count);
+        else if (updates) Step(ref gradient, offset, count);
+        Average?.Update(offset, count);
+    }
+
+    /// <summary>The rule, as <see cref="Update(ref float, int, int)"/> is called. It reads gradients by <see cref="Clipped"/> and weights by <see cref="Decayed"/>.</summary>
     protected abstract void Step(ref float gradient, int offset, int count);
+
+    /// <summary>The rule where squares are known; one that takes none does without.</summary>
+    protected virtual void Step(ref float gradient, ref float squares, int offset, int count) => Step(ref gradient, offset, count);
 
     /// <summary>Gives the rule state of the size of the parameters.</summary>
     /// <param name="name">Keras's name of it.</param>

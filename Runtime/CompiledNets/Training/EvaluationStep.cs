@@ -18,6 +18,8 @@ internal sealed class EvaluationStep(
     private BatchSource? source;
     private LossStages? stages;
     private int count;
+    private bool predicts;
+    private bool judges;
 
     /// <summary>Most threads that may share a batch.</summary>
     public int Threads { get; set; } = 1;
@@ -33,11 +35,20 @@ internal sealed class EvaluationStep(
         if (blocks.Length < floats) blocks = new(floats);
         Batch.Take(default, first, samples, count * program.Lanes);
         panel = panels.For(program);
-        losses.Begin(Batch, count, data);
+        bool haveMasks = losses.HaveMasks(layout);
+        if (!haveMasks) losses.Begin(Batch, count, data);
         (source, stages) = (data, losses);
+        int workers = samples * program.Work >= Predictor.WorkThreshold ? Math.Min(Threads, count) : 1;
         try
         {
-            WorkerTeam.Shared.Run(this, samples * program.Work >= Predictor.WorkThreshold ? Math.Min(Threads, count) : 1);
+            (predicts, judges) = (true, !haveMasks);
+            WorkerTeam.Shared.Run(this, workers);
+            if (haveMasks)
+            {
+                losses.Begin(Batch, count, data, ref blocks.Start, layout);
+                (predicts, judges) = (false, true);
+                WorkerTeam.Shared.Run(this, workers);
+            }
         }
         finally
         {
@@ -52,6 +63,12 @@ internal sealed class EvaluationStep(
     public override void Run(int owner, int unit, int workers, int worker)
     {
         (int first, int last) = units.Of(count, owner, unit, workers);
+        if (predicts) Predict(first, last);
+        if (judges) Judge(first, last);
+    }
+
+    private void Predict(int first, int last)
+    {
         int stride = layout.BlockSize * program.Lanes;
         for (int i = 0; i < layout.Inputs.Length; i++)
         {
@@ -60,6 +77,10 @@ internal sealed class EvaluationStep(
         }
 
         program.Predict(ref blocks.Start, ref parameters.Start, ref panel.Start, first, last);
+    }
+
+    private void Judge(int first, int last)
+    {
         foreach ((int output, LossStage stage) in stages!.Given)
         {
             ref readonly HeadLayout head = ref layout.Heads[output];
@@ -69,6 +90,13 @@ internal sealed class EvaluationStep(
 
     /// <inheritdoc/>
     public void ReadOutput(int output, Span<float> rows) => Read(output, layout.Heads[output].Output, rows);
+
+    /// <inheritdoc/>
+    public int MaskSize(int output) => layout.Heads[output].MaskSize;
+
+    /// <inheritdoc/>
+    public void ReadMask(int output, Span<float> rows) => packer.Unpack(
+        ref At(layout.Heads[output].Mask), layout.BlockSize * program.Lanes, MaskSize(output), ref rows[0], Batch.Samples);
 
     /// <inheritdoc/>
     public void ReadLogits(int output, Span<float> rows) => Read(output, layout.Heads[output].Logits, rows);

@@ -9,6 +9,12 @@ internal interface IWorkedBatch
     /// <summary>Writes an output, row after row.</summary>
     void ReadOutput(int output, Span<float> rows);
 
+    /// <summary>Steps of an output that may not be there; 0 where all are.</summary>
+    int MaskSize(int output);
+
+    /// <summary>Writes which steps of an output are there, row after row.</summary>
+    void ReadMask(int output, Span<float> rows);
+
     /// <summary>Writes the logits of an output, row after row.</summary>
     void ReadLogits(int output, Span<float> rows);
 }

@@ -79,6 +79,24 @@ internal static class InputChecks
         }
     }
 
+    /// <summary>Throws where an input of indices has a number that names no row of its table.</summary>
+    /// <param name="numbers">The numbers, sample after sample.</param>
+    /// <param name="port">The input.</param>
+    /// <param name="argument">What the numbers are called.</param>
+    public static void Indices(ReadOnlySpan<float> numbers, PortDescription port, string argument)
+    {
+        if (port.Limit == 0) return;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            float number = numbers[i];
+            if (number >= 0 && number < port.Limit && number == MathF.Floor(number)) continue;
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Expected whole numbers from 0 to {port.Limit - 1}, by which '{port.LimitedBy}' looks up the {port.Limit} rows of its table, " +
+                $"but {argument} is {number} at row {i / port.Size}, column {i % port.Size} (both from 0)."), argument);
+        }
+    }
+
     /// <summary>Throws where a size, a number of steps or the like is given and less than 1.</summary>
     public static void AtLeastOne(int? number, string argument)
     {

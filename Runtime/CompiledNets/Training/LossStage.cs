@@ -15,9 +15,11 @@ internal sealed class LossStage
     private Arena targets = new(0);
     private Arena weights = new(0);
     private Arena values = new(0);
+    private Arena masks = new(0);
     private LossDivisor divisor;
     private float scale;
     private bool targetsArePacked;
+    private bool hasMask;
     private int plainSamples = -1;
 
     /// <summary>Makes the stage.</summary>
@@ -64,8 +66,11 @@ internal sealed class LossStage
     /// <param name="blocks">Its blocks.</param>
     /// <param name="data">The targets of the data, with their weights.</param>
     /// <param name="rowsOfData">Rows of the data.</param>
-    public void Begin(Batch batch, int blocks, in TargetSource data, int rowsOfData)
+    /// <param name="mask">Which steps of the output are there; those that are not weigh nothing, and means leave them out.</param>
+    /// <exception cref="ArgumentException">The mask does not fit what the loss judges.</exception>
+    public void Begin(Batch batch, int blocks, in TargetSource data, int rowsOfData, in MaskRows mask = default)
     {
+        hasMask = mask.Size > 0;
         ReadOnlySpan<float> sampleWeights = data.Weights;
         int vectors = checked(blocks * shape.Positions);
         if (values.Length < vectors * lanes)
@@ -76,11 +81,13 @@ internal sealed class LossStage
             plainSamples = -1;
         }
 
-        if (!sampleWeights.IsEmpty || plainSamples != batch.Samples)
+        if (hasMask || !sampleWeights.IsEmpty || plainSamples != batch.Samples)
         {
             WriteWeights(batch, blocks, sampleWeights, sampleWeights.Length / rowsOfData);
-            plainSamples = sampleWeights.IsEmpty ? batch.Samples : -1;
+            plainSamples = sampleWeights.IsEmpty && !hasMask ? batch.Samples : -1;
         }
+
+        if (hasMask) WriteMask(blocks, mask);
 
         bool dependsOnTargets = Loss.IgnoredTarget is not null;
         if (dependsOnTargets) PackTargets(batch, data, 0, blocks);
@@ -126,6 +133,7 @@ internal sealed class LossStage
         TargetStride = targetLength,
         Weights = ref weights.Start,
         WeightStride = shape.Positions,
+        Mask = ref hasMask ? ref masks.Start : ref Unsafe.NullRef<float>(),
         Gradient = ref gradient,
         Values = ref values.Start,
         Scale = scale,
@@ -133,6 +141,31 @@ internal sealed class LossStage
         Positions = shape.Positions,
         Classes = shape.Classes,
     };
+
+    // A step of the mask is there, or is not, for all positions in it.
+    private void WriteMask(int blocks, in MaskRows mask)
+    {
+        if (shape.Positions % mask.Size != 0)
+        {
+            throw new ArgumentException(
+                $"The mask of the output has {mask.Size} steps, but its loss judges {shape.Positions} positions of a sample. " +
+                $"Give targets a last axis of 1: (samples, {mask.Size}, 1).");
+        }
+
+        if (masks.Length < weights.Length) masks = new(weights.Length);
+        int together = shape.Positions / mask.Size;
+        for (int block = 0; block < blocks; block++)
+        {
+            for (int position = 0; position < shape.Positions; position++)
+            {
+                ReadOnlySpan<float> steps = mask.Vector(block, position / together, lanes);
+                Span<float> own = masks.Span.Slice(((block * shape.Positions) + position) * lanes, lanes);
+                Span<float> weighed = weights.Span.Slice(((block * shape.Positions) + position) * lanes, lanes);
+                steps.CopyTo(own);
+                for (int lane = 0; lane < lanes; lane++) weighed[lane] *= own[lane];
+            }
+        }
+    }
 
     private void WriteWeights(Batch batch, int blocks, ReadOnlySpan<float> sampleWeights, int weightsPerRow)
     {

@@ -29,6 +29,23 @@ internal sealed class LossStages(LossStage?[] stages)
         foreach ((int output, LossStage stage) in Given) stage.Begin(batch, blocks, data.Targets[output], data.Count);
     }
 
+    /// <summary>
+    /// Sets weights and divisors for a batch whose outputs are worked, since which of their steps are there depends on the inputs.
+    /// </summary>
+    public void Begin(Batch batch, int blocks, BatchSource data, ref float arena, BlockLayout layout)
+    {
+        foreach ((int output, LossStage stage) in Given)
+            stage.Begin(batch, blocks, data.Targets[output], data.Count, new(ref arena, layout.Heads[output], layout.BlockSize));
+    }
+
+    /// <summary>Whether any of the outputs that are judged has steps that may not be there.</summary>
+    public bool HaveMasks(BlockLayout layout)
+    {
+        foreach ((int output, _) in Given)
+            if (layout.Heads[output].MaskSize > 0) return true;
+        return false;
+    }
+
     /// <summary>The loss of the batch, once all blocks are done. That of each output is in its stage then.</summary>
     public double Value(int blocks)
     {

@@ -149,6 +149,7 @@ public abstract partial class Model
         CheckSingle();
         using ModelUse.Turn turn = Use.Begin();
         int count = CountOf(samples.Length, 0, nameof(samples));
+        InputChecks.Indices(samples, Description.Inputs[0], nameof(samples));
         fixed (float* x = samples, y = targets)
         {
             BatchSource source = spanSource ??= new(Description);

@@ -61,6 +61,7 @@ public abstract partial class Model
     {
         if (samples.Length == inputSize && outputs.Length == outputSize)
         {
+            InputChecks.Indices(samples, Description.Inputs[0], nameof(samples));
             Predictor.Row(samples, outputs, EffectiveThreads);
             return;
         }
@@ -68,6 +69,7 @@ public abstract partial class Model
         CheckSingle();
         int count = CountOf(samples.Length, 0, nameof(samples));
         CheckRoom(0, count, outputs.Length, nameof(outputs));
+        InputChecks.Indices(samples, Description.Inputs[0], nameof(samples));
         fixed (float* input = samples, output = outputs) Predictor.Rows(&input, &output, count, EffectiveThreads);
     }
 

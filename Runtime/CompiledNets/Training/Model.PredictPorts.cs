@@ -123,6 +123,7 @@ public abstract partial class Model
     private int CheckMemory(ReadOnlySpan<ReadOnlyMemory<float>> samples, string argument)
     {
         int count = CountOf(samples[0].Length, 0, argument);
+        for (int i = 0; i < samples.Length; i++) InputChecks.Indices(samples[i].Span, Description.Inputs[i], argument);
         for (int i = 1; i < samples.Length; i++)
         {
             int other = CountOf(samples[i].Length, i, argument);

@@ -19,6 +19,8 @@ internal sealed class OutputMetrics
     private float[] logits = [];
     private float[] targets = [];
     private float[] weights = [];
+    private float[] masks = [];
+    private float[] masked = [];
 
     /// <summary>Makes the metrics ready.</summary>
     /// <param name="metrics">Metrics that leave sample weights out.</param>
@@ -66,12 +68,31 @@ internal sealed class OutputMetrics
             Gather(batch, data.Weights, weightsPerRow, ofWeights);
         }
 
+        int steps = worked.MaskSize(output);
+        Span<float> mask = Reserve(ref masks, samples * steps);
+        if (steps > 0) worked.ReadMask(output, mask);
         for (int i = 0; i < All.Length; i++)
         {
             ReadOnlySpan<float> own = i < unweighted ? default : ofWeights;
+            if (steps > 0 && All[i].LeavesMaskedOut) own = Masked(mask, steps, own, samples);
             if (ReadsLogits(All[i])) All[i].UpdateFromLogits(rows, targetShape, ofLogits, outputShape, own);
             else All[i].Update(rows, targetShape, ofOutput, outputShape, own);
         }
+    }
+
+    // A weight for each position: those of masked steps are 0.
+    private Span<float> Masked(ReadOnlySpan<float> mask, int steps, ReadOnlySpan<float> own, int samples)
+    {
+        int positions = outputSize / outputShape[^1], perSample = own.Length / samples;
+        Span<float> all = Reserve(ref masked, samples * positions);
+        for (int i = 0; i < all.Length; i++)
+        {
+            int sample = i / positions, position = i % positions;
+            float weight = perSample == 0 ? 1 : own[(sample * perSample) + (perSample == 1 ? 0 : position)];
+            all[i] = weight * mask[(sample * steps) + (position * steps / positions)];
+        }
+
+        return all;
     }
 
     private bool ReadsLogits(Metric metric) => activation != OutputActivation.Other && metric.Fuses == activation;

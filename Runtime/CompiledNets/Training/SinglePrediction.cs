@@ -35,6 +35,7 @@ public ref struct SinglePrediction
         CheckPlace(input, description.Inputs, nameof(input));
         PortDescription port = description.Inputs[input];
         if (sample.Length != port.Size) throw Wrong("takes", port, "input", sample.Length, nameof(sample));
+        InputChecks.Indices(sample, port, nameof(sample));
         sample.CopyTo(room.Span[predictor.RowInput(input)..]);
         taken |= Bit(input);
         hasRun = false;

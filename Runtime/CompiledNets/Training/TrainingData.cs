@@ -104,6 +104,7 @@ internal sealed class TrainingData
             rows[i] = new(x[i].Tensor);
             string taker = description.Inputs.Length == 1 ? $"'{description.Name}'" : $"'{description.Name}' at '{description.Inputs[i].Name}'";
             InputChecks.Features(rows[i], description.Inputs[i].Shape, taker, name);
+            InputChecks.Indices(rows[i].Span, description.Inputs[i], name);
         }
 
         return rows;

@@ -26,6 +26,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly bool[] frozenBefore;
     private readonly bool[] still;
     private readonly bool[] leftOut;
+    private readonly bool[] sumsSquares;
+    private readonly bool needsMore;
     private readonly WeightPanels panels;
     private readonly WeightPenalties? penalties;
     private readonly WeightConstraints? constraints;
@@ -63,12 +65,16 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         chunks = new(description.Groups, still);
         step = new(description, program, parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
         leftOut = new bool[frozen.Length];
+        // A penalty adds a gradient that no place contributes.
+        sumsSquares = [.. description.Groups.Select(group => group.SumsSquares && penalties?.Has(group.Layer) != true)];
+        needsMore = program.AddsGradients || Array.Exists(description.Groups, group => group.SumsSquares);
     }
 
     private enum Part
     {
         Forward,
         ForwardLossBackward,
+        LossBackward,
         Backward,
         Constraints,
         Gradient,
@@ -141,9 +147,18 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         ChooseStill(stages);
         kernel.Layout.Choose(description.Groups, still);
         step.Serve(wantsInputGradients: false, still);
-        stages.Begin(batch, step.BlockCount, data);
+        if (stages.HaveMasks(program.Training))
+        {
+            ForwardPhases(Part.Forward);
+            stages.Begin(batch, step.BlockCount, data, ref step.Blocks.Start, program.Training);
+            Over(Part.LossBackward);
+        }
+        else
+        {
+            stages.Begin(batch, step.BlockCount, data);
+            ForwardPhases(Part.ForwardLossBackward);
+        }
 
-        ForwardPhases(Part.ForwardLossBackward);
         BackwardPhases(1);
         double value = stages.Value(step.BlockCount);
         BeginPenalties(areWanted: true);
@@ -255,6 +270,13 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     public void ReadOutput(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Output, rows);
 
     /// <inheritdoc/>
+    public int MaskSize(int output) => program.Training.Heads[output].MaskSize;
+
+    /// <inheritdoc/>
+    public void ReadMask(int output, Span<float> rows) => packer.Unpack(
+        ref At(program.Training.Heads[output].Mask), program.Training.BlockSize * program.Lanes, MaskSize(output), ref rows[0], step.Samples);
+
+    /// <inheritdoc/>
     public void ReadLogits(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Logits, rows);
 
     public override int UnitsOf(int worker, int workers) => part switch
@@ -291,9 +313,13 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
             return;
         }
 
-        if (phase == 0) PackInputs(first, last);
-        program.Forward(phase, step, first, last);
-        if (part == Part.ForwardLossBackward) RunLoss(first, last);
+        if (part != Part.LossBackward)
+        {
+            if (phase == 0) PackInputs(first, last);
+            program.Forward(phase, step, first, last);
+        }
+
+        if (part != Part.Forward) RunLoss(first, last);
     }
 
     private void RunLoss(int first, int last)
@@ -321,7 +347,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
             return;
         }
 
-        ref float more = ref Unsafe.Add(ref room.Start, program.AddsGradients ? room.Length / 2 : 0);
+        ref float more = ref Unsafe.Add(ref room.Start, needsMore ? room.Length / 2 : 0);
         program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref more);
         if (addsPenalties) penalties!.Add(chunk, room.Span);
         if (part == Part.Gradient)
@@ -334,7 +360,9 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
 
         // The padding after a group has no gradient.
         room.Span.Slice(chunk.Length, chunk.Padding).Clear();
-        update!.Update(ref room.Start, chunk.Offset, chunk.Length);
+        if (needsMore) room.Span.Slice((room.Length / 2) + chunk.Length, chunk.Padding).Clear();
+        if (sumsSquares[chunk.Group]) update!.Update(ref room.Start, ref more, chunk.Offset, chunk.Length);
+        else update!.Update(ref room.Start, chunk.Offset, chunk.Length);
         panels.Refresh(chunk.Group, chunk.FirstRow, chunk.LastRow);
     }
 
@@ -416,7 +444,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         if (part >= Part.Gradient)
         {
             // Twice the room where gradients are sums.
-            int room = chunks.Choose(workers, step.Samples) * (program.AddsGradients ? 2 : 1);
+            int room = chunks.Choose(workers, step.Samples) * (needsMore ? 2 : 1);
             for (int w = 0; w < workers; w++)
             {
                 if (w == scratch.Count) scratch.Add(new(room));

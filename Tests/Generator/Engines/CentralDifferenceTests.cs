@@ -47,6 +47,19 @@ public sealed class CentralDifferenceTests
         "Input(7, 2), Dense(2, Activation.Tanh), AdaptiveMaxPooling1D(5), AdaptiveAveragePooling1D(3)",
         "Input(4, 5, 2), Dense(2, Activation.Tanh), AdaptiveMaxPooling2D(3), AdaptiveAveragePooling2D(2)",
         "Input(2, 3, 4, 1), Dense(2, Activation.Tanh), AdaptiveMaxPooling3D(2), AdaptiveAveragePooling3D(1, 2, 1)",
+        "Input(5), Embedding(6, 4, MaskZero = true), Dense(3, Activation.Tanh), GlobalAveragePooling1D",
+        "Input(3, 2), Embedding(4, 3), Dense(2, Activation.Tanh)",
+        "Input(4, 2), ReLU(Threshold = 0.3), Masking, Dense(3, Activation.Tanh), GlobalAveragePooling1D",
+        """
+        [Input(4)] public partial Node X { get; }
+        [Input(4)] public partial Node Z { get; }
+        [From(nameof(X)), Embedding(5, 3, MaskZero = true)] public partial Node A { get; }
+        [From(nameof(Z)), Embedding(4, 3, MaskZero = true), Dense(3, Activation.Tanh)] public partial Node B { get; }
+        [From(nameof(Z)), Embedding(6, 3)] public partial Node C { get; }
+        [Add(nameof(A), nameof(B)), GlobalAveragePooling1D, Output] public partial Node Sum { get; }
+        [Concatenate(nameof(A), nameof(C), Axis = 1), GlobalAveragePooling1D, Output] public partial Node Long { get; }
+        [Concatenate(nameof(A), nameof(B)), GlobalAveragePooling1D, Output] public partial Node Wide { get; }
+        """,
         "Input(3, 2), Dense(2, Activation.Tanh), GlobalAveragePooling1D(KeepDims = true), GlobalAveragePooling1D",
         "Input(3, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling2D",
         "Input(3, 1, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling3D(KeepDims = true)",

@@ -34,7 +34,8 @@ internal static class CentralDifferences
         TrainingGraph forward, TrainingGraph gradients, IReadOnlyList<Value> weights, bool isTraining, string what, IReadOnlyList<bool>? frozen = null)
     {
         var random = new Random(5);
-        Dictionary<Value, double[]> given = forward.Forward.Inputs.ToDictionary(input => input, input => Numbers(Samples * input.Shape.Size));
+        Dictionary<Value, double[]> given = forward.Forward.Inputs.ToDictionary(input => input, input => input.Limit is { } limit
+            ? [.. Enumerable.Range(0, Samples * input.Shape.Size).Select(_ => (double)random.Next(limit))] : Numbers(Samples * input.Shape.Size));
         foreach (Value weight in weights) given[weight] = Array.ConvertAll(Numbers(weight.Shape.Size), number => weight.Name.Contains("variance") ? 0.5 + Math.Abs(number) : number);
         // What an op leaves in a weight before all others has a gradient, and not what it found there.
         var before = new Evaluation(Samples, isTraining);
@@ -48,7 +49,8 @@ internal static class CentralDifferences
         for (int p = 0; p < ofPenalties.Length; p++) evaluation[gradients.PenaltyGradients[p]] = ofPenalties[p];
         foreach (Op op in gradients.Backward) op.Evaluate(evaluation);
 
-        for (int i = 0; i < forward.Forward.Inputs.Count; i++) Compare(forward.Forward.Inputs[i], gradients.InputGradients[i] is { } gradient ? [gradient] : []);
+        for (int i = 0; i < forward.Forward.Inputs.Count; i++)
+            if (forward.Forward.Inputs[i].Limit is null) Compare(forward.Forward.Inputs[i], gradients.InputGradients[i] is { } gradient ? [gradient] : []);
         foreach (Value weight in forward.Forward.Trainable) Compare(weight, gradients.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? sums) ? sums : []);
 
         void Compare(Value value, IReadOnlyList<Value> contributions)

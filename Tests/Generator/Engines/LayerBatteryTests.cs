@@ -61,6 +61,16 @@ public sealed class LayerBatteryTests
     public void Conv1D_and_Conv3D(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(7), Embedding(11, 5), Dense(4, Activation.Tanh), Flatten, Dense(2)")]
+    [InlineData("Input(3, 4), Embedding(5, 19), Flatten, Dense(1)")]
+    [InlineData("Input(6), Reshape(2, 3), Permute(2, 1), Embedding(300, 33), Dense(1)")]
+    [InlineData("Input(1), Embedding(2, 1)")]
+    [InlineData("Input(9), Embedding(3, 16, MaskZero = true), Dense(5, Activation.Relu), GlobalAveragePooling1D, Dense(3, Activation.Softmax)")]
+    [InlineData("Input(9, 2), ReLU, Masking, Dense(3), GlobalAveragePooling1D(KeepDims = true)")]
+    [InlineData("Input(4, 3, 2), ReLU(Threshold = 0.5), Masking(0), Dense(3)")]
+    public void Embedding_and_masks(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Input(7), SpectralNormalization, Dense(5, Activation.Tanh), SpectralNormalization(3), Dense(2, UseBias = false)")]
     [InlineData("Input(3, 90), Dense(100, Activation.Relu), Dense(12, Activation.Tanh)")]
     [InlineData("Input(3, 2, 90), Conv2D(100, 1, Activation.Relu), Dense(83, UseBias = false)")]
