@@ -10,7 +10,7 @@ namespace CompiledNets.Conformance;
 public static class FamilyRunner
 {
     private static readonly Judge[] Judges = [new TrainingJudge(), new PreprocessingJudge(), new LayerJudge(), new ActivationJudge(), new LossJudge(),
-        new MetricJudge(), new OptimizerJudge(), new RegularizerJudge(), new ConstraintJudge()];
+        new MetricJudge(), new OptimizerJudge(), new RegularizerJudge(), new ScheduleJudge(), new ConstraintJudge()];
 
     /// <summary>Judges cases of a family.</summary>
     /// <param name="family">The family.</param>

@@ -21,7 +21,7 @@ public sealed class ConformanceTests
             "*_Accuracy_*", "*_BinaryAccuracy_*", "*_CategoricalAccuracy_*", "*_SparseCategoricalAccuracy_*", "*_MeanSquaredError_*", "*_RootMeanSquaredError_*", "*_MeanAbsoluteError_*",
             "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*", "*_LogCoshError_*",
         ],
-        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "*_Adamax", "*_Lamb", "regularizer_*", "constraint_*"],
+        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "*_Adamax", "*_Lamb", "regularizer_*", "constraint_*", "schedule_*"],
         ["preprocessing"] =
         [
             "to_categorical", "pad_sequences_*", "normalize_*", "timeseries_*", "Discretization_*", "CategoryEncoding_*", "Hashing_*",
@@ -29,7 +29,7 @@ public sealed class ConformanceTests
         ],
         ["training"] =
         [
-            "mlp_binary_adam", "mlp_softmax_sgd", "mlp_batch_norm", "mlp_class_weight", "mlp_sample_weight", "mlp_global_clip", "mlp_steps", "mlp_average", "mlp_accumulation", "early_stopping",
+            "mlp_binary_adam", "mlp_softmax_sgd", "mlp_batch_norm", "mlp_class_weight", "mlp_sample_weight", "mlp_global_clip", "mlp_steps", "mlp_average", "mlp_accumulation", "early_stopping", "reduce_lr",
             "mlp_mse_rmsprop", "mlp_constrained", "mlp_regularized", "siamese_shared", "frozen_base", "two_inputs_two_outputs",
             "mlp_smoothing", "residual_layer_norm",
         ],

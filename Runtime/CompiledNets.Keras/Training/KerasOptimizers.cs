@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CompiledNets.Keras.Training;
 
 /// <summary>Optimizers from Keras's config.</summary>
@@ -19,6 +21,8 @@ public static class KerasOptimizers
             "Lamb" => new Lamb(Rate(0.001), Beta1(), Beta2(), Epsilon()),
             _ => throw new KerasUnsupportedException($"optimizer {optimizer.ClassName}"),
         };
+        if (optimizer.Take("learning_rate") is { ValueKind: JsonValueKind.Object } schedule)
+            created.Schedule = KerasSchedules.Create(KerasObject.Read(schedule));
         created.WeightDecay = optimizer.OptionalNumber("weight_decay") ?? created.WeightDecay;
         created.ClipNorm = optimizer.OptionalNumber("clipnorm");
         created.ClipValue = optimizer.OptionalNumber("clipvalue");
@@ -30,7 +34,10 @@ public static class KerasOptimizers
         optimizer.RefuseRest();
         return created;
 
-        double Rate(double initial) => optimizer.Number("learning_rate", initial);
+        // That of a schedule is set below.
+        double Rate(double initial) => optimizer.Take("learning_rate") is { ValueKind: JsonValueKind.Object }
+            ? initial : optimizer.Number("learning_rate", initial);
+
         double Beta1() => optimizer.Number("beta_1", 0.9);
         double Beta2() => optimizer.Number("beta_2", 0.999);
         double Epsilon() => optimizer.Number("epsilon", 1e-7);

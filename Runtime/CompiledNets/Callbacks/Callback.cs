@@ -15,6 +15,9 @@ public abstract class Callback
     /// <summary>The loss and the metrics that are gathered, for callbacks that compare them.</summary>
     private protected MetricTracker? Metrics { get; private set; }
 
+    /// <summary>The call of <c>Fit</c> that it watches; null in an evaluation or a prediction of its own.</summary>
+    private protected FitRun? Run { get; private set; }
+
     /// <summary>Called once before the first epoch.</summary>
     public virtual void OnTrainBegin()
     {
@@ -101,9 +104,16 @@ public abstract class Callback
     }
 
     /// <summary>Tells the callback who trains.</summary>
-    internal void Attach(Model trained, MetricTracker? metrics)
+    internal void Attach(Model trained, MetricTracker? metrics, FitRun? run = null)
     {
         model = trained;
         Metrics = metrics;
+        Run = run;
     }
+
+    /// <summary>Prints a line of its own where the progress goes.</summary>
+    private protected static void Print(string text) => Console.Out.WriteLine(text);
+
+    /// <summary>A number as Python prints it, in Keras's messages and files.</summary>
+    private protected static string Text(double number) => PythonNumber.Text(number);
 }

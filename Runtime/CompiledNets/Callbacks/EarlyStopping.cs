@@ -1,19 +1,14 @@
-using System.Globalization;
-
 namespace CompiledNets;
 
 /// <summary>Ends training when a figure has stopped getting better. Keras's rules, oddities included.</summary>
 public sealed class EarlyStopping : Callback
 {
-    private readonly string monitor;
-    private readonly double minDelta;
+    private readonly Monitor monitor;
     private readonly int patience;
     private readonly bool verbose;
-    private readonly MonitorMode mode;
     private readonly double? baseline;
     private readonly bool restoreBestWeights;
     private readonly int startFromEpoch;
-    private bool isLargerBetter;
     private double? best;
     private int? bestEpoch;
     private int wait;
@@ -37,14 +32,9 @@ public sealed class EarlyStopping : Callback
             MonitorMode mode = MonitorMode.Auto, double? baseline = null,
         bool restoreBestWeights = false, int startFromEpoch = 0)
     {
-        ArgumentNullException.ThrowIfNull(monitor);
-        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode),
-            $"Expected the mode Auto, Min or Max. Received: mode={mode}");
-        this.monitor = monitor;
-        this.minDelta = Math.Abs(minDelta);
+        this.monitor = Monitor.Of(nameof(EarlyStopping), monitor, mode, minDelta);
         this.patience = patience;
         this.verbose = verbose != Verbose.Silent;
-        this.mode = mode;
         this.baseline = baseline;
         this.restoreBestWeights = restoreBestWeights;
         this.startFromEpoch = startFromEpoch;
@@ -66,7 +56,7 @@ public sealed class EarlyStopping : Callback
     public override void OnTrainBegin()
     {
         (wait, stoppedEpoch, best, bestEpoch, bestWeights) = (0, 0, null, null, null);
-        isLargerBetter = mode == MonitorMode.Max || (mode == MonitorMode.Auto && IsLargerBetter());
+        monitor.Begin(Metrics!);
     }
 
     /// <inheritdoc/>
@@ -74,10 +64,10 @@ public sealed class EarlyStopping : Callback
     {
         ArgumentNullException.ThrowIfNull(logs);
         if (epoch < startFromEpoch) return;
-        if (!logs.TryGetValue(monitor, out double current))
+        if (!logs.TryGetValue(monitor.Name, out double current))
         {
             Warning.Print(
-                $"early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: " +
+                $"Early stopping conditioned on metric `{monitor.Name}` which is not available. Available metrics are: " +
                 $"{string.Join(",", logs.Keys)}");
             return;
         }
@@ -90,12 +80,12 @@ public sealed class EarlyStopping : Callback
         }
 
         wait++;
-        if (best is null || IsBetter(current, best.Value))
+        if (monitor.IsBetter(current, best))
         {
             best = current;
             bestEpoch = epoch;
             if (restoreBestWeights) Model.Parameters.Span.CopyTo(bestWeights);
-            if (baseline is null || IsBetter(current, baseline.Value)) wait = 0;
+            if (monitor.IsBetter(current, baseline)) wait = 0;
             return;
         }
 
@@ -109,36 +99,9 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnTrainEnd()
     {
-        if (stoppedEpoch > 0 && verbose) Print($"Epoch {stoppedEpoch + 1}: early stopping");
+        if (stoppedEpoch > 0 && verbose) Print(FormattableString.Invariant($"Epoch {stoppedEpoch + 1}: early stopping"));
         if (!restoreBestWeights || bestWeights is null) return;
-        if (verbose) Print($"Restoring model weights from the end of the best epoch: {bestEpoch + 1}.");
+        if (verbose) Print(FormattableString.Invariant($"Restoring model weights from the end of the best epoch: {bestEpoch + 1}."));
         Model.SetParameters(bestWeights);
     }
-
-    private bool IsBetter(double value, double than) => isLargerBetter ? value - minDelta > than : value + minDelta < than;
-
-    private bool IsLargerBetter()
-    {
-        string name = monitor.StartsWith("val_", StringComparison.Ordinal) ? monitor["val_".Length..] : monitor;
-        if (name == "loss") return false;
-        foreach ((string metric, MetricDirection direction) in Metrics!.Directions)
-        {
-            if (metric != name) continue;
-            return direction switch
-            {
-                MetricDirection.Up => true,
-                MetricDirection.Down => false,
-                _ => throw new InvalidOperationException(
-                    $"EarlyStopping callback received monitor={monitor}, but which way the metric '{name}' gets better is not known. " +
-                    "Please set the `mode` argument to MonitorMode.Min or MonitorMode.Max."),
-            };
-        }
-
-        throw new InvalidOperationException(
-            $"EarlyStopping callback received monitor={monitor}, but the network has no such figure. It has: " +
-            $"loss{string.Concat(Metrics.Directions.Select(metric => ", " + metric.Name))}. " +
-            "Please set the `mode` argument for a figure that another callback adds.");
-    }
-
-    private static void Print(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

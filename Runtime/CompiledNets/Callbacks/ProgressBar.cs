@@ -9,6 +9,9 @@ internal sealed class ProgressBar
 {
     private const int Width = 20;
 
+    /// <summary>Columns of the steps where nobody knows how many there are.</summary>
+    private const int UnknownWidth = 7;
+
     /// <summary>Least time between two refreshes, in seconds.</summary>
     private const double Interval = 0.05;
 
@@ -19,7 +22,7 @@ internal sealed class ProgressBar
 
     private readonly TextWriter writer;
     private readonly Verbose verbose;
-    private readonly int target;
+    private int? target;
     private readonly Func<double> clock;
     private readonly double start;
     private double lastUpdate = double.NegativeInfinity;
@@ -29,9 +32,9 @@ internal sealed class ProgressBar
     /// <summary>Makes the bar; its time begins now.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="verbose">A bar or a line.</param>
-    /// <param name="target">Steps there are.</param>
+    /// <param name="target">Steps there are; null where that is not known.</param>
     /// <param name="clock">Seconds since some time; null for those of the machine.</param>
-    public ProgressBar(TextWriter writer, Verbose verbose, int target, Func<double>? clock = null)
+    public ProgressBar(TextWriter writer, Verbose verbose, int? target, Func<double>? clock = null)
     {
         this.writer = writer;
         this.verbose = verbose;
@@ -40,11 +43,24 @@ internal sealed class ProgressBar
         start = this.clock();
     }
 
+    /// <summary>
+    /// The bar for standard output: null where nothing is to be shown. Where that is no terminal, a bar that moves would leave nothing but
+    /// control characters: it is a line.
+    /// </summary>
+    public static ProgressBar? OnConsole(Verbose verbose, int? target) => verbose == Verbose.Silent
+        ? null : new(Console.Out, verbose == Verbose.Bar && !Terminal.IsThere ? Verbose.Line : verbose, target);
+
     /// <summary>Shows that a step is done.</summary>
     public void Update(int current, Logs figures) => Show(current, figures, isLast: false);
 
     /// <summary>Shows the last state and ends the line.</summary>
-    public void Finish(Logs figures) => Show(target, figures, isLast: true);
+    /// <param name="figures">The figures.</param>
+    /// <param name="steps">Steps there were, which is known at the latest now; null for those there are.</param>
+    public void Finish(Logs figures, int? steps = null)
+    {
+        target ??= steps;
+        Show(target ?? 0, figures, isLast: true);
+    }
 
     private void Show(int current, Logs figures, bool isLast)
     {
@@ -58,16 +74,24 @@ internal sealed class ProgressBar
 
     private void ShowBar(int current, Logs figures, bool isLast, double now, double perStep)
     {
-        int done = (int)((double)current / target * Width);
         string steps = Steps(current);
-        string time = isLast ? Round(now - start) + "s" : Remaining(perStep * (target - current));
+        string time = isLast || target is null ? Round(now - start) + "s" : Remaining(perStep * (target.Value - current));
         string tail = Time(perStep) + Figures(figures, signed: false);
-        int width = steps.Length + 1 + Width + 1 + time.Length + tail.Length;
+        int width = steps.Length + (target is null ? 0 : 1 + Width) + 1 + time.Length + tail.Length;
         var text = new StringBuilder();
         text.Append('\b', lastWidth).Append('\r');
-        text.Append(Bold).Append(steps).Append(Plain).Append(' ');
-        if (done > 0) text.Append(Green).Append('━', done).Append(Plain);
-        text.Append(White).Append('━', Width - done).Append(Plain);
+        if (target is { } all)
+        {
+            int done = (int)((double)current / all * Width);
+            text.Append(Bold).Append(steps).Append(Plain).Append(' ');
+            if (done > 0) text.Append(Green).Append('━', done).Append(Plain);
+            text.Append(White).Append('━', Width - done).Append(Plain);
+        }
+        else
+        {
+            text.Append(steps);
+        }
+
         text.Append(' ').Append(Bold).Append(time).Append(Plain).Append(tail);
         text.Append(' ', Math.Max(0, lastWidth - width));
         if (isLast) text.Append('\n');
@@ -85,7 +109,8 @@ internal sealed class ProgressBar
 
     private string Steps(int current)
     {
-        string all = target.ToString(CultureInfo.InvariantCulture);
+        if (target is null) return current.ToString(CultureInfo.InvariantCulture).PadLeft(UnknownWidth) + "/Unknown";
+        string all = target.Value.ToString(CultureInfo.InvariantCulture);
         return current.ToString(CultureInfo.InvariantCulture).PadLeft(all.Length) + "/" + all;
     }
 

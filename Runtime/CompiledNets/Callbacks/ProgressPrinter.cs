@@ -10,7 +10,7 @@ internal sealed class ProgressPrinter(Verbose verbose, int epochs, int steps) : 
     public override void OnEpochBegin(int epoch)
     {
         if (epochs > 1) Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Epoch {epoch + 1}/{epochs}"));
-        bar = new(Console.Out, verbose, steps);
+        bar = ProgressBar.OnConsole(verbose, steps);
     }
 
     public override void OnTrainBatchEnd(int batch, Logs logs) => bar!.Update(batch + 1, logs);

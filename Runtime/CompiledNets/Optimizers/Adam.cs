@@ -24,6 +24,20 @@ public class Adam : Optimizer
     {
     }
 
+    /// <summary>Makes the optimizer with a learning rate that changes from step to step.</summary>
+    /// <param name="learningRate">Gives the learning rate of each step.</param>
+    /// <param name="beta1">How much of the moving average of the gradient stays in a step.</param>
+    /// <param name="beta2">How much of the moving average of its square stays in a step.</param>
+    /// <param name="epsilon">Added to the root, so that nothing is divided by zero: 1e-18 or more.</param>
+    /// <param name="amsgrad">Divides by the largest moving average of the square so far.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    public Adam(LearningRateSchedule learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false)
+        : this(0.001, beta1, beta2, epsilon, amsgrad)
+    {
+        ArgumentNullException.ThrowIfNull(learningRate);
+        Schedule = learningRate;
+    }
+
     private protected Adam(string name, double learningRate, double beta1, double beta2, double epsilon, bool amsgrad)
         : base(name, learningRate)
     {

@@ -26,6 +26,19 @@ public sealed class Adamax : Optimizer
         Epsilon = CheckedNumber(epsilon, LeastEpsilon, float.MaxValue, nameof(epsilon), $"at least {Text(LeastEpsilon)}");
     }
 
+    /// <summary>Makes the optimizer with a learning rate that changes from step to step.</summary>
+    /// <param name="learningRate">Gives the learning rate of each step.</param>
+    /// <param name="beta1">How much of the moving average of the gradient stays in a step.</param>
+    /// <param name="beta2">How much of the largest gradient so far stays in a step.</param>
+    /// <param name="epsilon">Added to the largest gradient, so that nothing is divided by zero: 1e-37 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    public Adamax(LearningRateSchedule learningRate, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7)
+        : this(0.001, beta1, beta2, epsilon)
+    {
+        ArgumentNullException.ThrowIfNull(learningRate);
+        Schedule = learningRate;
+    }
+
     /// <summary>How much of the moving average of the gradient stays in a step.</summary>
     public double Beta1 { get; }
 

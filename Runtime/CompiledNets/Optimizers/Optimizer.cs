@@ -32,13 +32,31 @@ public abstract partial class Optimizer
     /// <summary>The name, as Keras gives it.</summary>
     public string Name { get; init; }
 
-    /// <summary>The learning rate; a change counts from the next step on.</summary>
+    /// <summary>
+    /// The learning rate; a change counts from the next step on. With a <see cref="Schedule"/>, that of the next step, which cannot be
+    /// changed.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is a schedule, and it is set; or the schedule gives what is negative or not finite.
+    /// </exception>
     public double LearningRate
     {
-        get => learningRate;
-        set => learningRate = CheckedNumber(value, 0, float.MaxValue, "learningRate", "not negative");
+        get => Schedule is null ? learningRate : ScheduledRate(Schedule);
+        set
+        {
+            if (Schedule is not null)
+            {
+                throw new InvalidOperationException(
+                    "This optimizer has a `LearningRateSchedule`, hence its learning rate is not settable. Set `Schedule` to null first.");
+            }
+
+            learningRate = CheckedNumber(value, 0, float.MaxValue, "learningRate", "not negative");
+        }
     }
+
+    /// <summary>Gives the learning rate of each step; null for one that stays as it is set. A change counts from the next step on.</summary>
+    public LearningRateSchedule? Schedule { get; set; }
 
     /// <summary>Steps taken.</summary>
     public long Iterations => Batches / (GradientAccumulationSteps ?? 1);
@@ -167,7 +185,11 @@ public abstract partial class Optimizer
 
     /// <summary>Begins the step of a batch: behind it, each parameter is to be updated once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void BeginStep(UpdateKernel update) => update.BeginStep(Batches++, LearningRate);
+    internal void BeginStep(UpdateKernel update)
+    {
+        update.BeginStep(Batches, LearningRate);
+        Batches++;
+    }
 
     /// <summary>
     /// What comes before the first update where <see cref="NeedsWholeGradient"/> is set, and before <see cref="BeginStep(UpdateKernel)"/>:
@@ -226,6 +248,15 @@ public abstract partial class Optimizer
         value >= least && value <= most ? value
             : throw new ArgumentOutOfRangeException(argument,
                 $"Argument `{argument}` must be a finite number and {wanted}. Received: {argument}={Text(value)}");
+
+    // Of the batches, not of the steps that accumulated gradients make, as in Keras.
+    private double ScheduledRate(LearningRateSchedule schedule)
+    {
+        double rate = schedule.Rate(Batches);
+        return rate is >= 0 and <= float.MaxValue ? rate : throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Expected a learning rate that is finite and not negative. {schedule.GetType().Name} gives {rate} for step {Batches}."));
+    }
 
     private static InvalidOperationException BuiltForOthers() => new(
         "This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should create a new optimizer.");

@@ -28,6 +28,20 @@ public sealed class RMSprop : Optimizer
         Centered = centered;
     }
 
+    /// <summary>Makes the optimizer with a learning rate that changes from step to step.</summary>
+    /// <param name="learningRate">Gives the learning rate of each step.</param>
+    /// <param name="rho">How much of the moving averages stays in a step.</param>
+    /// <param name="momentum">How much of the last change the next keeps.</param>
+    /// <param name="epsilon">Added under the root, so that nothing is divided by zero: 1e-36 or more.</param>
+    /// <param name="centered">Divides by the estimated variance of the gradient instead of its mean square.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    public RMSprop(LearningRateSchedule learningRate, double rho = 0.9, double momentum = 0, double epsilon = 1e-7, bool centered = false)
+        : this(0.001, rho, momentum, epsilon, centered)
+    {
+        ArgumentNullException.ThrowIfNull(learningRate);
+        Schedule = learningRate;
+    }
+
     /// <summary>How much of the moving averages stays in a step.</summary>
     public double Rho { get; }
 

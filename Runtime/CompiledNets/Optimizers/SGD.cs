@@ -20,6 +20,18 @@ public sealed class SGD : Optimizer
         Nesterov = nesterov;
     }
 
+    /// <summary>Makes the optimizer with a learning rate that changes from step to step.</summary>
+    /// <param name="learningRate">Gives the learning rate of each step.</param>
+    /// <param name="momentum">How much of the last change the next keeps, from 0 to 1.</param>
+    /// <param name="nesterov">Looks ahead by the momentum.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    public SGD(LearningRateSchedule learningRate, double momentum = 0, bool nesterov = false)
+        : this(0.01, momentum, nesterov)
+    {
+        ArgumentNullException.ThrowIfNull(learningRate);
+        Schedule = learningRate;
+    }
+
     /// <summary>How much of the last change the next keeps.</summary>
     public double Momentum { get; }
 

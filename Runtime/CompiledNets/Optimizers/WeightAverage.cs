@@ -55,11 +55,31 @@ internal sealed class WeightAverage
     /// <summary>Replaces by their average all weights that have one; those that no step changed have none.</summary>
     public void Overwrite()
     {
+        bool isOver = IsSwapped;
+        IsSwapped = false;
         for (int i = 0; i < isAveraged.Length; i++)
         {
             if (!isAveraged[i]) continue;
             int offset = i * Granule, count = Math.Min(Granule, weights.Length - offset);
-            average.Of(offset, count).CopyTo(weights.Span[offset..]);
+            Span<float> of = average.Of(offset, count), now = weights.Span.Slice(offset, count);
+            if (isOver) now.CopyTo(of);
+            else of.CopyTo(now);
+        }
+    }
+
+    /// <summary>Whether the averages are where the weights were, and the weights where the averages were.</summary>
+    public bool IsSwapped { get; private set; }
+
+    /// <summary>Lets averages and weights change places.</summary>
+    public void Swap()
+    {
+        IsSwapped = !IsSwapped;
+        for (int i = 0; i < isAveraged.Length; i++)
+        {
+            if (!isAveraged[i]) continue;
+            int offset = i * Granule, count = Math.Min(Granule, weights.Length - offset);
+            Span<float> of = average.Of(offset, count), now = weights.Span.Slice(offset, count);
+            for (int k = 0; k < count; k++) (of[k], now[k]) = (now[k], of[k]);
         }
     }
 
@@ -67,6 +87,7 @@ internal sealed class WeightAverage
     public void Reset()
     {
         average.Reset();
+        IsSwapped = false;
         isAveraged.AsSpan().Clear();
     }
 }

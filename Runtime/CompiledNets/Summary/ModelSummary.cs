@@ -107,11 +107,11 @@ internal sealed class ModelSummary
         (int Low, int High) Matches(string pattern)
         {
             var expression = new Regex($@"\A(?:{pattern})", RegexOptions.CultureInvariant);
-            int[] matches = [.. Enumerable.Range(0, parts.Count).Where(i => expression.IsMatch(NameOf(graph, parts[i])))];
+            int[] matches = [.. Enumerable.Range(0, parts.Count).Where(i => expression.IsMatch(NameOf(description, graph, parts[i])))];
             if (matches.Length > 0) return (matches[0], matches[^1]);
             throw new ArgumentException(
                 $"'{model.Name}' has no layer whose name begins with '{pattern}'. It has: " +
-                $"{string.Join(", ", parts.Select(part => NameOf(graph, part)))}.", "layerRange");
+                $"{string.Join(", ", parts.Select(part => NameOf(description, graph, part)))}.", "layerRange");
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class ModelSummary
         string indent = level == 0 ? "" : new string(' ', 3 * level) + "└ ";
         List<StyledText> cells =
         [
-            new StyledText().Add(indent + NameOf(graph, part) + " (").Add(TypeOf(part), StyledText.ClassName).Add(")"),
+            new StyledText().Add(indent + NameOf(description, graph, part) + " (").Add(TypeOf(description, part), StyledText.ClassName).Add(")"),
             Shape(graph, shown, part),
             new StyledText().Add(Thousands(ParametersOf(part)), StyledText.Number),
         ];
@@ -134,14 +134,16 @@ internal sealed class ModelSummary
     }
 
     // Inside of a network names have the network's before them.
-    private string NameOf(GraphDescription graph, ShownPart part)
+    /// <summary>The name of a part in the network that it stands in.</summary>
+    public static string NameOf(NetworkDescription description, GraphDescription graph, ShownPart part)
     {
         string name = part.Input >= 0 ? graph.Inputs[part.Input].Name
             : part.Layer >= 0 ? description.Layers[part.Layer].Name : description.Networks[part.Network].Name;
         return name[(name.LastIndexOf('/') + 1)..];
     }
 
-    private string TypeOf(ShownPart part) => part.Input >= 0 ? "InputLayer"
+    /// <summary>Its class, as Keras calls it.</summary>
+    public static string TypeOf(NetworkDescription description, ShownPart part) => part.Input >= 0 ? "InputLayer"
         : part.Layer >= 0 ? description.Layers[part.Layer].Type
         : description.Networks[part.Network].Graph is { IsChain: true } ? "Sequential" : "Functional";
 
@@ -173,7 +175,7 @@ internal sealed class ModelSummary
         {
             (ShownPart giver, int call) = shown.GiverOf(value);
             if (text.Length > 0) text.Add(", ");
-            text.Add(NameOf(graph, giver)).Add("[").Add(call.ToString(CultureInfo.InvariantCulture), StyledText.Number).Add("][");
+            text.Add(NameOf(description, graph, giver)).Add("[").Add(call.ToString(CultureInfo.InvariantCulture), StyledText.Number).Add("][");
             text.Add((value.Call < 0 ? 0 : value.Output).ToString(CultureInfo.InvariantCulture), StyledText.Number).Add("]");
         }
 

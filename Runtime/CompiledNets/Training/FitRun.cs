@@ -44,13 +44,17 @@ internal sealed class FitRun
 
     private int Batches => 1 + ((samples - 1) / batchSize);
 
+    /// <summary>The number of the epoch that it ends before, from 0.</summary>
+    public int LastEpoch { get; private set; }
+
     /// <summary>Runs the epochs.</summary>
     public History Epochs(int first, int last, Verbose verbose, Callback[] given, CancellationToken cancellation)
     {
         int steps = StepsPerEpoch ?? Batches;
+        LastEpoch = last;
         var history = new History();
         Callback[] callbacks = verbose == Verbose.Silent ? given : [.. given, new ProgressPrinter(verbose, last, steps)];
-        foreach (Callback callback in callbacks) callback.Attach(model, metrics);
+        foreach (Callback callback in callbacks) callback.Attach(model, metrics, this);
         model.StopTraining = false;
         model.Use.IsLent = true;
         foreach (Callback callback in callbacks) callback.OnTrainBegin();

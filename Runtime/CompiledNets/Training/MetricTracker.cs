@@ -81,9 +81,10 @@ internal sealed class MetricTracker
     /// <summary>Writes the figures so far, names sorted as in Keras.</summary>
     public void Report(Logs logs, string prefix = "")
     {
-        logs[prefix + "loss"] = lossCount == 0 ? 0 : lossTotal / lossCount;
-        for (int i = 0; i < lossNames.Length; i++) logs[prefix + lossNames[i]] = batchCount == 0 ? 0 : lossTotals[i] / batchCount;
-        foreach ((string name, Metric metric) in metrics) logs[prefix + name] = metric.Result;
+        logs.Report(prefix + "loss", lossCount == 0 ? 0 : lossTotal / lossCount);
+        for (int i = 0; i < lossNames.Length; i++)
+            logs.Report(prefix + lossNames[i], batchCount == 0 ? 0 : lossTotals[i] / batchCount);
+        foreach ((string name, Metric metric) in metrics) logs.Report(prefix + name, metric.Result);
     }
 
     // Two of one name: Keras puts weighted_ before the weighted one, and _1, _2, ... after others.

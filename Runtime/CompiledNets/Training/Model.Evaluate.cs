@@ -70,7 +70,7 @@ public abstract partial class Model
         (LossStages losses, MetricTracker metrics) = compiled.For(data.TargetShapes, Description, Width);
         data.CheckFor(losses);
         var run = new EvaluationRun(EvaluationStep, losses, metrics, data.Source, 0, data.Count, batchSize, steps);
-        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, run.Steps);
+        ProgressBar? bar = ProgressBar.OnConsole(verbose, run.Steps);
         foreach (Callback callback in watching) callback.Attach(this, metrics);
         run.Run(watching, cancellationToken, bar);
         var logs = new Logs();

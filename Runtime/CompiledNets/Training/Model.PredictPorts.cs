@@ -166,7 +166,7 @@ public abstract partial class Model
         RowSource[] ports, int count, int batchSize, Verbose verbose, Callback[] callbacks, CancellationToken cancellation)
     {
         int batches = 1 + ((count - 1) / batchSize);
-        ProgressBar? bar = verbose == Verbose.Silent ? null : new(Console.Out, verbose, batches);
+        ProgressBar? bar = ProgressBar.OnConsole(verbose, batches);
         var logs = new Logs();
         foreach (Callback callback in callbacks) callback.Attach(this, null);
         foreach (Callback callback in callbacks) callback.OnPredictBegin();

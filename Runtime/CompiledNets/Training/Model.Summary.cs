@@ -46,7 +46,7 @@ public abstract partial class Model
         SummaryOf(lineLength, positions, expandNested, showTrainable, layerRange).Write(Terminal.Columns, hasColors: false);
 
     /// <summary>
-    /// Numbers that the optimizer keeps: floats, and counters; null before the first step. There is a learning rate, a number for each
+    /// Numbers that the optimizer keeps: floats, and counters; null before the first step. There is a learning rate, unless a schedule gives it, a number for each
     /// weight that trains in each of its states, and the number of steps.
     /// </summary>
     internal (long Numbers, long Counters)? OptimizerVariables()
@@ -59,7 +59,7 @@ public abstract partial class Model
             trained += weight.Shape.Aggregate(1L, (size, axis) => size * axis);
         }
 
-        return (1 + (trained * update.Slots.Count), 1);
+        return ((setup.Optimizer.Schedule is null ? 1 : 0) + (trained * update.Slots.Count), 1);
     }
 
     private ModelSummary SummaryOf(

@@ -138,6 +138,9 @@ public abstract partial class Model
     /// <summary>The gradients of the last backward pass; null where there was none, or training went on since.</summary>
     internal Arena? Gradients => trainingStep?.Gradients;
 
+    /// <summary>The moving averages of the weights that the optimizer keeps; null for none, and before the first step.</summary>
+    internal WeightAverage? WeightAverage => setup?.Update?.Average;
+
     /// <summary>Who uses the model.</summary>
     internal ModelUse Use { get; }
 

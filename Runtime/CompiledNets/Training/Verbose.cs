@@ -6,7 +6,7 @@ public enum Verbose
     /// <summary>Nothing.</summary>
     Silent = 0,
 
-    /// <summary>A progress bar that moves.</summary>
+    /// <summary>A progress bar that moves; where standard output is no terminal, as <see cref="Line"/>.</summary>
     Bar = 1,
 
     /// <summary>One line an epoch.</summary>

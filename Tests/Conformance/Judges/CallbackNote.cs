@@ -18,13 +18,24 @@ internal static partial class CallbackNote
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(argument => argument.Split(' ', 2))
                 .ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "True", StringComparer.Ordinal);
-        if (match.Groups[1].Value != "EarlyStopping") throw new KerasUnsupportedException($"callback {match.Groups[1].Value}");
-        EarlyStopping stopping = new(
-            Take("monitor") ?? "val_loss", Number("min_delta") ?? 0, (int)(Number("patience") ?? 0), mode: Take("mode") is string mode
-                ? Enum.Parse<MonitorMode>(mode, ignoreCase: true) : MonitorMode.Auto, baseline: Number("baseline"),
-            restoreBestWeights: Take("restore_best_weights") == "True", startFromEpoch: (int)(Number("start_from_epoch") ?? 0));
-        return arguments.Count == 0 ? [stopping]
-            : throw new KerasUnsupportedException($"EarlyStopping with {string.Join(", ", arguments.Keys)}");
+        Callback callback = match.Groups[1].Value switch
+        {
+            "EarlyStopping" => new EarlyStopping(
+                Take("monitor") ?? "val_loss", Number("min_delta") ?? 0, Whole("patience") ?? 0, mode: Mode(), baseline: Number("baseline"),
+                restoreBestWeights: Take("restore_best_weights") == "True", startFromEpoch: Whole("start_from_epoch") ?? 0),
+            "ReduceLROnPlateau" => new ReduceLROnPlateau(
+                Take("monitor") ?? "val_loss", Number("factor") ?? 0.1, Whole("patience") ?? 10, mode: Mode(),
+                minDelta: Number("min_delta") ?? 1e-4, cooldown: Whole("cooldown") ?? 0, minLr: Number("min_lr") ?? 0),
+            "SwapEMAWeights" => new SwapEMAWeights(Take("swap_on_epoch") == "True"),
+            "TerminateOnNaN" => new TerminateOnNaN(),
+            string other => throw new KerasUnsupportedException($"callback {other}"),
+        };
+        return arguments.Count == 0 ? [callback]
+            : throw new KerasUnsupportedException($"{match.Groups[1].Value} with {string.Join(", ", arguments.Keys)}");
+
+        MonitorMode Mode() => Take("mode") is string mode ? Enum.Parse<MonitorMode>(mode, ignoreCase: true) : MonitorMode.Auto;
+
+        int? Whole(string name) => (int?)Number(name);
 
         string? Take(string name) => arguments.Remove(name, out string? value) ? value : null;
 

@@ -20,6 +20,8 @@ internal sealed class TrainingJudge : Judge
     {
         Optimizer optimizer = Optimizer(golden);
         Callback[] callbacks = CallbackNote.Read(golden.Text("note"));
+        // The optimizer is noted as it was after the training; a callback that changes the learning rate logs what it began with.
+        if (callbacks.Length > 0 && golden.Arrays.TryGetValue("history/learning_rate", out NamedArray? rates)) optimizer.LearningRate = rates.Data[0];
         FitArguments fit = FitArguments.Read(golden.Part("fit"));
         Model network = makeNetwork();
         if (!WeightCheck.Assign(network, golden, "before", comparison)) return;

@@ -87,6 +87,8 @@ internal sealed class ArgumentComparison
         : parameter.ParameterType == typeof(int[]) ? new[] { 1 }
         : parameter.ParameterType == typeof(int) ? 1
         : parameter.ParameterType == typeof(double) ? 0.5
+        : parameter.ParameterType == typeof(IReadOnlyList<double>) ? (parameter.Name == "boundaries" ? [] : new double[] { 0.5 })
+        : parameter.ParameterType == typeof(Func<int, double, double>) ? (int _, double rate) => rate
         : parameter.ParameterType == typeof(string) ? "relu"
         : parameter.ParameterType == typeof(string[]) ? Array.Empty<string>()
         : throw new NotSupportedException($"No value for {parameter}.");

@@ -26,6 +26,7 @@ internal static class OurParts
         // A loss serves as a metric, which Keras may call otherwise.
         "metric" => Derived<Metric>().Concat(Derived<Loss>()).ToDictionary(type => type == typeof(LogCosh) ? "LogCoshError" : type.Name),
         "optimizer" => Derived<Optimizer>().ToDictionary(type => type.Name),
+        "schedule" => Derived<LearningRateSchedule>().ToDictionary(type => type.Name),
         "callback" => Derived<Callback>().ToDictionary(type => type.Name),
         _ => throw new ArgumentException(kind),
     };

@@ -14,7 +14,7 @@ namespace CompiledNets.Keras.Tests.Parity;
 /// </summary>
 public sealed class ParityTests
 {
-    private static readonly string[] Kinds = ["layer", "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "callback"];
+    private static readonly string[] Kinds = ["layer", "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "schedule", "callback"];
 
     public static TheoryData<string> AllKinds => [.. Kinds];
 
@@ -204,7 +204,7 @@ public sealed class ParityTests
         text.Append("""
             # What Keras has, and what is to come
 
-            The layers, activations, initializers, regularizers, constraints, losses, metrics, optimizers and callbacks of Keras 3.15.1, those that are here, and those that are not yet. A test holds this page against the code and against
+            The layers, activations, initializers, regularizers, constraints, losses, metrics, optimizers, learning-rate schedules and callbacks of Keras 3.15.1, those that are here, and those that are not yet. A test holds this page against the code and against
             [Keras's names, arguments and defaults](../Tests/Keras/Parity/keras.txt). What is here has Keras's names, its order of arguments and its defaults; arguments that are missing are named below.
 
             """);
@@ -212,7 +212,7 @@ public sealed class ParityTests
         {
             IReadOnlyDictionary<string, Type> ours = OurParts.Of(kind);
             KerasEntry[] keras = [.. Keras(kind)];
-            string plural = kind switch { "loss" => "Losses", _ => char.ToUpperInvariant(kind[0]) + kind[1..] + "s" };
+            string plural = kind switch { "loss" => "Losses", "schedule" => "Learning-rate schedules", _ => char.ToUpperInvariant(kind[0]) + kind[1..] + "s" };
             text.Append($"\n## {plural}: {keras.Count(entry => ours.ContainsKey(entry.Name))} of {keras.Length}\n\n");
             text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.ContainsKey(entry.Name)).Select(entry => entry.Name))
                 .Append(".\n\n");

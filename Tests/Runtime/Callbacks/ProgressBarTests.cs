@@ -54,6 +54,70 @@ public sealed class ProgressBarTests
         Assert.Equal(expected.TrimEnd('\n'), Escaped(output.ToString()).Replace("\\n", "", StringComparison.Ordinal).TrimEnd('\n'));
     }
 
+    [Fact]
+    public void Slow_epochs_show_every_step_and_the_time_to_go()
+    {
+        StringWriter output = new();
+        ProgressBar bar = new(output, Verbose.Bar, 5, () => now);
+        (double At, double Accuracy, double Loss)[] steps =
+            [(0.704, 0.3571, 1.0068), (1.007, 0.4286, 0.8204), (1.31, 0.5, 0.8014), (1.613, 0.5, 0.829), (1.916, 0.4714, 0.8771)];
+        for (int i = 0; i < steps.Length; i++) Step(bar, i + 1, steps[i].At, ("accuracy", steps[i].Accuracy), ("loss", steps[i].Loss));
+        now = 0.704 + (4 * 0.333);
+        bar.Finish(Logs(("accuracy", 0.4714), ("loss", 0.8771), ("val_accuracy", 0.5667), ("val_loss", 0.8345)));
+        string epoch = Golden("verbose1_slow").Split("Epoch 1/2\n")[1].Split("\nEpoch 2/2")[0];
+        Assert.Equal(epoch, Plain(output));
+    }
+
+    [Fact]
+    public void Steps_that_are_not_known_are_told_at_the_end()
+    {
+        StringWriter output = new();
+        ProgressBar bar = new(output, Verbose.Bar, null, () => now);
+        Step(bar, 1, 0.154, ("loss", 0.7273));
+        Step(bar, 3, 0.154 + 0.106, ("loss", 0.8728));
+        now = 0.154 + 0.108;
+        bar.Finish(Logs(("loss", 0.8728)), steps: 3);
+        Assert.Equal(Golden("verbose1_unknown_length").TrimEnd('\n'), Plain(output));
+    }
+
+    [Fact]
+    public void A_prediction_has_no_figures()
+    {
+        StringWriter output = new(), line = new();
+        ProgressBar bar = new(output, Verbose.Bar, 4, () => now), one = new(line, Verbose.Line, 4, () => now);
+        Step(bar, 1, 0.09);
+        one.Update(1, Logs());
+        now = 0.09 + (3 * 0.009);
+        bar.Finish(Logs());
+        Assert.Equal(Golden("predict_verbose1").TrimEnd('\n'), Plain(output));
+        now = 0.09 + (3 * 0.037);
+        one.Finish(Logs());
+        Assert.Equal(Golden("predict_verbose2"), line.ToString().Replace(Environment.NewLine, "\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_line_is_that_of_keras()
+    {
+        StringWriter output = new();
+        ProgressBar bar = new(output, Verbose.Line, 4, () => now);
+        bar.Update(1, Logs());
+        now = 0.876;
+        bar.Finish(Logs(
+            ("accuracy", 0.49), ("auc", 0.4692), ("loss", 0.8675), ("mae", 0.5093), ("val_accuracy", 0.5), ("val_auc", 0.5946),
+            ("val_loss", 0.8487), ("val_mae", 0.4798)));
+        string expected = Golden("verbose2_metrics_validation", ".txt").Split('\n')[1];
+        Assert.Equal(expected, output.ToString().TrimEnd());
+    }
+
+    private static string Golden(string name, string? ending = null)
+    {
+        ending ??= name.Contains("verbose1", StringComparison.Ordinal) ? ".escaped.txt" : ".txt";
+        return File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "fit", name + ending)).Replace("\r\n", "\n", StringComparison.Ordinal);
+    }
+
+    // The golden files end lines where the bar does, and leave trailing blanks.
+    private static string Plain(StringWriter output) => Escaped(output.ToString()).Replace("\\n", "", StringComparison.Ordinal);
+
     private void Step(ProgressBar bar, int step, double at, params (string, double)[] figures)
     {
         now = at;

@@ -128,7 +128,7 @@ public sealed class FitTests
     {
         List<string> keys = [];
         Compiled().Fit(Examples.Binary(30), batchSize: 10, verbose: Verbose.Silent, callbacks: [new AddsKey(), new Watches(keys)]);
-        Assert.Equal(["accuracy, added0, loss", "accuracy, added1, loss", "accuracy, added2, loss"], keys);
+        Assert.Equal(["accuracy, loss, added0", "accuracy, loss, added1", "accuracy, loss, added2"], keys);
     }
 
     [Fact]
