@@ -144,7 +144,8 @@ internal static class ApiFile
         for (int i = 0; i < network.Layers.Count; i++)
         {
             Layer layer = network.Layers[i];
-            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.CallOf(i).Outputs[0])}, {Int(parameters.CountOf(i))}{(layer.Trainable ? "" : ", false")}),");
+            string activation = layer.ShownActivation is { } shown ? $" {{ Activation = {String(shown)} }}" : "";
+            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.CallOf(i).Outputs[0])}, {Int(parameters.CountOf(i))}{(layer.Trainable ? "" : ", false")}){activation},");
         }
 
         writer.Line("    ],");

@@ -14,6 +14,8 @@ internal sealed record Activation : UnaryLayer
     /// <summary>Keras's name of the activation.</summary>
     public required string? Function { get; init; }
 
+    public override string? ShownActivation => Function ?? "linear";
+
     public static Activation Resolve(Arguments arguments) => new()
     {
         Index = arguments.Index,

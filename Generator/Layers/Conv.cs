@@ -26,6 +26,8 @@ internal sealed record Conv : UnaryLayer
 
     public required string? Activation { get; init; }
 
+    public override string? ShownActivation => Activation ?? "linear";
+
     public required bool UseBias { get; init; }
 
     public required string KernelInitializer { get; init; }

@@ -14,6 +14,8 @@ internal sealed record Dense : UnaryLayer
 
     public required string? Activation { get; init; }
 
+    public override string? ShownActivation => Activation ?? "linear";
+
     public required bool UseBias { get; init; }
 
     public required string KernelInitializer { get; init; }

@@ -21,6 +21,9 @@ internal abstract record Layer
     /// <summary>Whether its weights train unless the user changes that.</summary>
     public bool Trainable { get; init; } = true;
 
+    /// <summary>The activation that pictures show; null for a layer that takes none.</summary>
+    public virtual string? ShownActivation => null;
+
     /// <summary>What its arguments ask of weights, by the word that they begin with: <c>Kernel</c>.</summary>
     public IReadOnlyDictionary<string, WeightRules> Rules { get; init; } = new Dictionary<string, WeightRules>();
 

@@ -63,6 +63,9 @@ public sealed class ConfusionMatrix
     /// <summary>How many classes there are.</summary>
     public int Count { get; }
 
+    /// <summary>A label for each class.</summary>
+    public IReadOnlyList<string> Labels => labels;
+
     /// <summary>How many samples of one class were predicted as another, or as the same.</summary>
     /// <param name="actual">The true class, from 0.</param>
     /// <param name="predicted">The predicted class, from 0.</param>

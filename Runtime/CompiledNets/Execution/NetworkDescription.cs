@@ -36,6 +36,15 @@ public sealed record NetworkDescription
     /// <summary>What is applied to what; null for a chain of layers, each of which takes what the one before it gives.</summary>
     public GraphDescription? Graph { get; init; }
 
+    /// <summary>What a network is, for pictures of it: <see cref="Graph"/> is always there.</summary>
+    /// <param name="model">The network.</param>
+    public static NetworkDescription Of(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        NetworkDescription own = model.Description;
+        return own with { Graph = own.Graph ?? GraphDescription.OfChain(own.Inputs, own.Layers) };
+    }
+
     /// <summary>Stands in for a network with mistakes, which cannot be run.</summary>
     public static NetworkDescription Incomplete(string name) => new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
 }
@@ -86,7 +95,11 @@ public sealed record PortDescription(string Name, int[] Shape)
 /// <param name="Parameters">How many numbers its weights have.</param>
 /// <param name="Trainable">Whether its weights train unless that is changed.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record LayerDescription(string Name, string Type, int[] OutputShape, int Parameters, bool Trainable = true);
+public sealed record LayerDescription(string Name, string Type, int[] OutputShape, int Parameters, bool Trainable = true)
+{
+    /// <summary>Keras's name of the activation that it ends in; null for a layer that takes none.</summary>
+    public string? Activation { get; init; }
+}
 
 /// <summary>A network in a network.</summary>
 /// <param name="Name">Its name, those of the networks around it before it: <c>encoder/inner</c>.</param>

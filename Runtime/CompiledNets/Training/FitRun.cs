@@ -14,6 +14,8 @@ internal sealed class FitRun
     private readonly int batchSize;
     private readonly int[] order;
     private int batchesSeen;
+    private TrainingPlace place;
+    private TrainingPlace? from;
 
     /// <summary>Makes the run over rows 0 to <paramref name="samples"/> of the data.</summary>
     public FitRun(
@@ -44,21 +46,40 @@ internal sealed class FitRun
 
     private int Batches => 1 + ((samples - 1) / batchSize);
 
-    /// <summary>The number of the epoch that it ends before, from 0.</summary>
-    public int LastEpoch { get; private set; }
+    /// <summary>Where it is, for a training that goes on from here.</summary>
+    public TrainingPlace Place => place with { Position = batchesSeen };
+
+    /// <summary>Checks that a place is one of this training.</summary>
+    /// <exception cref="InvalidDataException">There is no such place.</exception>
+    /// <exception cref="InvalidOperationException">It is of other data.</exception>
+    public void CheckPlace(TrainingPlace other, string file)
+    {
+        if (other.Samples != samples || other.BatchSize != batchSize)
+        {
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file} is of a training on {other.Samples} samples in batches of {other.BatchSize}, but there are {samples} in batches " +
+                $"of {batchSize}. Train on the same data, or remove the folder to begin anew."));
+        }
+
+        if (other.Epoch < 0 || other.Batch < 0 || other.Batch > (StepsPerEpoch ?? Batches) || other.Position < 0 || other.Position > Batches)
+            throw new InvalidDataException($"{file} names a place that the training does not have: {other}.");
+    }
+
+    /// <summary>Goes on from a place, in place of the first epoch.</summary>
+    public void GoOnFrom(TrainingPlace other) => from = other;
 
     /// <summary>Runs the epochs.</summary>
     public History Epochs(int first, int last, Verbose verbose, Callback[] given, CancellationToken cancellation)
     {
         int steps = StepsPerEpoch ?? Batches;
-        LastEpoch = last;
         var history = new History();
         Callback[] callbacks = verbose == Verbose.Silent ? given : [.. given, new ProgressPrinter(verbose, last, steps)];
         foreach (Callback callback in callbacks) callback.Attach(model, metrics, this);
         model.StopTraining = false;
         model.Use.IsLent = true;
         foreach (Callback callback in callbacks) callback.OnTrainBegin();
-        for (int epoch = first; epoch < last && !model.StopTraining; epoch++)
+        for (int epoch = from?.Epoch ?? first; epoch < last && !model.StopTraining; epoch++)
         {
             foreach (Callback callback in callbacks) callback.OnEpochBegin(epoch);
             model.Use.IsLent = false;
@@ -72,6 +93,7 @@ internal sealed class FitRun
             }
 
             model.Use.IsLent = true;
+            place = new(epoch + 1, 0, 0, samples, batchSize);
             foreach (Callback callback in callbacks) callback.OnEpochEnd(epoch, logs);
             history.Add(epoch, logs);
         }
@@ -90,9 +112,9 @@ internal sealed class FitRun
     // The steps of an epoch, up to the one in which a callback stops training.
     private void Train(int epoch, int steps, Callback[] callbacks, CancellationToken cancellation)
     {
-        if (StepsPerEpoch is null || batchesSeen == Batches) batchesSeen = 0;
+        int first = Begin();
         metrics.Reset();
-        for (int step = 0; step < steps; step++)
+        for (int step = first; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (batchesSeen == Batches)
@@ -109,9 +131,27 @@ internal sealed class FitRun
             int at = batchesSeen++ * batchSize;
             model.TrainBatch(setup, losses, metrics, data, order, at, Math.Min(batchSize, samples - at));
             if (callbacks.Length == 0) continue;
+            place = new(epoch, step + 1, 0, samples, batchSize);
             Logs logs = metrics.Current;
             foreach (Callback callback in callbacks) callback.OnTrainBatchEnd(step, logs);
             if (model.StopTraining) return;
         }
+    }
+
+    // The step that an epoch begins with: the first, unless training goes on within it.
+    private int Begin()
+    {
+        if (from is not { } place)
+        {
+            if (StepsPerEpoch is null || batchesSeen == Batches) batchesSeen = 0;
+            return 0;
+        }
+
+        from = null;
+        batchesSeen = place.Position;
+        if (place.Batch == 0 && (StepsPerEpoch is null || batchesSeen == Batches)) batchesSeen = 0;
+        // The order that the data is in the midst of.
+        if (batchesSeen > 0 && order.Length > 0) model.ShuffleAgain(order);
+        return place.Batch;
     }
 }

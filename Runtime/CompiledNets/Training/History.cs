@@ -55,9 +55,12 @@ public sealed class History : IReadOnlyDictionary<string, IReadOnlyList<double>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Takes in the figures of an epoch.</summary>
-    internal void Add(int epoch, Logs logs)
+    /// <summary>Takes in the figures of an epoch, for loops of one's own; <c>Fit</c> does it by itself.</summary>
+    /// <param name="epoch">Its number, from 0.</param>
+    /// <param name="logs">Its figures.</param>
+    public void Add(int epoch, Logs logs)
     {
+        ArgumentNullException.ThrowIfNull(logs);
         epochs.Add(epoch);
         foreach ((string name, double value) in logs)
         {

@@ -195,7 +195,8 @@ public abstract partial class Model
         }
 
         optimizer.Batches = state.Iteration;
-        optimizer.LearningRate = state.LearningRate;
+        // One that follows a schedule is where its step is.
+        if (optimizer.Schedule is null) optimizer.LearningRate = state.LearningRate;
         if (state.Random is not { } random) return;
         Seed = random.Seed;
         shuffles = random.Shuffles;

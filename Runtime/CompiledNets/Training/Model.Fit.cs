@@ -260,6 +260,10 @@ public abstract partial class Model
     /// <summary>Puts the numbers 0, 1, ... into another order, which depends on the seed and on how often it was done.</summary>
     internal void Shuffle(Span<int> order) => Shuffling.Run(order, Philox.DeriveKey((uint)Seed, (uint)RandomStream.Shuffle, shuffles++));
 
+    /// <summary>Puts the numbers into the order of the last time.</summary>
+    internal void ShuffleAgain(Span<int> order) =>
+        Shuffling.Run(order, Philox.DeriveKey((uint)Seed, (uint)RandomStream.Shuffle, shuffles - 1));
+
     // Once, until something trains again.
     private void WarnOfNothingToTrain(LossStages losses)
     {
