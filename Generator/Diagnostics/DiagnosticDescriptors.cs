@@ -185,6 +185,15 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MaskRefused = Error("CN0067", "A layer cannot take a value with a mask",
         "'{0}' cannot take '{1}', which has a mask. Put it before the layer that masks, or use the mask up before it.");
 
+    public static readonly DiagnosticDescriptor AttentionShapes = Error("CN0085", "An attention cannot take these shapes",
+        "'{0}' cannot attend from {1} to {2} with keys of {3}: {4}");
+
+    public static readonly DiagnosticDescriptor MaskShape = Error("CN0086", "A mask has another shape",
+        "'{0}' needs {2} for its {1}, but the node gives {3}. Name a node of that shape.");
+
+    public static readonly DiagnosticDescriptor BadEquation = Error("CN0087", "An equation of axes cannot be read",
+        "'{0}' cannot work '{1}': {2}");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 
@@ -199,7 +208,8 @@ internal static class DiagnosticDescriptors
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
         NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
-        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, ComputedIndices, MaskDropped, MaskRefused, InternalError,
+        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, ComputedIndices, MaskDropped, MaskRefused,
+        AttentionShapes, MaskShape, BadEquation, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

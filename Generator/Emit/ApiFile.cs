@@ -155,7 +155,7 @@ internal static class ApiFile
             Weight weight = placed.Weight;
             bool custom = weight.HasOwnInitializer;
             string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: {weight.Initializer}" : "");
-            writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}){Rules(network.Layers[placed.Layer].RulesOf(weight))},");
+            writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}){Rules(network.Layers[placed.Layer].RulesOf(weight), weight)},");
         }
 
         writer.Line("    ],");
@@ -163,9 +163,9 @@ internal static class ApiFile
         foreach (PlacedGroup group in parameters.Groups)
         {
             Value first = parameters.Weights[group.FirstWeight].Value;
-            string squares = SumsSquares(first) ? " { SumsSquares = true }" : "";
+            string panels = plan.HasPanels.Contains(first) ? " { HasPanels = true }" : SumsSquares(first) ? " { SumsSquares = true }" : "";
             string sizes = string.Join(", ", new[] { group.Layer, group.Offset, group.Rows, group.Columns, group.RowStep }.Select(Int));
-            writer.Line($"        new({sizes}){squares},");
+            writer.Line($"        new({sizes}){panels},");
         }
 
         writer.Line("    ],");
@@ -193,9 +193,10 @@ internal static class ApiFile
         writer.Line("};");
         if (warnings.Length > 0) writer.Line($"#pragma warning restore {string.Join(", ", warnings)}");
 
-        static string Rules(WeightRules? rules)
+        static string Rules(WeightRules? rules, Weight weight)
         {
-            string[] given = [.. new[] { ("Regularizer", rules?.Regularizer), ("Constraint", rules?.Constraint) }
+            string? fans = weight.Fans is var (inputs, outputs) ? $"[{Int(inputs)}, {Int(outputs)}]" : null;
+            string[] given = [.. new[] { ("Fans", fans), ("Regularizer", rules?.Regularizer), ("Constraint", rules?.Constraint) }
                 .Where(rule => rule.Item2 is not null).Select(rule => $"{rule.Item1} = {rule.Item2}")];
             return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
         }

@@ -15,13 +15,14 @@ internal static class KernelTable
         Convolution c => ConvolutionKernel.Forward(c),
         ConvolutionInputGradient c => ConvolutionKernel.InputGradient(c),
         Pointwise p => PointwiseKernel.Blocks(p),
-        Reduce r => ReduceKernel.Blocks(r),
+        Reduce r => ProductKernel.Blocks(r) ?? ReduceKernel.Blocks(r),
         Pool p => PoolKernel.Blocks(p),
         PoolGradient p => PoolKernel.Backward(p),
         Rowwise r => RowwiseKernel.Forward(r),
         RowwiseGradient r => RowwiseKernel.Backward(r),
         DropoutMask d => RandomKernel.Mask(d),
         NormalNumbers n => RandomKernel.Normal(n),
+        Ramp r => RampKernel.Blocks(r),
         Turn t => MovementKernel.Turn(t),
         Slice s => MovementKernel.Slice(s),
         Spread s => SpreadKernel.Blocks(s),
@@ -45,8 +46,8 @@ internal static class KernelTable
     /// <summary>The kernel that works an op over rows of weights.</summary>
     public static Kernel Rows(Op op) => op switch
     {
-        ContractionWeightGradient c => PositionGradientKernel.Suits(c) ? PositionGradientKernel.Make(c) : WeightGradientKernel.Make(c),
-        ConvolutionWeightGradient c => PositionGradientKernel.Suits(c) ? PositionGradientKernel.Make(c) : ConvolutionGradientKernel.Make(c),
+        ContractionWeightGradient c => WeightGradientKernel.Make(c),
+        ConvolutionWeightGradient c => ConvolutionGradientKernel.Make(c),
         GatherGradient g => GatherKernel.Gradient(g),
         _ => throw new InvalidOperationException($"No kernel over rows for {op}."),
     };
@@ -58,9 +59,10 @@ internal static class KernelTable
         Convolution c => ConvolutionRowKernel.Make(c),
         Gather g => GatherKernel.Single(g),
         Pointwise p => PointwiseKernel.Single(p),
-        Reduce r => ReduceKernel.Single(r),
+        Reduce r => ProductRowKernel.Make(r) ?? ReduceKernel.Single(r),
         Pool p => PoolKernel.Single(p),
         Rowwise r => RowKernel.Rowwise(r),
+        Ramp r => RampKernel.Single(r),
         Resample r => ResampleKernel.Single(r),
         Slice s => MovementKernel.SingleSlice(s),
         Spread s => SpreadKernel.Single(s),

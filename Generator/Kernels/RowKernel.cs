@@ -34,7 +34,7 @@ internal static class RowKernel
         Convolution c => c.Output.Shape.Last / c.Window.Groups,
         Rowwise r => r.Layout.Inner > 1 ? r.Layout.Inner : r.Layout.Count,
         Pool p => p.Output.Shape.Last,
-        Reduce r => r.Elements.Size,
+        Reduce r => ProductRowKernel.Columns(r) ?? r.Elements.Size,
         _ => op.Output.Shape.Size,
     };
 

@@ -42,7 +42,7 @@ internal static class WeightGradientKernel
 
     public static Kernel Make(ContractionWeightGradient op)
     {
-        int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions, byLanes = ByLanes(outputs);
+        int inputs = op.X.Shape.Last, outputs = op.Columns, positions = op.X.Shape.Positions, byLanes = ByLanes(outputs);
         string bias = op.HasBias ? ", db[n] = Σ dy[n]" : "";
         List<Operand> operands = [new("x", op.X)];
         if (byLanes < outputs) operands.Add(new("rows", op.Turned!));

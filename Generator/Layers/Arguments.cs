@@ -39,6 +39,20 @@ internal sealed class Arguments(
     /// <summary>A positive integer that has a default.</summary>
     public int PositiveOr(string argument, int otherwise) => Find(argument) is null ? otherwise : Positive(argument);
 
+    /// <summary>A text; null for none.</summary>
+    public string? Text(string argument) => Find(argument) as string;
+
+    /// <summary>Whether an argument names a node.</summary>
+    public bool Names(string argument) => Find(argument) is string;
+
+    /// <summary>A list of positive integers, which may be empty.</summary>
+    public int[] PositiveInts(string argument)
+    {
+        int[] given = Ints(argument);
+        if (given.Any(size => size <= 0)) findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name, List(given) + ".");
+        return given;
+    }
+
     public int Int(string argument, int otherwise) => Find(argument) as int? ?? otherwise;
 
     /// <summary>A number for which a condition holds.</summary>

@@ -27,6 +27,12 @@ internal abstract record Layer
     /// <summary>What its arguments ask of weights, by the word that they begin with: <c>Kernel</c>.</summary>
     public IReadOnlyDictionary<string, WeightRules> Rules { get; init; } = new Dictionary<string, WeightRules>();
 
+    /// <summary>What its outputs are called where a node takes another than the first.</summary>
+    public virtual IReadOnlyList<string> OutputNames => ["output"];
+
+    /// <summary>Whether its penalty is on values inside, which it sees to itself, instead of its outputs.</summary>
+    public virtual bool PenalizesInside => false;
+
     /// <summary>The penalty on its outputs; null for none.</summary>
     public ActivityPenalty? Activity { get; init; }
 
@@ -100,6 +106,20 @@ internal abstract record UnaryLayer : Layer
 /// <param name="Trainable">False for moving averages and the like.</param>
 internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true)
 {
+    /// <summary>
+    /// Numbers of a row, where it is the matrix of a contraction; 0 for another weight. A kernel (inputs, heads, features) has rows of all
+    /// heads.
+    /// </summary>
+    public int Columns { get; init; } = Shape.Rank >= 2 ? Shape.Last : 0;
+
+    /// <summary>Whether it is one more row of the matrix before it, where it has as many numbers as that has columns.</summary>
+    public bool IsRow { get; init; } = Shape.Rank == 1;
+
+    /// <summary>
+    /// Inputs and outputs of a unit, by which initializers scale the variance; null for those that its shape tells.
+    /// </summary>
+    public (int In, int Out)? Fans { get; init; }
+
     /// <summary>The initializer is the lambda that gives it.</summary>
     public bool HasOwnInitializer => Initializer.StartsWith("static ", StringComparison.Ordinal);
 }

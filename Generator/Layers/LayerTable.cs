@@ -16,7 +16,9 @@ internal static class LayerTable
         ("AdaptiveMaxPooling2D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Max, 2)),
         ("AdaptiveMaxPooling3D", static arguments => AdaptivePooling.Resolve(arguments, PoolKind.Max, 3)),
         ("Add", Add.Resolve),
+        ("AdditiveAttention", static arguments => Attention.Resolve(arguments, isAdditive: true)),
         ("AlphaDropout", AlphaDropout.Resolve),
+        ("Attention", static arguments => Attention.Resolve(arguments, isAdditive: false)),
         ("Average", Average.Resolve),
         ("AveragePooling1D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 1)),
         ("AveragePooling2D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 2)),
@@ -33,6 +35,7 @@ internal static class LayerTable
         ("Dot", Dot.Resolve),
         ("Dropout", Dropout.Resolve),
         ("ELU", ELU.Resolve),
+        ("EinsumDense", EinsumDense.Resolve),
         ("Embedding", Embedding.Resolve),
         ("Flatten", Flatten.Resolve),
         ("GaussianDropout", GaussianDropout.Resolve),
@@ -44,6 +47,7 @@ internal static class LayerTable
         ("GlobalMaxPooling2D", static arguments => GlobalMaxPooling.Resolve(arguments, 2)),
         ("GlobalMaxPooling3D", static arguments => GlobalMaxPooling.Resolve(arguments, 3)),
         ("GroupNormalization", GroupNormalization.Resolve),
+        ("GroupQueryAttention", static arguments => MultiHeadAttention.Resolve(arguments, isGrouped: true)),
         ("Identity", Identity.Resolve),
         ("LayerNormalization", LayerNormalization.Resolve),
         ("LeakyReLU", LeakyReLU.Resolve),
@@ -53,10 +57,12 @@ internal static class LayerTable
         ("MaxPooling3D", static arguments => Pooling.Resolve(arguments, PoolKind.Max, 3)),
         ("Maximum", Maximum.Resolve),
         ("Minimum", Minimum.Resolve),
+        ("MultiHeadAttention", static arguments => MultiHeadAttention.Resolve(arguments, isGrouped: false)),
         ("Multiply", Multiply.Resolve),
         ("Normalization", Normalization.Resolve),
         ("PReLU", PReLU.Resolve),
         ("Permute", Permute.Resolve),
+        ("PositionEmbedding", PositionEmbedding.Resolve),
         ("RMSNormalization", RMSNormalization.Resolve),
         ("ReLU", ReLU.Resolve),
         ("RepeatVector", RepeatVector.Resolve),
@@ -81,6 +87,9 @@ internal static class LayerTable
 
     /// <summary>Whether the layer of an attribute wraps the one that stands after it.</summary>
     public static bool Wraps(string attribute) => Wrappers.Contains(attribute);
+
+    /// <summary>Keras's class of an attribute's layer, after which it is named where users make it by another name.</summary>
+    public static string ClassOf(string attribute) => attribute == "GroupQueryAttention" ? "GroupedQueryAttention" : attribute;
 
     /// <summary>How the layer of an attribute is made; null where no attribute of that name is known.</summary>
     public static Func<Arguments, Layer>? Find(string attribute) => Array.Find(Layers, entry => entry.Attribute == attribute).Resolve;

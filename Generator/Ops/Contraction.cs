@@ -1,11 +1,14 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>y[p, n] = bias[n] + Σ over k of weights[k, n] x[p, k]: a matrix product over the last axis.</summary>
+/// <summary>
+/// y[p, n] = bias[n] + Σ over k of weights[k, n] x[p, k]: a matrix product over the last axis. The weights may have more axes, of which the
+/// first together have as many elements as the last axis of x.
+/// </summary>
 internal sealed class Contraction : Op
 {
     public Contraction(string layer, Value x, Value weights, Value? bias, string outputName)
         : base(layer, bias is null ? [x, weights] : [x, weights, bias],
-            new Value(outputName, x.Shape.WithLast(weights.Shape.Last), Space.Sample))
+            new Value(outputName, x.Shape.WithLast(weights.Shape.Size / x.Shape.Last), Space.Sample))
     {
     }
 

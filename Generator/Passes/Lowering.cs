@@ -42,6 +42,9 @@ internal sealed class Lowering
     /// <summary>A weight of the current layer, by its Keras name.</summary>
     public Value Weight(string name) => parameters.Find(LayerIndex, name).Value;
 
+    /// <summary>Adds a penalty on a value to the loss.</summary>
+    public void Penalize(ActivityPenalty penalty, Value value, string layer) => graph.Penalties.Add(Add(penalty.On(value, layer)));
+
     /// <summary>Applies an activation by its Keras name.</summary>
     public Value Activate(string layerName, string? activation, Value x)
     {
@@ -71,8 +74,8 @@ internal sealed class Lowering
             Value[] inputs = [.. call.Inputs.Select(Of)];
             results.Add(layer.Lower(lowering, inputs));
             if (layer.LowerMask(lowering, inputs) is { } mask) lowering.SetMask(results[results.Count - 1][0], mask);
-            if (layer.Activity is { } activity)
-                graph.Penalties.AddRange(results[results.Count - 1].Select(output => lowering.Add(activity.On(output, layer.Name))));
+            if (layer.Activity is not { } activity || layer.PenalizesInside) continue;
+            foreach (Value output in results[results.Count - 1]) lowering.Penalize(activity, output, layer.Name);
         }
 
         graph.Heads = [.. network.Outputs.Select(output => new Head(Of(output.Source)) { Mask = lowering.MaskOf(Of(output.Source)) })];

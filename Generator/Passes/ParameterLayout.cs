@@ -47,8 +47,8 @@ internal sealed class ParameterLayout
                 size = (size + Alignment - 1) / Alignment * Alignment;
                 if (own[w].Trainable)
                 {
-                    int columns = IsKernel(own[w]) ? own[w].Shape.Last : own[w].Shape.Size;
-                    int rows = own[w].Shape.Size / columns, step = RowStep(own[w], rows, columns);
+                    int columns = IsKernel(own[w]) ? own[w].Columns : own[w].Shape.Size;
+                    int rows = own[w].Shape.Size / columns, step = IsKernel(own[w]) ? WeightGradientKernel.RowStep(rows, columns) : 1;
                     layout.groups.Add(new(i, layout.weights.Count + w, (int)size, rows + (bias < 0 ? 0 : 1), columns, step));
                 }
 
@@ -83,13 +83,10 @@ internal sealed class ParameterLayout
     {
         if (!IsKernel(own[kernel])) return -1;
         int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
-        return next >= 0 && own[next].Shape is { Rank: 1 } shape && shape[0] == own[kernel].Shape.Last ? next : -1;
+        return next >= 0 && own[next].IsRow && own[next].Shape.Size == own[kernel].Columns ? next : -1;
     }
 
-    private static int RowStep(Weight weight, int rows, int columns) => !IsKernel(weight) ? 1
-        : weight.Shape.Rank > 2 ? PositionGradientKernel.RowStep(weight.Shape) : WeightGradientKernel.RowStep(rows, columns);
-
-    private static bool IsKernel(Weight weight) => weight is { Trainable: true, Shape.Rank: >= 2 };
+    private static bool IsKernel(Weight weight) => weight is { Trainable: true, Columns: > 0 };
 }
 
 /// <param name="Layer">Index of the layer among those behind the input.</param>

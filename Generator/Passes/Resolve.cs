@@ -120,7 +120,7 @@ internal static class Resolve
     }
 
     private static string NameOf(LayerDeclaration attribute, NetworkBody? network, Dictionary<string, int> counts) =>
-        attribute["Name"] as string ?? Automatic(SnakeCase.Of(network?.Name ?? attribute.Attribute), counts);
+        attribute["Name"] as string ?? Automatic(SnakeCase.Of(network?.Name ?? LayerTable.ClassOf(attribute.Attribute)), counts);
 
     private static bool IsTrainable(LayerDeclaration attribute) => attribute["Trainable"] as bool? ?? true;
 

@@ -244,7 +244,8 @@ public abstract partial class Model
             Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
             int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
             ulong key = Philox.DeriveKey((uint)Seed, (uint)RandomStream.Weights, (uint)i);
-            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, key);
+            int[] shape = initializer is Initializers.VarianceScaling && weight.Fans is { } fans ? fans : weight.Shape;
+            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), shape, key);
         }
     }
 

@@ -23,7 +23,6 @@ public sealed class CentralDifferenceTests
         "Input(3, 4), BatchNormalization(Axis = 1, Center = false), Activation(Activation.Tanh), BatchNormalization(Scale = false)",
         "Input(4, 5, 2), Conv2D(3, 3, Activation.Tanh, Padding = Padding.Same), Conv2D(2, new[] { 2, 3 }, Strides = [2, 1]), Flatten, Dense(1)",
         "Input(5, 4, 4), Conv2D(4, 2, Padding = Padding.Same, DilationRate = [2, 1], Groups = 2, UseBias = false), Conv2D(3, 1, Activation.Tanh)",
-        "Input(3, 4, 2), Conv2D(6, 2, Activation.Tanh, Padding = Padding.Same), Conv2D(5, 2, Strides = [2, 1]), Dense(5)",
         "Input(7, 2), Conv1D(3, 3, Activation.Tanh, Padding = Padding.Causal, DilationRate = [2]), Conv1D(2, 2, Strides = [3])",
         "Input(3, 4, 3, 2), Conv3D(2, 2, Activation.Tanh, Padding = Padding.Same, Strides = [1, 2, 1]), Conv3D(2, new[] { 1, 2, 3 })",
         "Input(6), Normalization, Rescaling(0.5, -1), Dropout(0.3), Dense(4, Activation.Selu), AlphaDropout(0.3)",
@@ -65,6 +64,20 @@ public sealed class CentralDifferenceTests
         "Input(3, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling2D",
         "Input(3, 1, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling3D(KeepDims = true)",
         "Input(4), Dense(3, Activation.Tanh, ActivityL1 = 0.3, ActivityL2 = 0.2), ActivityRegularization(L1 = 0.2, L2 = 0.3), Dense(2)",
+        "Input(4, 5), PositionEmbedding(6), MultiHeadAttention(2, 3, ValueDim = 2, UseCausalMask = true, Dropout = 0.3), GroupQueryAttention(2, 4, 2, UseGate = true)",
+        "Input(2, 3, 4), MultiHeadAttention(2, 3, AttentionAxes = [2], SlidingWindow = 2, ActivityL2 = 0.1), Attention(UseScale = true, ScoreMode = ScoreMode.Concat)",
+        "Input(3, 4), EinsumDense(\"abc,cde->adbe\", 2, -1, 3, BiasAxes = \"de\"), Activation(Activation.Tanh), EinsumDense(\"abcd,cd->abc\", -1, -1)",
+        """
+        [Input(3, 4)] public partial Node Q { get; }
+        [Input(2, 4)] public partial Node V { get; }
+        [Input(2)] public partial Node Logits { get; }
+        [From(nameof(Logits)), Dense(2), Activation(Activation.Relu)] public partial Node VMask { get; }
+        [Attention(nameof(Q), nameof(V), UseCausalMask = true, ValueMask = nameof(VMask))] public partial Node A { get; }
+        [From(nameof(A)), AdditiveAttention(nameof(V), ReturnAttentionScores = true)] public partial Node B { get; }
+        [From(nameof(B), Output = "attention_scores"), Output] public partial Node C { get; }
+        [From(nameof(B)), MultiHeadAttention(2, 3, nameof(V), KeyMask = nameof(VMask), Dropout = 0.2), Output] public partial Node D { get; }
+        [From(nameof(VMask)), Output] public partial Node E { get; }
+        """,
         """
         [Input(3, 4)] public partial Node X { get; }
         [Input(4)] public partial Node Row { get; }

@@ -23,6 +23,7 @@ public sealed class JitBudgetTests
         [Network, Input(1024), Dense(1024, Activation.Elu), Dense(3)] public sealed partial class Net5;
         [Network, Input(12), Dense(12, Activation.Gelu), Dense(12, Activation.Mish), Dense(12, Activation.Tanh), Dense(12, Activation.Sigmoid), Dense(12, Activation.Softplus), Dense(1, Activation.Selu)] public sealed partial class Net6;
         [Network, Input(9), Dense(9, Activation.Gelu), Dense(9, Activation.Mish), Dense(9, Activation.Tanh), Dense(9, Activation.Sigmoid), Dense(9, Activation.Softplus), Dense(9, Activation.Silu), Dense(9, Activation.Gelu), Dense(9, Activation.Tanh), Dense(9, Activation.Mish), Dense(1)] public sealed partial class Net7;
+        [Network, Input(20, 24), MultiHeadAttention(4, 6, UseCausalMask = true, SlidingWindow = 7), EinsumDense("abc,bcd->abd", -1, 9), Attention, Dense(2)] public sealed partial class Net8;
         """;
 
     [Fact]
