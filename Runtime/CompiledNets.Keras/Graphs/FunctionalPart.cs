@@ -130,7 +130,7 @@ internal sealed class FunctionalPart : GraphPart
                 throw new KerasUnsupportedException($"{network.ClassName} network that takes the result of call {call + member.FirstCall} of '{member.Name}', which is not there");
             values[(member, call)] = null;
             GraphValue[] inputs = [.. member.Calls[call].Inputs.Select(Value)];
-            return values[(member, call)] = member.Part.Apply(inputs, made);
+            return values[(member, call)] = member.Part.Apply(inputs, member.Calls[call], made);
         }
     }
 }

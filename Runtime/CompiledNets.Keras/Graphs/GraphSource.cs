@@ -60,10 +60,10 @@ internal sealed class GraphSource
             if (node.Input is { } input)
                 list.Add(Named(new AttributeSource("Input", names[node]).With(LayerSources.List(input.Shape)), PortOf(input), names[node])
                     .ToString());
-            if (node.From is not null) list.Add($"[From({NameOf(node.From)})]");
+            if (node.From is not null) list.Add($"[From({NameOf(node.From)}{(node.Output is null ? "" : $", Output = {JsonText.Literal(node.Output)}")})]");
             foreach (NodeStep step in node.Steps)
                 list.Add(step is LayerStep layer
-                    ? attributes[layer].ToString([.. layer.Others.Select(NameOf)]) : $"[Shared({NameOf(((SharedStep)step).Node)})]");
+                    ? attributes[layer].ToString([.. layer.Others.Select(NameOf)], [.. layer.Masks.Select(mask => $"{mask.Argument} = {NameOf(mask.Node)}")]) : $"[Shared({NameOf(((SharedStep)step).Node)})]");
             if (!outputsStandApart)
                 foreach ((string port, string name, _) in outputs.Where(output => output.Node == node))
                     list.Add(Named(new("Output", name), port, name).ToString());
@@ -82,7 +82,7 @@ internal sealed class GraphSource
     private AttributeSource Attribute(LayerStep step, string name, bool isWritten)
     {
         AttributeSource attribute = LayerSources.Of(step.Layer, name, isWritten);
-        if (!LayerSources.IsMerge(step.Layer.Config) && step.Others.Count > 0)
+        if (!LayerSources.IsMerge(step.Layer.Config) && !AttentionCall.Takes(step.Layer.Config.ClassName) && step.Others.Count > 0)
             throw new KerasUnsupportedException($"{step.Layer.Config.ClassName} called with {step.Others.Count} values");
         return attribute;
     }
@@ -96,6 +96,7 @@ internal sealed class GraphSource
 
     private static string NameOf(GraphNode node, LayerStep[] steps, IReadOnlyList<(string Name, bool IsWritten)> layers)
     {
+        if (node.Output is not null) return $"{NameOf(node.From!, steps, layers)}_{node.Output}";
         NodeStep last = node.Steps[^1];
         while (last is SharedStep shared) last = shared.Node.Steps[^1];
         return layers[Array.IndexOf(steps, (LayerStep)last)].Name;

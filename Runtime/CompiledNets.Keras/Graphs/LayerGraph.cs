@@ -19,14 +19,30 @@ internal sealed class GraphInput(string name, IReadOnlyList<int> shape) : GraphV
 
 /// <summary>One call of a layer.</summary>
 /// <param name="layer">The layer.</param>
-/// <param name="inputs">What it is called with.</param>
-internal sealed class LayerCall(GraphLayer layer, IReadOnlyList<GraphValue> inputs) : GraphValue
+/// <param name="values">What it is called with, masks aside.</param>
+/// <param name="masks">The masks, by the argument of the attribute that names them.</param>
+internal sealed class LayerCall(GraphLayer layer, IReadOnlyList<GraphValue> values, IReadOnlyList<(string Argument, GraphValue Value)> masks) : GraphValue
 {
+    /// <summary>The masks, by the argument of the attribute that names them.</summary>
+    public IReadOnlyList<(string Argument, GraphValue Value)> Masks { get; } = masks;
+
     /// <summary>The layer.</summary>
     public GraphLayer Layer { get; } = layer;
 
-    /// <summary>What it is called with.</summary>
-    public IReadOnlyList<GraphValue> Inputs { get; } = inputs;
+    /// <summary>What it is called with, masks last.</summary>
+    public IReadOnlyList<GraphValue> Inputs { get; } = [.. values, .. masks.Select(mask => mask.Value)];
+}
+
+/// <summary>Another result of a call than the first.</summary>
+/// <param name="call">The call.</param>
+/// <param name="output">What nodes take it by.</param>
+internal sealed class LayerResult(LayerCall call, string output) : GraphValue
+{
+    /// <summary>The call.</summary>
+    public LayerCall Call { get; } = call;
+
+    /// <summary>What nodes take it by.</summary>
+    public string Output { get; } = output;
 }
 
 /// <summary>A layer, which may be called several times.</summary>
@@ -43,6 +59,9 @@ internal sealed class GraphLayer(KerasObject config, IReadOnlyList<string> model
 
     /// <summary>Whether a network around it is frozen.</summary>
     public bool IsFrozen { get; } = isFrozen;
+
+    /// <summary>Arguments of the attribute that its calls ask for: <c>UseCausalMask</c>; null before the first call.</summary>
+    public IReadOnlyList<string>? Asked { get; set; }
 
     /// <summary>Its name in the innermost network around it; null where it has none.</summary>
     public string? Name => Config.Text("name");

@@ -10,6 +10,9 @@ internal sealed class AttributeSource(string attribute, string layer)
 
     private AttributeSource? wrapped;
 
+    /// <summary>How many of its arguments stand before the nodes that it names.</summary>
+    public int BeforeNodes { get; set; }
+
     /// <summary>The layer that it is of.</summary>
     public string Layer => layer;
 
@@ -66,12 +69,15 @@ internal sealed class AttributeSource(string attribute, string layer)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => ToString([]);
+    public override string ToString() => ToString([], []);
 
-    /// <summary>The source with arguments before the others: the nodes that a merge joins.</summary>
-    public string ToString(IReadOnlyList<string> first)
+    /// <summary>The source with the nodes that the layer takes beside the value of its chain.</summary>
+    /// <param name="nodes">Nodes that have no name there.</param>
+    /// <param name="named">Arguments that name nodes.</param>
+    public string ToString(IReadOnlyList<string> nodes, IReadOnlyList<string> named)
     {
-        string own = first.Count + arguments.Count == 0 ? attribute : $"{attribute}({string.Join(", ", [.. first, .. arguments])})";
+        string[] all = [.. arguments.Take(BeforeNodes), .. nodes, .. arguments.Skip(BeforeNodes), .. named];
+        string own = all.Length == 0 ? attribute : $"{attribute}({string.Join(", ", all)})";
         return wrapped is null ? $"[{own}]" : $"[{own}, {wrapped.ToString()[1..]}";
     }
 }

@@ -20,6 +20,8 @@ internal static class LayerSources
         ["AdaptiveMaxPooling3D"] = SpatialSources.AdaptivePooling,
         ["AlphaDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["Add"] = static (_, _) => { },
+        ["AdditiveAttention"] = AttentionSources.Additive,
+        ["Attention"] = AttentionSources.DotProduct,
         ["Average"] = static (_, _) => { },
         ["AveragePooling1D"] = SpatialSources.Pooling,
         ["AveragePooling2D"] = SpatialSources.Pooling,
@@ -36,6 +38,7 @@ internal static class LayerSources
         ["Dropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["ELU"] = static (layer, attribute) => attribute.WithFirst(layer.Number("alpha", 1), 1),
         ["Dot"] = Dot,
+        ["EinsumDense"] = AttentionSources.Einsum,
         ["Embedding"] = Embedding,
         ["Flatten"] = static (_, _) => { },
         ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
@@ -47,6 +50,8 @@ internal static class LayerSources
         ["GlobalMaxPooling2D"] = SpatialSources.GlobalPooling,
         ["GlobalMaxPooling3D"] = SpatialSources.GlobalPooling,
         ["GroupNormalization"] = GroupNormalization,
+        ["GroupedQueryAttention"] = AttentionSources.GroupedQuery,
+        ["GroupQueryAttention"] = AttentionSources.GroupedQuery,
         ["Identity"] = static (_, _) => { },
         ["LayerNormalization"] = LayerNormalization,
         ["LeakyReLU"] = static (layer, attribute) => attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
@@ -56,10 +61,12 @@ internal static class LayerSources
         ["Masking"] = static (layer, attribute) => attribute.WithFirst(layer.Number("mask_value", 0), 0),
         ["Maximum"] = static (_, _) => { },
         ["Minimum"] = static (_, _) => { },
+        ["MultiHeadAttention"] = AttentionSources.MultiHead,
         ["Multiply"] = static (_, _) => { },
         ["Normalization"] = static (layer, attribute) => attribute.With("Axis", OneAxis(layer), -1),
         ["PReLU"] = PReLU,
         ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
+        ["PositionEmbedding"] = AttentionSources.Positions,
         ["RMSNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
         ["ReLU"] = ReLU,
         ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
@@ -118,13 +125,15 @@ internal static class LayerSources
     {
         KerasObject layer = graphLayer.Config;
         if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill)) throw new KerasUnsupportedException($"layer {layer.ClassName}");
-        AttributeSource attribute = new(layer.ClassName, name);
+        // Keras's class of it has another name than the layer that users make.
+        AttributeSource attribute = new(layer.ClassName == "GroupedQueryAttention" ? "GroupQueryAttention" : layer.ClassName, name);
         fill(layer, attribute);
         if (layer.Text("data_format") is not (null or "channels_last")) throw layer.Wrong("data_format", layer.Take("data_format"));
 
         // Random numbers are the network's own. The shape of the input, which Keras 2 notes on the first layer, is the network's too.
         layer.Take("seed");
         layer.Take("batch_input_shape");
+        foreach (string asked in graphLayer.Asked ?? []) attribute.With(asked, true, false);
         attribute.WithActivity(layer);
         layer.RefuseRest();
         attribute.With("Trainable", layer.Bool("trainable", true) && !(graphLayer.IsFrozen && !HasNoWeights(layer)), true);

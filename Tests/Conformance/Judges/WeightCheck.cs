@@ -22,11 +22,12 @@ internal static class WeightCheck
             return weights.Count == 0;
         }
 
-        string[] keras = [.. paths.EnumerateArray().Select(path => path.GetString()![(path.GetString()!.LastIndexOf('/') + 1)..])];
+        string[] keras = [.. paths.EnumerateArray().Select(path => path.GetString()!)];
         string[] own = [.. network.Weights.Select(weight => weight.Name)];
-        if (!keras.SequenceEqual(own) || weights.Count != own.Length)
+        bool areThose = keras.Length == own.Length && keras.Zip(own).All(pair => ("/" + pair.First).EndsWith("/" + pair.Second, StringComparison.Ordinal));
+        if (!areThose || weights.Count != own.Length)
         {
-            comparison.Fail($"Keras has the weights ({string.Join(", ", keras)}), of which {weights.Count.ToString(CultureInfo.InvariantCulture)} are given, the network ({string.Join(", ", own)})");
+            comparison.Fail($"Keras has the weights ({string.Join(", ", keras.Select(path => path[(path.LastIndexOf('/') + 1)..]))}), of which {weights.Count.ToString(CultureInfo.InvariantCulture)} are given, the network ({string.Join(", ", own)})");
             return false;
         }
 

@@ -61,6 +61,8 @@ internal sealed class ArgumentComparison
     {
         // What has no default there is a property here, where all of them may be left out: the compiler asks for it.
         if (argument.Initial is null && initial == "None") return;
+        // A size of 0 is none.
+        if (argument.Initial == "None" && value is 0) return;
         // A number may stand for an entry of an enum, as in verbose.
         if (argument.Initial == initial
             || (value is Enum && argument.Initial == Convert.ToInt32(value, CultureInfo.InvariantCulture)
