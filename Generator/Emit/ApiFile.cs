@@ -163,9 +163,9 @@ internal static class ApiFile
         foreach (PlacedGroup group in parameters.Groups)
         {
             Value first = parameters.Weights[group.FirstWeight].Value;
-            string panels = plan.HasPanels.Contains(first) ? " { HasPanels = true }" : SumsSquares(first) ? " { SumsSquares = true }" : "";
+            string squares = SumsSquares(first) ? " { SumsSquares = true }" : "";
             string sizes = string.Join(", ", new[] { group.Layer, group.Offset, group.Rows, group.Columns, group.RowStep }.Select(Int));
-            writer.Line($"        new({sizes}){panels},");
+            writer.Line($"        new({sizes}){squares},");
         }
 
         writer.Line("    ],");

@@ -60,10 +60,7 @@ internal sealed class ProgramFile
             writer, "Training", plan.TrainingBlock, training.Forward, training.Heads, training.InputGradients, training.PenaltyGradients);
         Layout(writer, "Inference", plan.InferenceBlock, plan.Inference, [], [], []);
         if (plan.SharedSize > 0) writer.Line("/// <inheritdoc/>").Line($"public override int SharedSize => {Int(plan.SharedSize)};").Line();
-        if (plan.HasPanels.Count > 0)
-        {
-            writer.Line("/// <inheritdoc/>").Line($"public override int PanelWidth => T.Count < 16 ? {Int(PanelKernel.Width)} : 0;").Line();
-        }
+        Panels(writer);
 
         if (plan.Forward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
@@ -72,6 +69,19 @@ internal sealed class ProgramFile
         writer.Line("/// <inheritdoc/>").Line("public override ServedSet[] Served { get; } =").Line("[");
         foreach ((int[] layers, int[] inputs) in plan.Serves.Sets) writer.Line($"    {Served(layers, inputs)}");
         writer.Line("];").Line();
+    }
+
+    private void Panels(CodeWriter writer)
+    {
+        if (plan.PanelWidths.Count == 0) return;
+        writer.Line("/// <inheritdoc/>").Line("public override int PanelWidth(int group) => group switch").Line("{");
+        for (int g = 0; g < network.Parameters.Groups.Count; g++)
+        {
+            Value kernel = network.Parameters.Weights[network.Parameters.Groups[g].FirstWeight].Value;
+            if (plan.PanelWidths.TryGetValue(kernel, out string? width)) writer.Line($"    {Int(g)} => {width},");
+        }
+
+        writer.Line("    _ => 0,").Line("};").Line();
     }
 
     private void Layout(

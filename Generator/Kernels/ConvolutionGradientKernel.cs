@@ -41,8 +41,8 @@ internal static class ConvolutionGradientKernel
                 // A tile has channels of one tap, all of them in the range of rows.
                 if (own == 1) writer.Line("rows = 1;");
                 else Most(writer, several.Rows, half.Rows, own);
-                TapRuns runs = new(writer, window, channels, filters);
-                writer.Line($"int place = {ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel")}, position = {runs.Position()};");
+                TapRuns runs = new(writer, window, channels);
+                writer.Line($"int place = {ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel")}, position = {ConvolutionText.Times(runs.Position(), filters)};");
                 if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
                 if (own > 1)
                 {
@@ -70,7 +70,7 @@ internal static class ConvolutionGradientKernel
                 {
                     string group = window.Groups > 1 ? $"g * {Int(own)}" : "0", column = ConvolutionKernel.Terms(window.Groups > 1 ? $"g * {Int(ownFilters)}" : "0", n);
                     writer.Line($"{name(SumTile(tile.Rows, columns, window.Axes.Count))}(ref Skip(ref x, ({ConvolutionKernel.Terms("place", group)}) * T.Count), ref Skip(ref dy, ({ConvolutionKernel.Terms("position", column)}) * T.Count), " +
-                        $"ref Skip(ref target, {ConvolutionKernel.Terms($"(k - firstRow) * {Int(filters)}", column)}), stride, from, to, {Int(filters)}{RunNest.Arguments(runs.Levels())});");
+                        $"ref Skip(ref target, {ConvolutionKernel.Terms($"(k - firstRow) * {Int(filters)}", column)}), stride, from, to, {Int(filters)}{RunNest.Arguments(runs.Levels($"{Int(filters)} * T.Count"))});");
                 });
             });
     }

@@ -30,10 +30,10 @@ internal static class ConvolutionRowKernel
                 for (int axis = 0; axis < window.Axes.Count; axis++) runs.OpenPosition(axis);
                 if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
                 string column = window.Groups > 1 ? $"g * {Int(own)}" : "0", channel = window.Groups > 1 ? $"g * {Int(ownChannels)}" : "0";
-                writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = {ConvolutionKernel.Terms(runs.Weight(), column)}, to = {ConvolutionKernel.Terms(runs.Position(), column)};");
+                writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = {ConvolutionKernel.Terms(runs.Weight(filters), column)}, to = {ConvolutionKernel.Terms(runs.Position(), column)};");
                 string bias = hasBias ? $"ref Skip(ref w, {ConvolutionKernel.Terms(Int(window.Taps * ownChannels * filters), column, "n")}), " : "";
-                writer.Line($"for (int n = 0; n < {Int(own)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count) {name(Tile(vectors, runs.Levels().Count, hasBias, op.Epilogue, formula))}" +
-                    $"(ref Skip(ref x, from), ref Skip(ref w, weight + n), {bias}ref Skip(ref y, to + n), {runs.Length}, {Int(filters)}{RunNest.Arguments(runs.Levels())});");
+                writer.Line($"for (int n = 0; n < {Int(own)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count) {name(Tile(vectors, runs.Levels(filters).Count, hasBias, op.Epilogue, formula))}" +
+                    $"(ref Skip(ref x, from), ref Skip(ref w, weight + n), {bias}ref Skip(ref y, to + n), {runs.Length}, {Int(filters)}{RunNest.Arguments(runs.Levels(filters))});");
                 for (int open = window.Axes.Count + (window.Groups > 1 ? 1 : 0); open > 0; open--) writer.Close();
             });
     }

@@ -19,9 +19,17 @@ internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChan
     /// <summary>Opens the loop over places of an axis of the image.</summary>
     public void OpenPlace(int index)
     {
+        writer.Open($"for (int i{Int(index)} = 0; i{Int(index)} < {Int(window.Axes[index].Size)}; i{Int(index)}++)");
+        At(index, isClipped: true);
+    }
+
+    /// <summary>Writes what there is to compute of the taps that reach a place of an axis, the variable <c>i</c> with the axis's number.</summary>
+    /// <param name="index">The axis.</param>
+    /// <param name="isClipped">Whether there may be no position for some of them.</param>
+    public void At(int index, bool isClipped)
+    {
         WindowAxis axis = window.Axes[index];
         string n = Int(index);
-        writer.Open($"for (int i{n} = 0; i{n} < {Int(axis.Size)}; i{n}++)");
         if (!IsLevel(axis))
         {
             positions.Add($"i{n}");
@@ -44,6 +52,14 @@ internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChan
             writer.Line($"int q{n} = {place};");
         }
 
+        if (!isClipped)
+        {
+            positions.Add($"q{n}");
+            taps.Add(u);
+            counts.Add(s > 1 ? $"({Int(axis.Kernel + s - 1)} - u{n}) / {Int(s)}" : Int(axis.Kernel));
+            return;
+        }
+
         string skipped = d == 1 ? $"q{n} - {Int(axis.Count - 1)}" : $"(q{n} - {Int(axis.Count - d)}) / {Int(d)}";
         writer.Line($"int j{n} = q{n} < {Int(axis.Count)} ? 0 : {skipped};");
         string ofTaps = s > 1 ? $"({Int(axis.Kernel + s - 1)} - u{n}) / {Int(s)}" : Int(axis.Kernel), ofPositions = d == 1 ? $"q{n}" : $"(q{n} / {Int(d)})";
@@ -51,6 +67,12 @@ internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChan
         positions.Add($"q{n} - {(d == 1 ? $"j{n}" : $"(j{n} * {Int(d)})")}");
         taps.Add(ConvolutionKernel.Terms(u, ConvolutionText.Times($"j{n}", s)));
         counts.Add($"c{n}");
+    }
+
+    /// <summary>Leaves the last axis, to enter it anew.</summary>
+    public void Leave()
+    {
+        foreach (List<string> list in new[] { positions, taps, counts }) list.RemoveAt(list.Count - 1);
     }
 
     /// <summary>The first number of the gradient that is read, its group aside.</summary>

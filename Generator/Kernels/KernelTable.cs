@@ -46,8 +46,8 @@ internal static class KernelTable
     /// <summary>The kernel that works an op over rows of weights.</summary>
     public static Kernel Rows(Op op) => op switch
     {
-        ContractionWeightGradient c => WeightGradientKernel.Make(c),
-        ConvolutionWeightGradient c => ConvolutionGradientKernel.Make(c),
+        ContractionWeightGradient c => PositionGradientKernel.Suits(c) ? PositionGradientKernel.Make(c) : WeightGradientKernel.Make(c),
+        ConvolutionWeightGradient c => PositionGradientKernel.Suits(c) ? PositionGradientKernel.Make(c) : ConvolutionGradientKernel.Make(c),
         GatherGradient g => GatherKernel.Gradient(g),
         _ => throw new InvalidOperationException($"No kernel over rows for {op}."),
     };

@@ -7,25 +7,46 @@ namespace CompiledNets.Generator.Kernels;
 /// <summary>Moves elements as they are: turns features and samples of a block, copies runs of features.</summary>
 internal static class MovementKernel
 {
-    /// <summary>Features and samples of each block exchanged, by register transposes.</summary>
+    /// <summary>
+    /// Features and samples of each block exchanged, by register transposes. With panels first, what is read of some positions for a vector
+    /// of features is one run.
+    /// </summary>
     public static Kernel Turn(Turn op)
     {
         Shape shape = op.Inputs[0].Shape;
-        int rowLength = Ops.Turn.RowLength(shape);
-        return new("turn", op.Layer, $"rows[sample, n] = dy[n, sample] for {shape.Last} outputs, in panels of one vector a sample.",
+        int positions = shape.Positions;
+        string where = positions > 1 ? $" at {Int(positions)} positions" : "";
+        return new("turn", op.Layer, $"rows[sample, n] = dy[n, sample] for {shape.Last} outputs{where}, in panels of one vector a sample.",
             [new("dy", op.Inputs[0]), new("rows", op.Output)], Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                if (shape.Positions > 1) writer.Open($"for (int p = 0; p < {Int(shape.Positions)}; p++)");
-                string from = shape.Positions > 1 ? $"(((p * {Int(shape.Last)}) + n) * T.Count)" : "(n * T.Count)";
-                string to = shape.Positions > 1 ? $"(((p * {Int(rowLength)}) + n) * T.Count)" : "(n * T.Count)";
+                if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
+                string from = positions > 1 ? $"(((p * {Int(shape.Last)}) + n) * T.Count)" : "(n * T.Count)";
+                string to = positions == 1 ? "(n * T.Count)"
+                    : op.PanelsFirst ? $"(((n * {Int(positions)}) + (p * T.Count)) * T.Count)"
+                    : $"(((p * {Int(Ops.Turn.RowLength(shape))}) + n) * T.Count)";
                 writer.Open($"for (int n = 0; n < {Int(shape.Last)}; n += T.Count)");
                 writer.Line($"T.Transpose(ref dy, (b * stride) + {from}, T.Count, ref rows, (b * stride) + {to}, T.Count);");
                 writer.Close();
-                if (shape.Positions > 1) writer.Close();
+                if (positions > 1)
+                {
+                    if (op.PanelsFirst && shape.Last % 16 > 0) ClearAfter(writer, shape.Last, positions);
+                    writer.Close();
+                }
+
                 writer.Close();
             });
+    }
+
+    // The last vector of a row of several is read beyond the row's end, and added to what stands there.
+    private static void ClearAfter(CodeWriter writer, int outputs, int positions)
+    {
+        writer.Line($"const int outputs = {Int(outputs)};");
+        writer.Open("for (int lane = 0; lane < T.Count && outputs % T.Count > 0; lane++)");
+        writer.Line($"int end = (b * stride) + (((outputs / T.Count * T.Count * {Int(positions)}) + (p * T.Count) + lane) * T.Count);");
+        writer.Line("T.SelectGreater(T.Splat(outputs % T.Count), T.Indices, T.Load(ref rows, end), T.Zero).Store(ref rows, end);");
+        writer.Close();
     }
 
     /// <summary>A run of each row.</summary>

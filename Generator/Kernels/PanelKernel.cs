@@ -17,6 +17,9 @@ internal static class PanelKernel
     /// </summary>
     public const int Width = 24, MostWidth = Width + (Width / 2) - 1;
 
+    /// <summary>The width in generated code: only narrow lanes read panels.</summary>
+    public static readonly string WidthOf = $"T.Count < 16 ? {Int(Width)} : 0";
+
     /// <summary>Rows of a tile of two blocks and of one: as many sums as 16 registers hold.</summary>
     private const int PairRows = 6, SingleRows = 12;
 

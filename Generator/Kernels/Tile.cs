@@ -18,6 +18,9 @@ internal sealed record Tile(int Rows, int Vectors)
     /// <summary>Rows of a tile of two vectors in 16 registers: at most, and at least so that no sum waits for itself.</summary>
     private const int MostHalfRows = 6, LeastHalfRows = 4;
 
+    /// <summary>Vector registers of AVX2, and the most places of a tile.</summary>
+    private const int Registers = 16, MostPlaces = 7;
+
     /// <summary>Weights of a layer, 32 KB, from which on it has one.</summary>
     private const int LeastHalfWeights = 8192;
 
@@ -39,6 +42,32 @@ internal sealed record Tile(int Rows, int Vectors)
     /// <summary>The tile, two vectors wide, that fits into 16 registers; the last one may overlap the one before.</summary>
     /// <param name="count">The results.</param>
     public static Tile Half(int count) => new(Best(count, MostHalfRows, rows => (count + rows - 1) / rows * (Math.Max(4, rows) + HalfStepCost)), 2);
+
+    /// <summary>
+    /// The tile of a convolution: its vectors are neighboring places, which share each weight, so that 16 registers suffice for all machines:
+    /// for sums, a vector of each place, and a weight.
+    /// </summary>
+    /// <param name="rows">Channels of the result; the last tile may overlap the one before.</param>
+    /// <param name="places">Places that meet the same weights.</param>
+    public static Tile Places(int rows, int places)
+    {
+        Tile best = new(1, 1);
+        double least = double.MaxValue;
+        for (int vectors = Math.Min(places, MostPlaces); vectors > 0; vectors--)
+        {
+            int most = vectors == 1 ? MostRows : (Registers - 1 - vectors) / vectors;
+            for (int height = Math.Min(rows, most); height > 0; height--)
+            {
+                int tiles = (rows + height - 1) / height * ((places + vectors - 1) / vectors);
+                double time = tiles * (Step(height, vectors) + HalfStepCost);
+                if (time >= least) continue;
+                least = time;
+                best = new(height, vectors);
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Whether a layer has a tile of its own for 16 registers or narrow lanes.</summary>
     public static bool PaysHalf(int inputs, int outputs) => (long)inputs * outputs >= LeastHalfWeights;

@@ -25,12 +25,20 @@ internal sealed class WindowRuns(CodeWriter writer, Window window, int channels,
     /// <summary>Opens the loop over positions of an axis.</summary>
     public void OpenPosition(int index)
     {
+        writer.Open($"for (int o{Int(index)} = 0; o{Int(index)} < {Int(window.Axes[index].Count)}; o{Int(index)}++)");
+        At(index, window.Axes[index].IsClipped);
+    }
+
+    /// <summary>Writes what there is to compute of the taps at a position of an axis, the variable <c>o</c> with the axis's number.</summary>
+    /// <param name="index">The axis.</param>
+    /// <param name="isClipped">Whether some of them may lie beyond the image.</param>
+    public void At(int index, bool isClipped)
+    {
         WindowAxis axis = window.Axes[index];
         string n = Int(index);
-        writer.Open($"for (int o{n} = 0; o{n} < {Int(axis.Count)}; o{n}++)");
-        if (!axis.IsClipped)
+        if (!isClipped)
         {
-            starts.Add(ConvolutionText.Times($"o{n}", axis.Stride));
+            starts.Add(ConvolutionKernel.Terms(ConvolutionText.Times($"o{n}", axis.Stride), Int(-axis.Before)).Replace(" + -", " - "));
             taps.Add("0");
             counts.Add(Int(axis.Kernel));
             return;
@@ -48,13 +56,20 @@ internal sealed class WindowRuns(CodeWriter writer, Window window, int channels,
         counts.Add($"c{n}");
     }
 
+    /// <summary>Leaves the last axis, to enter it anew.</summary>
+    public void Leave()
+    {
+        foreach (List<string> list in new[] { starts, taps, counts }) list.RemoveAt(list.Count - 1);
+    }
+
     /// <summary>The first number of the image that is read, its group aside.</summary>
     public string Place() =>
         ConvolutionText.Times(ConvolutionText.Index(starts, [.. window.Axes.Select(axis => axis.Size)]), channels);
 
     /// <summary>The first weight that is read, its column aside.</summary>
-    public string Weight() =>
-        ConvolutionText.Times(ConvolutionText.Index(taps, [.. window.Axes.Select(axis => axis.Kernel)]), OwnChannels * filters);
+    /// <param name="columns">Weights of a row.</param>
+    public string Weight(int columns) =>
+        ConvolutionText.Times(ConvolutionText.Index(taps, [.. window.Axes.Select(axis => axis.Kernel)]), OwnChannels * columns);
 
     /// <summary>The first number of the position.</summary>
     public string Position() => ConvolutionText.Times(
@@ -64,10 +79,11 @@ internal sealed class WindowRuns(CodeWriter writer, Window window, int channels,
     public string Length => IsRun ? ConvolutionText.Times(counts[counts.Count - 1], channels) : Int(OwnChannels);
 
     /// <summary>The loops around it: how often, and the steps in the image and in the weights.</summary>
-    public IReadOnlyList<(string Count, string First, string Second)> Levels()
+    /// <param name="columns">Weights of a row.</param>
+    public IReadOnlyList<(string Count, string First, string Second)> Levels(int columns)
     {
         var levels = new List<(string, string, string)>();
-        int places = channels, rows = OwnChannels * filters;
+        int places = channels, rows = OwnChannels * columns;
         for (int index = window.Axes.Count - 1; index >= 0; index--)
         {
             WindowAxis axis = window.Axes[index];

@@ -4,13 +4,19 @@ namespace CompiledNets.Generator.Ops;
 /// dw[t, c, n] = Σ over samples and positions o of x[place of t at o, c] dy[o, n], and for the bias the sum of dy[o, n]. Worked over
 /// parameters: rows of w, one a tap and channel, are shared among threads.
 /// </summary>
-internal sealed class ConvolutionWeightGradient(string layer, Window window, Value x, Value upstream, Value weights, Value? bias)
-    : Op(layer, [x, upstream], bias is null ? [weights.Gradient()] : [weights.Gradient(), bias.Gradient()])
+internal sealed class ConvolutionWeightGradient(string layer, Window window, Value x, Value upstream, IReadOnlyList<Value> outputs)
+    : Op(layer, [x, upstream], [.. outputs])
 {
+    public ConvolutionWeightGradient(string layer, Window window, Value x, Value upstream, Value weights, Value? bias)
+        : this(layer, window, x, upstream, bias is null ? [weights.Gradient()] : [weights.Gradient(), bias.Gradient()])
+    {
+    }
+
     public Window Window { get; } = window;
 
     public Value X => Inputs[0];
 
+    /// <summary>The gradient of the convolution's result; the turned one where vectors run over filters.</summary>
     public Value Upstream => Inputs[1];
 
     public bool HasBias => Outputs.Count > 1;

@@ -4,8 +4,14 @@ namespace CompiledNets.Generator.Ops;
 /// The same elements with samples and features exchanged inside each lane block, so that vectors run over outputs: weight gradients read
 /// them so. A change of layout only.
 /// </summary>
-internal sealed class Turn(string layer, Value x) : Op(layer, [x], new Value(x.Name + "_turned", x.Shape, Space.Sample))
+internal sealed class Turn(string layer, Value x, bool panelsFirst = false)
+    : Op(layer, [x], new Value(x.Name + "_turned", x.Shape, Space.Sample))
 {
+    /// <summary>
+    /// Whether all positions of a vector of outputs follow each other, zeros after the last output, and else all outputs of a position.
+    /// </summary>
+    public bool PanelsFirst { get; } = panelsFirst;
+
     /// <summary>Floats of a turned row: outputs rounded up to whole vectors of the widest lanes.</summary>
     public static int RowLength(Shape shape) => (shape.Last + 15) / 16 * 16;
 

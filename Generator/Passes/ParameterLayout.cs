@@ -48,7 +48,7 @@ internal sealed class ParameterLayout
                 if (own[w].Trainable)
                 {
                     int columns = IsKernel(own[w]) ? own[w].Columns : own[w].Shape.Size;
-                    int rows = own[w].Shape.Size / columns, step = IsKernel(own[w]) ? WeightGradientKernel.RowStep(rows, columns) : 1;
+                    int rows = own[w].Shape.Size / columns, step = RowStep(own[w], rows, columns);
                     layout.groups.Add(new(i, layout.weights.Count + w, (int)size, rows + (bias < 0 ? 0 : 1), columns, step));
                 }
 
@@ -84,6 +84,17 @@ internal sealed class ParameterLayout
         if (!IsKernel(own[kernel])) return -1;
         int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
         return next >= 0 && own[next].IsRow && own[next].Shape.Size == own[kernel].Columns ? next : -1;
+    }
+
+    // A kernel with a window has other tiles; one of several axes that has none, those of a dense layer. Such a step serves both.
+    private static int RowStep(Weight weight, int rows, int columns)
+    {
+        if (!IsKernel(weight)) return 1;
+        int step = WeightGradientKernel.RowStep(rows, columns);
+        if (weight.Shape.Rank == 2 || weight.Columns != weight.Shape.Last) return step;
+        int ofWindow = PositionGradientKernel.RowStep(weight.Shape), common = ofWindow;
+        while (common % step > 0) common += ofWindow;
+        return common;
     }
 
     private static bool IsKernel(Weight weight) => weight is { Trainable: true, Columns: > 0 };

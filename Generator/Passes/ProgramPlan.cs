@@ -26,8 +26,8 @@ internal sealed class ProgramPlan
 
     public required BlockPlan InferenceBlock { get; init; }
 
-    /// <summary>The kernels that products of narrow lanes read in panels.</summary>
-    public required HashSet<Value> HasPanels { get; init; }
+    /// <summary>The kernels that products read in panels, and how many outputs each has, as an expression.</summary>
+    public required Dictionary<Value, string> PanelWidths { get; init; }
 
     /// <summary>Whom the ops of the backward pass serve.</summary>
     public required Serves Serves { get; init; }
@@ -65,8 +65,20 @@ internal sealed class ProgramPlan
             Inference = inference,
             InferenceBlock = BlockPlan.Plan(
                 [Schedule.Of(inference.Ops)], inference.Inputs, [], inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)),
-            HasPanels = [.. training.Forward.Ops.Concat(inference.Ops).OfType<Contraction>().Where(PanelKernel.Suits).Select(op => op.Weights)],
+            PanelWidths = FindPanels(training.Forward.Ops.Concat(inference.Ops)),
             Serves = Serves.Find(training, parameters),
         };
+    }
+
+    private static Dictionary<Value, string> FindPanels(IEnumerable<Op> ops)
+    {
+        var widths = new Dictionary<Value, string>();
+        foreach (Op op in ops)
+        {
+            if (op is Contraction dense && PanelKernel.Suits(dense)) widths[dense.Weights] = PanelKernel.WidthOf;
+            else if (op is Convolution convolution && ConvolutionKernel.PanelWidth(convolution) is > 0 and int width) widths[convolution.Weights] = Emit.CodeWriter.Int(width);
+        }
+
+        return widths;
     }
 }

@@ -4,8 +4,8 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Puts a <see cref="Turn"/> before each weight gradient, so that its vectors run over outputs. A layer with few outputs is summed lane by
-/// lane instead: nothing would fill a vector. Gradients of tables read whole rows of samples.
+/// Puts a <see cref="Turn"/> before each weight gradient, so that its vectors run over outputs. A layer with few outputs, or a convolution
+/// in groups, is summed lane by lane instead: nothing would fill a vector. Gradients of tables read whole rows of samples.
 /// </summary>
 internal static class TurnGradients
 {
@@ -15,7 +15,16 @@ internal static class TurnGradients
         graph.Backward.Clear();
         foreach (Op op in ops)
         {
-            if (op is ContractionWeightGradient gradient && WeightGradientKernel.NeedsTurn(gradient.Columns))
+            if ((op is ContractionWeightGradient dense && PositionGradientKernel.Suits(dense))
+                || (op is ConvolutionWeightGradient convolution && PositionGradientKernel.Suits(convolution)))
+            {
+                var turn = new Turn(op.Layer, op.Inputs[1], panelsFirst: true);
+                graph.Backward.Add(turn);
+                graph.Backward.Add(op is ConvolutionWeightGradient c
+                    ? new ConvolutionWeightGradient(c.Layer, c.Window, c.X, turn.Output, c.Outputs)
+                    : new ContractionWeightGradient(op.Layer, [op.Inputs[0], turn.Output, turn.Output], op.Outputs));
+            }
+            else if (op is ContractionWeightGradient gradient && WeightGradientKernel.NeedsTurn(gradient.Columns))
             {
                 var turn = new Turn(gradient.Layer, gradient.Upstream);
                 bool alsoAsItIs = WeightGradientKernel.ByLanes(gradient.Columns) > 0;

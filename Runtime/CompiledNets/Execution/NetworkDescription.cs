@@ -147,9 +147,6 @@ public sealed record WeightDescription(int Layer, string Name, int[] Shape, int 
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns, int RowStep = 1)
 {
-    /// <summary>Whether products of narrow lanes read its weights in panels of outputs.</summary>
-    public bool HasPanels { get; init; }
-
     /// <summary>
     /// A table whose rows are looked up: <see cref="NetworkProgram.Gradient"/> writes beside the gradient, to its room for more, the sum of the
     /// squares of what it is made of. As in Keras, whose gradients of tables keep the contributions of places apart, optimizers that take

@@ -47,8 +47,10 @@ public abstract class NetworkProgram
     /// <summary>Where <see cref="PredictRow"/> leaves the outputs in its scratch, in floats.</summary>
     public abstract int[] RowOutputs { get; }
 
-    /// <summary>Outputs of a panel of weights, where products read large kernels so; 0 where they read them as they are.</summary>
-    public virtual int PanelWidth => 0;
+    /// <summary>
+    /// Outputs of a panel of a parameter group's weights, where products read them so; 0 where they read them as they are.
+    /// </summary>
+    public virtual int PanelWidth(int group) => 0;
 
     /// <summary>Phases over samples before the loss.</summary>
     public virtual int ForwardPhases => 1;
@@ -104,7 +106,7 @@ public abstract class NetworkProgram
     /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), of an inference arena.</summary>
     /// <param name="blocks">The arena.</param>
     /// <param name="parameters">The weights.</param>
-    /// <param name="panels">The large kernels in panels of <see cref="PanelWidth"/> outputs; anything where that is 0.</param>
+    /// <param name="panels">The large kernels in panels, as <see cref="PanelWidth"/> says; anything where there are none.</param>
     /// <param name="first">First block.</param>
     /// <param name="last">Block after the last.</param>
     public abstract void Predict(ref float blocks, ref float parameters, ref float panels, int first, int last);

@@ -22,7 +22,7 @@ internal static class KernelsFace
             double peak = FmaPeak.Measure(width, cores: 1);
             Console.WriteLine($"{(int)width * 32} bits: a core does {peak / 1e9:F1} GFLOP/s at most");
             Table table = new(
-                ("layer", 13), ("shape", 14), ("forward, us", 11), ("%", 6), ("input gradient, us", 18), ("%", 6),
+                ("layer", 13), ("shape", 31), ("forward, us", 11), ("%", 6), ("input gradient, us", 18), ("%", 6),
                 ("weight gradient, us", 19), ("%", 6));
             IEnumerable<LayerNetwork> layers = LayerNetwork.All.Where(layer => !options.IsQuick || layer.IsQuick);
             foreach (LayerNetwork layer in layers.Where(layer => options.Wants(layer.Name)))
@@ -31,7 +31,7 @@ internal static class KernelsFace
                 Action[] each = [passes.Forward, passes.InputGradient, passes.WeightGradient];
                 double[] seconds = [.. each.Select(pass => Best(pass, options.TimeForRow / 3))];
                 table.Row(
-                    [layer.Name, $"{layer.Batch}x{layer.Inputs}x{layer.Units}",
+                    [layer.Name, layer.Shape,
                     .. seconds.SelectMany(time => new[] { Figures.Microseconds(time), Peaks.Share(layer.Operations, time, peak) })]);
             }
 

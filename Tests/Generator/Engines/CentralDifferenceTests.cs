@@ -23,6 +23,7 @@ public sealed class CentralDifferenceTests
         "Input(3, 4), BatchNormalization(Axis = 1, Center = false), Activation(Activation.Tanh), BatchNormalization(Scale = false)",
         "Input(4, 5, 2), Conv2D(3, 3, Activation.Tanh, Padding = Padding.Same), Conv2D(2, new[] { 2, 3 }, Strides = [2, 1]), Flatten, Dense(1)",
         "Input(5, 4, 4), Conv2D(4, 2, Padding = Padding.Same, DilationRate = [2, 1], Groups = 2, UseBias = false), Conv2D(3, 1, Activation.Tanh)",
+        "Input(3, 4, 2), Conv2D(6, 2, Activation.Tanh, Padding = Padding.Same), Conv2D(5, 2, Strides = [2, 1]), Dense(5)",
         "Input(7, 2), Conv1D(3, 3, Activation.Tanh, Padding = Padding.Causal, DilationRate = [2]), Conv1D(2, 2, Strides = [3])",
         "Input(3, 4, 3, 2), Conv3D(2, 2, Activation.Tanh, Padding = Padding.Same, Strides = [1, 2, 1]), Conv3D(2, new[] { 1, 2, 3 })",
         "Input(6), Normalization, Rescaling(0.5, -1), Dropout(0.3), Dense(4, Activation.Selu), AlphaDropout(0.3)",

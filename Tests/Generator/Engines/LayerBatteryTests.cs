@@ -51,7 +51,17 @@ public sealed class LayerBatteryTests
     [InlineData("Input(5, 5, 6), Conv2D(40, 1, Activation.Relu), Conv2D(8, 2, Strides = [2], Groups = 4), Conv2D(3, 1, Strides = [2])")]
     [InlineData("Input(2, 2, 3), Conv2D(4, 5, Padding = Padding.Same), Conv2D(4, 2)")]
     [InlineData("Input(4, 5, 6), Conv2D(70, 3, Activation.Gelu), BatchNormalization, Conv2D(3, 2, Padding = Padding.Same, Strides = [2])")]
+    [InlineData("Input(6, 7, 16), Conv2D(64, 3, Activation.Relu, Padding = Padding.Same), Conv2D(15, new[] { 3, 5 }, Padding = Padding.Same)")]
+    [InlineData("Input(4, 40, 2), Conv2D(9, 3, Activation.Tanh), Conv2D(7, 2, Strides = [1, 3])")]
+    [InlineData("Input(13, 3, 5), Conv2D(6, new[] { 4, 1 }, Strides = [2, 1], Padding = Padding.Same), Conv2D(26, 3, Padding = Padding.Same)")]
     public void Conv2D(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(75, 3), Conv1D(21, 5, Activation.Relu, Strides = [2], Padding = Padding.Same), Dense(6, Activation.Tanh), Dense(20)")]
+    [InlineData("Input(40, 7), Dense(11, Activation.Relu), Dense(5, UseBias = false), Dense(4)")]
+    [InlineData("Input(3, 37, 14), Dense(18), Conv2D(60, new[] { 1, 9 }, Padding = Padding.Same)")]
+    [InlineData("Input(3, 5, 4, 6), Conv3D(12, 3, Activation.Relu, Padding = Padding.Same), Conv3D(9, 2, Strides = [2])")]
+    public void Kernels_that_meet_many_positions(string stack) => Check(stack);
 
     [Theory]
     [InlineData("Input(11, 3), Conv1D(5, 3, Activation.Relu, Padding = Padding.Causal, DilationRate = [2]), Conv1D(17, 4, Strides = [3]), Flatten, Dense(2)")]
