@@ -100,6 +100,12 @@ internal abstract record UnaryLayer : Layer
 /// <param name="Trainable">False for moving averages and the like.</param>
 internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true)
 {
+    /// <summary>Numbers of a row of its gradient: those of the last axis, unless a layer says otherwise.</summary>
+    public int Columns { get; init; } = Shape.Last;
+
+    /// <summary>Whether a bias with a number for each column is one more row of its gradient.</summary>
+    public bool HasBias { get; init; } = true;
+
     /// <summary>The initializer is the lambda that gives it.</summary>
     public bool HasOwnInitializer => Initializer.StartsWith("static ", StringComparison.Ordinal);
 }

@@ -47,7 +47,7 @@ internal sealed class ParameterLayout
                 size = (size + Alignment - 1) / Alignment * Alignment;
                 if (own[w].Trainable)
                 {
-                    int columns = IsKernel(own[w]) ? own[w].Shape.Last : own[w].Shape.Size;
+                    int columns = IsKernel(own[w]) ? own[w].Columns : own[w].Shape.Size;
                     int rows = own[w].Shape.Size / columns, step = RowStep(own[w], rows, columns);
                     layout.groups.Add(new(i, layout.weights.Count + w, (int)size, rows + (bias < 0 ? 0 : 1), columns, step));
                 }
@@ -81,9 +81,9 @@ internal sealed class ParameterLayout
     // The bias that is a row of a kernel's group: the next weight that trains, with a number for each column; -1 for none.
     private static int BiasOf(Weight[] own, int kernel)
     {
-        if (!IsKernel(own[kernel])) return -1;
+        if (!IsKernel(own[kernel]) || !own[kernel].HasBias) return -1;
         int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
-        return next >= 0 && own[next].Shape is { Rank: 1 } shape && shape[0] == own[kernel].Shape.Last ? next : -1;
+        return next >= 0 && own[next].Shape is { Rank: 1 } shape && shape[0] == own[kernel].Columns ? next : -1;
     }
 
     private static int RowStep(Weight weight, int rows, int columns) => !IsKernel(weight) ? 1
