@@ -174,6 +174,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor StridesAndDilations = Error("CN0054", "Strides and dilations exclude each other",
         "'{0}' has strides of {1} and dilations of {2}. One of the two must be 1.");
 
+    public static readonly DiagnosticDescriptor OutputPadding = Error("CN0055", "Output padding is less than the strides",
+        "'{0}' has output padding of {1} with strides of {2}. Along each axis it must be less than the stride.");
+
+    public static readonly DiagnosticDescriptor NothingTransposed = Error("CN0056", "A transposed convolution leaves nothing",
+        "'{0}' makes nothing of the {2} places of '{1}'. Leave OutputPadding out, or make it larger.");
+
     public static readonly DiagnosticDescriptor ComputedIndices = Error("CN0065", "Rows are looked up by numbers of an input",
         "'{0}' looks rows up by the numbers of an input, but '{1}' computes those that it gives. Take an input, or what only moves its "
         + "numbers, such as Reshape.");
@@ -208,8 +214,8 @@ internal static class DiagnosticDescriptors
         BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
         NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
-        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, ComputedIndices, MaskDropped, MaskRefused,
-        AttentionShapes, MaskShape, BadEquation, InternalError,
+        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, OutputPadding, NothingTransposed, ComputedIndices, MaskDropped,
+        MaskRefused, AttentionShapes, MaskShape, BadEquation, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

@@ -73,14 +73,14 @@ internal sealed class Handles
             if (HasNested(network, path, nested) && network.Networks[nested].First <= next)
             {
                 NestedNetwork inner = network.Networks[nested];
-                string property = Identifier.Property(inner.Name.Substring(path.Length), declaration);
+                string property = own.Free(Identifier.Property(inner.Name.Substring(path.Length), declaration));
                 int index = nested++;
                 own.handles.Add(new(property, property + "Network", index,
                     Of(network, inner.Name + "/", inner.First + inner.Count, null, ref next, ref nested)));
             }
             else
             {
-                string property = Identifier.Property(network.Layers[next].Name.Substring(path.Length), declaration);
+                string property = own.Free(Identifier.Property(network.Layers[next].Name.Substring(path.Length), declaration));
                 own.handles.Add(new(property, property + "Layer", next++, null));
             }
         }
@@ -104,6 +104,13 @@ internal sealed class Handles
             taken.Add(name);
             handles[i] = handles[i] with { Class = name };
         }
+    }
+
+    // Layers conv1 and conv_1 are the properties Conv1 and Conv1Layer.
+    private string Free(string property)
+    {
+        while (handles.Exists(handle => handle.Property == property)) property += Identifier.OtherEnding;
+        return property;
     }
 
     private bool Has(string name) => handles.Exists(handle => handle.Property == name || handle.Class == name);

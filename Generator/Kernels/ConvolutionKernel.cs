@@ -21,7 +21,8 @@ internal static class ConvolutionKernel
     public static int PanelWidth(Convolution op)
     {
         int filters = op.Output.Shape.Last;
-        if (op.Window.Groups > 1 || op.Weights.Space != Space.Weight || op.Weights.Shape.Size < LeastPanelWeights) return 0;
+        // The gradient of a transposed convolution has none: panels are those of the forward pass.
+        if (op.Window.Groups > 1 || op.Output.Role == Value.GradientRole || op.Weights.Space != Space.Weight || op.Weights.Shape.Size < LeastPanelWeights) return 0;
         return filters % 4 == 0 ? 4 : filters % 3 == 0 ? 3 : 0;
     }
 
@@ -108,6 +109,9 @@ internal static class ConvolutionKernel
                 for (int open = inner + (window.Groups > 1 ? 1 : 0); open >= 0; open--) writer.Close();
             });
     }
+
+    /// <summary>y[i, c] = Σ w[t, c, n] x[the position that t reaches i from, n].</summary>
+    public static Kernel Transposed(ConvolutionTranspose op) => InputGradient(op.AsGradient) with { Role = "forward" };
 
     // Loops over channels of the result, and in them over places of the last axis: tiles of several places inside, of one at the border.
     private static void Tiles(

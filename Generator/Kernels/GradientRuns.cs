@@ -12,7 +12,8 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="window">The window.</param>
 /// <param name="ownChannels">Channels of a group.</param>
 /// <param name="filters">Filters.</param>
-internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChannels, int filters)
+/// <param name="size">Floats from a number to the next in a value of samples.</param>
+internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChannels, int filters, string size = " * T.Count")
 {
     private readonly List<string> positions = [], taps = [], counts = [];
 
@@ -95,7 +96,7 @@ internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChan
         for (int index = window.Axes.Count - 1; index >= 0; index--)
         {
             WindowAxis axis = window.Axes[index];
-            if (IsLevel(axis)) levels.Insert(0, (counts[index], $"{Int(axis.Dilation * places)} * T.Count", Int(axis.Stride * rows)));
+            if (IsLevel(axis)) levels.Insert(0, (counts[index], Int(axis.Dilation * places) + size, Int(axis.Stride * rows)));
             places *= axis.Count;
             rows *= axis.Kernel;
         }

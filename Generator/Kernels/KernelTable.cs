@@ -14,6 +14,7 @@ internal static class KernelTable
         Gather g => GatherKernel.Blocks(g),
         Convolution c => ConvolutionKernel.Forward(c),
         ConvolutionInputGradient c => ConvolutionKernel.InputGradient(c),
+        ConvolutionTranspose c => ConvolutionKernel.Transposed(c),
         Pointwise p => PointwiseKernel.Blocks(p),
         Reduce r => ProductKernel.Blocks(r) ?? ReduceKernel.Blocks(r),
         Pool p => PoolKernel.Blocks(p),
@@ -57,6 +58,7 @@ internal static class KernelTable
     {
         Contraction c => RowKernel.Contraction(c),
         Convolution c => ConvolutionRowKernel.Make(c),
+        ConvolutionTranspose c => TransposedRowKernel.Make(c),
         Gather g => GatherKernel.Single(g),
         Pointwise p => PointwiseKernel.Single(p),
         Reduce r => ProductRowKernel.Make(r) ?? ReduceKernel.Single(r),

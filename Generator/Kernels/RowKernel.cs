@@ -32,6 +32,7 @@ internal static class RowKernel
     {
         Contraction c => ReadsSingly(c) ? c.Output.Shape.Last : c.X.Shape.Last,
         Convolution c => c.Output.Shape.Last / c.Window.Groups,
+        ConvolutionTranspose c => c.X.Shape.Last,
         Rowwise r => r.Layout.Inner > 1 ? r.Layout.Inner : r.Layout.Count,
         Pool p => p.Output.Shape.Last,
         Reduce r => ProductRowKernel.Columns(r) ?? r.Elements.Size,

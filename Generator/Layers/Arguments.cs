@@ -93,6 +93,20 @@ internal sealed class Arguments(
         return given.Length == axes ? given : Enumerable.Repeat(given.FirstOrDefault(), axes).ToArray();
     }
 
+    /// <summary>A number for each of some axes, none negative; one stands for all of them. Null where none is given.</summary>
+    public EquatableArray<int>? Counts(string argument, int axes)
+    {
+        int[] given = Ints(argument);
+        if (given.Length == 0) return null;
+        if (given.Length != 1 && given.Length != axes)
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
+                axes == 1 ? "one number" : $"one number, or {Text(axes)}", List(given) + ".");
+        else if (given.Any(count => count < 0))
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, "at least 0",
+                (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+        return given.Length == axes ? given : Enumerable.Repeat(given[0], axes).ToArray();
+    }
+
     /// <summary>
     /// Numbers before and after along each of some axes, none negative: one for all, one for both sides of each axis, or one for each side.
     /// </summary>

@@ -107,10 +107,13 @@ internal abstract record UnaryLayer : Layer
 internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true)
 {
     /// <summary>
-    /// Numbers of a row, where it is the matrix of a contraction; 0 for another weight. A kernel (inputs, heads, features) has rows of all
-    /// heads.
+    /// Numbers of a row of its gradient, where it is the matrix of a contraction: those of the last axis, unless a layer says otherwise; 0
+    /// for another weight. A kernel (inputs, heads, features) has rows of all heads.
     /// </summary>
     public int Columns { get; init; } = Shape.Rank >= 2 ? Shape.Last : 0;
+
+    /// <summary>Whether a bias with a number for each column is one more row of its gradient.</summary>
+    public bool HasBias { get; init; } = true;
 
     /// <summary>Whether it is one more row of the matrix before it, where it has as many numbers as that has columns.</summary>
     public bool IsRow { get; init; } = Shape.Rank == 1;

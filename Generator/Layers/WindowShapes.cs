@@ -33,29 +33,37 @@ internal static class WindowShapes
         return false;
     }
 
-    /// <summary>The window; null, and a finding, where nothing is left of the image.</summary>
-    public static Window? Of(Shape input, EquatableArray<int> kernel, EquatableArray<int> strides, EquatableArray<int> dilations, string padding, int groups, ShapeContext context)
+    /// <summary>The positions along each axis; null, and a finding, where nothing is left of the image.</summary>
+    public static int[]? Positions(Shape input, KernelMotion motion, ShapeContext context)
     {
-        if (strides.Any(stride => stride > 1) && dilations.Any(dilation => dilation > 1))
+        if (!motion.IsPossible(context)) return null;
+        Window window = Of(input, motion, groups: 1);
+        if (window.Axes.All(axis => axis.Count > 0) && SpansFit(motion)) return [.. window.Axes.Select(axis => axis.Count)];
+        string image = Sizes([.. window.Axes.Select(axis => axis.Size)]);
+        bool isLarge = window.Axes.Any(axis => axis.Kernel > axis.Size);
+        const string hint = "Write Padding = Padding.Same, or make it smaller.";
+        if (isLarge)
         {
-            context.Findings.Add(DiagnosticDescriptors.StridesAndDilations.Id, context.Index, "DilationRate", context.Name, Sizes(strides), Sizes(dilations));
-            return null;
+            context.Findings.Add(DiagnosticDescriptors.LargeKernel.Id, context.Index, "KernelSize", context.Name,
+                Sizes(motion.KernelSize), image, context.Before, hint);
+        }
+        else
+        {
+            string spans = string.Join("x", motion.Spans);
+            context.Findings.Add(DiagnosticDescriptors.WideDilation.Id, context.Index, "DilationRate", context.Name,
+                Sizes(motion.KernelSize), spans, image, context.Before, hint);
         }
 
-        Window window = Of(input, kernel, strides, dilations, padding, groups);
-        if (window.Axes.All(axis => axis.Count > 0 && Span(axis) <= MostSpan)) return window;
-        const string hint = "Write Padding = Padding.Same, or make it smaller.";
-        string image = Sizes([.. window.Axes.Select(axis => axis.Size)]);
-        if (window.Axes.Any(axis => axis.Kernel > axis.Size))
-            context.Findings.Add(DiagnosticDescriptors.LargeKernel.Id, context.Index, "KernelSize", context.Name, Sizes(kernel), image, context.Before, hint);
-        else
-            context.Findings.Add(DiagnosticDescriptors.WideDilation.Id, context.Index, "DilationRate", context.Name, Sizes(kernel), Sizes([.. window.Axes.Select(Span)]), image, context.Before, hint);
         return null;
     }
 
+    /// <summary>Whether offsets of a kernel's places stay in the range of numbers.</summary>
+    public static bool SpansFit(KernelMotion motion) => motion.Spans.All(span => span <= MostSpan);
+
     /// <summary>The window of a layer whose shapes were checked.</summary>
-    public static Window Of(Shape input, EquatableArray<int> kernel, EquatableArray<int> strides, EquatableArray<int> dilations, string padding, int groups) =>
-        new([.. kernel.Select((size, axis) => Axis(input[axis], size, strides[axis], dilations[axis], padding))], groups);
+    public static Window Of(Shape input, KernelMotion motion, int groups) => new(
+        [.. motion.KernelSize.Select((size, axis) =>
+            Axis(input[axis], size, motion.Strides[axis], motion.DilationRate[axis], motion.Padding))], groups);
 
     // Keras's rules: with "same" as many positions as strides fit into the image, and zeros around it, of which the odd one stands after
     // it; with "causal" all zeros stand before it.
@@ -71,12 +79,11 @@ internal static class WindowShapes
         };
     }
 
-    private static int Span(WindowAxis axis) => Span(axis.Kernel, axis.Dilation);
-
     // Arguments may be of any size; what is wider than any image is too wide.
     private static int Span(int kernel, int dilation) => (int)Math.Min((((long)kernel - 1) * dilation) + 1, int.MaxValue);
 
-    private static string Sizes(IEnumerable<int> sizes) => string.Join("x", sizes.Select(Text));
+    /// <summary>Sizes of axes in words: <c>3x3</c>.</summary>
+    public static string Sizes(IEnumerable<int> sizes) => string.Join("x", sizes.Select(Text));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,9 +6,9 @@ namespace CompiledNets.Generator.Ops;
 /// </summary>
 internal sealed class Convolution : Op
 {
-    public Convolution(string layer, Window window, Value x, Value weights, Value? bias, string outputName)
+    public Convolution(string layer, Window window, Value x, Value weights, Value? bias, int filters, string outputName)
         : base(layer, bias is null ? [x, weights] : [x, weights, bias],
-            new Value(outputName, Shape.Of([.. window.Axes.Select(axis => axis.Count), weights.Shape.Last]), Space.Sample)) => Window = window;
+            new Value(outputName, Shape.Of([.. window.Axes.Select(axis => axis.Count), filters]), Space.Sample)) => Window = window;
 
     public Convolution(string layer, Window window, IReadOnlyList<Value> inputs, Value output, Scalar? epilogue)
         : base(layer, inputs, output) => (Window, Epilogue) = (window, epilogue);

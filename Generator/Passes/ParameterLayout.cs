@@ -81,7 +81,7 @@ internal sealed class ParameterLayout
     // The bias that is a row of a kernel's group: the next weight that trains, with a number for each column; -1 for none.
     private static int BiasOf(Weight[] own, int kernel)
     {
-        if (!IsKernel(own[kernel])) return -1;
+        if (!IsKernel(own[kernel]) || !own[kernel].HasBias) return -1;
         int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
         return next >= 0 && own[next].IsRow && own[next].Shape.Size == own[kernel].Columns ? next : -1;
     }

@@ -146,8 +146,10 @@ internal static class Resolve
         }
 
         string property = Identifier.Property(name, declaration);
+        while (properties.Contains(property)) property += Identifier.OtherEnding;
+        properties.Add(property);
         if (!names.Add(name)) findings.Add(DiagnosticDescriptors.DuplicateLayerName.Id, index, argument, name, declaration.Name);
-        else if (!properties.Add(property) || Reserved.Contains(property) || declaration.MemberNames.Contains(property))
+        else if (Reserved.Contains(property) || declaration.MemberNames.Contains(property))
             findings.Add(DiagnosticDescriptors.NameCollision.Id, index, argument, name, property, declaration.Name);
         else if (declaration.NamesInAttributes.Contains(property))
             findings.Add(

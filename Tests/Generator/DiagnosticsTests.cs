@@ -63,6 +63,26 @@ public sealed class DiagnosticsTests
     [InlineData("CN0011", "'Rate' of 'spatial_dropout2d' must be from 0 to 1, but is 2", "[Network, Input(3, 4, 1), SpatialDropout2D(|2|), Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0020", "elements, more than the 16777216", "[Network, Input(3, 4, 1), |ZeroPadding2D(2147483647)|, Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0050", "'global_average_pooling2d' has the channels before the other axes, but layers take them behind. Leave DataFormat out, and put [Permute(2, 3, 1)] before it.", "[Network, Input(1, 3, 4), GlobalAveragePooling2D(|DataFormat = DataFormat.ChannelsFirst|), Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0055", "'conv2d_transpose' has output padding of 2x0 with strides of 2x3. Along each axis it must be less than the stride.",
+        "[Network, Input(4, 4, 1), Conv2DTranspose(2, 3, Strides = new[] { 2, 3 }, |OutputPadding = new[] { 2, 0 }|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0056", "'conv1d_transpose' makes nothing of the 1 places of 'Input'. Leave OutputPadding out, or make it larger.",
+        "[Network, Input(1, 2), Conv1DTranspose(2, 4, Strides = new[] { 2 }, Padding = Padding.Same, |OutputPadding = new[] { 0 }|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0011", "'OutputPadding' of 'conv1d_transpose' must be at least 0, but is -1.",
+        "[Network, Input(4, 2), Conv1DTranspose(2, 3, |OutputPadding = new[] { -1 }|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0054", "'conv2d_transpose' has strides of 2x2 and dilations of 1x3. One of the two must be 1.",
+        "[Network, Input(4, 4, 1), Conv2DTranspose(2, 3, Strides = new[] { 2 }, |DilationRate = new[] { 1, 3 }|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0012", "'conv2d_transpose' takes (rows, columns, channels), but 'Input' gives (4, 4). Add [Reshape(4, 4, 1)] before it for one channel.",
+        "[Network, Input(4, 4), |Conv2DTranspose(2, 3)|, Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0020", "elements, more than the 16777216",
+        "[Network, Input(4, 4, 1), |Conv2DTranspose(2, 3, Strides = new[] { 2147483647 })|, Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0014", "'causal' is no padding that 'depthwise_conv1d' knows.",
+        "[Network, Input(9, 2), DepthwiseConv1D(3, |Padding = Padding.Causal|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0010", "'DepthMultiplier' of 'depthwise_conv2d' must be positive, but is 0.",
+        "[Network, Input(4, 4, 1), DepthwiseConv2D(3, |DepthMultiplier = 0|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0051", "'separable_conv2d' moves a kernel of 5x5 over 4x4 places of 'Input', with padding 'valid'.",
+        "[Network, Input(4, 4, 1), SeparableConv2D(2, |5|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0010", "'Filters' of 'separable_conv1d' must be positive, but is 0.",
+        "[Network, Input(4, 1), SeparableConv1D(|0|, 3), Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0012", "'max_pooling2d' takes at least (3, 3, 1), but 'Input' gives (2, 4, 1). Make PoolSize smaller, or write Padding = Padding.Same.", "[Network, Input(2, 4, 1), |MaxPooling2D(3)|, Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0011", "'PoolSize' of 'average_pooling1d' must be one number, but is ().", "[Network, Input(4, 1), |AveragePooling1D|, Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0010", "'Strides' of 'max_pooling1d' must be positive, but is 0.", "[Network, Input(4, 1), MaxPooling1D(2, |Strides = [0]|), Flatten, Dense(1)] public sealed partial class Net;")]

@@ -19,6 +19,7 @@ public sealed class NamesTests
     [InlineData("Dense(2, Name = \"日本\"), Dense(2, Name = \"東京\"), Dense(2, Name = \"größe\"), Dense(1, Name = \"ελ\")")]
     [InlineData("Dense(2, Name = \"नेट\"), Dense(1, Name = \"e\\u0301\")")]
     [InlineData("Dense(2, Name = \"system\"), Dense(1, Name = \"compiled_nets\")")]
+    [InlineData("Dense(2, Name = \"conv1\"), Dense(2, Name = \"Conv_1\"), Dense(1, Name = \"Conv1Layer\")")]
     public void Any_names_of_layers_do(string layers) =>
         AssertRuns($"[Network, Input(3), {layers}] public sealed partial class Net;", "Net");
 

@@ -39,6 +39,9 @@ public sealed class NestingDiagnosticsTests
         Encoder + "[Network, Input(2, 4), {|#0:Apply<Encoder>|}] public sealed partial class Net;")]
     [InlineData("CN0012", "'encoder_1' takes (4), but 'encoder' gives (2)",
         Encoder + "[Network, Input(4), Apply<Encoder>, {|#0:Apply<Encoder>|}] public sealed partial class Net;")]
+    [InlineData("CN0012", "'base' takes (8, 8, 3), but 'Input' gives (9, 9, 1)",
+        "[Network, Input(8, 8, 3, AnySize = true), Conv2D(2, 3)] public sealed partial class Base; "
+            + "[Network, Input(9, 9, 1), {|#0:Apply<Base>|}] public sealed partial class Net;")]
     [InlineData("CN0013", "'reshape' makes (3) of 3 elements, but 'encoder' gives (2) with 2",
         Encoder + "[Network, Input(4), Apply<Encoder>, {|#0:Reshape(3)|}] public sealed partial class Net;")]
     [InlineData("CN0016", "'encoder' is already the name of another layer",

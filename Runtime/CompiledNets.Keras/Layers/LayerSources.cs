@@ -28,13 +28,18 @@ internal static class LayerSources
         ["AveragePooling3D"] = SpatialSources.Pooling,
         ["BatchNormalization"] = BatchNormalization,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
-        ["Conv1D"] = static (layer, attribute) => Convolution(layer, attribute, 1),
-        ["Conv2D"] = static (layer, attribute) => Convolution(layer, attribute, 2),
-        ["Conv3D"] = static (layer, attribute) => Convolution(layer, attribute, 3),
+        ["Conv1D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 1),
+        ["Conv1DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 1),
+        ["Conv2D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 2),
+        ["Conv2DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 2),
+        ["Conv3D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 3),
+        ["Conv3DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 3),
         ["Cropping1D"] = SpatialSources.Cropping,
         ["Cropping2D"] = SpatialSources.Cropping,
         ["Cropping3D"] = SpatialSources.Cropping,
         ["Dense"] = Dense,
+        ["DepthwiseConv1D"] = static (layer, attribute) => ConvolutionSources.Depthwise(layer, attribute, 1),
+        ["DepthwiseConv2D"] = static (layer, attribute) => ConvolutionSources.Depthwise(layer, attribute, 2),
         ["Dropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["ELU"] = static (layer, attribute) => attribute.WithFirst(layer.Number("alpha", 1), 1),
         ["Dot"] = Dot,
@@ -72,6 +77,8 @@ internal static class LayerSources
         ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
+        ["SeparableConv1D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 1),
+        ["SeparableConv2D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 2),
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["SpatialDropout1D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout2D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
@@ -166,38 +173,6 @@ internal static class LayerSources
             .WithInitializer(layer, "EmbeddingsInitializer", "embeddings_initializer", "RandomUniform")
             .WithRules(layer, "Embeddings", "embeddings")
             .With("MaskZero", layer.Bool("mask_zero", false), false);
-    }
-
-    private static void Convolution(KerasObject layer, AttributeSource attribute, int axes)
-    {
-        attribute.With(List([layer.Int("filters", 0)]));
-        int[] kernel = Sizes(layer, "kernel_size", axes);
-        attribute.With(kernel.Length == 1 ? List(kernel) : $"new[] {{ {List(kernel)} }}");
-        if (ActivationNames.Source(layer.Take("activation")) is string activation) attribute.With(activation);
-        Steps(layer, attribute, "Strides", "strides", axes);
-        if (layer.Text("padding") is { } padding && padding != CompiledNets.Padding.Valid)
-            attribute.With($"Padding = {nameof(CompiledNets.Padding)}.{LayerNames.Pascal(padding)}");
-        Steps(layer, attribute, "DilationRate", "dilation_rate", axes);
-        attribute.With("Groups", layer.Int("groups", 1), 1)
-            .With("UseBias", layer.Bool("use_bias", true), true)
-            .WithInitializer(layer, "KernelInitializer", "kernel_initializer", "GlorotUniform")
-            .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros")
-            .WithRules(layer, "Kernel", "kernel")
-            .WithRules(layer, "Bias", "bias");
-    }
-
-    private static void Steps(KerasObject layer, AttributeSource attribute, string argument, string name, int axes)
-    {
-        int[] sizes = Sizes(layer, name, axes);
-        if (sizes is not [1]) attribute.With(argument, sizes);
-    }
-
-    // One number for each axis; where all are the same, that one.
-    private static int[] Sizes(KerasObject layer, string name, int axes)
-    {
-        int[] sizes = layer.Take(name) is { ValueKind: JsonValueKind.Array } ? layer.Ints(name) : [layer.Int(name, 1)];
-        if (sizes.Length != 1 && sizes.Length != axes) throw layer.Wrong(name, layer.Take(name));
-        return Array.TrueForAll(sizes, size => size == sizes[0]) ? [sizes[0]] : sizes;
     }
 
     private static void Activation(KerasObject layer, AttributeSource attribute) =>

@@ -71,6 +71,37 @@ public sealed class LayerBatteryTests
     public void Conv1D_and_Conv3D(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(4, 5, 3), Conv2DTranspose(20, 3, Activation.Relu), Conv2DTranspose(5, new[] { 2, 4 }, Strides = [2, 3], Padding = Padding.Same)")]
+    [InlineData("Input(3, 4, 1), Dense(7, Activation.Tanh), Conv2DTranspose(1, 2, Strides = [3], UseBias = false), Conv2DTranspose(7, 1)")]
+    [InlineData("Input(3, 2, 18), Conv2DTranspose(18, 3, Activation.Gelu, Strides = [2], OutputPadding = [1], Padding = Padding.Same), Conv2D(3, 2)")]
+    [InlineData("Input(4, 3, 2), Conv2DTranspose(6, 3, Activation.Relu, DilationRate = [3, 2]), Conv2DTranspose(4, 3, Padding = Padding.Same, DilationRate = [2])")]
+    [InlineData("Input(5, 4), Conv1DTranspose(3, 4, Strides = [2], OutputPadding = [0], Padding = Padding.Same), Conv1DTranspose(17, 3, Activation.Relu, Strides = [3], OutputPadding = [2])")]
+    [InlineData("Input(2, 3, 2, 4), Conv3DTranspose(5, 2, Activation.Tanh, Strides = [2, 1, 3]), Conv3DTranspose(2, new[] { 3, 1, 2 }, Padding = Padding.Same)")]
+    [InlineData("Input(4, 2), Conv1DTranspose(1, 2, Strides = [5], Padding = Padding.Same), Conv1DTranspose(2, 9, Padding = Padding.Same)")]
+    public void Transposed_convolutions(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(6, 5, 3), DepthwiseConv2D(3, Activation.Relu), DepthwiseConv2D(2, DepthMultiplier = 2, Padding = Padding.Same), Dense(2)")]
+    [InlineData("Input(7, 6, 20), DepthwiseConv2D(3, Activation.Tanh, Strides = [2], Padding = Padding.Same), DepthwiseConv2D(new[] { 1, 2 }, UseBias = false)")]
+    [InlineData("Input(5, 6, 4), DepthwiseConv2D(3, DepthMultiplier = 11, Padding = Padding.Same), DepthwiseConv2D(2, Activation.Gelu, DilationRate = [2, 1])")]
+    [InlineData("Input(5, 5, 1), DepthwiseConv2D(3, DepthMultiplier = 5), DepthwiseConv2D(1)")]
+    [InlineData("Input(9, 4), DepthwiseConv1D(3, Padding = Padding.Same, DepthMultiplier = 2), DepthwiseConv1D(4, Activation.Relu, Strides = [3]), Flatten, Dense(2)")]
+    [InlineData("Input(6, 6, 35), DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization, ReLU(6)")]
+    [InlineData("Input(5, 6, 17), Conv2D(17, 3, Activation.Relu, Groups = 17), Conv2D(34, 2, Groups = 17, Padding = Padding.Same)")]
+    public void Depthwise_convolutions(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(6, 5, 3), SeparableConv2D(7, 3, Activation.Relu), SeparableConv2D(20, 2, DepthMultiplier = 3, Padding = Padding.Same, Strides = [2])")]
+    [InlineData("Input(5, 6, 1), SeparableConv2D(4, new[] { 3, 2 }, DepthMultiplier = 2, UseBias = false), SeparableConv2D(1, 3, DilationRate = [2], Padding = Padding.Same)")]
+    [InlineData("Input(8, 4), SeparableConv1D(6, 3, Activation.Tanh, Padding = Padding.Same), SeparableConv1D(2, 2, Strides = [2])")]
+    public void Separable_convolutions(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(5, 5, 2), SpectralNormalization, Conv2D(4, 3, Activation.Relu), SpectralNormalization(2), Conv2DTranspose(3, 2, Strides = [2]), Flatten, Dense(1)")]
+    [InlineData("Input(5, 4, 3), SpectralNormalization, DepthwiseConv2D(2, DepthMultiplier = 3), SpectralNormalization, Conv2D(3, 1, UseBias = false)")]
+    public void SpectralNormalization_of_convolutions(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Input(7), Embedding(11, 5), Dense(4, Activation.Tanh), Flatten, Dense(2)")]
     [InlineData("Input(3, 4), Embedding(5, 19), Flatten, Dense(1)")]
     [InlineData("Input(6), Reshape(2, 3), Permute(2, 1), Embedding(300, 33), Dense(1)")]

@@ -36,6 +36,15 @@ public sealed class NestingBatteryTests
         """);
 
     [Fact]
+    public void With_images_of_another_size() => Check("""
+        [Network, Input(8, 8, 2, AnySize = true), Conv2D(3, 3, Activation.Relu), MaxPooling2D]
+        public sealed partial class Base;
+
+        [Network, Input(7, 5, 2), Apply<Base>, Flatten, Dense(2)]
+        public sealed partial class Net;
+        """);
+
+    [Fact]
     public void With_a_layer_that_is_wrapped() => Check("""
         [Network, Input(7), SpectralNormalization, Dense(9, Activation.Relu), Dense(4)]
         public sealed partial class Encoder;
