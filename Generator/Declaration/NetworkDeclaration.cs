@@ -108,7 +108,7 @@ internal sealed record LayerDeclaration
 
     /// <summary>Names of the nodes that it names.</summary>
     public IReadOnlyList<string> NamedNodes => Has("Node") ? [this["Node"] as string ?? ""]
-        : this["Nodes"] is EquatableArray<object?> nodes ? [.. nodes.Select(name => name as string ?? "")] : [];
+        : (this["Nodes"] ?? this["InitialState"]) is EquatableArray<object?> nodes ? [.. nodes.Select(name => name as string ?? "")] : [];
 
     /// <summary>Whether an argument was given.</summary>
     public bool Has(string argument) => Arguments.Any(given => given.Name == argument);

@@ -16,6 +16,7 @@ internal static class SumKernel
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
+                if (!op.Target.Covers(op.Elements, op.Output.Shape.Size)) SpreadKernel.Clear(writer, "sums", op.Output.Shape.Size);
                 new ElementNest(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target).Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
                     begin: _ => writer.Line("T sum = T.Zero;"),
                     end: place => writer.Line($"sum.Store(ref sums, {place});"));

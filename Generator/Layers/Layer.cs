@@ -43,6 +43,15 @@ internal abstract record Layer
     /// <summary>Whether each number that it gives is one that it takes, or 0.</summary>
     public virtual bool KeepsNumbers => false;
 
+    /// <summary>Names of what it gives; the first is what nodes take that name none.</summary>
+    public virtual IReadOnlyList<string> OutputNames => ["output"];
+
+    /// <summary>Whether steps of a sequence may be worked one by one: it needs no other samples and draws no random numbers.</summary>
+    public virtual bool WorksStepByStep => true;
+
+    /// <summary>Whether it works along the last axis, or number by number, so that steps may as well be another axis in front.</summary>
+    public virtual bool WorksAlongLastAxis => false;
+
     /// <summary>What becomes of the mask of what it takes.</summary>
     public virtual MaskRule Mask => MaskRule.Drops;
 
@@ -100,6 +109,9 @@ internal abstract record UnaryLayer : Layer
 /// <param name="Trainable">False for moving averages and the like.</param>
 internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true)
 {
+    /// <summary>The kernel of which it is the bias, a row more; null for the kernel before it, where it fits that.</summary>
+    public string? Kernel { get; init; }
+
     /// <summary>The initializer is the lambda that gives it.</summary>
     public bool HasOwnInitializer => Initializer.StartsWith("static ", StringComparison.Ordinal);
 }

@@ -22,10 +22,14 @@ internal static class LayerTable
         ("AveragePooling2D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 2)),
         ("AveragePooling3D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 3)),
         ("BatchNormalization", BatchNormalization.Resolve),
+        ("Bidirectional", Bidirectional.Resolve),
         ("Concatenate", Concatenate.Resolve),
         ("Conv1D", static arguments => Conv.Resolve(arguments, 1)),
         ("Conv2D", static arguments => Conv.Resolve(arguments, 2)),
         ("Conv3D", static arguments => Conv.Resolve(arguments, 3)),
+        ("ConvLSTM1D", static arguments => RecurrentLayer.Resolve(arguments, "ConvLSTM1D")),
+        ("ConvLSTM2D", static arguments => RecurrentLayer.Resolve(arguments, "ConvLSTM2D")),
+        ("ConvLSTM3D", static arguments => RecurrentLayer.Resolve(arguments, "ConvLSTM3D")),
         ("Cropping1D", static arguments => Cropping.Resolve(arguments, 1)),
         ("Cropping2D", static arguments => Cropping.Resolve(arguments, 2)),
         ("Cropping3D", static arguments => Cropping.Resolve(arguments, 3)),
@@ -35,6 +39,8 @@ internal static class LayerTable
         ("ELU", ELU.Resolve),
         ("Embedding", Embedding.Resolve),
         ("Flatten", Flatten.Resolve),
+        ("GRU", static arguments => RecurrentLayer.Resolve(arguments, "GRU")),
+        ("GRUCell", static arguments => CellLayer.Resolve(arguments, "GRU")),
         ("GaussianDropout", GaussianDropout.Resolve),
         ("GaussianNoise", GaussianNoise.Resolve),
         ("GlobalAveragePooling1D", static arguments => GlobalAveragePooling.Resolve(arguments, 1)),
@@ -45,6 +51,8 @@ internal static class LayerTable
         ("GlobalMaxPooling3D", static arguments => GlobalMaxPooling.Resolve(arguments, 3)),
         ("GroupNormalization", GroupNormalization.Resolve),
         ("Identity", Identity.Resolve),
+        ("LSTM", static arguments => RecurrentLayer.Resolve(arguments, "LSTM")),
+        ("LSTMCell", static arguments => CellLayer.Resolve(arguments, "LSTM")),
         ("LayerNormalization", LayerNormalization.Resolve),
         ("LeakyReLU", LeakyReLU.Resolve),
         ("Masking", Masking.Resolve),
@@ -58,16 +66,20 @@ internal static class LayerTable
         ("PReLU", PReLU.Resolve),
         ("Permute", Permute.Resolve),
         ("RMSNormalization", RMSNormalization.Resolve),
+        ("RNN", static arguments => RecurrentLayer.Resolve(arguments, "RNN")),
         ("ReLU", ReLU.Resolve),
         ("RepeatVector", RepeatVector.Resolve),
         ("Rescaling", Rescaling.Resolve),
         ("Reshape", Reshape.Resolve),
+        ("SimpleRNN", static arguments => RecurrentLayer.Resolve(arguments, "SimpleRNN")),
+        ("SimpleRNNCell", static arguments => CellLayer.Resolve(arguments, "SimpleRNN")),
         ("Softmax", Softmax.Resolve),
         ("SpatialDropout1D", static arguments => SpatialDropout.Resolve(arguments, 1)),
         ("SpatialDropout2D", static arguments => SpatialDropout.Resolve(arguments, 2)),
         ("SpatialDropout3D", static arguments => SpatialDropout.Resolve(arguments, 3)),
         ("SpectralNormalization", SpectralNormalization.Resolve),
         ("Subtract", Subtract.Resolve),
+        ("TimeDistributed", TimeDistributed.Resolve),
         ("UnitNormalization", UnitNormalization.Resolve),
         ("UpSampling1D", static arguments => UpSampling.Resolve(arguments, 1)),
         ("UpSampling2D", static arguments => UpSampling.Resolve(arguments, 2)),
@@ -77,7 +89,12 @@ internal static class LayerTable
         ("ZeroPadding3D", static arguments => ZeroPadding.Resolve(arguments, 3)),
     ];
 
-    private static readonly string[] Wrappers = ["SpectralNormalization"];
+    private static readonly string[] Wrappers = ["Bidirectional", "RNN", "SpectralNormalization", "TimeDistributed"];
+
+    private static readonly string[] Cells = ["GRUCell", "LSTMCell", "SimpleRNNCell"];
+
+    /// <summary>Whether an attribute is a cell, which an RNN before it takes, with others that follow it.</summary>
+    public static bool IsCell(string attribute) => Cells.Contains(attribute);
 
     /// <summary>Whether the layer of an attribute wraps the one that stands after it.</summary>
     public static bool Wraps(string attribute) => Wrappers.Contains(attribute);

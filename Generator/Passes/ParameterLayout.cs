@@ -82,8 +82,10 @@ internal sealed class ParameterLayout
     private static int BiasOf(Weight[] own, int kernel)
     {
         if (!IsKernel(own[kernel])) return -1;
+        int named = Array.FindIndex(own, weight => weight.Kernel == own[kernel].Name);
+        if (named >= 0) return own[named].Trainable ? named : -1;
         int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
-        return next >= 0 && own[next].Shape is { Rank: 1 } shape && shape[0] == own[kernel].Shape.Last ? next : -1;
+        return next >= 0 && own[next].Kernel is null && own[next].Shape is { Rank: 1 } shape && shape[0] == own[kernel].Shape.Last ? next : -1;
     }
 
     private static int RowStep(Weight weight, int rows, int columns) => !IsKernel(weight) ? 1

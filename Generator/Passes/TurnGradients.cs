@@ -13,6 +13,7 @@ internal static class TurnGradients
     {
         Op[] ops = [.. graph.Backward];
         graph.Backward.Clear();
+        var turned = new Dictionary<Value, Turn>();
         foreach (Op op in ops)
         {
             if ((op is ContractionWeightGradient dense && PositionGradientKernel.Suits(dense))
@@ -26,17 +27,14 @@ internal static class TurnGradients
             }
             else if (op is ContractionWeightGradient gradient && WeightGradientKernel.NeedsTurn(gradient.Output.Shape.Last))
             {
-                var turn = new Turn(gradient.Layer, gradient.Upstream);
+                Turn turn = Turned(gradient.Layer, gradient.Upstream);
                 bool alsoAsItIs = WeightGradientKernel.ByLanes(gradient.Output.Shape.Last) > 0;
-                graph.Backward.Add(turn);
                 graph.Backward.Add(new ContractionWeightGradient(gradient.Layer,
                     [gradient.X, alsoAsItIs ? gradient.Upstream : turn.Output, turn.Output], gradient.Outputs));
             }
             else if (op is GatherGradient lookup)
             {
-                var turn = new Turn(lookup.Layer, lookup.Upstream);
-                graph.Backward.Add(turn);
-                graph.Backward.Add(new GatherGradient(lookup.Layer, [lookup.Indices, turn.Output], lookup.Output)
+                graph.Backward.Add(new GatherGradient(lookup.Layer, [lookup.Indices, Turned(lookup.Layer, lookup.Upstream).Output], lookup.Output)
                 {
                     SumsSquares = graph.WeightGradients.Values.Any(gradients => gradients is [var only] && only == lookup.Output),
                 });
@@ -45,6 +43,14 @@ internal static class TurnGradients
             {
                 graph.Backward.Add(op);
             }
+        }
+
+        // Several weights may have one gradient behind them: those of a scan do.
+        Turn Turned(string layer, Value upstream)
+        {
+            if (turned.TryGetValue(upstream, out Turn? known)) return known;
+            graph.Backward.Add(known = turned[upstream] = new(layer, upstream));
+            return known;
         }
     }
 }

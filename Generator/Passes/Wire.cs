@@ -318,7 +318,10 @@ internal sealed class Wire
         if (body.Layers[attribute]["Output"] is not string wanted) return value;
         NodeDeclaration node = nodes[nodeNumbers[body.Layers[attribute].NamedNodes[0]]];
         int last = chains[nodeNumbers[node.Name]] is { Count: > 0 } chain ? chain[chain.Count - 1].Layer : node.First;
-        IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is null ? [] : outputsOf[node.Name];
+        Source of = value.Source;
+        IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is not null ? outputsOf[node.Name]
+            : network.Layers[last] is not { OutputNames: { Count: > 1 } names } ? []
+            : [.. names.Select((name, i) => (name, new Source(of.Call, i)))];
         for (int i = 0; i < known.Count; i++)
         {
             if (known[i].Name == wanted || known[i].Name == SnakeCase.Of(wanted))
@@ -326,7 +329,7 @@ internal sealed class Wire
         }
 
         string hint = known.Count == 0
-            ? "Its chain does not end in a network." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
+            ? "Its chain does not end in a network, or in a layer, with several." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
         Wrong(DiagnosticDescriptors.UnknownOutput, attribute, "Output", node.Name, wanted, hint);
         return value;
     }
@@ -336,7 +339,7 @@ internal sealed class Wire
         [.. body.Layers[attribute].NamedNodes.Select(name => values[nodeNumbers[name]])];
 
     private string PlaceOf(int attribute, int place) =>
-        body.Layers[attribute].Has("Node") ? "Node" : place == 0 ? "Nodes" : $"Nodes.{CodeWriter.Int(place)}";
+        body.Layers[attribute].Has("Node") ? "Node" : body.Layers[attribute].Has("InitialState") ? "InitialState" : place == 0 ? "Nodes" : $"Nodes.{CodeWriter.Int(place)}";
 
     private string Suggestion(string name) => NearestName.Of(name, nodeNumbers.Keys) is { } nearest
         ? $"Did you mean '{nearest}'?" : $"There are {string.Join(", ", nodeNumbers.Keys.OrderBy(key => key, StringComparer.Ordinal))}.";

@@ -25,10 +25,14 @@ internal static class LayerSources
         ["AveragePooling2D"] = SpatialSources.Pooling,
         ["AveragePooling3D"] = SpatialSources.Pooling,
         ["BatchNormalization"] = BatchNormalization,
+        ["Bidirectional"] = RecurrentSources.Bidirectional,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
         ["Conv1D"] = static (layer, attribute) => Convolution(layer, attribute, 1),
         ["Conv2D"] = static (layer, attribute) => Convolution(layer, attribute, 2),
         ["Conv3D"] = static (layer, attribute) => Convolution(layer, attribute, 3),
+        ["ConvLSTM1D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 1),
+        ["ConvLSTM2D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 2),
+        ["ConvLSTM3D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 3),
         ["Cropping1D"] = SpatialSources.Cropping,
         ["Cropping2D"] = SpatialSources.Cropping,
         ["Cropping3D"] = SpatialSources.Cropping,
@@ -38,6 +42,8 @@ internal static class LayerSources
         ["Dot"] = Dot,
         ["Embedding"] = Embedding,
         ["Flatten"] = static (_, _) => { },
+        ["GRU"] = RecurrentSources.Recurrent,
+        ["GRUCell"] = RecurrentSources.Recurrent,
         ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["GaussianNoise"] = static (layer, attribute) => Noise(layer, attribute, "stddev"),
         ["GlobalAveragePooling1D"] = SpatialSources.GlobalPooling,
@@ -48,6 +54,8 @@ internal static class LayerSources
         ["GlobalMaxPooling3D"] = SpatialSources.GlobalPooling,
         ["GroupNormalization"] = GroupNormalization,
         ["Identity"] = static (_, _) => { },
+        ["LSTM"] = RecurrentSources.Recurrent,
+        ["LSTMCell"] = RecurrentSources.Recurrent,
         ["LayerNormalization"] = LayerNormalization,
         ["LeakyReLU"] = static (layer, attribute) => attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
         ["MaxPooling1D"] = SpatialSources.Pooling,
@@ -61,16 +69,20 @@ internal static class LayerSources
         ["PReLU"] = PReLU,
         ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
         ["RMSNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
+        ["RNN"] = RecurrentSources.Cells,
         ["ReLU"] = ReLU,
         ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
+        ["SimpleRNN"] = RecurrentSources.Recurrent,
+        ["SimpleRNNCell"] = RecurrentSources.Recurrent,
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["SpatialDropout1D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout2D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout3D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpectralNormalization"] = static (layer, attribute) =>
             attribute.Wrapping(Wrapped(layer, attribute.Layer)).WithFirst(layer.Number("power_iterations", 1), 1),
+        ["TimeDistributed"] = static (layer, attribute) => attribute.Wrapping(Wrapped(layer, attribute.Layer)),
         ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["Subtract"] = static (_, _) => { },
         ["UpSampling1D"] = SpatialSources.UpSampling,
@@ -135,7 +147,7 @@ internal static class LayerSources
     public static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     // The attribute of the layer that a wrapper wraps; what members it needs are called after the wrapper.
-    private static AttributeSource Wrapped(KerasObject wrapper, string name) =>
+    internal static AttributeSource Wrapped(KerasObject wrapper, string name) =>
         Of(new(WrappedBy(wrapper) ?? throw wrapper.Wrong("layer", wrapper.Take("layer")), [], isFrozen: false), name, isWritten: false);
 
     private static void Dense(KerasObject layer, AttributeSource attribute)
@@ -177,14 +189,14 @@ internal static class LayerSources
             .WithRules(layer, "Bias", "bias");
     }
 
-    private static void Steps(KerasObject layer, AttributeSource attribute, string argument, string name, int axes)
+    internal static void Steps(KerasObject layer, AttributeSource attribute, string argument, string name, int axes)
     {
         int[] sizes = Sizes(layer, name, axes);
         if (sizes is not [1]) attribute.With(argument, sizes);
     }
 
     // One number for each axis; where all are the same, that one.
-    private static int[] Sizes(KerasObject layer, string name, int axes)
+    internal static int[] Sizes(KerasObject layer, string name, int axes)
     {
         int[] sizes = layer.Take(name) is { ValueKind: JsonValueKind.Array } ? layer.Ints(name) : [layer.Int(name, 1)];
         if (sizes.Length != 1 && sizes.Length != axes) throw layer.Wrong(name, layer.Take(name));

@@ -17,14 +17,14 @@ internal sealed class LayerJudge : Judge
     {
         KerasObject layer = new(golden.Text("class")!, golden.Part("config") ?? default);
         IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
+        if (RecurrentCase.IsStateful(golden)) return NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false);
+        if (RecurrentCase.Is(golden)) return RecurrentCase.Source(golden, className, layer);
         string source = inputs.Count == 1
             ? NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false)
             : NetworkSource.Write(className, Functional(golden, inputs), keepNames: false);
         if (golden.Part("call") is { ValueKind: JsonValueKind.Object } call
             && call.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } argument)
             throw new KerasUnsupportedException($"{layer.ClassName} called with {argument.Name}");
-        foreach (string several in new[] { "mask", "state0", "infer/y1" })
-            if (golden.Arrays.ContainsKey(several)) throw new KerasUnsupportedException($"{layer.ClassName} with {several}");
         return source;
     }
 
@@ -37,15 +37,24 @@ internal sealed class LayerJudge : Judge
             if (!WeightCheck.Assign(network, golden, "w", comparison)) return;
             if (golden.Arrays.ContainsKey("mean")) Adapt(network, golden, comparison);
             IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
-            Data.Samples[] x = [.. inputs.Select(input => new Data.Samples(input.ToTensor()))];
-            comparison.Add(mode + "/y0", network.Forward(x, training: mode == "train")[0]);
-            if (mode == "infer")
+            if (RecurrentCase.IsStateful(golden))
             {
-                comparison.Add("infer/y0", network.Predict(x)[0], " predicted");
-                comparison.Add("infer/y0", PredictEach(network, inputs), " predicted one by one");
+                RecurrentCase.RunStateful(network, golden, comparison);
+                return;
             }
 
-            if (golden.Arrays.TryGetValue("u0", out NamedArray? upstream)) Backward(network, golden, mode, upstream, comparison);
+            bool isRecurrent = RecurrentCase.Is(golden);
+            Data.Samples[] x = isRecurrent ? RecurrentCase.Inputs(golden) : [.. inputs.Select(input => new Data.Samples(input.ToTensor()))];
+            Tensor<float>[] outputs = network.Forward(x, training: mode == "train");
+            for (int i = 0; i < outputs.Length; i++) comparison.Add(RecurrentCase.Output(mode + "/y", i), outputs[i]);
+            if (mode == "infer")
+            {
+                outputs = network.Predict(x);
+                for (int i = 0; i < outputs.Length; i++) comparison.Add(RecurrentCase.Output("infer/y", i), outputs[i], " predicted");
+                if (!isRecurrent) comparison.Add("infer/y0", PredictEach(network, inputs), " predicted one by one");
+            }
+
+            if (golden.Arrays.ContainsKey("u0")) Backward(network, golden, mode, comparison);
             for (int i = 0; i < network.Weights.Count; i++)
             {
                 string after = string.Create(CultureInfo.InvariantCulture, $"{mode}/after_w{i}");
@@ -71,9 +80,9 @@ internal sealed class LayerJudge : Judge
         }
     }
 
-    private static void Backward(Model network, GoldenCase golden, string mode, NamedArray upstream, Comparison comparison)
+    private static void Backward(Model network, GoldenCase golden, string mode, Comparison comparison)
     {
-        Tensor<float>[] inputGradients = network.Backward([upstream.ToTensor()]);
+        Tensor<float>[] inputGradients = network.Backward([.. golden.Numbered("u").Select(upstream => upstream.ToTensor())]);
         for (int i = 0; i < inputGradients.Length; i++)
         {
             string gradient = string.Create(CultureInfo.InvariantCulture, $"{mode}/g_x{i}");
