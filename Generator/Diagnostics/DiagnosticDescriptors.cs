@@ -191,6 +191,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MaskRefused = Error("CN0067", "A layer cannot take a value with a mask",
         "'{0}' cannot take '{1}', which has a mask. Put it before the layer that masks, or use the mask up before it.");
 
+    public static readonly DiagnosticDescriptor WrongStates = Error("CN0068", "A recurrent layer takes as many states as it has",
+        "'{0}' has {1} states, {2}, but gets {3}. Name nodes of these shapes, in this order.");
+
+    public static readonly DiagnosticDescriptor CellAlone = Error("CN0069", "A cell belongs to an RNN",
+        "[{0}] is what one step of a recurrent layer does, and no layer by itself. Put [RNN] before it.");
+
     public static readonly DiagnosticDescriptor AttentionShapes = Error("CN0085", "An attention cannot take these shapes",
         "'{0}' cannot attend from {1} to {2} with keys of {3}: {4}");
 
@@ -215,7 +221,7 @@ internal static class DiagnosticDescriptors
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
         NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
         LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, OutputPadding, NothingTransposed, ComputedIndices, MaskDropped,
-        MaskRefused, AttentionShapes, MaskShape, BadEquation, InternalError,
+        MaskRefused, WrongStates, CellAlone, AttentionShapes, MaskShape, BadEquation, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

@@ -169,6 +169,14 @@ internal static class ApiFile
         }
 
         writer.Line("    ],");
+        if (plan.Inference.States.Count > 0)
+        {
+            writer.Line("    States =").Line("    [");
+            foreach (GraphState state in plan.Inference.States)
+                writer.Line($"        new({Int(state.Layer)}, {String(state.Name)}, {Shape(state.Before.Shape)}),");
+            writer.Line("    ],");
+        }
+
         if (network.Networks.Count > 0)
         {
             writer.Line("    Networks =").Line("    [");

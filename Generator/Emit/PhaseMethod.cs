@@ -85,14 +85,14 @@ internal sealed record PhaseMethod(string Signature, string Part, string Paramet
             string condition = calls[i].Condition;
             next = i + 1;
             while (next < calls.Count && calls[next].Condition == condition) next++;
-            if (condition.Length > 0 && next == i + 1)
+            if (condition.Length > 0 && next == i + 1 && !calls[i].Text.Contains('\n'))
             {
                 writer.Line($"if ({condition}) {calls[i].Text}");
                 continue;
             }
 
             if (condition.Length > 0) writer.Open($"if ({condition})");
-            for (int c = i; c < next; c++) writer.Line(calls[c].Text);
+            for (int c = i; c < next; c++) writer.Lines(calls[c].Text);
             if (condition.Length > 0) writer.Close();
         }
     }

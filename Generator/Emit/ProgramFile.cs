@@ -109,6 +109,8 @@ internal sealed class ProgramFile
             .. inputGradients.Count == 0 ? Array.Empty<string>()
                 : [$"InputGradients = [{string.Join(", ", inputGradients.Select(value => names.InBlock(block, value)))}]"],
             .. penalties.Length == 0 ? Array.Empty<string>() : [$"Penalties = [{string.Join(", ", penalties)}]"],
+            .. graph.States.Count == 0 ? Array.Empty<string>()
+                : [$"States = [{string.Join(", ", graph.States.Select(state => $"new({names.InBlock(block, state.Before)}, {names.InBlock(block, state.After)})"))}]"],
         ];
         writer.Line("    ])" + (more.Length == 0 ? ";" : $" {{ {string.Join(", ", more)} }};"));
         writer.Line();
@@ -162,7 +164,7 @@ internal sealed class ProgramFile
     }
 
     private IReadOnlyList<(string, IReadOnlyList<KernelCall>)> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
-        [.. ops.Select((phase, p) => (ops.Count > 1 ? $"phase == {Int(p)}" : "", (IReadOnlyList<KernelCall>)[.. phase.Select(op => Call(op, kernel(op), plan.TrainingBlock)).OfType<KernelCall>()]))];
+        [.. ops.Select((phase, p) => (ops.Count > 1 ? $"phase == {Int(p)}" : "", (IReadOnlyList<KernelCall>)[.. phase.Select(op => op is Scan scan ? Call(scan, plan.TrainingBlock) : Call(op, kernel(op), plan.TrainingBlock)).OfType<KernelCall>()]))];
 
     private void Gradient()
     {
@@ -196,7 +198,8 @@ internal sealed class ProgramFile
         const string parameters = "ref float blocks, ref float parameters, ref float panels, int first, int last";
         new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters, "ref blocks, ref parameters, ref panels, first, last",
             arenas => arenas.HasFlag(Arenas.Stride) ? ["int stride = InferenceBlock.Size * T.Count;"] : [])
-            .Write(phases, [("", [.. plan.Inference.Ops.Select(op => Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock)).OfType<KernelCall>()])]);
+            .Write(phases, [("", [.. plan.Inference.Ops.Select(op => op is Scan scan
+                ? Call(scan, plan.InferenceBlock) : Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock)).OfType<KernelCall>()])]);
     }
 
     private static IEnumerable<string> StepLocals(Arenas arenas)
@@ -210,21 +213,39 @@ internal sealed class ProgramFile
 
     private KernelCall? Call(Op op, Kernel? kernel, BlockPlan block, string target = WeightGradientKernel.Target)
     {
-        cancellation.ThrowIfCancellationRequested();
         if (kernel is null) return null;
         var arenas = Arenas.None;
+        string text = Call(op, kernel, value => names.InBlock(block, value), block, ref arenas, target);
+        return new(Condition(op), text, arenas);
+    }
+
+    // A scan is a loop of calls, whose operands move from step to step.
+    private KernelCall Call(Scan scan, BlockPlan block)
+    {
+        var arenas = Arenas.None;
+        string text = ScanText.Write(scan, (op, place, liesInOutput) => KernelTable.Of(op, liesInOutput) is { } kernel
+            ? Call(op, kernel, place, block, ref arenas) : null, value => names.InBlock(block, value));
+        return new(Condition(scan), text, arenas);
+    }
+
+    private string Call(
+        Op op, Kernel kernel, Func<Value, string> place, BlockPlan block, ref Arenas read, string target = WeightGradientKernel.Target)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Arenas arenas = read;
         string[] operands = [.. kernel.Operands.Select(Place)];
         foreach (Argument argument in kernel.Arguments)
             if (argument == Argument.Stride) arenas |= Arenas.Stride;
         IEnumerable<string> arguments = kernel.Arguments.Select(argument => argument.Value == WeightGradientKernel.Target ? target : argument.Value);
-        return new(Condition(op), $"{kernels.Method(kernel)}({string.Join(", ", operands.Concat(arguments))});", arenas);
+        read = arenas;
+        return $"{kernels.Method(kernel)}({string.Join(", ", operands.Concat(arguments))});";
 
         string Place(Operand operand)
         {
             if (operand.IsPartial || operand.Value.IsSample)
             {
                 arenas |= Arenas.Blocks;
-                return $"ref At(ref blocks, {names.InBlock(block, operand.IsPartial ? block.Partial(op) : operand.Value)})";
+                return $"ref At(ref blocks, {(operand.IsPartial ? names.InBlock(block, block.Partial(op)) : place(operand.Value))})";
             }
 
             if (operand.IsInPanels)

@@ -46,7 +46,8 @@ internal sealed class RowPart
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
             && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op) || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
-        values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)];
+        values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)
+            .Where(value => Storage(value).Value == value)];
         names = Identifier.Unique(values);
         // Each op that threads share is a phase of its own; those between two of them form one.
         foreach (Op op in graph.Ops)
@@ -64,6 +65,8 @@ internal sealed class RowPart
         writer.Line("/// <inheritdoc/>").Line("public override int RowScratchSize => RowScratch.Size;").Line();
         if (!isReadInPlace) writer.Line("/// <inheritdoc/>").Line($"public override int[] RowInputs {{ get; }} = [{string.Join(", ", graph.Inputs.Select(Place))}];").Line();
         writer.Line("/// <inheritdoc/>").Line($"public override int[] RowOutputs {{ get; }} = [{string.Join(", ", graph.Heads.Select(head => Place(head.Output)))}];").Line();
+        if (graph.States.Count > 0)
+            writer.Line("/// <inheritdoc/>").Line($"public override global::CompiledNets.Execution.StatePlace[] RowStates {{ get; }} = [{string.Join(", ", graph.States.Select(state => $"new({Place(state.Before)}, {Place(state.After)})"))}];").Line();
         if (phases.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(phases.Count)};").Line();
         if (Shared.Any()) writer.Line("/// <inheritdoc/>").Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
     }
@@ -84,9 +87,19 @@ internal sealed class RowPart
 
         KernelCall? Call(Op op)
         {
+            string? text = op is Scan scan
+                ? ScanText.Write(scan, (inner, place, _) => Text(inner, place, argument => argument == "part" ? "0" : "1"), Place)
+                : Text(op, Place, argument => argument);
+            return text is null ? null : new("", text, Arenas.None);
+        }
+
+        // Threads share no step of a scan: of what they would, one works all parts.
+        string? Text(Op op, Func<Value, string> place, Func<string, string> argumentOf)
+        {
             if (KernelTable.Single(op) is not { } kernel) return null;
             string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
-            return new("", $"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(Reference).Concat(kernel.Arguments.Select(argument => argument.Value)))});", Arenas.None);
+            IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
+            return $"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))});";
         }
     }
 
@@ -117,6 +130,8 @@ internal sealed class RowPart
 
     private static int Operations(Op op)
     {
+        // A loop of calls is none that is printed into its method.
+        if (op is Scan) return InlinedOperations + 1;
         if (KernelTable.Single(op) is not { } kernel) return 0;
         string text = kernel.Text(_ => "");
         return Occurrences(text, "T.") + (OperationsOfFunction * Occurrences(text, "LaneMath."));
@@ -124,12 +139,12 @@ internal sealed class RowPart
 
     private static int Occurrences(string text, string part) => (text.Length - text.Replace(part, "").Length) / part.Length;
 
-    private string Reference(Operand operand)
+    private string Reference(Operand operand, Func<Value, string> place)
     {
         if (!operand.Value.IsSample) return weight(operand.Value);
         (Value value, int start) = Storage(operand.Value);
         if (value == graph.Inputs[0] && isReadInPlace) return start == 0 ? "ref input" : $"ref Skip(ref input, {Int(start)})";
-        return $"ref Skip(ref scratch, {Place(operand.Value)})";
+        return $"ref Skip(ref scratch, {place(operand.Value)})";
     }
 
     private string Place(Value value)
@@ -141,7 +156,7 @@ internal sealed class RowPart
     private (Value Value, int Start) Storage(Value value)
     {
         int start = 0;
-        while (producers.TryGetValue(value, out Op? op) && op.Facts.PartOfInput is { } part) (value, start) = (op.Inputs[0], start + part);
+        while (producers.TryGetValue(value, out Op? op) && op.PartOf(value) is { } part) (value, start) = (part.Of, start + part.Start);
         return (value, start);
     }
 }

@@ -22,14 +22,15 @@ internal static class ContractionKernel
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]";
-        string formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
-        bool hasPanels = PanelKernel.Suits(op);
+        string formula = $"y[n] = {op.Epilogue?.Format([sum, "z[n]"]) ?? sum}";
+        bool hasPanels = PanelKernel.Suits(op), hasBeside = op.Beside is not null;
         Operand[] operands = [new("x", op.X), new("w", op.Weights), .. hasPanels ? [Operand.Panels(op.Weights)] : Array.Empty<Operand>(), new("y", op.Output)];
+        if (hasBeside) operands = [.. operands, new("z", op.Beside!)];
         return new("forward", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs{At(positions)}.", operands, Kernel.Blocks,
             (writer, name) =>
             {
-                Leaf Leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, formula);
-                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", "", name, Leaf);
+                Leaf Leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, hasBeside, formula);
+                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", hasBeside ? "z" : "", name, Leaf);
                 if (hasPanels) PanelKernel.Write(writer, op, tile => name(Leaf(tile)), name(TileLoops.NextTile));
                 else if (Tile.PaysHalf(inputs, outputs)) HalfTiles(loops, Tile.Half(outputs), inputs, outputs);
                 if (RangeKernel.Suits(op)) RangeKernel.Write(writer, name, op);
@@ -66,9 +67,9 @@ internal static class ContractionKernel
         loops.Writer.Close().Line();
     }
 
-    private static Leaf ForwardTile(Tile tile, bool hasBias, Scalar? epilogue, string formula) => new(
+    private static Leaf ForwardTile(Tile tile, bool hasBias, Scalar? epilogue, bool hasBeside, string formula) => new(
         $"Forward{tile}", $"{formula} for {Results(tile, "outputs")}.",
-        "ref float x, ref float w, ref float y, int stride, int inputs, int outputs",
+        $"ref float x, ref float w, ref float y, {(hasBeside ? "ref float z, " : "")}int stride, int inputs, int outputs",
         writer =>
         {
             if (hasBias) writer.Line("int bias = inputs * outputs;");
@@ -81,7 +82,7 @@ internal static class ContractionKernel
             writer.Line("x = ref Skip(ref x, T.Count);");
             writer.Line("w = ref Skip(ref w, outputs);");
             writer.Close();
-            Store(writer, tile, "y", (value, _) => epilogue is null ? value : new Expression(writer, _ => value).Write(epilogue));
+            Store(writer, tile, "y", (value, at) => epilogue is null ? value : new Expression(writer, i => i == 0 ? value : $"T.Load(ref z, {at})").Write(epilogue));
         });
 
     // Weights of the rows lie a distance apart: four rows behind each reference, so that addresses cost nothing.

@@ -7,7 +7,12 @@ namespace CompiledNets.Generator.Kernels;
 internal static class KernelTable
 {
     /// <summary>The kernel that works an op over blocks; null where it costs nothing there.</summary>
-    public static Kernel? Blocks(Op op, BlockPlan plan) => op.Facts.PartOfInput is not null ? null : op switch
+    public static Kernel? Blocks(Op op, BlockPlan plan) => Of(op, plan.LiesInOutput);
+
+    /// <summary>The kernel that works an op over blocks; null where it costs nothing there.</summary>
+    /// <param name="op">The op.</param>
+    /// <param name="liesInOutput">Whether an input of a concatenation was made where it lies in the output.</param>
+    public static Kernel? Of(Op op, Func<Concatenate, int, bool> liesInOutput) => op.Facts.PartOfInput is not null || op is KnownState ? null : op switch
     {
         Contraction c => ContractionKernel.Forward(c),
         ContractionInputGradient c => ContractionKernel.InputGradient(c),
@@ -28,7 +33,7 @@ internal static class KernelTable
         Slice s => MovementKernel.Slice(s),
         Spread s => SpreadKernel.Blocks(s),
         Resample r => ResampleKernel.Blocks(r),
-        Concatenate c => MovementKernel.Concatenate(c, input => plan.LiesInOutput(c, input)),
+        Concatenate c => MovementKernel.Concatenate(c, input => liesInOutput(c, input)),
         SumOverSamples s => SumKernel.Blocks(s),
         BatchMoments m => MomentsKernel.Blocks(m),
         _ => throw new InvalidOperationException($"No kernel for {op}."),
@@ -54,7 +59,7 @@ internal static class KernelTable
     };
 
     /// <summary>The kernel that works an op for one sample; null where it costs nothing.</summary>
-    public static Kernel? Single(Op op) => op.Facts.PartOfInput is not null ? null : op switch
+    public static Kernel? Single(Op op) => op.Facts.PartOfInput is not null || op is KnownState ? null : op switch
     {
         Contraction c => RowKernel.Contraction(c),
         Convolution c => ConvolutionRowKernel.Make(c),

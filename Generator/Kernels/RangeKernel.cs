@@ -22,7 +22,7 @@ internal static class RangeKernel
 
     /// <summary>Whether a layer is worked so.</summary>
     public static bool Suits(Contraction op) =>
-        (long)op.X.Shape.Last * op.Output.Shape.Last >= LeastWeights && op.Output.Shape.Last % 16 == 0 && op.X.Shape.Positions == 1;
+        (long)op.X.Shape.Last * op.Output.Shape.Last >= LeastWeights && op.Output.Shape.Last % 16 == 0 && op.X.Shape.Positions == 1 && op.Beside is null;
 
     /// <summary>Writes the whole kernel for more blocks than a pair; it returns behind it.</summary>
     public static void Write(CodeWriter writer, Func<Leaf, string> name, Contraction op)

@@ -51,13 +51,15 @@ internal static class RowKernel
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
         int vectors = Math.Min(MostVectors, (outputs + MostFeaturesInVector - 1) / MostFeaturesInVector);
         bool hasBias = op.Bias is not null;
-        string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
+        string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum, "z[n]"]) ?? sum}";
+        bool hasBeside = op.Beside is not null;
         return new("row", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs, one sample.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output), .. hasBeside ? [new("z", op.Beside!)] : Array.Empty<Operand>()], IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
             (writer, name) =>
             {
                 if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
                 string x = positions > 1 ? $"ref Skip(ref x, p * {Int(inputs)})" : "ref x", y = positions > 1 ? $"ref Skip(ref y, (p * {Int(outputs)}) + n)" : "ref Skip(ref y, n)";
+                string z = y.Replace("ref y", "ref z");
                 string width = $"{(vectors > 1 ? Int(vectors) + " * " : "")}T.Count", bounds = $"int n = 0; n < {Int(outputs)}";
                 if (IsShared(op))
                 {
@@ -69,12 +71,12 @@ internal static class RowKernel
                 string loop = $"for ({bounds}; n += {width})";
                 if (vectors > 1)
                 {
-                    writer.Line($"{loop} {name(WideTile(vectors, Chains / vectors, hasBias, op.Epilogue, formula))}({x}, ref Skip(ref w, n), {y}, {Int(inputs)}, {Int(outputs)});");
+                    writer.Line($"{loop} {name(WideTile(vectors, Chains / vectors, hasBias, op.Epilogue, hasBeside, formula))}({x}, ref Skip(ref w, n), {y}, {(hasBeside ? z + ", " : "")}{Int(inputs)}, {Int(outputs)});");
                 }
                 else
                 {
                     writer.Open(loop);
-                    writer.Line($"ref float from = {x}, weights = ref Skip(ref w, n), to = {y};");
+                    writer.Line($"ref float from = {x}, weights = ref Skip(ref w, n), to = {y}{(hasBeside ? $", beside = {z}" : "")};");
                     NarrowTile(writer, op, inputs, outputs);
                     writer.Close();
                 }
@@ -93,7 +95,7 @@ internal static class RowKernel
         writer.Line($"from = ref Skip(ref from, {Int(chains)});").Line($"weights = ref Skip(ref weights, {Int(chains * outputs)});");
         if (rounds > 1) writer.Close();
         Steps(inputs % chains);
-        string value = op.Epilogue is null ? Total(chains, 0) : new Expression(writer, _ => Total(chains, 0)).Write(op.Epilogue);
+        string value = op.Epilogue is null ? Total(chains, 0) : new Expression(writer, i => i == 0 ? Total(chains, 0) : "T.Load(ref beside, 0)").Write(op.Epilogue);
         writer.Line($"{Expression.Receiver(value)}.Store(ref to, 0);");
 
         void Steps(int count)
@@ -102,8 +104,8 @@ internal static class RowKernel
         }
     }
 
-    private static Leaf WideTile(int vectors, int chains, bool hasBias, Scalar? epilogue, string formula) => new(
-        $"Row{vectors}", $"{formula} for {vectors} vectors of outputs.", "ref float x, ref float w, ref float y, int inputs, int outputs",
+    private static Leaf WideTile(int vectors, int chains, bool hasBias, Scalar? epilogue, bool hasBeside, string formula) => new(
+        $"Row{vectors}", $"{formula} for {vectors} vectors of outputs.", $"ref float x, ref float w, ref float y, {(hasBeside ? "ref float z, " : "")}int inputs, int outputs",
         writer =>
         {
             if (hasBias) writer.Line("int bias = inputs * outputs;");
@@ -130,8 +132,9 @@ internal static class RowKernel
             for (int v = 0; v < vectors; v++)
             {
                 string total = Total(chains, v);
-                string value = epilogue is null ? total : new Expression(writer, _ => total).Write(epilogue);
-                writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(v == 0 ? "0" : Vector(v).Substring(3))});");
+                string at = v == 0 ? "0" : Vector(v).Substring(3);
+                string value = epilogue is null ? total : new Expression(writer, i => i == 0 ? total : $"T.Load(ref z, {at})").Write(epilogue);
+                writer.Line($"{Expression.Receiver(value)}.Store(ref y, {at});");
             }
         });
 
@@ -140,7 +143,8 @@ internal static class RowKernel
     {
         int inputs = op.X.Shape.Last, positions = op.X.Shape.Positions;
         string sum = (op.Bias is null ? "" : "b + ") + "Σ w[k] x[k]";
-        return new("row", op.Layer, $"y = {op.Epilogue?.Format([sum]) ?? sum} for one output from {inputs} inputs, one sample.", [new("x", op.X), new("w", op.Weights), new("y", op.Output)], [],
+        return new("row", op.Layer, $"y = {op.Epilogue?.Format([sum, "z"]) ?? sum} for one output from {inputs} inputs, one sample.",
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output), .. op.Beside is null ? Array.Empty<Operand>() : [new("z", op.Beside)]], [],
             writer =>
             {
                 string start = positions > 1 ? $"(p * {Int(inputs)}) + " : "";
@@ -157,7 +161,7 @@ internal static class RowKernel
                 writer.Line($"for (; k <= {Int(inputs)} - T.Count; k += T.Count) a0 = T.Fma(T.Load(ref x, {start}k), T.Load(ref w, k), a0);");
                 writer.Line($"if (k < {Int(inputs)}) a0 += T.SelectGreater(T.Splat({Int(inputs)} - k), T.Indices, T.Load(ref x, {start}k) * T.Load(ref w, k), T.Zero);");
                 writer.Line($"T sum = T.Splat(T.Sum({Total(sums.Length, 0)}){(op.Bias is null ? "" : $" + Unsafe.Add(ref w, {Int(inputs)})")});");
-                string value = op.Epilogue is null ? "sum" : new Expression(writer, _ => "sum").Write(op.Epilogue);
+                string value = op.Epilogue is null ? "sum" : new Expression(writer, i => i == 0 ? "sum" : $"T.Broadcast(ref z, {(positions > 1 ? "p" : "0")})").Write(op.Epilogue);
                 writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(positions > 1 ? "p" : "0")});");
                 if (positions > 1) writer.Close();
             });

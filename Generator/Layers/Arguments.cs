@@ -23,6 +23,9 @@ internal sealed class Arguments(
     /// <summary>The layer that a wrapper wraps; only wrappers have one.</summary>
     public Layer Wrapped { get => field ?? throw new InvalidOperationException($"{Name} wraps nothing."); init; }
 
+    /// <summary>All layers that a wrapper wraps: one, but for the cells of an RNN.</summary>
+    public IReadOnlyList<Layer> AllWrapped { get; init; } = [];
+
     /// <summary>Whether the weights train.</summary>
     public bool Trainable => Find(nameof(Trainable)) as bool? ?? true;
 
@@ -151,6 +154,9 @@ internal sealed class Arguments(
             DiagnosticDescriptors.UnknownName.Id, Index, argument, given, "activation", Name, Suggestion(given, KnownActivations.Names));
         return null;
     }
+
+    /// <summary>The name of an activation that has a default, aliases resolved.</summary>
+    public string? ActivationOr(string argument, string otherwise) => Find(argument) is string ? Activation(argument) : otherwise;
 
     /// <summary>
     /// The name of an initializer, or the lambda that reads the member that an attribute names: <c>static () => Small</c>.

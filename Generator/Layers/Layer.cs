@@ -27,9 +27,6 @@ internal abstract record Layer
     /// <summary>What its arguments ask of weights, by the word that they begin with: <c>Kernel</c>.</summary>
     public IReadOnlyDictionary<string, WeightRules> Rules { get; init; } = new Dictionary<string, WeightRules>();
 
-    /// <summary>What its outputs are called where a node takes another than the first.</summary>
-    public virtual IReadOnlyList<string> OutputNames => ["output"];
-
     /// <summary>Whether its penalty is on values inside, which it sees to itself, instead of its outputs.</summary>
     public virtual bool PenalizesInside => false;
 
@@ -48,6 +45,15 @@ internal abstract record Layer
 
     /// <summary>Whether each number that it gives is one that it takes, or 0.</summary>
     public virtual bool KeepsNumbers => false;
+
+    /// <summary>Names of what it gives; the first is what nodes take that name none.</summary>
+    public virtual IReadOnlyList<string> OutputNames => ["output"];
+
+    /// <summary>Whether steps of a sequence may be worked one by one: it needs no other samples and draws no random numbers.</summary>
+    public virtual bool WorksStepByStep => true;
+
+    /// <summary>Whether it works along the last axis, or number by number, so that steps may as well be another axis in front.</summary>
+    public virtual bool WorksAlongLastAxis => false;
 
     /// <summary>What becomes of the mask of what it takes.</summary>
     public virtual MaskRule Mask => MaskRule.Drops;
@@ -122,6 +128,9 @@ internal sealed record Weight(string Name, Shape Shape, string Initializer, bool
     /// Inputs and outputs of a unit, by which initializers scale the variance; null for those that its shape tells.
     /// </summary>
     public (int In, int Out)? Fans { get; init; }
+
+    /// <summary>The kernel of which it is the bias, a row more; null for the kernel before it, where it fits that.</summary>
+    public string? Kernel { get; init; }
 
     /// <summary>The initializer is the lambda that gives it.</summary>
     public bool HasOwnInitializer => Initializer.StartsWith("static ", StringComparison.Ordinal);

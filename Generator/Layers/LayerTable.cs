@@ -24,6 +24,7 @@ internal static class LayerTable
         ("AveragePooling2D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 2)),
         ("AveragePooling3D", static arguments => Pooling.Resolve(arguments, PoolKind.Average, 3)),
         ("BatchNormalization", BatchNormalization.Resolve),
+        ("Bidirectional", Bidirectional.Resolve),
         ("Concatenate", Concatenate.Resolve),
         ("Conv1D", static arguments => Conv.Resolve(arguments, 1)),
         ("Conv1DTranspose", static arguments => ConvTranspose.Resolve(arguments, 1)),
@@ -31,6 +32,9 @@ internal static class LayerTable
         ("Conv2DTranspose", static arguments => ConvTranspose.Resolve(arguments, 2)),
         ("Conv3D", static arguments => Conv.Resolve(arguments, 3)),
         ("Conv3DTranspose", static arguments => ConvTranspose.Resolve(arguments, 3)),
+        ("ConvLSTM1D", static arguments => RecurrentLayer.Resolve(arguments, "ConvLSTM1D")),
+        ("ConvLSTM2D", static arguments => RecurrentLayer.Resolve(arguments, "ConvLSTM2D")),
+        ("ConvLSTM3D", static arguments => RecurrentLayer.Resolve(arguments, "ConvLSTM3D")),
         ("Cropping1D", static arguments => Cropping.Resolve(arguments, 1)),
         ("Cropping2D", static arguments => Cropping.Resolve(arguments, 2)),
         ("Cropping3D", static arguments => Cropping.Resolve(arguments, 3)),
@@ -43,6 +47,8 @@ internal static class LayerTable
         ("EinsumDense", EinsumDense.Resolve),
         ("Embedding", Embedding.Resolve),
         ("Flatten", Flatten.Resolve),
+        ("GRU", static arguments => RecurrentLayer.Resolve(arguments, "GRU")),
+        ("GRUCell", static arguments => CellLayer.Resolve(arguments, "GRU")),
         ("GaussianDropout", GaussianDropout.Resolve),
         ("GaussianNoise", GaussianNoise.Resolve),
         ("GlobalAveragePooling1D", static arguments => GlobalAveragePooling.Resolve(arguments, 1)),
@@ -54,6 +60,8 @@ internal static class LayerTable
         ("GroupNormalization", GroupNormalization.Resolve),
         ("GroupQueryAttention", static arguments => MultiHeadAttention.Resolve(arguments, isGrouped: true)),
         ("Identity", Identity.Resolve),
+        ("LSTM", static arguments => RecurrentLayer.Resolve(arguments, "LSTM")),
+        ("LSTMCell", static arguments => CellLayer.Resolve(arguments, "LSTM")),
         ("LayerNormalization", LayerNormalization.Resolve),
         ("LeakyReLU", LeakyReLU.Resolve),
         ("Masking", Masking.Resolve),
@@ -69,18 +77,22 @@ internal static class LayerTable
         ("Permute", Permute.Resolve),
         ("PositionEmbedding", PositionEmbedding.Resolve),
         ("RMSNormalization", RMSNormalization.Resolve),
+        ("RNN", static arguments => RecurrentLayer.Resolve(arguments, "RNN")),
         ("ReLU", ReLU.Resolve),
         ("RepeatVector", RepeatVector.Resolve),
         ("Rescaling", Rescaling.Resolve),
         ("Reshape", Reshape.Resolve),
         ("SeparableConv1D", static arguments => SeparableConv.Resolve(arguments, 1)),
         ("SeparableConv2D", static arguments => SeparableConv.Resolve(arguments, 2)),
+        ("SimpleRNN", static arguments => RecurrentLayer.Resolve(arguments, "SimpleRNN")),
+        ("SimpleRNNCell", static arguments => CellLayer.Resolve(arguments, "SimpleRNN")),
         ("Softmax", Softmax.Resolve),
         ("SpatialDropout1D", static arguments => SpatialDropout.Resolve(arguments, 1)),
         ("SpatialDropout2D", static arguments => SpatialDropout.Resolve(arguments, 2)),
         ("SpatialDropout3D", static arguments => SpatialDropout.Resolve(arguments, 3)),
         ("SpectralNormalization", SpectralNormalization.Resolve),
         ("Subtract", Subtract.Resolve),
+        ("TimeDistributed", TimeDistributed.Resolve),
         ("UnitNormalization", UnitNormalization.Resolve),
         ("UpSampling1D", static arguments => UpSampling.Resolve(arguments, 1)),
         ("UpSampling2D", static arguments => UpSampling.Resolve(arguments, 2)),
@@ -90,7 +102,12 @@ internal static class LayerTable
         ("ZeroPadding3D", static arguments => ZeroPadding.Resolve(arguments, 3)),
     ];
 
-    private static readonly string[] Wrappers = ["SpectralNormalization"];
+    private static readonly string[] Wrappers = ["Bidirectional", "RNN", "SpectralNormalization", "TimeDistributed"];
+
+    private static readonly string[] Cells = ["GRUCell", "LSTMCell", "SimpleRNNCell"];
+
+    /// <summary>Whether an attribute is a cell, which an RNN before it takes, with others that follow it.</summary>
+    public static bool IsCell(string attribute) => Cells.Contains(attribute);
 
     /// <summary>Whether the layer of an attribute wraps the one that stands after it.</summary>
     public static bool Wraps(string attribute) => Wrappers.Contains(attribute);

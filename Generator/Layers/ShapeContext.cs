@@ -12,6 +12,9 @@ namespace CompiledNets.Generator.Layers;
 /// <param name="Names">Names of what it is applied to: layers, nodes.</param>
 internal sealed record ShapeContext(FindingList Findings, int Index, string Name, IReadOnlyList<string> Names)
 {
+    /// <summary>The whole shape that came where a layer looks at a part of it; null where it looks at all.</summary>
+    public string? Given { get; init; }
+
     /// <summary>Name of the layer before it.</summary>
     public string Before => Names[0];
 

@@ -45,5 +45,9 @@ internal sealed class ConvolutionWeightGradient(string layer, Window window, Val
         for (int e = 0; e < g.Length; e++) db[e % filters] += g[e];
     }
 
+    /// <summary>The same of the images of several steps, which are an axis in front.</summary>
+    public ConvolutionWeightGradient OverSteps(int steps, Value x, Value upstream) =>
+        new(Layer, new([new(steps, 1, 1, 1, 0, steps), .. Window.Axes], Window.Groups), x, upstream, Outputs);
+
     protected override OpFacts MakeFacts() => new() { When = When.Rows, Work = Convolution.WorkOf(Window, X, Upstream) };
 }

@@ -46,6 +46,12 @@ internal sealed record OpFacts
     /// <summary>The output is a part of the first input, from this element on, and costs nothing; null where it is not.</summary>
     public int? PartOfInput { get; init; }
 
+    /// <summary>Where several outputs begin in the first input, each a part of it; null where there is one, or they are none.</summary>
+    public IReadOnlyList<int>? PartsOfInput { get; init; }
+
+    /// <summary>Outputs that are parts of others: their numbers, those of the others, and where they begin.</summary>
+    public IReadOnlyList<(int Output, int Of, int Start)> Within { get; init; } = [];
+
     /// <summary>The places at which the inputs lie in the output, one after the other, so that their makers may write there; null where they do not.</summary>
     public IReadOnlyList<int>? PartsOfOutput { get; init; }
 }

@@ -20,6 +20,8 @@ internal static class Fuse
     /// <param name="others">Ops of another list, which read values of this one.</param>
     public static void Run(List<Op> ops, IEnumerable<Value> roots, IEnumerable<Op> others)
     {
+        for (int i = 0; i < ops.Count; i++)
+            if (ops[i] is Scan scan) ops[i] = scan.Settle();
         var kept = new HashSet<Value>(roots);
         Dictionary<Value, int> uses = Graph.Uses(ops.Concat(others));
         var places = new Dictionary<Value, int>();
@@ -65,9 +67,9 @@ internal static class Fuse
     /// <summary>The ops of a single sample: layers of few outputs, whose sums take few registers, have their activation with them, however long it is.</summary>
     public static Graph ForSingles(Graph graph)
     {
-        var singles = new Graph { Inputs = graph.Inputs, Heads = graph.Heads };
+        var singles = new Graph { Inputs = graph.Inputs, Heads = graph.Heads, States = graph.States };
         Dictionary<Value, int> uses = Graph.Uses(graph.Ops);
-        var kept = new HashSet<Value>(graph.Heads.Select(head => head.Output));
+        var kept = new HashSet<Value>(graph.Heads.Select(head => head.Output).Concat(graph.States.Select(state => state.After)));
         var places = new Dictionary<Value, int>();
         foreach (Op op in graph.Ops)
         {
@@ -90,6 +92,8 @@ internal static class Fuse
     {
         (Contraction { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Contraction(c.Layer, c.Inputs, p.Output, p.Expression),
+        (Contraction { Epilogue: null, Bias: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
+            => new Contraction(c.Layer, [.. c.Inputs, beside], p.Output, expression),
         (Convolution { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Convolution(c.Layer, c.Window, c.Inputs, p.Output, p.Expression),
         (ContractionInputGradient { Epilogue: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)

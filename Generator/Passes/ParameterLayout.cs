@@ -82,8 +82,10 @@ internal sealed class ParameterLayout
     private static int BiasOf(Weight[] own, int kernel)
     {
         if (!IsKernel(own[kernel]) || !own[kernel].HasBias) return -1;
+        int named = Array.FindIndex(own, weight => weight.Kernel == own[kernel].Name);
+        if (named >= 0) return own[named].Trainable ? named : -1;
         int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
-        return next >= 0 && own[next].IsRow && own[next].Shape.Size == own[kernel].Columns ? next : -1;
+        return next >= 0 && own[next].Kernel is null && own[next].IsRow && own[next].Shape.Size == own[kernel].Columns ? next : -1;
     }
 
     // A kernel with a window has other tiles; one of several axes that has none, those of a dense layer. Such a step serves both.

@@ -118,8 +118,15 @@ internal sealed class BlockPlan
         foreach (Op op in ops)
         {
             OpFacts facts = op.Facts;
-            if (facts.PartOfInput is { } start && op.Output.IsSample) parts[op.Output] = (op.Inputs[0], start);
+            if (facts.PartOfInput is { } start && op.Output.IsSample)
+                for (int i = 0; i < op.Outputs.Count; i++) parts[op.Outputs[i]] = (op.Inputs[0], facts.PartsOfInput?[i] ?? start);
             else free.UnionWith(op.Outputs.Where(output => output.IsSample && facts.Room == 0));
+            foreach ((int output, int of, int first) in facts.Within)
+            {
+                free.Remove(op.Outputs[output]);
+                parts[op.Outputs[output]] = (op.Outputs[of], first);
+            }
+
             if (facts.PartsOfOutput is not { } starts) continue;
             for (int i = 0; i < starts.Count; i++)
                 if (free.Remove(op.Inputs[i])) parts[op.Inputs[i]] = (op.Output, starts[i]);

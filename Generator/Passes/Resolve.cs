@@ -97,6 +97,7 @@ internal static class Resolve
     {
         LayerDeclaration attribute = body.Layers[at];
         Layer? wrapped = null;
+        var all = new List<Layer>();
         if (LayerTable.Wraps(attribute.Attribute))
         {
             if (!Wrapping.IsWrapped(body, at + 1))
@@ -107,17 +108,29 @@ internal static class Resolve
             }
 
             // It is called as its wrapper, but counts among the layers of its class, as in Keras.
-            NameOf(body.Layers[at + 1], null, counts);
+            string own = NameOf(body.Layers[at + 1], null, counts);
             wrapped = Make(body, at + 1, place == at ? at + 1 : place, name, counts, findings);
             if (wrapped is null) return null;
+            all.Add(wrapped);
+            // Several cells tell their weights apart by their names.
+            for (int next = at + 2; LayerTable.IsCell(body.Layers[at + 1].Attribute) && Wrapping.IsWrapped(body, next); next++)
+            {
+                if (all.Count == 1) all[0] = Named(wrapped, own);
+                own = NameOf(body.Layers[next], null, counts);
+                if (Make(body, next, place == at ? next : place, name, counts, findings) is not { } cell) return null;
+                all.Add(Named(cell, own));
+            }
         }
 
         Arguments arguments = wrapped is null
             ? new(attribute, place, name, body.PartMembers, findings)
-            : new(attribute, place, name, body.PartMembers, findings) { Wrapped = wrapped };
+            : new(attribute, place, name, body.PartMembers, findings) { Wrapped = wrapped, AllWrapped = all };
         Layer layer = LayerTable.Find(attribute.Attribute)!(arguments);
         return layer with { Rules = arguments.WeightRules(), Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()) };
     }
+
+    private static Layer Named(Layer cell, string name) =>
+        cell is CellLayer own ? own with { Cell = own.Cell with { Prefix = name + "_" } } : cell;
 
     private static string NameOf(LayerDeclaration attribute, NetworkBody? network, Dictionary<string, int> counts) =>
         attribute["Name"] as string ?? Automatic(SnakeCase.Of(network?.Name ?? LayerTable.ClassOf(attribute.Attribute)), counts);

@@ -20,6 +20,7 @@ public sealed class GraphDiagnosticsTests
 
     // Between bars stands what is underlined; P is what all nodes of the samples begin with.
     [Theory]
+    [InlineData("CN0068", "'lstm' has 2 states, h of (3), c of (3), but gets 'Z' of (3).", "[Input(4, 2)] P X { get; } [Input(3)] P Z { get; } [From(nameof(X)), LSTM(3, |InitialState = [nameof(Z)]|), Dense(1), Output] P Y { get; }")]
     [InlineData("CN0032", "Write 'public partial Node X { get; }'", "[Input(3)] public Node |X| { get; } [From(nameof(X)), Dense(1), Output] P Y { get; }")]
     [InlineData("CN0032", "'Y' has layers, but is no node", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] public Node |Y| => X;")]
     [InlineData("CN0032", "'Y' has layers, but is no node", "[Input(3)] P X { get; } [From(nameof(X)), Dense(1), Output] public int |Y| => 3;")]

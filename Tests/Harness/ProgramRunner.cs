@@ -56,6 +56,7 @@ public sealed class ProgramRunner
         step.Blocks.Span.Fill(float.NaN);
         step.Shared.Span.Fill(float.NaN);
         for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, step.Blocks, inputs[i], samples, description.Inputs[i].Size, repeat: true);
+        ClearStates(layout, step.Blocks);
         program.BeforeForward(step);
         step.Panels = Panels();
         for (int p = 0; p < program.ForwardPhases; p++)
@@ -106,6 +107,7 @@ public sealed class ProgramRunner
         var arena = new Arena(blocks * layout.BlockSize * program.Lanes);
         arena.Span.Fill(float.NaN);
         for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, arena, inputs[i], samples, description.Inputs[i].Size, repeat: true);
+        ClearStates(layout, arena);
         program.Predict(ref arena.Start, ref parameters.Start, ref Panels().Start, 0, blocks);
         Penalties = [.. layout.Penalties.Select(penalty => Read(penalty.Output, layout.BlockSize, arena, samples, 1))];
         return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, arena, samples, description.Outputs[h].Size))];
@@ -120,6 +122,7 @@ public sealed class ProgramRunner
         {
             scratch.Span.Fill(float.NaN);
             float[][] sample = [.. inputs.Select((input, i) => input.AsSpan(s * description.Inputs[i].Size, description.Inputs[i].Size).ToArray().Select(number => (float)number).ToArray())];
+            for (int i = 0; i < program.RowStates.Length; i++) scratch.Span.Slice(program.RowStates[i].Before, Size(i)).Clear();
             for (int i = 0; program.RowInputs is { } places && i < sample.Length; i++) sample[i].CopyTo(scratch.Span[places[i]..]);
             for (int phase = 0; phase < program.RowPhases; phase++)
                 for (int part = 0; part < 3; part++) program.PredictRow(phase, part, 3, ref parameters.Start, ref sample[0][0], ref scratch.Start);
@@ -136,6 +139,15 @@ public sealed class ProgramRunner
         panels.Invalidate();
         return panels.For(program);
     }
+
+    // Nothing came before.
+    private void ClearStates(BlockLayout layout, Arena arena)
+    {
+        for (int i = 0; i < layout.States.Length; i++)
+            Write(layout.States[i].Before, layout.BlockSize, arena, new double[Size(i)], 1, Size(i), repeat: true);
+    }
+
+    private int Size(int state) => description.States[state].Shape.Aggregate(1, (size, axis) => size * axis);
 
     private void Write(int offset, int blockSize, Arena arena, double[] values, int samples, int features, bool repeat)
     {

@@ -27,6 +27,7 @@ internal static class LayerSources
         ["AveragePooling2D"] = SpatialSources.Pooling,
         ["AveragePooling3D"] = SpatialSources.Pooling,
         ["BatchNormalization"] = BatchNormalization,
+        ["Bidirectional"] = RecurrentSources.Bidirectional,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
         ["Conv1D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 1),
         ["Conv1DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 1),
@@ -34,6 +35,9 @@ internal static class LayerSources
         ["Conv2DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 2),
         ["Conv3D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 3),
         ["Conv3DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 3),
+        ["ConvLSTM1D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 1),
+        ["ConvLSTM2D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 2),
+        ["ConvLSTM3D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 3),
         ["Cropping1D"] = SpatialSources.Cropping,
         ["Cropping2D"] = SpatialSources.Cropping,
         ["Cropping3D"] = SpatialSources.Cropping,
@@ -46,6 +50,8 @@ internal static class LayerSources
         ["EinsumDense"] = AttentionSources.Einsum,
         ["Embedding"] = Embedding,
         ["Flatten"] = static (_, _) => { },
+        ["GRU"] = RecurrentSources.Recurrent,
+        ["GRUCell"] = RecurrentSources.Recurrent,
         ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["GaussianNoise"] = static (layer, attribute) => Noise(layer, attribute, "stddev"),
         ["GlobalAveragePooling1D"] = SpatialSources.GlobalPooling,
@@ -58,6 +64,8 @@ internal static class LayerSources
         ["GroupedQueryAttention"] = AttentionSources.GroupedQuery,
         ["GroupQueryAttention"] = AttentionSources.GroupedQuery,
         ["Identity"] = static (_, _) => { },
+        ["LSTM"] = RecurrentSources.Recurrent,
+        ["LSTMCell"] = RecurrentSources.Recurrent,
         ["LayerNormalization"] = LayerNormalization,
         ["LeakyReLU"] = static (layer, attribute) => attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
         ["MaxPooling1D"] = SpatialSources.Pooling,
@@ -73,18 +81,22 @@ internal static class LayerSources
         ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
         ["PositionEmbedding"] = AttentionSources.Positions,
         ["RMSNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
+        ["RNN"] = RecurrentSources.Cells,
         ["ReLU"] = ReLU,
         ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
         ["SeparableConv1D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 1),
         ["SeparableConv2D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 2),
+        ["SimpleRNN"] = RecurrentSources.Recurrent,
+        ["SimpleRNNCell"] = RecurrentSources.Recurrent,
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["SpatialDropout1D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout2D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout3D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpectralNormalization"] = static (layer, attribute) =>
             attribute.Wrapping(Wrapped(layer, attribute.Layer)).WithFirst(layer.Number("power_iterations", 1), 1),
+        ["TimeDistributed"] = static (layer, attribute) => attribute.Wrapping(Wrapped(layer, attribute.Layer)),
         ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["Subtract"] = static (_, _) => { },
         ["UpSampling1D"] = SpatialSources.UpSampling,
@@ -151,7 +163,7 @@ internal static class LayerSources
     public static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     // The attribute of the layer that a wrapper wraps; what members it needs are called after the wrapper.
-    private static AttributeSource Wrapped(KerasObject wrapper, string name) =>
+    internal static AttributeSource Wrapped(KerasObject wrapper, string name) =>
         Of(new(WrappedBy(wrapper) ?? throw wrapper.Wrong("layer", wrapper.Take("layer")), [], isFrozen: false), name, isWritten: false);
 
     private static void Dense(KerasObject layer, AttributeSource attribute)

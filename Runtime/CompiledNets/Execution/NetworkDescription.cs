@@ -33,6 +33,9 @@ public sealed record NetworkDescription
     /// <summary>The trainable weights as the gradient pass works on them.</summary>
     public ParameterGroup[] Groups { get; init; } = [];
 
+    /// <summary>What layers keep from batch to batch.</summary>
+    public StateDescription[] States { get; init; } = [];
+
     /// <summary>What is applied to what; null for a chain of layers, each of which takes what the one before it gives.</summary>
     public GraphDescription? Graph { get; init; }
 
@@ -99,6 +102,17 @@ public sealed record LayerDescription(string Name, string Type, int[] OutputShap
 {
     /// <summary>Keras's name of the activation that it ends in; null for a layer that takes none.</summary>
     public string? Activation { get; init; }
+}
+
+/// <summary>What a layer keeps from batch to batch, for each sample.</summary>
+/// <param name="Layer">Index of the layer.</param>
+/// <param name="Name">What it is called: <c>h</c>.</param>
+/// <param name="Shape">Shape of one sample's.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record StateDescription(int Layer, string Name, int[] Shape)
+{
+    /// <summary>Numbers of one sample's.</summary>
+    internal int Size { get; } = Shape.Aggregate(1, (size, axis) => size * axis);
 }
 
 /// <summary>A network in a network.</summary>

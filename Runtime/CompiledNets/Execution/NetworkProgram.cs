@@ -47,6 +47,9 @@ public abstract class NetworkProgram
     /// <summary>Where <see cref="PredictRow"/> leaves the outputs in its scratch, in floats.</summary>
     public abstract int[] RowOutputs { get; }
 
+    /// <summary>Where <see cref="PredictRow"/> finds, and leaves, states that are kept from step to step, in floats of its scratch.</summary>
+    public virtual StatePlace[] RowStates => [];
+
     /// <summary>
     /// Outputs of a panel of a parameter group's weights, where products read them so; 0 where they read them as they are.
     /// </summary>

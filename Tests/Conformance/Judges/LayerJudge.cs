@@ -15,8 +15,8 @@ internal sealed class LayerJudge : Judge
     {
         KerasObject layer = new(golden.Text("class")!, golden.Part("config") ?? default);
         IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
-        foreach (string several in new[] { "mask", "state0" })
-            if (golden.Arrays.ContainsKey(several)) throw new KerasUnsupportedException($"{layer.ClassName} with {several}");
+        if (RecurrentCase.IsStateful(golden)) return NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false);
+        if (RecurrentCase.Is(golden)) return RecurrentCase.Source(golden, className, layer);
         LayerCallCase call = LayerCallCase.Of(golden);
         if (golden.Arrays.ContainsKey("infer/y1") && !call.Returns("return_attention_scores")) throw new KerasUnsupportedException($"{layer.ClassName} with infer/y1");
         return inputs.Count == 1 && !call.IsApart
@@ -33,15 +33,22 @@ internal sealed class LayerJudge : Judge
             if (!WeightCheck.Assign(network, golden, "w", comparison)) return;
             if (golden.Arrays.ContainsKey("mean")) Adapt(network, golden, comparison);
             IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
-            Data.Samples[] x = [.. inputs.Select(input => new Data.Samples(input.ToTensor()))];
+            if (RecurrentCase.IsStateful(golden))
+            {
+                RecurrentCase.RunStateful(network, golden, comparison);
+                return;
+            }
+
+            bool isRecurrent = RecurrentCase.Is(golden);
+            Data.Samples[] x = isRecurrent ? RecurrentCase.Inputs(golden) : [.. inputs.Select(input => new Data.Samples(input.ToTensor()))];
             Tensor<float>[] outputs = network.Forward(x, training: mode == "train"), predicted = mode == "infer" ? network.Predict(x) : [];
             for (int i = 0; i < outputs.Length; i++)
             {
-                string y = string.Create(CultureInfo.InvariantCulture, $"{mode}/y{i}");
+                string y = RecurrentCase.Output(mode + "/y", i);
                 comparison.Add(y, outputs[i]);
                 if (mode != "infer") continue;
                 comparison.Add(y, predicted[i], " predicted");
-                comparison.Add(y, PredictEach(network, inputs, i), " predicted one by one");
+                if (!isRecurrent) comparison.Add(y, PredictEach(network, inputs, i), " predicted one by one");
             }
 
             IReadOnlyList<NamedArray> upstream = golden.Numbered("u");

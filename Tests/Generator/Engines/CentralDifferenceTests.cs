@@ -67,6 +67,30 @@ public sealed class CentralDifferenceTests
         [Concatenate(nameof(A), nameof(C), Axis = 1), GlobalAveragePooling1D, Output] public partial Node Long { get; }
         [Concatenate(nameof(A), nameof(B)), GlobalAveragePooling1D, Output] public partial Node Wide { get; }
         """,
+        "Input(4, 3), SimpleRNN(3, ReturnSequences = true), SimpleRNN(2, UseBias = false, GoBackwards = true)",
+        "Input(4, 2), LSTM(3, ReturnSequences = true), LSTM(2, RecurrentActivation = Activation.Tanh, UseBias = false, Dropout = 0.3, RecurrentDropout = 0.4)",
+        "Input(3, 2), LSTM(3, Activation.Softmax, RecurrentActivation = Activation.Softmax, ReturnSequences = true), Dense(1)",
+        "Input(4, 2), GRU(3, ReturnSequences = true), GRU(2, ResetAfter = false, ReturnSequences = true), GRU(2, UseBias = false, Activation = null)",
+        "Input(5), Embedding(3, 3, MaskZero = true), LSTM(3, ReturnSequences = true), Bidirectional, GRU(2, ReturnSequences = true), TimeDistributed, LayerNormalization, SimpleRNN(2, ZeroOutputForMask = true)",
+        "Input(3, 2), Bidirectional(MergeMode = MergeMode.Mul), SimpleRNN(3, ReturnSequences = true), Bidirectional(MergeMode = MergeMode.Ave), LSTM(2), Dense(1)",
+        "Input(3, 2), RNN(ReturnSequences = true), LSTMCell(2, Dropout = 0.3), GRUCell(3, Dropout = 0.3), SimpleRNNCell(2), Dense(1)",
+        "Input(3, 4, 2), ConvLSTM1D(2, 2, ReturnSequences = true), TimeDistributed, Conv1D(2, 2, Activation.Tanh), TimeDistributed, Flatten, Dense(1)",
+        "Input(2, 3, 3, 1), ConvLSTM2D(2, 2, Padding = Padding.Same, Dropout = 0.2), Flatten, Dense(1)",
+        "Input(2, 2, 2, 2, 1), ConvLSTM3D(1, 2, Padding = Padding.Same), Flatten, Dense(1)",
+        "Input(3, 2), LSTM(2, Stateful = true, ReturnSequences = true), Bidirectional, SimpleRNN(2, Stateful = true)",
+        "Input(3, 2, 3), TimeDistributed, GRU(2), TimeDistributed, Dense(2, Activation.Tanh)",
+        """
+        [Input(4, 2)] public partial Node X { get; }
+        [Input(5)] public partial Node Words { get; }
+        [From(nameof(X)), LSTM(3, ReturnState = true), Output] public partial Node Encoded { get; }
+        [From(nameof(Encoded), Output = "state_h")] public partial Node H { get; }
+        [From(nameof(Encoded), Output = "state_c"), Dense(3, Activation.Tanh)] public partial Node C { get; }
+        [From(nameof(Words)), Embedding(4, 2, MaskZero = true)] public partial Node Looked { get; }
+        [From(nameof(Looked)), LSTM(3, ReturnSequences = true, InitialState = [nameof(H), nameof(C)]), Dense(2), Output] public partial Node Decoded { get; }
+        [From(nameof(Looked)), GRU(3, InitialState = [nameof(C)]), Output] public partial Node Last { get; }
+        [From(nameof(X)), Bidirectional(MergeMode = MergeMode.None), SimpleRNN(2, ReturnState = true), Output] public partial Node Both { get; }
+        [From(nameof(Both), Output = "backward_state_h"), Output] public partial Node State { get; }
+        """,
         "Input(3, 2), Dense(2, Activation.Tanh), GlobalAveragePooling1D(KeepDims = true), GlobalAveragePooling1D",
         "Input(3, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling2D",
         "Input(3, 1, 2, 2), Dense(2, Activation.Tanh), GlobalAveragePooling3D(KeepDims = true)",
@@ -130,7 +154,7 @@ public sealed class CentralDifferenceTests
     {
         Type[] ops = [.. typeof(Op).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(Op).IsAssignableFrom(type))];
         HashSet<Type> judged = [.. Planned.Value.Values.SelectMany(planned => new[] { planned.Reference, planned.Plan.Training }).Concat(OpGraphs.All.Keys.Select(OpGraphs.Make))
-            .SelectMany(graph => graph.Forward.Ops.Concat(graph.Backward)).Select(op => op.GetType())];
+            .SelectMany(graph => graph.Forward.Ops.Concat(graph.Backward)).SelectMany(op => op is Scan scan ? scan.Body.Prepend(op) : [op]).Select(op => op.GetType())];
         Assert.All(ops, op => Assert.Contains(op, judged));
         Assert.All(LayerTable.Layers, entry => Assert.Contains(Stacks, stack => Regex.IsMatch(stack, $@"(^|[\[ ]){entry.Attribute}($|[(,\]])")));
     }

@@ -112,6 +112,40 @@ public sealed class LayerBatteryTests
     public void Embedding_and_masks(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(5, 3), SimpleRNN(4), Dense(2)")]
+    [InlineData("Input(4, 3), SimpleRNN(17, Activation.Relu, ReturnSequences = true, UseBias = false), SimpleRNN(2, ReturnSequences = true, GoBackwards = true)")]
+    [InlineData("Input(5, 1), LSTM(20), Dense(1)")]
+    [InlineData("Input(6, 3), LSTM(5, ReturnSequences = true), LSTM(33, Activation.Relu, RecurrentActivation = Activation.HardSigmoid, UseBias = false)")]
+    [InlineData("Input(3, 2), LSTM(4, Activation.Softmax, RecurrentActivation = Activation.Softmax, UnitForgetBias = false, ReturnSequences = true)")]
+    [InlineData("Input(3, 2), LSTM(1, null), Dense(1)")]
+    [InlineData("Input(3, 7), LSTM(130), Dense(2)")]
+    [InlineData("Input(6, 3), GRU(5, ReturnSequences = true), GRU(20, GoBackwards = true)")]
+    [InlineData("Input(4, 3), GRU(6, ResetAfter = false, ReturnSequences = true), GRU(3, Activation.Relu, ResetAfter = false, UseBias = false)")]
+    [InlineData("Input(4, 3), GRU(6, UseBias = false, Dropout = 0.3, RecurrentDropout = 0.4), Dense(2)")]
+    [InlineData("Input(4, 3), LSTM(6, Dropout = 0.3, RecurrentDropout = 0.4, ReturnSequences = true), SimpleRNN(3, Dropout = 0.5)")]
+    [InlineData("Input(1, 3), LSTM(6), RepeatVector(1), GRU(3)")]
+    [InlineData("Input(4, 3), LSTM(6, Stateful = true, ReturnSequences = true), Bidirectional, GRU(3, Stateful = true), Dense(1)")]
+    public void Recurrent(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(6, 2), ReLU(Threshold = 0.4), Masking, LSTM(5, ReturnSequences = true), GRU(4, ZeroOutputForMask = true, ReturnSequences = true), Dense(2), SimpleRNN(3)")]
+    [InlineData("Input(6, 2), ReLU(Threshold = 0.4), Masking, SimpleRNN(3, GoBackwards = true, ZeroOutputForMask = true), Dense(2)")]
+    [InlineData("Input(7), Embedding(4, 5, MaskZero = true), Bidirectional, LSTM(6, ReturnSequences = true), Bidirectional(MergeMode = MergeMode.Mul), GRU(3)")]
+    public void Recurrent_with_masks(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(5, 3), Bidirectional, LSTM(4, ReturnSequences = true), Bidirectional(MergeMode = MergeMode.Sum), SimpleRNN(17), Dense(2)")]
+    [InlineData("Input(5, 3), Bidirectional(MergeMode = MergeMode.Ave), GRU(4, ReturnSequences = true, GoBackwards = true), Bidirectional, GRU(20)")]
+    [InlineData("Input(4, 5), TimeDistributed, Dense(3, Activation.Tanh), TimeDistributed, LayerNormalization, SimpleRNN(2)")]
+    [InlineData("Input(3, 4, 2), TimeDistributed, Flatten, TimeDistributed, Dropout(0.4), LSTM(3, ReturnSequences = true), TimeDistributed, RMSNormalization, TimeDistributed, UnitNormalization")]
+    [InlineData("Input(3, 4, 2), TimeDistributed, GRU(5), Dense(2)")]
+    [InlineData("Input(3, 5, 4, 2), TimeDistributed, Conv2D(3, 2, Activation.Tanh), TimeDistributed, Flatten, GRU(2)")]
+    [InlineData("Input(4, 3), RNN(ReturnSequences = true), LSTMCell(4), GRUCell(17), SimpleRNNCell(2), RNN, GRUCell(3, RecurrentDropout = 0.3)")]
+    [InlineData("Input(3, 6, 2), ConvLSTM1D(3, 3, Padding = Padding.Same, ReturnSequences = true), ConvLSTM1D(17, 2, Strides = [2], Dropout = 0.2)")]
+    [InlineData("Input(2, 5, 4, 2), ConvLSTM2D(3, new[] { 2, 3 }, ReturnSequences = true, GoBackwards = true), TimeDistributed, Flatten, SimpleRNN(2)")]
+    public void Wrapped_over_steps(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Input(7), SpectralNormalization, Dense(5, Activation.Tanh), SpectralNormalization(3), Dense(2, UseBias = false)")]
     [InlineData("Input(3, 90), Dense(100, Activation.Relu), Dense(12, Activation.Tanh)")]
     [InlineData("Input(3, 2, 90), Conv2D(100, 1, Activation.Relu), Dense(83, UseBias = false)")]

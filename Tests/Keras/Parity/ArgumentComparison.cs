@@ -32,7 +32,7 @@ internal sealed class ArgumentComparison
             {
                 Expect(entry, argument, Text(own.GetValue(instance.Value)), own.GetValue(instance.Value));
             }
-            else if (!(argument.Name == "layer" && typeof(WrapperAttribute).IsAssignableFrom(type)))
+            else if (!(argument.Name is "layer" or "cell" && typeof(WrapperAttribute).IsAssignableFrom(type)))
             {
                 // What a wrapper wraps stands after it.
                 Missing.Add(argument);
