@@ -116,7 +116,12 @@ internal static class Resolve
             ? new(attribute, place, name, body.PartMembers, findings)
             : new(attribute, place, name, body.PartMembers, findings) { Wrapped = wrapped };
         Layer layer = LayerTable.Find(attribute.Attribute)!(arguments);
-        return layer with { Rules = arguments.WeightRules(), Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()) };
+        return layer with
+        {
+            Rules = arguments.WeightRules(),
+            Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()),
+            Options = LayerOptions.Write(attribute, wrapped is null ? null : (wrapped.Type, wrapped.Options)),
+        };
     }
 
     private static string NameOf(LayerDeclaration attribute, NetworkBody? network, Dictionary<string, int> counts) =>
