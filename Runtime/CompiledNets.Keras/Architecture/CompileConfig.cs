@@ -27,6 +27,8 @@ internal static class CompileConfig
 
     private static JsonObject OptimizerOf(Optimizer optimizer, bool hasModules)
     {
+        if (optimizer.Schedule is { } schedule)
+            throw new NotSupportedException($"The learning-rate schedule {schedule.GetType().Name} cannot be written to a file of Keras yet; save to .safetensors.");
         JsonObject config = new() { ["name"] = optimizer.Name, ["learning_rate"] = Number(optimizer.LearningRate) };
         JsonObject rule = optimizer switch
         {

@@ -140,10 +140,11 @@ internal static class KerasWriter
         H5NewGroup variables = group.Group("vars");
         variables.Attributes.Add(("name", model.Optimizer!.Name));
         variables.Add("0", state.Iteration);
-        variables.Add("1", [], new[] { (float)state.LearningRate });
+        bool hasRate = model.Optimizer.Schedule is null;
+        if (hasRate) variables.Add("1", [], new[] { (float)state.LearningRate });
         Dictionary<(string, string), OptimizerVariable> all = state.Variables.ToDictionary(variable => (variable.Name, variable.Weight));
         ModelWeight[] trained = [.. network.Leaves.DistinctBy(leaf => leaf.Layer).SelectMany(leaf => leaf.Layer!.Weights).Where(weight => weight.Trainable)];
-        int place = 2;
+        int place = hasRate ? 2 : 1;
         foreach (string[] block in OptimizerArrays.Blocks(state))
         {
             foreach (ModelWeight weight in trained)
