@@ -144,8 +144,13 @@ internal static class ApiFile
         for (int i = 0; i < network.Layers.Count; i++)
         {
             Layer layer = network.Layers[i];
-            string activation = layer.ShownActivation is { } shown ? $" {{ Activation = {String(shown)} }}" : "";
-            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.CallOf(i).Outputs[0])}, {Int(parameters.CountOf(i))}{(layer.Trainable ? "" : ", false")}){activation},");
+            string facts = string.Join(", ", new[]
+            {
+                layer.ShownActivation is { } shown ? $"Activation = {String(shown)}" : "",
+                layer.Options == LayerOptions.None ? "" : $"Options = {String(layer.Options)}",
+            }.Where(fact => fact.Length > 0));
+            string more = facts.Length == 0 ? "" : $" {{ {facts} }}";
+            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.CallOf(i).Outputs[0])}, {Int(parameters.CountOf(i))}{(layer.Trainable ? "" : ", false")}){more},");
         }
 
         writer.Line("    ],");

@@ -24,6 +24,9 @@ internal abstract record Layer
     /// <summary>The activation that pictures show; null for a layer that takes none.</summary>
     public virtual string? ShownActivation => null;
 
+    /// <summary>The arguments of its attribute as JSON.</summary>
+    public string Options { get; init; } = LayerOptions.None;
+
     /// <summary>What its arguments ask of weights, by the word that they begin with: <c>Kernel</c>.</summary>
     public IReadOnlyDictionary<string, WeightRules> Rules { get; init; } = new Dictionary<string, WeightRules>();
 

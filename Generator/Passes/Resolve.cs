@@ -126,7 +126,12 @@ internal static class Resolve
             ? new(attribute, place, name, body.PartMembers, findings)
             : new(attribute, place, name, body.PartMembers, findings) { Wrapped = wrapped, AllWrapped = all };
         Layer layer = LayerTable.Find(attribute.Attribute)!(arguments);
-        return layer with { Rules = arguments.WeightRules(), Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()) };
+        return layer with
+        {
+            Rules = arguments.WeightRules(),
+            Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()),
+            Options = LayerOptions.Write(attribute, wrapped is null ? null : (wrapped.Type, wrapped.Options)),
+        };
     }
 
     private static Layer Named(Layer cell, string name) =>

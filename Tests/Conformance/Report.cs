@@ -21,6 +21,14 @@ public static class Report
         int Count(CaseStatus status) => results.Count(result => result.Status == status);
     }
 
+    /// <summary><c>cnn/mnist.h5: passed, largest error 2.1e-07 (y0)</c>.</summary>
+    public static string FileLine(CaseResult result) => result.Status switch
+    {
+        CaseStatus.Passed => string.Create(CultureInfo.InvariantCulture, $"{result.Case}: passed, largest error {result.Error:0.0e-00} ({result.Tensor})"),
+        CaseStatus.Failed => $"{result.Case}: failed: {result.Reason}",
+        _ => $"{result.Case}: not supported: {result.Reason}",
+    };
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One result as JSON in one line.</summary>

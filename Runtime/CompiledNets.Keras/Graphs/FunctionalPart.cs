@@ -44,6 +44,8 @@ internal sealed class FunctionalPart : GraphPart
 
     public override IReadOnlyList<string> OutputNames => [.. outputs.Select(output => output.Name)];
 
+    public override IReadOnlyList<PartMember> Members => [.. members.Select(member => new PartMember(member.Name, member.Part))];
+
     public override bool KnowsTraining => members.Exists(member => member.Part is { KnowsTraining: true });
 
     public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, List<LayerCall> calls) =>

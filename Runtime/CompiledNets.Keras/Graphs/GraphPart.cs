@@ -33,6 +33,9 @@ internal abstract class GraphPart(string className)
             ? throw new KerasUnsupportedException($"{ClassName} called with {argument}") : Apply(inputs, calls);
     }
 
+    /// <summary>The layers and networks of a network, in the order of its config, inputs too, whose part is null.</summary>
+    public virtual IReadOnlyList<PartMember> Members => [];
+
     /// <summary>Whether it does something else in training than in inference, so that a call can fix one of the two.</summary>
     public abstract bool KnowsTraining { get; }
 
@@ -66,6 +69,11 @@ internal abstract class GraphPart(string className)
     /// <summary>The batch shape that a layer's config notes: Keras 2 does so on the first layer of a network.</summary>
     protected static JsonElement? BatchShape(KerasObject layer) => layer.Take("batch_shape") ?? layer.Take("batch_input_shape");
 }
+
+/// <summary>A layer or a network in a network.</summary>
+/// <param name="Name">Its name there.</param>
+/// <param name="Part">What it is; null for an input.</param>
+internal readonly record struct PartMember(string Name, GraphPart? Part);
 
 /// <summary>A layer.</summary>
 internal sealed class LayerPart(GraphLayer layer) : GraphPart(layer.Config.ClassName)

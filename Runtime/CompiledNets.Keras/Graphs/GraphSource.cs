@@ -16,12 +16,13 @@ internal sealed class GraphSource
     private readonly List<(string Port, string Name, GraphNode Node)> outputs = [];
     private readonly bool outputsStandApart;
 
-    private GraphSource(string className, LayerGraph graph, bool keepNames)
+    private GraphSource(string className, LayerGraph graph, bool keepNames, IDictionary<GraphLayer, string> layerNames)
     {
         this.graph = graph;
         nodes = NodeSplit.Of(graph);
         LayerStep[] steps = [.. nodes.SelectMany(node => node.Steps).OfType<LayerStep>()];
         IReadOnlyList<(string Name, bool IsWritten)> layers = LayerNaming.Of(className, [.. steps.Select(step => step.Layer)], keepNames);
+        for (int i = 0; i < steps.Length; i++) layerNames[steps[i].Layer] = layers[i].Name;
         for (int i = 0; i < steps.Length; i++) attributes[steps[i]] = Attribute(steps[i], layers[i].Name, layers[i].IsWritten);
 
         // Outputs are in the order of the source: where that of their values is another, they are nodes of their own at the end.
@@ -47,8 +48,9 @@ internal sealed class GraphSource
     /// <param name="className">What to call it.</param>
     /// <param name="graph">The graph.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
-    public static string Write(string className, LayerGraph graph, bool keepNames) =>
-        new GraphSource(className, graph, keepNames).Write(className);
+    /// <param name="layerNames">Takes the name of each layer in the class.</param>
+    public static string Write(string className, LayerGraph graph, bool keepNames, IDictionary<GraphLayer, string> layerNames) =>
+        new GraphSource(className, graph, keepNames, layerNames).Write(className);
 
     private string Write(string className)
     {

@@ -86,10 +86,20 @@ internal sealed record LayerGraph(IReadOnlyList<GraphInput> Inputs, IReadOnlyLis
     /// <summary>Reads Keras's own JSON of a network (<c>model.to_json()</c>), of any version.</summary>
     /// <param name="model">The JSON.</param>
     /// <exception cref="KerasUnsupportedException">It has no input shape, or something in it cannot be had.</exception>
-    public static LayerGraph Read(JsonElement model)
+    public static LayerGraph Read(JsonElement model) => Of(Part(model));
+
+    /// <summary>The network as it is nested.</summary>
+    /// <exception cref="KerasUnsupportedException">It is no network.</exception>
+    public static GraphPart Part(JsonElement model)
     {
         GraphPart part = GraphPart.Read(model, [], isFrozen: false);
-        if (part is LayerPart) throw new KerasUnsupportedException($"{KerasObject.Read(model).ClassName} network");
+        return part is LayerPart ? throw new KerasUnsupportedException($"{KerasObject.Read(model).ClassName} network") : part;
+    }
+
+    /// <summary>Lays a network open.</summary>
+    /// <exception cref="KerasUnsupportedException">It has no input shape, or something in it cannot be had.</exception>
+    public static LayerGraph Of(GraphPart part)
+    {
         GraphInput[] inputs = [.. part.Inputs.Select(input => new GraphInput(input.Name, SampleShape(part, input.BatchShape)))];
         List<LayerCall> calls = [];
         IReadOnlyList<GraphValue> outputs = part.Apply(inputs, calls);

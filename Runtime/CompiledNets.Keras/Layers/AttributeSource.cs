@@ -71,6 +71,19 @@ internal sealed class AttributeSource(string attribute, string layer)
     /// <inheritdoc/>
     public override string ToString() => ToString([], []);
 
+    /// <summary>The source without how weights begin, members that it names put in.</summary>
+    public string WithoutInitializers()
+    {
+        IEnumerable<string> kept = arguments.Where(argument => !argument.Contains("Initializer = ", StringComparison.Ordinal)).Select(argument =>
+        {
+            int name = argument.IndexOf("nameof(", StringComparison.Ordinal);
+            string? member = name < 0 ? null : members.Find(member => member.Contains($" {argument[(name + 7)..^1]} => ", StringComparison.Ordinal));
+            return member is null ? argument : argument[..name] + member[(member.IndexOf("=> ", StringComparison.Ordinal) + 3)..^1];
+        });
+        string own = $"{attribute}({string.Join(", ", kept)})";
+        return wrapped is null ? $"[{own}]" : $"[{own}, {wrapped.WithoutInitializers()[1..]}";
+    }
+
     /// <summary>The source with the nodes that the layer takes beside the value of its chain.</summary>
     /// <param name="nodes">Nodes that have no name there.</param>
     /// <param name="named">Arguments that name nodes.</param>

@@ -80,14 +80,14 @@ internal static class ConvolutionSources
         foreach (string name in new[] { "kernel_initializer", "kernel_regularizer", "kernel_constraint" }) layer.Take(name);
     }
 
-    private static void Steps(KerasObject layer, AttributeSource attribute, string argument, string name, int axes)
+    internal static void Steps(KerasObject layer, AttributeSource attribute, string argument, string name, int axes)
     {
         int[] sizes = Sizes(layer, name, axes);
         if (sizes is not [1]) attribute.With(argument, sizes);
     }
 
     // One number for each axis; where all are the same, that one.
-    private static int[] Sizes(KerasObject layer, string name, int axes)
+    internal static int[] Sizes(KerasObject layer, string name, int axes)
     {
         int[] sizes = layer.Take(name) is { ValueKind: JsonValueKind.Array } ? layer.Ints(name) : [layer.Int(name, 1)];
         if (sizes.Length != 1 && sizes.Length != axes) throw layer.Wrong(name, layer.Take(name));

@@ -31,12 +31,12 @@ internal static class RecurrentSources
     {
         layer.Take("unroll");
         attribute.With(LayerSources.List([layer.Int("filters", 0)]));
-        int[] kernel = LayerSources.Sizes(layer, "kernel_size", axes);
+        int[] kernel = ConvolutionSources.Sizes(layer, "kernel_size", axes);
         attribute.With(kernel.Length == 1 ? LayerSources.List(kernel) : $"new[] {{ {LayerSources.List(kernel)} }}");
         if (ActivationOf(layer, "activation", "Activation.Tanh") is { } activation) attribute.With(activation);
-        LayerSources.Steps(layer, attribute, "Strides", "strides", axes);
+        ConvolutionSources.Steps(layer, attribute, "Strides", "strides", axes);
         if (layer.Text("padding") is { } padding && padding != Padding.Valid) attribute.With($"Padding = {nameof(Padding)}.{LayerNames.Pascal(padding)}");
-        LayerSources.Steps(layer, attribute, "DilationRate", "dilation_rate", axes);
+        ConvolutionSources.Steps(layer, attribute, "DilationRate", "dilation_rate", axes);
         Step(layer, attribute);
         Sequences(layer, attribute);
     }

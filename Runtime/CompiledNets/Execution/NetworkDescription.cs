@@ -102,6 +102,9 @@ public sealed record LayerDescription(string Name, string Type, int[] OutputShap
 {
     /// <summary>Keras's name of the activation that it ends in; null for a layer that takes none.</summary>
     public string? Activation { get; init; }
+
+    /// <summary>The arguments of its attribute as JSON: <c>{"Units":10}</c>. A layer that it wraps is <c>Layer</c>, with its own.</summary>
+    public string Options { get; init; } = "{}";
 }
 
 /// <summary>What a layer keeps from batch to batch, for each sample.</summary>

@@ -34,6 +34,12 @@ public sealed class BinaryCrossentropy : Loss
         this.labelSmoothing = labelSmoothing;
     }
 
+    /// <summary>Whether outputs are logits.</summary>
+    public bool FromLogits => fromLogits;
+
+    /// <summary>How far targets are moved towards each other.</summary>
+    public float LabelSmoothing => labelSmoothing;
+
     internal override string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes)
     {
         int at = targets.IndexOfAnyExceptInRange(0, 1);

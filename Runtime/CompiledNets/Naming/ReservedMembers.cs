@@ -10,7 +10,7 @@ internal static class ReservedMembers
         "Forward", "Backward", "ApplyGradients", "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads",
         "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom", "Penalty", "Nodes", "PredictSingle", "Trainable",
         "SetTrainable", "Summary", "SummaryText",
-        "Load", "LoadWeights", "Save", "SaveWeights", "ReadFile", "GetTrainingState", "SetTrainingState",
+        "Load", "LoadWeights", "Save", "SaveWeights", "ReadFile", "GetDescription", "GetCompileArguments", "GetTrainingState", "SetTrainingState",
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     ];
 

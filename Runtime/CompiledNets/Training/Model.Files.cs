@@ -101,6 +101,16 @@ public abstract partial class Model
         TakeState(state);
     }
 
+    /// <summary>What the network was compiled with, for packages that write it elsewhere; null before.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public CompileArguments? GetCompileArguments() => setup is null
+        ? null
+        : new(setup.Optimizer, [.. setup.Outputs.Select(output => new OutputArguments(output.Loss, output.LossWeight, output.Metrics, output.WeightedMetrics))]);
+
+    /// <summary>What the network is, for packages that write it elsewhere.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NetworkDescription GetDescription() => Description;
+
     /// <summary>Reads the network of a file, for the compiler's <c>Load</c>.</summary>
     /// <param name="path">The file.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -182,6 +182,7 @@ public sealed class LayerBatteryTests
     [InlineData("Tanh")]
     [InlineData("Softplus")]
     [InlineData("HardSigmoid")]
+    [InlineData("Keras2HardSigmoid")]
     [InlineData("HardSilu")]
     [InlineData("HardTanh")]
     [InlineData("Silu")]

@@ -61,7 +61,7 @@ public sealed class ParityTests
         Assert.Equal(names, OurParts.Shared(typeof(NetworkGenerator), "KnownActivations").Order(StringComparer.Ordinal));
         Assert.Equal(names, OurParts.Shared(typeof(KerasObject), "KnownActivations").Order(StringComparer.Ordinal));
         Assert.Equal(
-            Keras("activation").Select(entry => entry.Name).Where(names.Contains).Append("gelu_approximate")
+            Keras("activation").Select(entry => entry.Name).Where(names.Contains).Append("gelu_approximate").Append("keras2_hard_sigmoid")
                 .Order(StringComparer.Ordinal), names);
         foreach ((string constant, string name) in constants)
             Assert.Contains($"[Activation(Activation.{constant})]", NetworkSource.Write("Net", [4], [Object("Activation", $$"""{"activation": "{{name}}"}""")]), StringComparison.Ordinal);
@@ -251,7 +251,7 @@ public sealed class ParityTests
         KerasEntry[] keras = [.. Keras("activation")];
         text.Append($"\n## Activations: {keras.Count(entry => ours.Contains(entry.Name))} of {keras.Length}\n\n");
         text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.Contains(entry.Name)).Select(entry => entry.Name))
-            .Append("; `gelu(approximate=True)` is gelu_approximate.\n\n");
+            .Append("; `gelu(approximate=True)` is gelu_approximate, and Keras 2's hard_sigmoid is keras2_hard_sigmoid.\n\n");
         text.Append("To come: ").AppendJoin(", ", keras.Where(entry => !ours.Contains(entry.Name)).Select(entry => $"`{entry}`"))
             .Append(".\n");
         text.Append("\nArguments to come:\n\n")

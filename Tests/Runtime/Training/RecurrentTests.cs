@@ -20,7 +20,7 @@ internal sealed partial class WholeNet;
 [Input(1, 2)]
 [LSTM(7, Stateful = true)]
 [Dense(3)]
-internal sealed partial class StepNet;
+internal sealed partial class SeriesNet;
 
 [Network]
 internal sealed partial class TranslationNet
@@ -77,7 +77,7 @@ public sealed class RecurrentTests
     [Fact]
     public void Streams_of_many_threads_give_what_whole_sequences_give()
     {
-        (WholeNet whole, StepNet steps) = Pair();
+        (WholeNet whole, SeriesNet steps) = Pair();
         Tensor<float> x = Numbers(16, 6, 2);
         float[] expected = [.. whole.Predict(x)], numbers = [.. x], got = new float[expected.Length];
         Parallel.For(0, 16, sample =>
@@ -106,7 +106,7 @@ public sealed class RecurrentTests
     [Fact]
     public void Batches_go_on_where_the_one_before_ended_until_states_are_reset()
     {
-        (WholeNet whole, StepNet steps) = Pair();
+        (WholeNet whole, SeriesNet steps) = Pair();
         Tensor<float> x = Numbers(19, 6, 2);
         float[] expected = [.. whole.Predict(x)];
         for (int round = 0; round < 2; round++)
@@ -123,7 +123,7 @@ public sealed class RecurrentTests
     [Fact]
     public void Batches_of_another_size_than_the_states_are_named()
     {
-        StepNet model = new(seed: 1);
+        SeriesNet model = new(seed: 1);
         model.Compile("sgd", "mse");
         string message = Assert.Throws<InvalidOperationException>(() =>
             model.Fit(Numbers(10, 1, 2), Numbers(10, 3), batchSize: 4, verbose: Verbose.Silent)).Message;
@@ -134,17 +134,17 @@ public sealed class RecurrentTests
     [Fact]
     public void A_stream_names_what_does_not_fit()
     {
-        PredictionStream stream = new StepNet(seed: 1).CreateStream();
+        PredictionStream stream = new SeriesNet(seed: 1).CreateStream();
         Assert.Contains("has 2 numbers at 'input' for one sample. Received: 3", Assert.Throws<ArgumentException>(() =>
             stream.Predict(new float[3], new float[3])).Message, StringComparison.Ordinal);
         Assert.Contains("has 3 numbers at 'output'", Assert.Throws<ArgumentException>(() =>
             stream.Predict(new float[2], new float[4])).Message, StringComparison.Ordinal);
     }
 
-    private static (WholeNet Whole, StepNet Steps) Pair()
+    private static (WholeNet Whole, SeriesNet Steps) Pair()
     {
         WholeNet whole = new(seed: 1);
-        StepNet steps = new(seed: 2);
+        SeriesNet steps = new(seed: 2);
         for (int i = 0; i < whole.Weights.Count; i++) steps.Weights[i].Assign(whole.Weights[i].Values);
         return (whole, steps);
     }
