@@ -58,7 +58,7 @@ internal sealed class PortsApi
     private void Train()
     {
         string data = string.Join(", ", inputs.Concat(outputs).Select(name => $"{Samples} {name}"));
-        string tuple = $"({string.Join(", ", inputs.Concat(outputs).Select(name => $"{Samples} {TypeName(name)}"))})?";
+        string tuple = $"({string.Join(", ", inputs.Concat(outputs).Select(name => $"{Samples} {ElementName(TypeName(name))}"))})?";
         string passed = $"[{string.Join(", ", inputs)}], [{string.Join(", ", outputs)}]";
         const string callbacks = $"global::System.Collections.Generic.IEnumerable<{Root}Callback>?";
         const string cancellation = "global::System.Threading.CancellationToken";
@@ -89,8 +89,8 @@ internal sealed class PortsApi
         writer.Line("    SampleWeights? validationSampleWeight = null, bool shuffle = true, ClassWeights? classWeight = null,");
         writer.Line("    SampleWeights? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,");
         writer.Line($"    int? validationBatchSize = null, int validationFrequency = 1, {cancellation} cancellationToken = default) =>");
-        string validation = string.Join(", ", inputs.Select(name => $"data.{TypeName(name)}")),
-            targets = string.Join(", ", outputs.Select(name => $"data.{TypeName(name)}"));
+        string validation = string.Join(", ", inputs.Select(name => $"data.{ElementName(TypeName(name))}")),
+            targets = string.Join(", ", outputs.Select(name => $"data.{ElementName(TypeName(name))}"));
         writer.Line($"    Fit({passed}, batchSize, epochs, verbose, callbacks, validationSplit,");
         writer.Line($"        validationData is {{ }} data ? ([{validation}], [{targets}]) : null, validationSampleWeight?.InOrder(), shuffle,");
         writer.Line("        classWeight?.InOrder(), sampleWeight?.InOrder(), initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize,");
@@ -203,7 +203,14 @@ internal sealed class PortsApi
     private void Parameter(string name, string meaning) => writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{meaning}</param>");
 
     private static string Tuple(string[] names) => names.Length == 1
-        ? Tensor : $"({string.Join(", ", names.Select(name => $"{Tensor} {name}"))})";
+        ? Tensor : $"({string.Join(", ", names.Select(name => $"{Tensor} {ElementName(name)}"))})";
+
+    // C# keeps some names of a tuple's elements for itself.
+    private static string ElementName(string name)
+    {
+        bool isNumbered = name.StartsWith("Item", StringComparison.Ordinal) && name.Length > 4 && name.Skip(4).All(char.IsDigit);
+        return isNumbered || name is "Rest" or "ToString" or "Equals" or "GetHashCode" or "CompareTo" or "Deconstruct" ? name + "Port" : name;
+    }
 
     private static string Items(string array, int count) => count == 1
         ? array + "[0]" : "(" + string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{Int(i)}]")) + ")";

@@ -88,9 +88,22 @@ public static class FileRunner
     private static Model Create(FileCase one, Dictionary<string, (CompiledNetworks Networks, string ClassName)?> compiled)
     {
         string source = one.Source!(Placeholder);
-        (CompiledNetworks networks, string className) = compiled[source] ?? (CompiledNetworks.Compile([Usings + Named(source, 0)]), Name(0));
+        (CompiledNetworks networks, string className) = compiled[source] ?? (Compile(source), Name(0));
         compiled[source] = (networks, className);
         return networks.Create(className);
+    }
+
+    private static CompiledNetworks Compile(string source)
+    {
+        try
+        {
+            return CompiledNetworks.Compile([Usings + Named(source, 0)]);
+        }
+        catch (InvalidOperationException refused) when (refused.Message.Contains("CN0085", StringComparison.Ordinal))
+        {
+            // Values of one axis attend to each other in Keras, sample to sample.
+            throw new KerasUnsupportedException("Attention with samples of one axis");
+        }
     }
 
     // No layer is called so.
@@ -221,7 +234,15 @@ public static class FileRunner
         private void ReadArchitecture()
         {
             if (architecturePath is null || !System.IO.File.Exists(architecturePath)) throw new InvalidDataException("the file has weights alone, and no network lies beside it.");
-            architecture = JsonDocument.Parse(System.IO.File.ReadAllBytes(architecturePath));
+            string text = System.IO.File.ReadAllText(architecturePath);
+            architecture = JsonDocument.Parse(text);
+            if (architecture.RootElement.TryGetProperty("keras", out JsonElement version))
+            {
+                string asKeras3 = Keras2Config.AsKeras3(text, version.GetString());
+                architecture.Dispose();
+                architecture = JsonDocument.Parse(asKeras3);
+            }
+
             JsonElement root = architecture.RootElement;
             Architecture = root.TryGetProperty("architecture", out JsonElement inner) ? inner : root;
         }

@@ -98,7 +98,7 @@ public sealed class NetworkSourceTests
     }
 
     [Theory]
-    [InlineData("LSTM", """{"units": 3}""", "layer LSTM")]
+    [InlineData("STFTSpectrogram", """{"mode": "log"}""", "layer STFTSpectrogram")]
     [InlineData("Dense", """{"units": 3, "activation": "wobble"}""", "activation wobble")]
     [InlineData("Dense", """{"units": 3, "lora_rank": 4}""", "Dense with lora_rank 4")]
     [InlineData("Flatten", """{"data_format": "channels_first"}""", "Flatten with data_format channels_first")]

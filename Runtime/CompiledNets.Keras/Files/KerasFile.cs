@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CompiledNets.Files;
 using CompiledNets.Keras.Graphs;
 using CompiledNets.Keras.Hdf5;
@@ -14,7 +13,7 @@ namespace CompiledNets.Keras.Files;
 /// the first bytes tell, not the ending.
 /// </summary>
 /// <remarks>Weights are read when they are asked for, so that the file stays open until it is disposed of.</remarks>
-public sealed partial class KerasFile : IDisposable
+public sealed class KerasFile : IDisposable
 {
     /// <summary>Text of a network of ten thousand layers takes a tenth of it.</summary>
     private const int LargestText = 256 << 20;
@@ -322,13 +321,7 @@ public sealed partial class KerasFile : IDisposable
         return length == bytes.Length ? bytes : throw new InvalidDataException($"member '{name}' is cut off.");
     }
 
-    // One name has another meaning in Keras 2.
-    private byte[] AsKeras3(byte[] text) => version is null or ['1' or '2', ..]
-        ? Encoding.UTF8.GetBytes(HardSigmoid().Replace(Encoding.UTF8.GetString(text), $"$1\"{Activation.Keras2HardSigmoid}\""))
-        : text;
-
-    [GeneratedRegex("(activation\"\\s*:\\s*)\"hard_sigmoid\"")]
-    private static partial Regex HardSigmoid();
+    private byte[] AsKeras3(byte[] text) => Encoding.UTF8.GetBytes(Keras2Config.AsKeras3(Encoding.UTF8.GetString(text), version));
 
     private static JsonDocument Json(byte[] text, string name)
     {
