@@ -36,10 +36,18 @@ internal sealed record SafetensorsHeader(
 
     private static readonly Dictionary<string, StoredNumbers> Types = new(StringComparer.Ordinal)
     {
-        ["F64"] = new(NumberKind.Float, 8), ["F32"] = StoredNumbers.Singles, ["F16"] = new(NumberKind.Float, 2),
-        ["BF16"] = new(NumberKind.BFloat, 2), ["I64"] = new(NumberKind.Signed, 8), ["I32"] = new(NumberKind.Signed, 4),
-        ["I16"] = new(NumberKind.Signed, 2), ["I8"] = new(NumberKind.Signed, 1), ["U64"] = new(NumberKind.Unsigned, 8),
-        ["U32"] = new(NumberKind.Unsigned, 4), ["U16"] = new(NumberKind.Unsigned, 2), ["U8"] = new(NumberKind.Unsigned, 1),
+        ["F64"] = new(NumberKind.Float, 8),
+        ["F32"] = StoredNumbers.Singles,
+        ["F16"] = new(NumberKind.Float, 2),
+        ["BF16"] = new(NumberKind.BFloat, 2),
+        ["I64"] = new(NumberKind.Signed, 8),
+        ["I32"] = new(NumberKind.Signed, 4),
+        ["I16"] = new(NumberKind.Signed, 2),
+        ["I8"] = new(NumberKind.Signed, 1),
+        ["U64"] = new(NumberKind.Unsigned, 8),
+        ["U32"] = new(NumberKind.Unsigned, 4),
+        ["U16"] = new(NumberKind.Unsigned, 2),
+        ["U8"] = new(NumberKind.Unsigned, 1),
         ["BOOL"] = new(NumberKind.Bool, 1),
     };
 
