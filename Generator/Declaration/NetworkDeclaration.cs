@@ -114,10 +114,13 @@ internal sealed record LayerDeclaration
         : [.. Listed.Select(name => name as string ?? ""), .. Masks.Select(mask => this[mask]).OfType<string>()];
 
     /// <summary>The argument that names one of them.</summary>
-    public string ArgumentOf(int node) => Has("Node") ? "Node" : Has("InitialState") ? "InitialState" : node >= Listed.Count ? Masks.Where(mask => this[mask] is string).ElementAt(node - Listed.Count)
+    public string ArgumentOf(int node) =>
+        Has("Node") ? "Node" : Has("InitialState") ? "InitialState" : node >= Listed.Count ? Masks.Where(mask => this[mask] is string)
+        .ElementAt(node - Listed.Count)
         : node == 0 ? "Nodes" : "Nodes." + Emit.CodeWriter.Int(node);
 
-    private EquatableArray<object?> Listed => (this["Nodes"] ?? this["InitialState"]) is EquatableArray<object?> nodes ? nodes : EquatableArray<object?>.Empty;
+    private EquatableArray<object?> Listed =>
+        (this["Nodes"] ?? this["InitialState"]) is EquatableArray<object?> nodes ? nodes : EquatableArray<object?>.Empty;
 
     /// <summary>Whether an argument was given.</summary>
     public bool Has(string argument) => Arguments.Any(given => given.Name == argument);

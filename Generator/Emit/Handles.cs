@@ -44,7 +44,8 @@ internal sealed class Handles
         foreach (Handle handle in handles)
         {
             string summary = handle.Inner is not null ? Summary(network.Networks[handle.Index])
-                : $"Layer {network.Layers[handle.Index].Name}: {network.Layers[handle.Index].Type}, output {network.CallOf(handle.Index).Outputs[0]}.";
+                : $"Layer {network.Layers[handle.Index].Name}: {network.Layers[handle.Index].Type}, output " +
+                    $"{network.CallOf(handle.Index).Outputs[0]}.";
             writer.Line().Summary(summary);
             if (areMarked) writer.Generated();
             writer.Line($"public {handle.Class} {handle.Property} {{ get; }}");
@@ -151,7 +152,8 @@ internal sealed class Handles
             writer.Line()
                 .Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
             writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
-            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, {ApiFile.Shape(input)});");
+            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, " +
+                $"{ApiFile.Shape(input)});");
         }
 
         writer.Close();

@@ -6,8 +6,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>
-/// The part of a program that works single samples. Its kernels are a class of their own, over the lanes of each layer: a layer of few features takes narrower ones than the machine has, for wide
-/// vectors would be read across lines of the cache for nothing.
+/// The part of a program that works single samples. Its kernels are a class of their own, over the lanes of each layer: a layer of few
+/// features takes narrower ones than the machine has, for wide vectors would be read across lines of the cache for nothing.
 /// </summary>
 internal sealed class RowPart
 {
@@ -15,7 +15,8 @@ internal sealed class RowPart
     private const int NarrowFeatures = 8;
 
     /// <summary>
-    /// Lane operations up to which all kernels are parts of the method that calls them, since calls would take much of a small network's time. The JIT stops inlining where a method has many more.
+    /// Lane operations up to which all kernels are parts of the method that calls them, since calls would take much of a small network's
+    /// time. The JIT stops inlining where a method has many more.
     /// </summary>
     private const int InlinedOperations = 240;
 
@@ -45,7 +46,8 @@ internal sealed class RowPart
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
-            && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op) || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
+            && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op)
+                || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
         values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)
             .Where(value => Storage(value).Value == value)];
         names = Identifier.Unique(values);
@@ -63,12 +65,20 @@ internal sealed class RowPart
     public void Facts(CodeWriter writer)
     {
         writer.Line("/// <inheritdoc/>").Line("public override int RowScratchSize => RowScratch.Size;").Line();
-        if (!isReadInPlace) writer.Line("/// <inheritdoc/>").Line($"public override int[] RowInputs {{ get; }} = [{string.Join(", ", graph.Inputs.Select(Place))}];").Line();
-        writer.Line("/// <inheritdoc/>").Line($"public override int[] RowOutputs {{ get; }} = [{string.Join(", ", graph.Heads.Select(head => Place(head.Output)))}];").Line();
+        if (!isReadInPlace)
+            writer.Line("/// <inheritdoc/>")
+                .Line($"public override int[] RowInputs {{ get; }} = [{string.Join(", ", graph.Inputs.Select(Place))}];").Line();
+        writer.Line("/// <inheritdoc/>")
+            .Line($"public override int[] RowOutputs {{ get; }} = [{string.Join(", ", graph.Heads.Select(head => Place(head.Output)))}];")
+            .Line();
         if (graph.States.Count > 0)
-            writer.Line("/// <inheritdoc/>").Line($"public override global::CompiledNets.Execution.StatePlace[] RowStates {{ get; }} = [{string.Join(", ", graph.States.Select(state => $"new({Place(state.Before)}, {Place(state.After)})"))}];").Line();
+            writer.Line("/// <inheritdoc/>")
+                .Line($"public override global::CompiledNets.Execution.StatePlace[] RowStates {{ get; }} = " +
+                $"[{string.Join(", ", graph.States.Select(state => $"new({Place(state.Before)}, {Place(state.After)})"))}];").Line();
         if (phases.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(phases.Count)};").Line();
-        if (Shared.Any()) writer.Line("/// <inheritdoc/>").Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
+        if (Shared.Any())
+            writer.Line("/// <inheritdoc/>")
+                .Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
     }
 
     /// <summary>Writes the method that calls its kernels.</summary>
@@ -79,11 +89,14 @@ internal sealed class RowPart
         for (int p = 0; p < phases.Count; p++)
         {
             bool isShared = Shared.Contains(p);
-            string condition = string.Join(" && ", new[] { phases.Count > 1 ? $"phase == {Int(p)}" : "", isShared || !Shared.Any() ? "" : "part == 0" }.Where(text => text.Length > 0));
+            string condition = string.Join(" && ",
+                new[] { phases.Count > 1 ? $"phase == {Int(p)}" : "", isShared || !Shared.Any() ? ""
+                : "part == 0" }.Where(text => text.Length > 0));
             calls.Add((condition, [.. phases[p].Select(Call).OfType<KernelCall>()]));
         }
 
-        new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters, "phase, part, parts, ref parameters, ref input, ref scratch", _ => []).Write(writer, calls);
+        new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters,
+            "phase, part, parts, ref parameters, ref input, ref scratch", _ => []).Write(writer, calls);
 
         KernelCall? Call(Op op)
         {
@@ -110,7 +123,8 @@ internal sealed class RowPart
         int[] sizes = [.. values.Select(value => ((value.Shape.Size + 15) / 16 * 16) + RowKernel.Reach)];
         int[] offsets = new int[sizes.Length];
         for (int i = 1; i < offsets.Length; i++) offsets[i] = offsets[i - 1] + sizes[i - 1];
-        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(), values.Select((value, i) => (names[value], offsets[i])));
+        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(),
+            values.Select((value, i) => (names[value], offsets[i])));
     }
 
     /// <summary>Writes the class with the kernels.</summary>

@@ -1,3 +1,4 @@
+using CompiledNets.Generator.Emit;
 using CompiledNets.Generator.Ops;
 using CompiledNets.Generator.Passes;
 
@@ -12,7 +13,8 @@ internal static class KernelTable
     /// <summary>The kernel that works an op over blocks; null where it costs nothing there.</summary>
     /// <param name="op">The op.</param>
     /// <param name="liesInOutput">Whether an input of a concatenation was made where it lies in the output.</param>
-    public static Kernel? Of(Op op, Func<Concatenate, int, bool> liesInOutput) => op.Facts.PartOfInput is not null || op is KnownState ? null : op switch
+    public static Kernel? Of(Op op, Func<Concatenate, int, bool> liesInOutput) =>
+        op.Facts.PartOfInput is not null || op is KnownState ? null : op switch
     {
         Contraction c => ContractionKernel.Forward(c),
         ContractionInputGradient c => ContractionKernel.InputGradient(c),
@@ -37,6 +39,17 @@ internal static class KernelTable
         SumOverSamples s => SumKernel.Blocks(s),
         BatchMoments m => MomentsKernel.Blocks(m),
         _ => throw new InvalidOperationException($"No kernel for {op}."),
+    };
+
+    /// <summary>
+    /// How wide the panels are, as an expression, in which the kernel of an op over blocks reads its second input; null where it reads
+    /// that as it is.
+    /// </summary>
+    public static string? PanelWidth(Op op) => op switch
+    {
+        Contraction c when PanelKernel.Suits(c) => PanelKernel.WidthOf,
+        Convolution c when ConvolutionKernel.PanelWidth(c) is > 0 and int width => CodeWriter.Int(width),
+        _ => null,
     };
 
     /// <summary>The kernel that finishes an op once all blocks are done, or works it then or before them.</summary>

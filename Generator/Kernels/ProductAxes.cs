@@ -14,7 +14,8 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Columns">The axis along which b goes on and a repeats.</param>
 /// <param name="Sums">The axes that are summed over, the innermost last.</param>
 internal sealed record ProductAxes(
-    double Factor, int First, int Second, IReadOnlyList<ProductAxis> Outer, ProductAxis Rows, ProductAxis Columns, IReadOnlyList<ProductAxis> Sums)
+    double Factor, int First, int Second, IReadOnlyList<ProductAxis> Outer, ProductAxis Rows, ProductAxis Columns,
+        IReadOnlyList<ProductAxis> Sums)
 {
     private static readonly ProductAxis None = new(1, 0, 0, 0);
 
@@ -25,18 +26,22 @@ internal sealed record ProductAxes(
         var operands = new List<int>();
         if (!op.IsWhole || !op.Output.IsSample || !AreFactors(op.Expression, ref factor, operands) || operands.Count != 2) return null;
         (int first, int second) = (operands[0], operands[1]);
-        if (first == second || operands.Any(operand => op.Inputs[operand].Space == Space.Shared) || !operands.Any(operand => op.Inputs[operand].IsSample)) return null;
+        if (first == second || operands.Any(operand => op.Inputs[operand].Space == Space.Shared)
+            || !operands.Any(operand => op.Inputs[operand].IsSample)) return null;
         ProductAxis[] axes = [.. new ElementNest(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target, keepsOrder: true).Loops
             .Select(loop => new ProductAxis(loop.Size, loop.Steps[first], loop.Steps[second], loop.Target))];
         ProductAxis[] sums = [.. axes.Where(axis => axis.ToStep == 0)];
         ProductAxis? rows = Longest(axes.Where(axis => axis is { ToStep: not 0, FirstStep: not 0, SecondStep: 0 }));
         ProductAxis? columns = Longest(axes.Where(axis => axis is { ToStep: not 0, FirstStep: 0, SecondStep: not 0 }));
         if (sums.Length == 0 || (rows is null && columns is null)) return null;
-        return new(factor, first, second, [.. axes.Where(axis => axis.ToStep != 0 && axis != rows && axis != columns)], rows ?? None, columns ?? None, sums);
+        return new(factor, first, second, [.. axes.Where(axis => axis.ToStep != 0 && axis != rows && axis != columns)], rows ?? None,
+            columns ?? None, sums);
     }
 
     /// <summary>The same with the operands in the other order.</summary>
-    public ProductAxes Turned() => new(Factor, Second, First, [.. Outer.Select(axis => axis.Turned())], Columns.Turned(), Rows.Turned(), [.. Sums.Select(axis => axis.Turned())]);
+    public ProductAxes Turned() =>
+        new(Factor, Second, First, [.. Outer.Select(axis => axis.Turned())], Columns.Turned(), Rows.Turned(),
+        [.. Sums.Select(axis => axis.Turned())]);
 
     private static ProductAxis? Longest(IEnumerable<ProductAxis> axes) => axes.OrderByDescending(axis => axis.Size).FirstOrDefault();
 

@@ -38,16 +38,21 @@ internal static class ProductRowKernel
         Operand[] operands = Operand.Of(op.Inputs, op.Output);
         string a = Name(axes.First), b = Name(axes.Second), y = operands[operands.Length - 1].Name;
         string factor = axes.Factor == 1 ? "" : $"{Float(axes.Factor)} * ";
-        int columns = axes.Columns.Size, vectors = Math.Min(MostVectors, (columns + RowKernel.MostFeaturesInVector - 1) / RowKernel.MostFeaturesInVector);
+        int columns = axes.Columns.Size,
+            vectors = Math.Min(MostVectors, (columns + RowKernel.MostFeaturesInVector - 1) / RowKernel.MostFeaturesInVector);
         ProductAxis[] outer = [.. axes.Outer.Append(axes.Rows).Where(axis => axis.Size > 1).OrderByDescending(axis => axis.ToStep)];
         ProductAxis inner = axes.Sums[axes.Sums.Count - 1];
         int chains = Math.Min(inner.Size, Chains / vectors);
-        return new("row", op.Layer, $"{y}[m, n] = {factor}Σ {a}[m, k] {b}[n, k] for {Int(op.Output.Shape.Size)} results, one sample.", operands, [], writer =>
+        return new("row", op.Layer, $"{y}[m, n] = {factor}Σ {a}[m, k] {b}[n, k] for {Int(op.Output.Shape.Size)} results, one sample.",
+            operands, [], writer =>
         {
-            for (int o = 0; o < outer.Length; o++) writer.Open($"for (int {Letters[o]} = 0; {Letters[o]} < {Int(outer[o].Size)}; {Letters[o]}++)");
-            writer.Line($"int from = {Place(op.Accesses[axes.First].Start, axis => axis.FirstStep)}, beside = {Place(op.Accesses[axes.Second].Start, axis => axis.SecondStep)}, to = {Place(op.Target.Start, axis => axis.ToStep)};");
+            for (int o = 0; o < outer.Length; o++)
+                writer.Open($"for (int {Letters[o]} = 0; {Letters[o]} < {Int(outer[o].Size)}; {Letters[o]}++)");
+            writer.Line($"int from = {Place(op.Accesses[axes.First].Start, axis => axis.FirstStep)}, beside = " +
+                $"{Place(op.Accesses[axes.Second].Start, axis => axis.SecondStep)}, to = {Place(op.Target.Start, axis => axis.ToStep)};");
             writer.Open($"for (int n = 0; n < {Int(columns)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count)");
-            for (int c = 0; c < chains; c++) writer.Line($"T {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(c, v)} = T.Zero"))};");
+            for (int c = 0; c < chains; c++)
+                writer.Line($"T {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(c, v)} = T.Zero"))};");
             writer.Line($"ref float x0 = ref Skip(ref {a}, from), w0 = ref Skip(ref {b}, beside + n);");
             int levels = axes.Sums.Count - 1;
             for (int level = 0; level < levels; level++)
@@ -60,13 +65,16 @@ internal static class ProductRowKernel
             int rounds = inner.Size / chains, rest = inner.Size % chains;
             if (rounds > 1) writer.Open($"for (int round = 0; round < {Int(rounds)}; round++)");
             Steps(chains);
-            if (rounds > 1 || rest > 0) writer.Line($"{x} = ref Skip(ref {x}, {Int(chains * inner.FirstStep)});").Line($"{w} = ref Skip(ref {w}, {Int(chains * inner.SecondStep)});");
+            if (rounds > 1 || rest > 0)
+                writer.Line($"{x} = ref Skip(ref {x}, {Int(chains * inner.FirstStep)});")
+                    .Line($"{w} = ref Skip(ref {w}, {Int(chains * inner.SecondStep)});");
             if (rounds > 1) writer.Close();
             Steps(rest);
             for (int level = levels - 1; level >= 0; level--)
             {
                 string number = Int(level);
-                writer.Line($"x{number} = ref Skip(ref x{number}, {Int(axes.Sums[level].FirstStep)});").Line($"w{number} = ref Skip(ref w{number}, {Int(axes.Sums[level].SecondStep)});");
+                writer.Line($"x{number} = ref Skip(ref x{number}, {Int(axes.Sums[level].FirstStep)});")
+                    .Line($"w{number} = ref Skip(ref w{number}, {Int(axes.Sums[level].SecondStep)});");
                 writer.Close();
             }
 
@@ -83,7 +91,8 @@ internal static class ProductRowKernel
             {
                 for (int c = 0; c < count; c++)
                     writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v =>
-                        $"{Sum(c, v)} = T.FmaFrom(ref {x}, {Int(c * inner.FirstStep)}, ref {w}, {Offset(c * inner.SecondStep, v)}, {Sum(c, v)});")));
+                        $"{Sum(c, v)} = T.FmaFrom(ref {x}, {Int(c * inner.FirstStep)}, ref {w}, {Offset(c * inner.SecondStep, v)}, " +
+                            $"{Sum(c, v)});")));
             }
 
             string Place(int start, Func<ProductAxis, int> step) =>
@@ -95,7 +104,8 @@ internal static class ProductRowKernel
 
     private static string Sum(int chain, int vector) => $"{(char)('a' + vector)}{Int(chain)}";
 
-    private static string Offset(int start, int vector) => vector == 0 ? Int(start) : start == 0 ? Vector(vector).Substring(3) : Int(start) + Vector(vector);
+    private static string Offset(int start, int vector) =>
+        vector == 0 ? Int(start) : start == 0 ? Vector(vector).Substring(3) : Int(start) + Vector(vector);
 
     private static string Vector(int vector) => vector == 0 ? "" : vector == 1 ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
 }

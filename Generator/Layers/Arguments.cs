@@ -52,7 +52,8 @@ internal sealed class Arguments(
     public int[] PositiveInts(string argument)
     {
         int[] given = Ints(argument);
-        if (given.Any(size => size <= 0)) findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name, List(given) + ".");
+        if (given.Any(size => size <= 0))
+            findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name, List(given) + ".");
         return given;
     }
 
@@ -67,10 +68,12 @@ internal sealed class Arguments(
     }
 
     /// <summary>A finite number.</summary>
-    public double Finite(string argument, double otherwise) => Number(argument, otherwise, value => !double.IsNaN(value) && !double.IsInfinity(value), "a finite number");
+    public double Finite(string argument, double otherwise) =>
+        Number(argument, otherwise, value => !double.IsNaN(value) && !double.IsInfinity(value), "a finite number");
 
     /// <summary>A small number that is added where something might be zero.</summary>
-    public double Epsilon(string argument, double otherwise) => Number(argument, otherwise, value => value is >= 0 and < double.PositiveInfinity, "at least 0");
+    public double Epsilon(string argument, double otherwise) =>
+        Number(argument, otherwise, value => value is >= 0 and < double.PositiveInfinity, "at least 0");
 
     /// <summary>Axes, the batch being 0; the last one where none are named.</summary>
     public int[] Axes(string argument) => Ints(argument) is { Length: > 0 } axes ? axes : [-1];
@@ -92,7 +95,8 @@ internal sealed class Arguments(
             findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
                 axes == 1 ? "one number" : $"one number, or {Text(axes)}", List(given) + ".");
         else if (given.Any(size => size <= 0))
-            findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name, (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+            findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name,
+                (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
         return given.Length == axes ? given : Enumerable.Repeat(given.FirstOrDefault(), axes).ToArray();
     }
 
@@ -121,7 +125,8 @@ internal sealed class Arguments(
             findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
                 axes == 1 ? "one number or two" : $"one number, {Text(axes)} or {Text(2 * axes)}", List(given) + ".");
         else if (given.Any(size => size < 0))
-            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, "at least 0", (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, "at least 0",
+                (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
         int count = given.Length;
         return Enumerable.Range(0, 2 * axes).Select(side => given[count == 2 * axes ? side : count == axes ? side / 2 : 0]).ToArray();
     }
@@ -169,8 +174,8 @@ internal sealed class Arguments(
     }
 
     /// <summary>
-    /// What is asked of weights beside how they start, by the word that the arguments begin with: <c>KernelRegularizer</c>, <c>KernelL1</c>,
-    /// <c>KernelL2</c> and <c>KernelConstraint</c> are of <c>Kernel</c>.
+    /// What is asked of weights beside how they start, by the word that the arguments begin with: <c>KernelRegularizer</c>,
+    /// <c>KernelL1</c>, <c>KernelL2</c> and <c>KernelConstraint</c> are of <c>Kernel</c>.
     /// </summary>
     public IReadOnlyDictionary<string, WeightRules> WeightRules()
     {
@@ -204,7 +209,8 @@ internal sealed class Arguments(
 
     private static string? WordOf(string argument)
     {
-        string? ending = Array.Find(RuleEndings, ending => argument.Length > ending.Length && argument.EndsWith(ending, StringComparison.Ordinal));
+        string? ending =
+            Array.Find(RuleEndings, ending => argument.Length > ending.Length && argument.EndsWith(ending, StringComparison.Ordinal));
         return ending is null ? null : argument.Substring(0, argument.Length - ending.Length);
     }
 
@@ -247,7 +253,8 @@ internal sealed class Arguments(
         if (member is not null)
             findings.Add(DiagnosticDescriptors.BadInitializer.Id, Index, argument, given, argument, member.Problem!);
         else
-            findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, kind.ToLowerInvariant(), Name, Suggestion(given, names));
+            findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, kind.ToLowerInvariant(), Name,
+                Suggestion(given, names));
         return default;
     }
 

@@ -56,20 +56,24 @@ internal sealed record Attention : Layer
     {
         if (!Inputs.HasCount(inputs.Count, context)) return null;
         Shape query = Inputs.Query(inputs), value = Inputs.Value(inputs), key = Inputs.Key(inputs);
-        string? wrong = new[] { query, value, key }.Any(shape => shape.Rank < 2) ? "each needs rows and features, two axes beside the batch."
+        string? wrong = new[] { query, value, key }.Any(shape => shape.Rank < 2)
+            ? "each needs rows and features, two axes beside the batch."
             : query.Last != key.Last ? "query and key need as many features."
             : value.Positions != key.Positions ? "value and key need as many rows."
-            : !query.Axes.Take(query.Rank - 2).SequenceEqual(value.Axes.Take(value.Rank - 2)) ? "axes before the rows must be the same." : null;
+            : !query.Axes.Take(query.Rank - 2).SequenceEqual(value.Axes.Take(value.Rank - 2)) ? "axes before the rows must be the same."
+            : null;
         if (wrong is not null)
         {
-            context.Findings.Add(DiagnosticDescriptors.AttentionShapes.Id, context.Index, null, Name, query.ToString(), value.ToString(), key.ToString(), wrong);
+            context.Findings.Add(DiagnosticDescriptors.AttentionShapes.Id, context.Index, null, Name, query.ToString(), value.ToString(),
+                key.ToString(), wrong);
             return null;
         }
 
         foreach ((string argument, Shape rows) in new[] { ("QueryMask", Rows(query)), ("ValueMask", Rows(value)) })
         {
             if (Inputs.Mask(inputs, argument) is not { } mask || mask.Equals(rows)) continue;
-            context.Findings.Add(DiagnosticDescriptors.MaskShape.Id, context.Index, argument, Name, argument, rows.ToString(), mask.ToString());
+            context.Findings.Add(DiagnosticDescriptors.MaskShape.Id, context.Index, argument, Name, argument, rows.ToString(),
+                mask.ToString());
             return null;
         }
 
@@ -102,7 +106,8 @@ internal sealed record Attention : Layer
         Value scores = ScoresOf(lowering, query, key, shape);
         ScoreMask mask = new(lowering, Name, shape);
         int[] outer = [.. Enumerable.Range(0, row)];
-        if (Inputs.MaskOf(lowering, inputs, "ValueMask", value) is { } ofValue) mask.AllowAlong(ofValue, Along(ofValue, [.. outer, column]));
+        if (Inputs.MaskOf(lowering, inputs, "ValueMask", value) is { } ofValue)
+            mask.AllowAlong(ofValue, Along(ofValue, [.. outer, column]));
         if (UseCausalMask) mask.AllowBefore(row, column);
         scores = mask.Apply(scores, _ => Lowest, "_masked_scores");
         Value weights = lowering.Add(new Rowwise(Name, RowwiseKind.Softmax, scores, column, Name + "_weights"));
@@ -139,8 +144,10 @@ internal sealed record Attention : Layer
         }
 
         string? weight = IsAdditive ? null : IsConcat ? "concat_score_weight" : UseScale ? "scale" : null;
-        Value scores = lowering.Add(new Reduce(Name, operands, accesses, element, elements, target, new(Name + "_scores", shape, Space.Sample)));
-        return weight is null ? scores : lowering.Add(new Pointwise(Name, [scores, lowering.Weight(weight)], [Access.Whole(shape), One(shape)],
+        Value scores =
+            lowering.Add(new Reduce(Name, operands, accesses, element, elements, target, new(Name + "_scores", shape, Space.Sample)));
+        return weight is null ? scores
+            : lowering.Add(new Pointwise(Name, [scores, lowering.Weight(weight)], [Access.Whole(shape), One(shape)],
             Scalar.Operand(0) * Scalar.Operand(1), new Value(Name + "_scaled_scores", shape, Space.Sample)));
     }
 

@@ -24,7 +24,8 @@ internal sealed record AxisLetters(IReadOnlyDictionary<char, int> Sizes)
     /// <param name="summed">Letters that are summed over.</param>
     /// <param name="factor">What each sum is multiplied by.</param>
     /// <param name="output">The result.</param>
-    public Reduce Product(string layer, (Value Value, string Letters) a, (Value Value, string Letters) b, string letters, string summed, double factor, Value output)
+    public Reduce Product(string layer, (Value Value, string Letters) a, (Value Value, string Letters) b, string letters, string summed,
+        double factor, Value output)
     {
         string elements = letters + summed;
         return new(layer, [a.Value, b.Value], [Between(a.Letters, elements), Between(b.Letters, elements)],

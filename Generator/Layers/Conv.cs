@@ -4,25 +4,15 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>activation(kernel over the image + bias): Conv1D, Conv2D and Conv3D, which differ in the axes of the image.</summary>
-internal sealed record Conv : UnaryLayer
+internal sealed record Conv : ConvolutionLayer
 {
     public override string Type => $"Conv{Motion.Dimensions}D";
-
-    public required KernelMotion Motion { get; init; }
 
     public required int Filters { get; init; }
 
     public required int Groups { get; init; }
 
-    public required string? Activation { get; init; }
-
-    public override string? ShownActivation => Activation ?? "linear";
-
-    public required bool UseBias { get; init; }
-
     public required string KernelInitializer { get; init; }
-
-    public required string BiasInitializer { get; init; }
 
     public static Conv Resolve(Arguments arguments, int dimensions) => new()
     {

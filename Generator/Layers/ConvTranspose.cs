@@ -8,24 +8,16 @@ namespace CompiledNets.Generator.Layers;
 /// activation(each place of the input spread over the places of a kernel, and added up + bias): Conv1DTranspose, Conv2DTranspose and
 /// Conv3DTranspose. It makes of the results of a convolution an image of the size that the convolution takes.
 /// </summary>
-internal sealed record ConvTranspose : UnaryLayer
+internal sealed record ConvTranspose : ConvolutionLayer
 {
     public override string Type => $"Conv{Motion.Dimensions}DTranspose";
-
-    public required KernelMotion Motion { get; init; }
 
     public required int Filters { get; init; }
 
     /// <summary>Places more at the end of each axis; none where it is left to the padding.</summary>
     public required EquatableArray<int>? OutputPadding { get; init; }
 
-    public required string? Activation { get; init; }
-
-    public required bool UseBias { get; init; }
-
     public required string KernelInitializer { get; init; }
-
-    public required string BiasInitializer { get; init; }
 
     public static ConvTranspose Resolve(Arguments arguments, int dimensions) => new()
     {
@@ -58,7 +50,8 @@ internal sealed record ConvTranspose : UnaryLayer
     public override Value Lower(Lowering lowering, Value input)
     {
         Window window = TransposedShapes.Window(input.Shape, Motion, OutputPadding);
-        Value made = lowering.Add(new ConvolutionTranspose(Name, window, input, lowering.Weight("kernel"), UseBias ? Name + "_sums" : Name));
+        Value made =
+            lowering.Add(new ConvolutionTranspose(Name, window, input, lowering.Weight("kernel"), UseBias ? Name + "_sums" : Name));
         if (UseBias)
             made = lowering.Add(new Pointwise(Name, [made, lowering.Weight("bias")], Scalar.Operand(0) + Scalar.Operand(1), Name));
         return lowering.Activate(Name, Activation, made);

@@ -7,22 +7,14 @@ namespace CompiledNets.Generator.Layers;
 /// activation(kernel over each channel for itself + bias): DepthwiseConv1D and DepthwiseConv2D. It is a convolution in which each channel
 /// is a group, whose filters are the channel's multiples.
 /// </summary>
-internal sealed record DepthwiseConv : UnaryLayer
+internal sealed record DepthwiseConv : ConvolutionLayer
 {
     public override string Type => $"DepthwiseConv{Motion.Dimensions}D";
-
-    public required KernelMotion Motion { get; init; }
 
     /// <summary>Results of each channel.</summary>
     public required int DepthMultiplier { get; init; }
 
-    public required string? Activation { get; init; }
-
-    public required bool UseBias { get; init; }
-
     public required string DepthwiseInitializer { get; init; }
-
-    public required string BiasInitializer { get; init; }
 
     public static DepthwiseConv Resolve(Arguments arguments, int dimensions) => new()
     {

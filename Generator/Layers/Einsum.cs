@@ -55,14 +55,19 @@ internal sealed record Einsum(string Input, string Kernel, string Output, Shape?
         // The batch is the first axis of the input, or the first under an ellipsis on the left.
         if (form != 1)
         {
-            if (y[0] != x[0] || kernel.Contains(x[0])) return (null, $"the batch, '{x[0]}', has to be the first axis of the output and none of the kernel.");
+            if (y[0] != x[0] || kernel.Contains(x[0]))
+                return (null, $"the batch, '{x[0]}', has to be the first axis of the output and none of the kernel.");
             (x, y) = (x.Substring(1), y.Substring(1));
         }
 
         int elided = input.Rank - x.Length;
-        if (elided < 0 || (form == 0 && elided > 0)) return (null, $"it is for inputs with {CodeWriter.Int(x.Length)} axes beside the batch, and the input is {input}.");
+        if (elided < 0 || (form == 0 && elided > 0))
+            return (null, $"it is for inputs with {CodeWriter.Int(x.Length)} axes beside the batch, and the input is {input}.");
         if (outputShape.Count != y.Length)
-            return (null, $"its output has {CodeWriter.Int(y.Length)} axes {(elided > 0 ? "beside the batch and the ellipsis" : "beside the batch")}, and OutputShape has {CodeWriter.Int(outputShape.Count)}.");
+            return (null,
+                $"its output has {CodeWriter.Int(y.Length)} axes " +
+                $"{(elided > 0 ? "beside the batch and the ellipsis" : "beside the batch")}, and OutputShape has " +
+                $"{CodeWriter.Int(outputShape.Count)}.");
         string under = new([.. Enumerable.Range(0, elided).Select(axis => (char)('0' + axis))]), given = y;
         (x, y) = form == 1 ? (under + x, under + y) : (x + under, y + under);
         if (y.Length == 0) return (null, "its output has no axis beside the batch.");
@@ -79,7 +84,8 @@ internal sealed record Einsum(string Input, string Kernel, string Output, Shape?
             }
             else if (size != -1 && size != known)
             {
-                return (null, $"axis '{letter}' has {CodeWriter.Int(known)} elements in the input and {CodeWriter.Int(size)} in OutputShape.");
+                return (null,
+                    $"axis '{letter}' has {CodeWriter.Int(known)} elements in the input and {CodeWriter.Int(size)} in OutputShape.");
             }
         }
 
@@ -89,7 +95,8 @@ internal sealed record Einsum(string Input, string Kernel, string Output, Shape?
         foreach (char letter in biasAxes!)
             if (!given.Contains(letter)) return (null, $"axis '{letter}' of BiasAxes is none of the output, '{groups[3].Value}'.");
         string rest = given.Substring(given.IndexOfAny(biasAxes.ToCharArray()));
-        int[] bias = [.. rest.Select(letter => biasAxes.Contains(letter) ? sizes[letter] : 1), .. form == 2 ? Enumerable.Repeat(1, elided) : []];
+        int[] bias =
+            [.. rest.Select(letter => biasAxes.Contains(letter) ? sizes[letter] : 1), .. form == 2 ? Enumerable.Repeat(1, elided) : []];
         return (new(x, kernel, y, Shape.Of(bias), new(sizes)), null);
     }
 

@@ -17,6 +17,8 @@ internal sealed record EinsumDense : UnaryLayer
 
     public required string? Activation { get; init; }
 
+    public override string? ShownActivation => Activation ?? "linear";
+
     public required string? BiasAxes { get; init; }
 
     public required string KernelInitializer { get; init; }
@@ -39,7 +41,8 @@ internal sealed record EinsumDense : UnaryLayer
     public override Shape? InferShape(Shape input, ShapeContext context)
     {
         (Einsum? einsum, string? problem) = Einsum.Read(Equation, input, OutputShape, BiasAxes);
-        if (einsum is not null) return Layers.Activation.ShapeOf(Activation, einsum.Axes.ShapeOf(einsum.Output), nameof(Activation), context);
+        if (einsum is not null)
+            return Layers.Activation.ShapeOf(Activation, einsum.Axes.ShapeOf(einsum.Output), nameof(Activation), context);
         context.Findings.Add(DiagnosticDescriptors.BadEquation.Id, context.Index, nameof(Equation), Name, Equation, problem!);
         return null;
     }
@@ -48,7 +51,8 @@ internal sealed record EinsumDense : UnaryLayer
     {
         Einsum einsum = Read(input);
         // As Keras counts them: axes of the kernel that the output has are outputs of a unit, all others inputs.
-        int outputs = Size(einsum, letter => einsum.Output.Contains(letter)), inputs = Size(einsum, letter => !einsum.Output.Contains(letter));
+        int outputs = Size(einsum, letter => einsum.Output.Contains(letter)),
+            inputs = Size(einsum, letter => !einsum.Output.Contains(letter));
         yield return new("kernel", einsum.Axes.ShapeOf(einsum.Kernel), KernelInitializer)
         {
             Columns = einsum.IsMatrix ? einsum.Axes.ShapeOf(einsum.Made).Size : 0,

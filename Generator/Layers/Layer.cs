@@ -5,7 +5,8 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>
-/// A layer as users say it: its options with defaults filled in, its shape rule, its Keras weights and its lowering to ops. It knows nothing of gradients, SIMD or C#.
+/// A layer as users say it: its options with defaults filled in, its shape rule, its Keras weights and its lowering to ops. It knows
+/// nothing of gradients, SIMD or C#.
 /// </summary>
 internal abstract record Layer
 {
@@ -99,7 +100,8 @@ internal abstract record UnaryLayer : Layer
     public abstract Value Lower(Lowering lowering, Value input);
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context) => InferShape(inputs[0], context) is { } shape ? [shape] : null;
+    public sealed override IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context) =>
+        InferShape(inputs[0], context) is { } shape ? [shape] : null;
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Weight> Weights(IReadOnlyList<Shape> inputs) => Weights(inputs[0]);

@@ -71,9 +71,12 @@ internal sealed record MultiHeadAttention : Layer
 
     public static MultiHeadAttention Resolve(Arguments arguments, bool isGrouped)
     {
-        int heads = arguments.Positive(isGrouped ? "NumQueryHeads" : nameof(NumHeads)), dim = arguments.Positive(isGrouped ? "HeadDim" : nameof(KeyDim));
+        int heads = arguments.Positive(isGrouped ? "NumQueryHeads" : nameof(NumHeads)),
+            dim = arguments.Positive(isGrouped ? "HeadDim" : nameof(KeyDim));
         int keyHeads = isGrouped ? arguments.Positive("NumKeyValueHeads") : heads;
-        if (isGrouped && heads > 0 && keyHeads > 0) arguments.Number("NumQueryHeads", heads, value => value % keyHeads == 0, $"a multiple of NumKeyValueHeads, {Emit.CodeWriter.Int(keyHeads)}");
+        if (isGrouped && heads > 0 && keyHeads > 0)
+            arguments.Number("NumQueryHeads", heads, value => value % keyHeads == 0,
+                $"a multiple of NumKeyValueHeads, {Emit.CodeWriter.Int(keyHeads)}");
         return new()
         {
             Index = arguments.Index,
@@ -108,17 +111,20 @@ internal sealed record MultiHeadAttention : Layer
             : !Rows(value).Equals(Rows(key)) ? "value and key need the same axes, features aside." : null;
         if (wrong is null && !AreRows(query, context)) return null;
         HeadAxes? axes = wrong is null ? AxesOf(query, value, key) : null;
-        if (axes is not null && axes.Apart is { } apart) wrong = $"axis {Emit.CodeWriter.Int(apart + 1)}, which is not attended over, has different sizes.";
+        if (axes is not null && axes.Apart is { } apart)
+            wrong = $"axis {Emit.CodeWriter.Int(apart + 1)}, which is not attended over, has different sizes.";
         if (wrong is not null)
         {
-            context.Findings.Add(DiagnosticDescriptors.AttentionShapes.Id, context.Index, null, Name, query.ToString(), value.ToString(), key.ToString(), wrong);
+            context.Findings.Add(DiagnosticDescriptors.AttentionShapes.Id, context.Index, null, Name, query.ToString(), value.ToString(),
+                key.ToString(), wrong);
             return null;
         }
 
         if ((UseCausalMask || SlidingWindow > 0) && axes!.Target.Length > 1)
         {
             string argument = UseCausalMask ? nameof(UseCausalMask) : nameof(SlidingWindow);
-            context.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, context.Index, argument, argument, Name, "left out where several axes are attended over", $"given for {Emit.CodeWriter.Int(axes.Target.Length)} of {query}.");
+            context.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, context.Index, argument, argument, Name,
+                "left out where several axes are attended over", $"given for {Emit.CodeWriter.Int(axes.Target.Length)} of {query}.");
             return null;
         }
 
@@ -140,7 +146,8 @@ internal sealed record MultiHeadAttention : Layer
         ];
         foreach (Weight weight in weights) yield return weight;
         int[] last = OutputShape.Count == 0 ? [query.Last] : [.. OutputShape];
-        yield return new(OutputWord + "/kernel", Shape.Of([NumHeads, ValueDim, .. last]), KernelInitializer) { Columns = output, Fans = (NumHeads * ValueDim, output) };
+        yield return new(OutputWord + "/kernel", Shape.Of([NumHeads, ValueDim, .. last]), KernelInitializer) { Columns = output,
+            Fans = (NumHeads * ValueDim, output) };
         if (UseBias) yield return new(OutputWord + "/bias", Shape.Of(last), BiasInitializer) { Columns = 0, IsRow = true };
     }
 
@@ -156,12 +163,14 @@ internal sealed record MultiHeadAttention : Layer
     {
         Value query = Inputs.Query(inputs), value = Inputs.Value(inputs), key = Inputs.Key(inputs);
         HeadAxes axes = AxesOf(query.Shape, value.Shape, key.Shape)!;
-        Value? gate = UseGate ? lowering.Activate(Name, "sigmoid", Project(lowering, query, GateWord, axes.Rows + Heads + ValueFeatures, axes)) : null;
+        Value? gate = UseGate
+            ? lowering.Activate(Name, "sigmoid", Project(lowering, query, GateWord, axes.Rows + Heads + ValueFeatures, axes)) : null;
         Value ofQuery = Project(lowering, query, QueryWord, axes.Rows + Heads + KeyFeatures, axes);
         Value ofKey = Project(lowering, key, KeyWord, axes.Sources + KeyHeads + KeyFeatures, axes);
         Value ofValue = Project(lowering, value, ValueWord, axes.Sources + KeyHeads + ValueFeatures, axes);
         string letters = axes.Batch + Heads + axes.Target + axes.Source;
-        Value scores = lowering.Add(axes.Letters.Product(Name, (ofQuery, axes.Rows + Heads + KeyFeatures), (ofKey, axes.Sources + KeyHeads + KeyFeatures),
+        Value scores = lowering.Add(
+            axes.Letters.Product(Name, (ofQuery, axes.Rows + Heads + KeyFeatures), (ofKey, axes.Sources + KeyHeads + KeyFeatures),
             letters, KeyFeatures.ToString(), 1 / Math.Sqrt(KeyDim), new(Name + "_scores", axes.Scores, Space.Sample)));
         ScoreMask mask = MaskOf(lowering, inputs, axes);
         scores = mask.Apply(scores, _ => Lowest, "_masked_scores");
@@ -171,19 +180,23 @@ internal sealed record MultiHeadAttention : Layer
         if (!leavesMean && !mask.AllowsSome) weights = mask.Apply(weights, _ => 0, "_masked_weights");
         Value kept = Layers.Dropout.Drop(lowering, Name, weights, Dropout, axes.Scores);
         string found = axes.Rows + Heads + ValueFeatures;
-        Value heads = lowering.Add(axes.Letters.Product(Name, (kept, letters), (ofValue, axes.Sources + KeyHeads + ValueFeatures), found, axes.Source, 1,
+        Value heads = lowering.Add(
+            axes.Letters.Product(Name, (kept, letters), (ofValue, axes.Sources + KeyHeads + ValueFeatures), found, axes.Source, 1,
             new(Name + "_heads", axes.Letters.ShapeOf(found), Space.Sample)));
-        if (gate is not null) heads = lowering.Add(new Pointwise(Name, [heads, gate], Scalar.Operand(0) * Scalar.Operand(1), Name + "_gated"));
+        if (gate is not null)
+            heads = lowering.Add(new Pointwise(Name, [heads, gate], Scalar.Operand(0) * Scalar.Operand(1), Name + "_gated"));
         Shape rows = Rows(query.Shape);
         Value joined = lowering.Add(Slice.Reshape(Name, heads, Shape.Of([.. rows.Axes, NumHeads * ValueDim]), Name + "_joined"));
         Value output = Contract(lowering, joined, OutputWord);
-        if (OutputShape.Count > 1) output = lowering.Add(Slice.Reshape(Name, output, Shape.Of([.. rows.Axes, .. OutputShape]), Name + "_output"));
+        if (OutputShape.Count > 1)
+            output = lowering.Add(Slice.Reshape(Name, output, Shape.Of([.. rows.Axes, .. OutputShape]), Name + "_output"));
         return ReturnAttentionScores ? [output, weights] : [output];
     }
 
     private IEnumerable<Weight> Projection(string word, int features, int heads, int dim)
     {
-        yield return new(word + "/kernel", Shape.Of(features, heads, dim), KernelInitializer) { Columns = heads * dim, Fans = (features, heads * dim) };
+        yield return new(word + "/kernel", Shape.Of(features, heads, dim), KernelInitializer) { Columns = heads * dim,
+            Fans = (features, heads * dim) };
         if (UseBias) yield return new(word + "/bias", Shape.Of(heads, dim), BiasInitializer) { Columns = 0, IsRow = true };
     }
 
@@ -192,7 +205,9 @@ internal sealed record MultiHeadAttention : Layer
 
     private Value Contract(Lowering lowering, Value x, string word)
     {
-        Value y = lowering.Add(new Contraction(Name, x, lowering.Weight(word + "/kernel"), UseBias ? lowering.Weight(word + "/bias") : null, $"{Name}_{word}"));
+        Value y = lowering.Add(
+            new Contraction(Name, x, lowering.Weight(word + "/kernel"), UseBias ? lowering.Weight(word + "/bias") : null,
+            $"{Name}_{word}"));
         if (Activity is { } activity) lowering.Penalize(activity, y, Name);
         return y;
     }
@@ -212,10 +227,12 @@ internal sealed record MultiHeadAttention : Layer
     {
         ScoreMask mask = new(lowering, Name, axes.Scores);
         if (Inputs.Mask(inputs, "AttentionMask") is { } pairs) mask.Allow(pairs, axes.AccessOf("AttentionMask", pairs.Shape)!);
-        foreach ((string argument, Value value) in new[] { ("QueryMask", Inputs.Query(inputs)), ("ValueMask", Inputs.Value(inputs)), ("KeyMask", Inputs.Key(inputs)) })
+        foreach ((string argument, Value value) in new[] { ("QueryMask", Inputs.Query(inputs)), ("ValueMask", Inputs.Value(inputs)),
+            ("KeyMask", Inputs.Key(inputs)) })
         {
             // Without a key of its own there is but the mask that is named for it.
-            Value? rows = argument != "KeyMask" || Inputs.HasKey(inputs.Count) ? Inputs.MaskOf(lowering, inputs, argument, value) : Inputs.Mask(inputs, argument);
+            Value? rows = argument != "KeyMask" || Inputs.HasKey(inputs.Count) ? Inputs.MaskOf(lowering, inputs, argument, value)
+                : Inputs.Mask(inputs, argument);
             if (rows is not null) mask.Allow(rows, axes.AccessOf(argument, rows.Shape)!);
         }
 
@@ -231,7 +248,8 @@ internal sealed record MultiHeadAttention : Layer
         {
             Shape shape = Inputs.Mask(inputs, argument)!;
             if (axes.AccessOf(argument, shape) is not null) continue;
-            context.Findings.Add(DiagnosticDescriptors.MaskShape.Id, context.Index, argument, Name, argument, axes.Wanted(argument), shape.ToString());
+            context.Findings.Add(DiagnosticDescriptors.MaskShape.Id, context.Index, argument, Name, argument, axes.Wanted(argument),
+                shape.ToString());
             return false;
         }
 
@@ -239,7 +257,8 @@ internal sealed record MultiHeadAttention : Layer
     }
 
     private HeadAxes AxesOf(Shape query, Shape value, Shape key) =>
-        HeadAxes.Of(query, value, AttentionAxes.Count == 0 ? [.. Enumerable.Range(0, query.Rank - 1)] : ShapeContext.Normalize(AttentionAxes, query), NumHeads / Shared, Shared, KeyDim, ValueDim);
+        HeadAxes.Of(query, value, AttentionAxes.Count == 0 ? [.. Enumerable.Range(0, query.Rank - 1)]
+            : ShapeContext.Normalize(AttentionAxes, query), NumHeads / Shared, Shared, KeyDim, ValueDim);
 
     // Whether the axes that are attended over are there, each once, and none of them the features.
     private bool AreRows(Shape query, ShapeContext context)

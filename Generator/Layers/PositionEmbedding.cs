@@ -29,7 +29,8 @@ internal sealed record PositionEmbedding : UnaryLayer
     {
         string most = $"rows and features, with at most {Emit.CodeWriter.Int(SequenceLength)} rows";
         if (input.Rank >= 2 && input[input.Rank - 2] <= SequenceLength) return input;
-        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, Name, most, context.Before, input.ToString(), "Give it a larger SequenceLength, or fewer rows.");
+        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, Name, most, context.Before, input.ToString(),
+            "Give it a larger SequenceLength, or fewer rows.");
         return null;
     }
 
@@ -41,7 +42,8 @@ internal sealed record PositionEmbedding : UnaryLayer
     public override Value Lower(Lowering lowering, Value input)
     {
         int rank = input.Shape.Rank;
-        return lowering.Add(new Pointwise(Name, [lowering.Weight("embeddings")], [Access.Along(input.Shape, rank - 2, rank - 1)], Scalar.Operand(0),
+        return lowering.Add(
+            new Pointwise(Name, [lowering.Weight("embeddings")], [Access.Along(input.Shape, rank - 2, rank - 1)], Scalar.Operand(0),
             new Value(Name, input.Shape, Space.Sample)));
     }
 }

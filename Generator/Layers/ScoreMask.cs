@@ -52,7 +52,8 @@ internal sealed class ScoreMask(Lowering lowering, string layer, Shape scores)
         Scalar x = Scalar.Operand(0), no = otherwise(x), result = x;
         foreach (Func<Scalar, Scalar, Scalar> condition in conditions) result = condition(result, no);
         return lowering.Add(new Pointwise(layer, [elements, .. operands.Select(operand => operand.Value)],
-            [Access.Whole(scores), .. operands.Select(operand => operand.Access)], result, new Value(layer + suffix, scores, Space.Sample)));
+            [Access.Whole(scores), .. operands.Select(operand => operand.Access)], result,
+            new Value(layer + suffix, scores, Space.Sample)));
     }
 
     private (Scalar Row, Scalar Column) Places(int row, int column)

@@ -6,28 +6,20 @@ namespace CompiledNets.Generator.Layers;
 /// <summary>
 /// A kernel over each channel for itself, and filters over the channels of each place of that: SeparableConv1D and SeparableConv2D.
 /// </summary>
-internal sealed record SeparableConv : UnaryLayer
+internal sealed record SeparableConv : ConvolutionLayer
 {
     private const string DepthwiseKernel = "depthwise_kernel", PointwiseKernel = "pointwise_kernel";
 
     public override string Type => $"SeparableConv{Motion.Dimensions}D";
-
-    public required KernelMotion Motion { get; init; }
 
     public required int Filters { get; init; }
 
     /// <summary>Results of each channel, which the filters take.</summary>
     public required int DepthMultiplier { get; init; }
 
-    public required string? Activation { get; init; }
-
-    public required bool UseBias { get; init; }
-
     public required string DepthwiseInitializer { get; init; }
 
     public required string PointwiseInitializer { get; init; }
-
-    public required string BiasInitializer { get; init; }
 
     public static SeparableConv Resolve(Arguments arguments, int dimensions) => new()
     {

@@ -24,7 +24,9 @@ internal sealed record ShapeContext(FindingList Findings, int Index, string Name
         int own = Normalize(axis, shape);
         if (own >= 0 && own < shape.Rank) return own;
         Findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
-            $"from 1 to {shape.Rank.ToString(CultureInfo.InvariantCulture)}, or counted from the end from -{shape.Rank.ToString(CultureInfo.InvariantCulture)} to -1, for {shape}", axis.ToString(CultureInfo.InvariantCulture) + ".");
+            $"from 1 to {shape.Rank.ToString(CultureInfo.InvariantCulture)}, or counted from the end from " +
+                $"-{shape.Rank.ToString(CultureInfo.InvariantCulture)} to -1, for {shape}", axis.ToString(CultureInfo.InvariantCulture)
+            + ".");
         return null;
     }
 

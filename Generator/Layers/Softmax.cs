@@ -37,7 +37,8 @@ internal sealed record Softmax : Layer
         Shape input = inputs[0];
         if (HasMask && inputs.Count < 2)
         {
-            context.Findings.Add(DiagnosticDescriptors.MergeCount.Id, Index, null, Name, "a value and its mask", "1", "Begin the node with [From].");
+            context.Findings.Add(DiagnosticDescriptors.MergeCount.Id, Index, null, Name, "a value and its mask", "1",
+                "Begin the node with [From].");
             return null;
         }
 
@@ -45,7 +46,8 @@ internal sealed record Softmax : Layer
         if (axes.All(axis => input[axis] == 1))
             context.Findings.Add(DiagnosticDescriptors.ActivationOfOne.Id, Index, nameof(Axis), Name, "softmax", "1");
         if (!HasMask || Fits(inputs[1], input)) return [input];
-        context.Findings.Add(DiagnosticDescriptors.MaskShape.Id, Index, "Mask", Name, "Mask", $"{input}, or 1 for axes,", inputs[1].ToString());
+        context.Findings.Add(DiagnosticDescriptors.MaskShape.Id, Index, "Mask", Name, "Mask", $"{input}, or 1 for axes,", inputs[1]
+            .ToString());
         return null;
     }
 
@@ -60,7 +62,8 @@ internal sealed record Softmax : Layer
         && Enumerable.Range(0, mask.Rank).All(axis => mask[axis] == 1 || mask[axis] == input[input.Rank - mask.Rank + axis]);
 
     private Value Masked(Lowering lowering, Value x, Value mask, double otherwise, string suffix) => lowering.Add(new Pointwise(
-        Name, [x, mask], Scalar.IfGreater(Scalar.Operand(1), Kept, Scalar.Operand(0), otherwise), new Value(Name + suffix, x.Shape, Space.Sample)));
+        Name, [x, mask], Scalar.IfGreater(Scalar.Operand(1), Kept, Scalar.Operand(0), otherwise),
+            new Value(Name + suffix, x.Shape, Space.Sample)));
 
     // Several axes are one where they lie side by side; those that do not are brought to the end for it.
     private Value Lower(Lowering lowering, Value input, string name)

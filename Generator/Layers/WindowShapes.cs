@@ -17,19 +17,24 @@ internal static class WindowShapes
     public static bool IsImage(Shape input, int axes, ShapeContext context)
     {
         if (input.Rank == axes + 1) return true;
-        string hint = input.Rank == axes ? $"Add [Reshape({string.Join(", ", input.Axes.Append(1).Select(Text))})] before it for one channel."
+        string hint = input.Rank == axes
+            ? $"Add [Reshape({string.Join(", ", input.Axes.Append(1).Select(Text))})] before it for one channel."
             : $"Put a [Reshape] to {Images[axes - 1]} before it.";
-        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, context.Name, Images[axes - 1], context.Before, input.ToString(), hint);
+        context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, context.Name, Images[axes - 1], context.Before,
+            input.ToString(), hint);
         return false;
     }
 
     /// <summary>Whether groups divide the channels of an image and the filters; a finding where they do not.</summary>
     public static bool Divides(int groups, int channels, int filters, ShapeContext context)
     {
-        string? undivided = channels % groups != 0 ? $"the {Text(channels)} channels of '{context.Before}'" : filters % groups != 0 ? $"its {Text(filters)} filters" : null;
+        string? undivided = channels % groups != 0 ? $"the {Text(channels)} channels of '{context.Before}'" : filters % groups != 0
+            ? $"its {Text(filters)} filters" : null;
         if (undivided is null) return true;
-        string divisors = string.Join(", ", Enumerable.Range(1, Math.Min(channels, filters)).Where(n => channels % n == 0 && filters % n == 0).Select(Text));
-        context.Findings.Add(DiagnosticDescriptors.UnevenGroups.Id, context.Index, "Groups", context.Name, Text(groups), undivided, $"Possible are {divisors}.");
+        string divisors = string.Join(", ", Enumerable.Range(1, Math.Min(channels, filters))
+            .Where(n => channels % n == 0 && filters % n == 0).Select(Text));
+        context.Findings.Add(DiagnosticDescriptors.UnevenGroups.Id, context.Index, "Groups", context.Name, Text(groups), undivided,
+            $"Possible are {divisors}.");
         return false;
     }
 

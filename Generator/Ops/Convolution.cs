@@ -53,7 +53,8 @@ internal sealed class Convolution : Op
             {
                 for (int n = 0; n < filters; n++)
                 {
-                    int from = (s * X.Shape.Size) + (place * channels) + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
+                    int from = (s * X.Shape.Size) + (place * channels)
+                        + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
                     double sum = 0;
                     for (int c = 0; c < ownChannels; c++) sum += w[weight + (c * filters)] * x[from + c];
                     y[(s * Output.Shape.Size) + (position * filters) + n] += sum;

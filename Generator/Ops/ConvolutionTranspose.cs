@@ -1,9 +1,9 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// y[i, c] = Σ over taps t that reach i from a position o, and over n, of weights[t, c, n] x[o, n]: the input gradient of a convolution as a
-/// layer of its own. The window is that of the convolution, whose image is the result and whose results are what is read; the weights are
-/// (kernel..., channels of the result, channels of what is read).
+/// y[i, c] = Σ over taps t that reach i from a position o, and over n, of weights[t, c, n] x[o, n]: the input gradient of a convolution as
+/// a layer of its own. The window is that of the convolution, whose image is the result and whose results are what is read; the weights
+/// are (kernel..., channels of the result, channels of what is read).
 /// </summary>
 internal sealed class ConvolutionTranspose : Op
 {

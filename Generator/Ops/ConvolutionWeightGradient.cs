@@ -33,7 +33,8 @@ internal sealed class ConvolutionWeightGradient(string layer, Window window, Val
             {
                 for (int n = 0; n < filters; n++)
                 {
-                    int from = (s * X.Shape.Size) + (place * channels) + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
+                    int from = (s * X.Shape.Size) + (place * channels)
+                        + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
                     double upstream = g[(s * Upstream.Shape.Size) + (position * filters) + n];
                     for (int c = 0; c < ownChannels; c++) dw[weight + (c * filters)] += x[from + c] * upstream;
                 }

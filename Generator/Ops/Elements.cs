@@ -13,7 +13,8 @@ internal sealed class Elements
     private readonly ScalarEvaluation expression;
 
     public Elements(
-        Evaluation evaluation, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements, bool isSample = false)
+        Evaluation evaluation, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements,
+            bool isSample = false)
     {
         samples = isSample || inputs.Count == 0 || inputs.Any(input => input.IsSample) ? evaluation.Samples : 1;
         count = elements.Size;

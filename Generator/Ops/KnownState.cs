@@ -1,6 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>What the batch before, or the step before of a stream, left: the runtime writes it before anything is worked; zeros at first.</summary>
+/// <summary>
+/// What the batch before, or the step before of a stream, left: the runtime writes it before anything is worked; zeros at first.
+/// </summary>
 /// <param name="layer">Name of the layer.</param>
 /// <param name="output">The state.</param>
 internal sealed class KnownState(string layer, Value output) : Op(layer, [], output)

@@ -41,6 +41,9 @@ internal abstract class Op(string layer, IReadOnlyList<Value> inputs, params Val
     /// <summary>Computes the outputs in double precision.</summary>
     public abstract void Evaluate(Evaluation evaluation);
 
+    /// <summary>It, and all ops that it is made of.</summary>
+    public virtual IEnumerable<Op> AndInner() => [this];
+
     public override string ToString() => $"{string.Join(", ", Outputs)} = {GetType().Name}({string.Join(", ", Inputs)})";
 
     protected virtual OpFacts MakeFacts() => new() { Work = Output.Shape.Size };

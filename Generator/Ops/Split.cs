@@ -1,6 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>Runs of the elements of a value as values of their own: parts of it, which cost nothing. Their gradients are made side by side.</summary>
+/// <summary>
+/// Runs of the elements of a value as values of their own: parts of it, which cost nothing. Their gradients are made side by side.
+/// </summary>
 internal sealed class Split : Op
 {
     private readonly int[] starts;

@@ -31,7 +31,8 @@ internal static class InferShapes
                 ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index])];
             // What is to be warned of inside of a nested network is said where that is declared.
             ShapeContext context = new(call.IsNested ? new() : findings, call.Attribute, layer.Name, call.Names);
-            if (!masks.Goes(layer, call, context) || (layer.IndexLimit is { } limit && !IndexInputs.Limit(limit, call, wiring, inputs, context)))
+            if (!masks.Goes(layer, call, context)
+                || (layer.IndexLimit is { } limit && !IndexInputs.Limit(limit, call, wiring, inputs, context)))
             {
                 if (call.IsNested) findings.Take(context.Findings);
                 return null;

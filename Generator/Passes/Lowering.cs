@@ -31,7 +31,9 @@ internal sealed class Lowering
         return op.Output;
     }
 
-    /// <summary>What the batch before left of a state of the current layer. It is there from the start, before all that is worked.</summary>
+    /// <summary>
+    /// What the batch before left of a state of the current layer. It is there from the start, before all that is worked.
+    /// </summary>
     public Value Known(string layer, string name, Shape shape)
     {
         var state = new Value($"{layer}_{name}_known", shape, Space.Sample);
@@ -84,7 +86,8 @@ internal sealed class Lowering
     /// <summary>A network's calls in ops.</summary>
     public static Graph Lower(Network network, bool isTraining)
     {
-        var graph = new Graph { Inputs = [.. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample) { Limit = port.Limit })] };
+        var graph = new Graph { Inputs = [
+            .. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample) { Limit = port.Limit })] };
         graph.Trainable.AddRange(network.Parameters.Weights.Where(w => w.Weight.Trainable).Select(w => w.Value));
         var lowering = new Lowering(graph, network.Parameters, isTraining);
         for (int i = 0; i < network.Layers.Count; i++)

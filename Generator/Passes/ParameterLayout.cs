@@ -6,8 +6,8 @@ namespace CompiledNets.Generator.Passes;
 
 /// <summary>Where each weight lies in the parameter arena, and the runs of weights whose gradients are computed together.</summary>
 /// <remarks>
-/// Weights have Keras's order and layout. A kernel and the bias that is the next to train form one group, the bias being one more row, and lie together. Groups start at multiples of 16 floats,
-/// so that an optimizer may reach over the end of one without touching the next.
+/// Weights have Keras's order and layout. A kernel and the bias that is the next to train form one group, the bias being one more row, and
+/// lie together. Groups start at multiples of 16 floats, so that an optimizer may reach over the end of one without touching the next.
 /// </remarks>
 internal sealed class ParameterLayout
 {
@@ -73,7 +73,8 @@ internal sealed class ParameterLayout
 
     /// <summary>The weight of a layer by its Keras name.</summary>
     public PlacedWeight Find(int layer, string name) =>
-        byName.TryGetValue((layer, name), out PlacedWeight? weight) ? weight : throw new InvalidOperationException($"Layer {layer} has no weight '{name}'.");
+        byName.TryGetValue((layer, name), out PlacedWeight? weight) ? weight
+            : throw new InvalidOperationException($"Layer {layer} has no weight '{name}'.");
 
     /// <summary>Numbers of the weights of a layer.</summary>
     public int CountOf(int layer) => counts.TryGetValue(layer, out int count) ? count : 0;

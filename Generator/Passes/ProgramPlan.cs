@@ -65,8 +65,9 @@ internal sealed class ProgramPlan
             Inference = inference,
             InferenceBlock = BlockPlan.Plan(
                 [Schedule.Of(inference.Ops)], inference.Inputs, [],
-                inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties).Concat(inference.States.Select(state => state.After))),
-            PanelWidths = FindPanels(training.Forward.Ops.Concat(inference.Ops).SelectMany(op => op is Scan scan ? scan.Body : [op])),
+                inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)
+                .Concat(inference.States.Select(state => state.After))),
+            PanelWidths = FindPanels(training.Forward.Ops.Concat(training.Backward).Concat(inference.Ops).SelectMany(op => op.AndInner())),
             Serves = Serves.Find(training, parameters),
         };
     }
@@ -75,11 +76,7 @@ internal sealed class ProgramPlan
     {
         var widths = new Dictionary<Value, string>();
         foreach (Op op in ops)
-        {
-            if (op is Contraction dense && PanelKernel.Suits(dense)) widths[dense.Weights] = PanelKernel.WidthOf;
-            else if (op is Convolution convolution && ConvolutionKernel.PanelWidth(convolution) is > 0 and int width) widths[convolution.Weights] = Emit.CodeWriter.Int(width);
-        }
-
+            if (KernelTable.PanelWidth(op) is { } width) widths[op.Inputs[1]] = width;
         return widths;
     }
 }

@@ -28,7 +28,8 @@ internal static class Resolve
     public static ResolvedNetwork Run(NetworkDeclaration declaration, FindingList findings, NestingChecks? known = null)
     {
         foreach (string hidden in declaration.NamesInAttributes.Where(Reserved.Contains))
-            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
+            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'",
+                "Write it with what it belongs to.");
         var checks = known ?? new NestingChecks(declaration);
         NetworkBody own = declaration.Body;
         var layers = new Layer?[declaration.Layers.Count];
@@ -59,7 +60,8 @@ internal static class Resolve
     }
 
     // A network in another one. It is whole by itself: only its place is left to be said. Null, and a finding, where it lies too deep.
-    private static ResolvedNetwork? Inside(NetworkBody body, string path, int index, bool isTrainable, NestingChecks checks, FindingList findings)
+    private static ResolvedNetwork? Inside(NetworkBody body, string path, int index, bool isTrainable, NestingChecks checks,
+        FindingList findings)
     {
         var layers = new Layer?[body.Layers.Count];
         var networks = new ResolvedNetwork?[layers.Length];
@@ -73,7 +75,8 @@ internal static class Resolve
             if (name.Length > LongestPath)
             {
                 string most = CodeWriter.Int(LongestPath);
-                findings.Add(DiagnosticDescriptors.BadLayerName.Id, index, null, name.Substring(0, 40) + "...", $"with the networks around it, it has more than {most} characters.");
+                findings.Add(DiagnosticDescriptors.BadLayerName.Id, index, null, name.Substring(0, 40) + "...",
+                    $"with the networks around it, it has more than {most} characters.");
                 return null;
             }
 
@@ -151,7 +154,8 @@ internal static class Resolve
     }
 
     private static void CheckName(
-        NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties, FindingList findings)
+        NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties,
+            FindingList findings)
     {
         string? wrong = name.Trim().Length == 0 ? "it is empty."
             : name.Contains('/') ? "it contains '/'."

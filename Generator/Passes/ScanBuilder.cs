@@ -2,7 +2,9 @@ using CompiledNets.Generator.Ops;
 
 namespace CompiledNets.Generator.Passes;
 
-/// <summary>Puts a scan together: slices of sequences and states go in, ops are added to its body, and what is asked for comes out.</summary>
+/// <summary>
+/// Puts a scan together: slices of sequences and states go in, ops are added to its body, and what is asked for comes out.
+/// </summary>
 /// <param name="lowering">Takes the scan.</param>
 /// <param name="layer">Name of the layer.</param>
 /// <param name="steps">How many steps.</param>
@@ -31,10 +33,12 @@ internal sealed class ScanBuilder(Lowering lowering, string layer, int steps)
     /// <param name="initial">What the first step finds; null for zeros.</param>
     /// <param name="next">Gives what a step makes of what it finds.</param>
     /// <returns>The states.</returns>
-    public IReadOnlyList<ScanState> Over(IReadOnlyList<(string Name, Shape Shape, Value? Initial)> initial, Func<IReadOnlyList<Value>, IReadOnlyList<Value>> next)
+    public IReadOnlyList<ScanState> Over(IReadOnlyList<(string Name, Shape Shape, Value? Initial)> initial, Func<IReadOnlyList<Value>,
+        IReadOnlyList<Value>> next)
     {
         Value[] before = [.. initial.Select(state => new Value($"{layer}_{state.Name}_before", state.Shape, Space.Sample))];
-        Value[] stacks = [.. initial.Select(state => new Value($"{layer}_{state.Name}_states", With(state.Shape, steps + 1), Space.Sample))];
+        Value[] stacks =
+            [.. initial.Select(state => new Value($"{layer}_{state.Name}_states", With(state.Shape, steps + 1), Space.Sample))];
         for (int i = 0; i < before.Length; i++)
         {
             int size = before[i].Shape.Size;
@@ -53,7 +57,8 @@ internal sealed class ScanBuilder(Lowering lowering, string layer, int steps)
             int size = shape.Size;
             Value own = Fresh(after[i]);
             places[own] = new(stacks[i], size, size);
-            states.Add(new(before[i], own, stacks[i], new($"{layer}_{name}_sequence", With(shape, steps), Space.Sample), new($"{layer}_{name}_last", shape, Space.Sample)));
+            states.Add(new(before[i], own, stacks[i], new($"{layer}_{name}_sequence", With(shape, steps), Space.Sample),
+                new($"{layer}_{name}_last", shape, Space.Sample)));
         }
 
         return states;

@@ -20,7 +20,8 @@ internal static class Simplify
     public static Graph ForPredictions(Graph graph)
     {
         if (graph.Penalties.Count == 0 && graph.Heads.All(head => head.Mask is null)) return graph;
-        var outputs = new Graph { Inputs = graph.Inputs, States = graph.States, Heads = [.. graph.Heads.Select(head => head with { Mask = null })] };
+        var outputs =
+            new Graph { Inputs = graph.Inputs, States = graph.States, Heads = [.. graph.Heads.Select(head => head with { Mask = null })] };
         outputs.Ops.AddRange(graph.Ops);
         Run(outputs);
         return outputs;

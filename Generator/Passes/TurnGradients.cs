@@ -33,7 +33,8 @@ internal static class TurnGradients
             }
             else if (op is GatherGradient lookup)
             {
-                graph.Backward.Add(new GatherGradient(lookup.Layer, [lookup.Indices, Turned(lookup.Layer, lookup.Upstream).Output], lookup.Output)
+                graph.Backward.Add(
+                    new GatherGradient(lookup.Layer, [lookup.Indices, Turned(lookup.Layer, lookup.Upstream).Output], lookup.Output)
                 {
                     SumsSquares = graph.WeightGradients.Values.Any(gradients => gradients is [var only] && only == lookup.Output),
                 });

@@ -112,7 +112,8 @@ internal sealed class Wire
         {
             // A chain has no nodes to name.
             IReadOnlyList<string> named = body.Layers[i].NamedNodes;
-            if (named.Count > 0) Wrong(DiagnosticDescriptors.UnknownNode, i, PlaceOf(i, 0), named[0], body.Name, "Declare the network by nodes.");
+            if (named.Count > 0)
+                Wrong(DiagnosticDescriptors.UnknownNode, i, PlaceOf(i, 0), named[0], body.Name, "Declare the network by nodes.");
             else if (IsApplied(i)) value = Apply(i, [value], i);
         }
 
@@ -334,7 +335,8 @@ internal sealed class Wire
         }
 
         string hint = known.Count == 0
-            ? "Its chain does not end in a network, or in a layer, with several outputs." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
+            ? "Its chain does not end in a network, or in a layer, with several outputs."
+            : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
         Wrong(DiagnosticDescriptors.UnknownOutput, attribute, "Output", node.Name, wanted, hint);
         return value;
     }

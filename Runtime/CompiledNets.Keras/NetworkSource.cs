@@ -18,7 +18,8 @@ public static class NetworkSource
     /// </returns>
     /// <exception cref="KerasUnsupportedException">A layer or an option of one is not there.</exception>
     public static string Write(string className, IEnumerable<int> inputShape, IEnumerable<KerasObject> layers, bool keepNames = true) =>
-        WriteChain(className, inputShape, [.. layers.Select(layer => new GraphLayer(layer, [], isFrozen: false))], keepNames, new Dictionary<GraphLayer, string>());
+        WriteChain(className, inputShape, [.. layers.Select(layer => new GraphLayer(layer, [], isFrozen: false))], keepNames,
+            new Dictionary<GraphLayer, string>());
 
     /// <summary>
     /// A network of Keras's own JSON (<c>model.to_json()</c>) as a class: attributes on the class where the layers form a chain, else
@@ -41,12 +42,14 @@ public static class NetworkSource
     /// <param name="graph">The graph.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
     /// <param name="layerNames">Takes the name of each layer in the class.</param>
-    internal static string Write(string className, LayerGraph graph, bool keepNames, IDictionary<GraphLayer, string> layerNames) => graph.IsChain
+    internal static string Write(string className, LayerGraph graph, bool keepNames, IDictionary<GraphLayer, string> layerNames) =>
+        graph.IsChain
         ? WriteChain(className, graph.Inputs[0].Shape, [.. graph.Calls.Select(call => call.Layer)], keepNames, layerNames)
         : GraphSource.Write(className, graph, keepNames, layerNames);
 
     private static string WriteChain(
-        string className, IEnumerable<int> inputShape, IReadOnlyList<GraphLayer> layers, bool keepNames, IDictionary<GraphLayer, string> layerNames)
+        string className, IEnumerable<int> inputShape, IReadOnlyList<GraphLayer> layers, bool keepNames, IDictionary<GraphLayer,
+            string> layerNames)
     {
         StringBuilder source = new();
         List<string> members = [];

@@ -7,7 +7,8 @@ using CompiledNets.Samples;
 // the network sees what changed since the same month a year before, scaled, as is recommended for recurrent networks.
 const int Steps = 5, TestWindows = 12, Year = 12;
 bool isScaled = args.Contains("--scaled");
-SampleOptions options = SampleOptions.Parse([.. args.Where(argument => argument != "--scaled")], ["monthly-car-sales.csv"], epochs: 350, Verbose.Line);
+SampleOptions options =
+    SampleOptions.Parse([.. args.Where(argument => argument != "--scaled")], ["monthly-car-sales.csv"], epochs: 350, Verbose.Line);
 float[] sales = [.. CsvData.Read(options.Data, hasHeader: true).Numbers("Sales")];
 List<double> errors = [];
 

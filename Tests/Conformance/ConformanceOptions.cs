@@ -9,10 +9,12 @@ namespace CompiledNets.Conformance;
 /// <param name="Json">The file for results in JSON; null for none.</param>
 /// <param name="Files">The folder with model files to judge instead of families; null for none.</param>
 /// <param name="Expected">The folder with what they should predict.</param>
-public sealed record ConformanceOptions(string Folder, string? Family, string? Case, string? Json, string? Files = null, string? Expected = null)
+public sealed record ConformanceOptions(string Folder, string? Family, string? Case, string? Json, string? Files = null,
+    string? Expected = null)
 {
     /// <summary>How the program is called.</summary>
-    public const string Usage = "Conformance [FOLDER] [--family NAME] [--case NAME] [--json FILE]\nConformance --files FOLDER --expected FOLDER [--json FILE]";
+    public const string Usage =
+        "Conformance [FOLDER] [--family NAME] [--case NAME] [--json FILE]\nConformance --files FOLDER --expected FOLDER [--json FILE]";
 
     /// <summary>Reads the command line; null where it is wrong.</summary>
     public static ConformanceOptions? Parse(IReadOnlyList<string> args)
@@ -45,7 +47,8 @@ public sealed record ConformanceOptions(string Folder, string? Family, string? C
         }
 
         bool isOfFiles = options.Files is not null;
-        bool isWrong = isOfFiles != options.Expected is not null || (isOfFiles && (hasFolder || options.Family is not null || options.Case is not null));
+        bool isWrong = isOfFiles != options.Expected is not null
+            || (isOfFiles && (hasFolder || options.Family is not null || options.Case is not null));
         return isWrong ? null : options;
     }
 }

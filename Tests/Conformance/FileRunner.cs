@@ -61,13 +61,15 @@ public static class FileRunner
         }
         finally
         {
-            foreach (CompiledNetworks networks in compiled.Values.Where(entry => entry is not null).Select(entry => entry!.Value.Networks).Distinct()) networks.Dispose();
+            foreach (CompiledNetworks networks in compiled.Values.Where(entry => entry is not null).Select(entry => entry!.Value.Networks)
+                .Distinct()) networks.Dispose();
         }
     }
 
     private static void CompileTogether(FileCase[] batch, Dictionary<string, (CompiledNetworks Networks, string ClassName)?> compiled)
     {
-        string[] sources = [.. batch.Where(one => one.Source is not null).Select(one => one.Source!(Placeholder)).Distinct().Where(source => !compiled.ContainsKey(source))];
+        string[] sources = [.. batch.Where(one => one.Source is not null).Select(one => one.Source!(Placeholder)).Distinct()
+            .Where(source => !compiled.ContainsKey(source))];
         if (sources.Length == 0) return;
         try
         {
@@ -133,12 +135,14 @@ public static class FileRunner
             GoldenCase golden = one.Golden();
             Comparison comparison = new(golden, Tolerance);
             Samples[] x = [.. golden.Numbered("x").Select(array => new Samples(array.ToTensor()))];
-            if (golden.Arrays.ContainsKey("weight0") && network.Weights.Count == golden.Numbered("weight").Count()) CompareWeights(network, comparison, golden);
+            if (golden.Arrays.ContainsKey("weight0") && network.Weights.Count == golden.Numbered("weight").Count())
+                CompareWeights(network, comparison, golden);
             Tensor<float>[] outputs = network.Predict(x);
             bool hasPredictions = golden.Arrays.ContainsKey("predict0");
             for (int i = 0; i < outputs.Length; i++)
                 comparison.Add((hasPredictions ? "predict" : "y") + i.ToString(CultureInfo.InvariantCulture), outputs[i]);
-            if (comparison.Faults.Length == 0 && golden.Arrays.ContainsKey("after0") && problem is null && network.Optimizer is not null && report.HasTrainingState)
+            if (comparison.Faults.Length == 0 && golden.Arrays.ContainsKey("after0") && problem is null && network.Optimizer is not null
+                && report.HasTrainingState)
                 return GoOn(one, network, golden, comparison, x);
             return Result(one, comparison);
         }
@@ -166,13 +170,15 @@ public static class FileRunner
 
     private static void CompareWeights(Model network, Comparison comparison, GoldenCase golden)
     {
-        foreach ((ModelWeight weight, NamedArray array) in InKerasOrder(network, [.. golden.Numbered("weight")])) comparison.Add(array.Name, weight.Values);
+        foreach ((ModelWeight weight, NamedArray array) in InKerasOrder(network, [.. golden.Numbered("weight")]))
+            comparison.Add(array.Name, weight.Values);
     }
 
     // What trains stands before the rest in networks in networks; where shapes differ, nothing is told by an order.
     private static IEnumerable<(ModelWeight Weight, NamedArray Array)> InKerasOrder(Model network, NamedArray[] arrays)
     {
-        bool fits = network.Weights.Count == arrays.Length && network.Weights.Zip(arrays).All(pair => pair.First.Shape.SequenceEqual(pair.Second.Shape));
+        bool fits = network.Weights.Count == arrays.Length && network.Weights.Zip(arrays)
+            .All(pair => pair.First.Shape.SequenceEqual(pair.Second.Shape));
         return fits ? network.Weights.Zip(arrays) : [];
     }
 
@@ -180,7 +186,8 @@ public static class FileRunner
     {
         bool hasPassed = comparison.Faults.Length == 0 && comparison.Largest >= 0;
         string? reason = hasPassed ? null : comparison.Faults.Length > 0 ? comparison.Faults : "nothing was compared";
-        return new(Family, one.Name, hasPassed ? CaseStatus.Passed : CaseStatus.Failed, comparison.Largest < 0 ? null : comparison.Largest, comparison.Tensor, reason);
+        return new(Family, one.Name, hasPassed ? CaseStatus.Passed : CaseStatus.Failed, comparison.Largest < 0 ? null : comparison.Largest,
+            comparison.Tensor, reason);
     }
 
     /// <summary>A file with what is expected of it.</summary>
@@ -209,7 +216,8 @@ public static class FileRunner
                 Expected = NpzArchive.Read(expectedPath);
                 File = KerasFile.Open(path);
                 if (File.Architecture is null) ReadArchitecture();
-                Func<string, string> source = Architecture is { } given ? className => NetworkSource.Write(className, given) : File.WriteSource;
+                Func<string, string> source = Architecture is { } given ? className =>
+                    NetworkSource.Write(className, given) : File.WriteSource;
                 source(Placeholder);
                 Source = source;
             }
@@ -233,7 +241,8 @@ public static class FileRunner
 
         private void ReadArchitecture()
         {
-            if (architecturePath is null || !System.IO.File.Exists(architecturePath)) throw new InvalidDataException("the file has weights alone, and no network lies beside it.");
+            if (architecturePath is null || !System.IO.File.Exists(architecturePath))
+                throw new InvalidDataException("the file has weights alone, and no network lies beside it.");
             string text = System.IO.File.ReadAllText(architecturePath);
             architecture = JsonDocument.Parse(text);
             if (architecture.RootElement.TryGetProperty("keras", out JsonElement version))

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>What docs/data.md, docs/attention.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code within their sentences compiles.</summary>
+/// <summary>
+/// What docs/data.md, docs/attention.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code within their
+/// sentences compiles.
+/// </summary>
 public sealed partial class PagesTests
 {
     private static readonly IReadOnlyList<string> Data = ReadmeSnippets.CSharpOf("docs/data.md");
@@ -47,7 +50,8 @@ public sealed partial class PagesTests
         SnippetProgram.Compile(Attention[0], OutputKind.DynamicallyLinkedLibrary);
         string nodes = "[Input(9, 8)] public partial Node Question { get; }\n[Input(20, 8)] public partial Node Text { get; }\n"
             + "[From(nameof(Found)), Dense(1), Output] public partial Node Answer { get; }\n" + Attention[1];
-        SnippetProgram.Compile($"using CompiledNets;\n[Network]\npublic sealed partial class Net\n{{\n{nodes}\n}}\n", OutputKind.DynamicallyLinkedLibrary);
+        SnippetProgram.Compile($"using CompiledNets;\n[Network]\npublic sealed partial class Net\n{{\n{nodes}\n}}\n",
+            OutputKind.DynamicallyLinkedLibrary);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ internal sealed record Bidirectional : Layer
             if (Wrapped is not RecurrentLayer inner) return base.OutputNames;
             string[] outputs = MergeMode == "none" ? ["forward", "backward"] : ["output"];
             IEnumerable<string> states = !inner.ReturnState ? []
-                : new[] { Forward, Backward }.SelectMany(prefix => inner.Cell.States(Shape.Of(1)).Select(state => $"{prefix}state_{state.Name}"));
+                : new[] { Forward, Backward }.SelectMany(prefix => inner.Cell.States(Shape.Of(1))
+                    .Select(state => $"{prefix}state_{state.Name}"));
             return [.. outputs, .. states];
         }
     }
@@ -58,7 +59,8 @@ internal sealed record Bidirectional : Layer
     {
         if (Wrapped is not RecurrentLayer)
         {
-            context.Findings.Add(DiagnosticDescriptors.NothingToWrap.Id, context.Index, null, Type, $"[{Wrapped.Type}] is no recurrent layer");
+            context.Findings.Add(DiagnosticDescriptors.NothingToWrap.Id, context.Index, null, Type,
+                $"[{Wrapped.Type}] is no recurrent layer");
             return null;
         }
 
@@ -85,8 +87,10 @@ internal sealed record Bidirectional : Layer
         int half = initial.Length / 2;
         // With sequences, masked steps are 0 on both sides.
         bool zeros = Inner.ReturnSequences || Inner.ZeroOutputForMask;
-        var (sequence, last, states) = new Recurrence(ForwardCell, Inner.GoBackwards, zeros) { Stateful = Inner.Stateful }.Lower(lowering, inputs[0], mask, [.. initial.Take(half)]);
-        var (other, otherLast, others) = new Recurrence(BackwardCell, !Inner.GoBackwards, zeros) { Stateful = Inner.Stateful }.Lower(lowering, inputs[0], mask, [.. initial.Skip(half)]);
+        var (sequence, last, states) = new Recurrence(ForwardCell, Inner.GoBackwards, zeros) { Stateful = Inner.Stateful }.Lower(lowering,
+            inputs[0], mask, [.. initial.Take(half)]);
+        var (other, otherLast, others) = new Recurrence(BackwardCell, !Inner.GoBackwards,
+            zeros) { Stateful = Inner.Stateful }.Lower(lowering, inputs[0], mask, [.. initial.Skip(half)]);
         Value forward = Inner.ReturnSequences ? sequence : last;
         Value backward = Inner.ReturnSequences ? Recurrence.Backwards(lowering, Name, other) : otherLast;
         Value[] outputs = MergeMode == "none" ? [forward, backward] : [Merged(lowering, forward, backward)];
@@ -99,7 +103,8 @@ internal sealed record Bidirectional : Layer
         if (MergeMode == "concat")
         {
             Shape shape = forward.Shape.WithLast(2 * forward.Shape.Last);
-            return lowering.Add(new Ops.Concatenate(Name, [forward, backward], forward.Shape.Positions, new Value(Name, shape, Space.Sample)));
+            return lowering.Add(
+                new Ops.Concatenate(Name, [forward, backward], forward.Shape.Positions, new Value(Name, shape, Space.Sample)));
         }
 
         Scalar joined = MergeMode switch { "mul" => a * b, "ave" => 0.5 * (a + b), _ => a + b };

@@ -19,10 +19,14 @@ internal static class DropMask
     public const int Input = 1 << 24, State = 2 << 24, OfCell = 4 << 24;
 
     /// <summary>A mask; null where nothing is dropped.</summary>
-    public static Value? Draw(Lowering lowering, string layer, double rate, Shape shape, int stream) => !lowering.IsTraining || rate == 0 ? null
-        : lowering.Add(new DropoutMask(layer, lowering.CallIndex + stream, shape, rate, rate == 1 ? 0 : 1 / (1 - rate), idle: 1, layer + "_dropout"));
+    public static Value? Draw(Lowering lowering, string layer, double rate, Shape shape, int stream) =>
+        !lowering.IsTraining || rate == 0 ? null
+        : lowering.Add(
+            new DropoutMask(layer, lowering.CallIndex + stream, shape, rate, rate == 1 ? 0 : 1 / (1 - rate), idle: 1, layer + "_dropout"));
 
     /// <summary>What is left of a value, or of one for each step.</summary>
     public static Value Apply(Lowering lowering, string layer, Value value, Value? mask) => mask is null ? value
-        : lowering.Add(new Pointwise(layer, [value, mask], Scalar.Operand(0) * Scalar.Operand(1), new Value(value.Name + "_dropped", value.Shape, Space.Sample)));
+        : lowering.Add(
+            new Pointwise(layer, [value, mask], Scalar.Operand(0) * Scalar.Operand(1),
+            new Value(value.Name + "_dropped", value.Shape, Space.Sample)));
 }

@@ -7,16 +7,12 @@ namespace CompiledNets.Generator.Layers;
 /// <summary>An LSTM whose products are convolutions: states are images. That of the state keeps the image's size.</summary>
 internal sealed record ConvLSTMCell : LSTMCell
 {
-    /// <summary>Axes of the image, channels aside.</summary>
-    public required int Dimensions { get; init; }
+    /// <summary>How the kernel of the input moves.</summary>
+    public required KernelMotion Motion { get; init; }
 
-    public required EquatableArray<int> KernelSize { get; init; }
+    private int Dimensions => Motion.Dimensions;
 
-    public required EquatableArray<int> Strides { get; init; }
-
-    public required string Padding { get; init; }
-
-    public required EquatableArray<int> DilationRate { get; init; }
+    private EquatableArray<int> KernelSize => Motion.KernelSize;
 
     public override IReadOnlyList<(string Name, Shape Shape)> States(Shape input)
     {
@@ -26,7 +22,8 @@ internal sealed record ConvLSTMCell : LSTMCell
 
     public override bool Takes(Shape input, ShapeContext context)
     {
-        string image = Dimensions switch { 1 => "(steps, rows, channels)", 2 => "(steps, rows, columns, channels)", _ => "(steps, planes, rows, columns, channels)" };
+        string image = Dimensions switch { 1 => "(steps, rows, channels)", 2 => "(steps, rows, columns, channels)",
+            _ => "(steps, planes, rows, columns, channels)" };
         return HasSteps(input, Dimensions + 1, image, context) && WindowShapes.Positions(input, Motion, context) is not null
             && Keeps(Activation, nameof(Activation), context) && Keeps(RecurrentActivation, nameof(RecurrentActivation), context);
     }
@@ -50,7 +47,9 @@ internal sealed record ConvLSTMCell : LSTMCell
     protected override Value Recur(Lowering lowering, Value state)
     {
         Window window = WindowShapes.Of(state.Shape, new(Dimensions, KernelSize, Ones, "same", Ones), 1);
-        return lowering.Add(new Convolution(Name, window, state, lowering.Weight(Prefix + "recurrent_kernel"), null, 4 * Units, $"{Name}_{Prefix}recurrent"));
+        return lowering.Add(
+            new Convolution(Name, window, state, lowering.Weight(Prefix + "recurrent_kernel"), null, 4 * Units,
+            $"{Name}_{Prefix}recurrent"));
     }
 
     // The gates of a place lie side by side there.
@@ -63,8 +62,6 @@ internal sealed record ConvLSTMCell : LSTMCell
     }
 
     private EquatableArray<int> Ones => Enumerable.Repeat(1, Dimensions).ToArray();
-
-    private KernelMotion Motion => new(Dimensions, KernelSize, Strides, Padding, DilationRate);
 
     private Window OfInput(Shape input) => WindowShapes.Of(input, Motion, 1);
 }

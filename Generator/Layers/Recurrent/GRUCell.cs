@@ -4,8 +4,8 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>
-/// z, r = σ(x · kernel + h · recurrent_kernel); h' = z h + (1 - z) activation(g), σ being the recurrent activation. What g is tells when r is
-/// applied: after the product with the state, r (h · recurrent_kernel), or before it, (r h) · recurrent_kernel.
+/// z, r = σ(x · kernel + h · recurrent_kernel); h' = z h + (1 - z) activation(g), σ being the recurrent activation. What g is tells when r
+/// is applied: after the product with the state, r (h · recurrent_kernel), or before it, (r h) · recurrent_kernel.
 /// </summary>
 internal sealed record GRUCell : RecurrentCell
 {
@@ -22,7 +22,8 @@ internal sealed record GRUCell : RecurrentCell
         base.Takes(input, context) && Keeps(RecurrentActivation, nameof(RecurrentActivation), context);
 
     public override IEnumerable<Weight> Weights(Shape input) => !HasTwoBiases ? base.Weights(input)
-        : base.Weights(input).Select(weight => weight.Kernel is null ? weight : new(weight.Name, Shape.Of(2, 3 * Units), weight.Initializer));
+        : base.Weights(input)
+        .Select(weight => weight.Kernel is null ? weight : new(weight.Name, Shape.Of(2, 3 * Units), weight.Initializer));
 
     // The first row of two biases belongs to the input.
     public override Value Project(Lowering lowering, Value input)

@@ -18,7 +18,8 @@ internal sealed record Recurrence(RecurrentCell Cell, bool GoBackwards, bool Zer
     /// <param name="mask">Which steps are there; null for all.</param>
     /// <param name="initial">The states before the first step; none for zeros.</param>
     /// <returns>The outputs of all steps, that of the last one, and the states after it.</returns>
-    public (Value Sequence, Value Last, IReadOnlyList<Value> States) Lower(Lowering lowering, Value input, Value? mask, IReadOnlyList<Value> initial)
+    public (Value Sequence, Value Last, IReadOnlyList<Value> States) Lower(Lowering lowering, Value input, Value? mask,
+        IReadOnlyList<Value> initial)
     {
         string name = Cell.Name;
         int steps = input.Shape[0];
@@ -75,6 +76,7 @@ internal sealed record Recurrence(RecurrentCell Cell, bool GoBackwards, bool Zer
     }
 
     private Value Choose(Lowering lowering, Value there, Value yes, Value? no) => lowering.Add(new Pointwise(Cell.Name,
-        no is null ? [there, yes] : [there, yes, no], Scalar.IfGreater(Scalar.Operand(0), 0.5, Scalar.Operand(1), no is null ? 0 : Scalar.Operand(2)),
+        no is null ? [there, yes]
+        : [there, yes, no], Scalar.IfGreater(Scalar.Operand(0), 0.5, Scalar.Operand(1), no is null ? 0 : Scalar.Operand(2)),
         new Value(yes.Name + (no is null ? "_there" : "_or_before"), yes.Shape, Space.Sample)));
 }

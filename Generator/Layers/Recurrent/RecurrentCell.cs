@@ -8,28 +8,28 @@ namespace CompiledNets.Generator.Layers;
 internal abstract record RecurrentCell
 {
     /// <summary>Name of the layer, for names and comments.</summary>
-    public required string Name { get; init; }
+    public string Name { get; init; } = "";
 
     /// <summary>What stands before the names of its weights: <c>forward_</c>.</summary>
     public string Prefix { get; init; } = "";
 
-    public required int Units { get; init; }
+    public int Units { get; init; }
 
-    public required string? Activation { get; init; }
+    public string? Activation { get; init; }
 
-    public required bool UseBias { get; init; }
+    public bool UseBias { get; init; }
 
-    public required string KernelInitializer { get; init; }
+    public string KernelInitializer { get; init; } = "";
 
-    public required string RecurrentInitializer { get; init; }
+    public string RecurrentInitializer { get; init; } = "";
 
-    public required string BiasInitializer { get; init; }
+    public string BiasInitializer { get; init; } = "";
 
     /// <summary>What is dropped of the input in training: one mask for all steps.</summary>
-    public required double Dropout { get; init; }
+    public double Dropout { get; init; }
 
     /// <summary>What is dropped of the state: one mask for all steps.</summary>
-    public required double RecurrentDropout { get; init; }
+    public double RecurrentDropout { get; init; }
 
     /// <summary>Sums of a unit.</summary>
     protected abstract int Gates { get; }
@@ -44,7 +44,8 @@ internal abstract record RecurrentCell
     public virtual int Output => 0;
 
     /// <summary>Whether it can take such an input of a step; a finding where it cannot.</summary>
-    public virtual bool Takes(Shape input, ShapeContext context) => HasSteps(input, 1, "(steps, features)", context) && Keeps(Activation, "Activation", context);
+    public virtual bool Takes(Shape input, ShapeContext context) =>
+        HasSteps(input, 1, "(steps, features)", context) && Keeps(Activation, "Activation", context);
 
     /// <summary>Its weights for an input of a step, in Keras's order.</summary>
     public virtual IEnumerable<Weight> Weights(Shape input)
@@ -61,7 +62,8 @@ internal abstract record RecurrentCell
     public virtual CellMasks Draw(Lowering lowering, Shape input)
     {
         IReadOnlyList<(string Name, Shape Shape)> states = States(input);
-        return new(DropMask.Draw(lowering, Name, Dropout, input, DropMask.Input + Stream), DropMask.Draw(lowering, Name, RecurrentDropout, states[0].Shape, DropMask.State + Stream));
+        return new(DropMask.Draw(lowering, Name, Dropout, input, DropMask.Input + Stream),
+            DropMask.Draw(lowering, Name, RecurrentDropout, states[0].Shape, DropMask.State + Stream));
     }
 
     /// <summary>What of the input goes into the sums: of one step, or of all at once.</summary>
@@ -92,7 +94,8 @@ internal abstract record RecurrentCell
 
     /// <summary>Input and state together.</summary>
     protected Value Sum(Lowering lowering, Value projected, Value state) =>
-        lowering.Add(new Pointwise(Name, [projected, Recur(lowering, state)], Scalar.Operand(0) + Scalar.Operand(1), $"{Name}_{Prefix}sum"));
+        lowering.Add(
+            new Pointwise(Name, [projected, Recur(lowering, state)], Scalar.Operand(0) + Scalar.Operand(1), $"{Name}_{Prefix}sum"));
 
     /// <summary>An expression of some values, element by element.</summary>
     protected Value Join(Lowering lowering, string name, Scalar expression, params Value[] values) =>
@@ -120,7 +123,8 @@ internal abstract record RecurrentCell
     {
         if (input.Rank == axes) return true;
         context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, context.Name, wanted, context.Before,
-            context.Given ?? input.ToString(), input.Rank < axes ? "Let the layer before it return sequences, or put [Reshape] before it." : "Put [Reshape] before it.");
+            context.Given ?? input.ToString(), input.Rank < axes ? "Let the layer before it return sequences, or put [Reshape] before it."
+            : "Put [Reshape] before it.");
         return false;
     }
 

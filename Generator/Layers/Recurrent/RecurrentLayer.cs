@@ -14,6 +14,8 @@ internal sealed record RecurrentLayer : Layer
 
     public required RecurrentCell Cell { get; init; }
 
+    public override string? ShownActivation => Kind == "RNN" ? null : Cell.Activation ?? "linear";
+
     /// <summary>Whether it gives the outputs of all steps, not only the last.</summary>
     public required bool ReturnSequences { get; init; }
 
@@ -29,7 +31,8 @@ internal sealed record RecurrentLayer : Layer
 
     public override MaskRule Mask => MaskRule.Uses;
 
-    public override IReadOnlyList<string> OutputNames => ReturnState ? ["output", .. Cell.StateNames.Select(state => "state_" + state)] : base.OutputNames;
+    public override IReadOnlyList<string> OutputNames =>
+        ReturnState ? ["output", .. Cell.StateNames.Select(state => "state_" + state)] : base.OutputNames;
 
     /// <summary>The layers that its cells are written as; none where the layer is its own.</summary>
     public IReadOnlyList<CellLayer> Cells { get; init; } = [];
@@ -72,7 +75,8 @@ internal sealed record RecurrentLayer : Layer
 
     public override IReadOnlyList<Value> Lower(Lowering lowering, IReadOnlyList<Value> inputs)
     {
-        (Value sequence, Value last, IReadOnlyList<Value> states) = new Recurrence(Cell, GoBackwards, ZeroOutputForMask) { Stateful = Stateful }
+        (Value sequence, Value last, IReadOnlyList<Value> states) =
+            new Recurrence(Cell, GoBackwards, ZeroOutputForMask) { Stateful = Stateful }
             .Lower(lowering, inputs[0], lowering.MaskOf(inputs[0]), [.. inputs.Skip(1)]);
         Value output = ReturnSequences ? sequence : last;
         return ReturnState ? [output, .. states] : [output];
@@ -80,7 +84,8 @@ internal sealed record RecurrentLayer : Layer
 
     public override WeightRules? RulesOf(Weight weight)
     {
-        CellLayer? cell = Cells.Count < 2 ? Cells.FirstOrDefault() : Cells.First(own => weight.Name.StartsWith(own.Cell.Prefix, StringComparison.Ordinal));
+        CellLayer? cell = Cells.Count < 2 ? Cells.FirstOrDefault()
+            : Cells.First(own => weight.Name.StartsWith(own.Cell.Prefix, StringComparison.Ordinal));
         return cell is null ? base.RulesOf(weight) : cell.RulesOf(weight with { Name = weight.Name.Substring(cell.Cell.Prefix.Length) });
     }
 

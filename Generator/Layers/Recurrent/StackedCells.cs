@@ -28,9 +28,11 @@ internal sealed record StackedCells : RecurrentCell
         return states;
     }
 
-    public override bool Takes(Shape input, ShapeContext context) => Inputs(input).Zip(Cells, (own, cell) => cell.Takes(own, context)).All(takes => takes);
+    public override bool Takes(Shape input, ShapeContext context) =>
+        Inputs(input).Zip(Cells, (own, cell) => cell.Takes(own, context)).All(takes => takes);
 
-    public override IEnumerable<Weight> Weights(Shape input) => Inputs(input).Zip(Cells, (own, cell) => cell.Weights(own)).SelectMany(weights => weights);
+    public override IEnumerable<Weight> Weights(Shape input) =>
+        Inputs(input).Zip(Cells, (own, cell) => cell.Weights(own)).SelectMany(weights => weights);
 
     public override CellMasks Draw(Lowering lowering, Shape input)
     {
@@ -46,7 +48,8 @@ internal sealed record StackedCells : RecurrentCell
         int before = 0;
         for (int i = 0; i < Cells.Count; i++)
         {
-            if (i > 0) projected = Cells[i].Project(lowering, DropMask.Apply(lowering, Name, after[after.Count - before + Cells[i - 1].Output], masks.Cells[i].Input));
+            if (i > 0) projected = Cells[i]
+                .Project(lowering, DropMask.Apply(lowering, Name, after[after.Count - before + Cells[i - 1].Output], masks.Cells[i].Input));
             int count = Cells[i].StateNames.Count;
             after.AddRange(Cells[i].Step(lowering, projected, [.. states.Skip(after.Count).Take(count)], masks.Cells[i]));
             before = count;

@@ -31,14 +31,16 @@ internal sealed record TimeDistributed : Layer
     {
         if (inputs[0].Rank < 2)
         {
-            context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, Name, "steps of at least one axis", context.Before,
+            context.Findings.Add(DiagnosticDescriptors.WrongShape.Id, context.Index, null, Name, "steps of at least one axis",
+                context.Before,
                 inputs[0].ToString(), "Let the layer before it return sequences.");
             return null;
         }
 
         if (!Wrapped.WorksStepByStep || Wrapped is RecurrentLayer { Stateful: true })
         {
-            context.Findings.Add(DiagnosticDescriptors.NothingToWrap.Id, context.Index, null, Type, $"[{Wrapped.Type}] needs all steps at once");
+            context.Findings.Add(DiagnosticDescriptors.NothingToWrap.Id, context.Index, null, Type,
+                $"[{Wrapped.Type}] needs all steps at once");
             return null;
         }
 

@@ -21,7 +21,8 @@ internal sealed class Scan : Op
     /// <param name="body">What is worked at each step.</param>
     /// <param name="places">Where values of the body lie. Others that the body makes are a step's own.</param>
     /// <param name="made">The values outside that it makes.</param>
-    public Scan(string layer, int steps, IReadOnlyList<Op> enter, IReadOnlyList<Op> body, Dictionary<Value, StepPlace> places, List<Value> made)
+    public Scan(string layer, int steps, IReadOnlyList<Op> enter, IReadOnlyList<Op> body, Dictionary<Value, StepPlace> places,
+        List<Value> made)
         : base(layer, Reads(enter, body, places, made))
         => (Steps, Enter, Body, this.places, this.made) = (steps, enter, body, places, made);
 
@@ -41,6 +42,8 @@ internal sealed class Scan : Op
     public IReadOnlyList<ScanResult> Results { get; init; } = [];
 
     public override IReadOnlyList<Value> Outputs => made;
+
+    public override IEnumerable<Op> AndInner() => Enter.Concat(Body).SelectMany(op => op.AndInner()).Prepend(this);
 
     /// <summary>Whether the body makes a value.</summary>
     public bool Makes(Value value) => Maker(value) is not null;
@@ -76,7 +79,8 @@ internal sealed class Scan : Op
     }
 
     /// <summary>Whether an input of a concatenation in the body was made where it lies in the output.</summary>
-    public bool LiesInOutput(Concatenate op, int input) => PlaceOf(op.Inputs[input]) is { } own && own == PlaceOf(op.Output)?.After(op.Start(input));
+    public bool LiesInOutput(Concatenate op, int input) =>
+        PlaceOf(op.Inputs[input]) is { } own && own == PlaceOf(op.Output)?.After(op.Start(input));
 
     /// <summary>
     /// The scan as it is printed: its body simplified and fused, what lies in a concatenation made there, and room for one step for what no
@@ -121,15 +125,18 @@ internal sealed class Scan : Op
         foreach (Op op in Enter) At(op, 0);
         for (int t = 0; t < Steps; t++)
             foreach (Op op in Body) At(op, t);
-        foreach ((int output, int of, int start) in Facts.Within) Copy(evaluation, new(made[of], start, 0), made[output], 0, isWritten: false);
+        foreach ((int output, int of, int start) in Facts.Within)
+            Copy(evaluation, new(made[of], start, 0), made[output], 0, isWritten: false);
 
         void At(Op op, int step)
         {
             foreach (Value input in op.Inputs)
-                if (places.TryGetValue(input, out StepPlace place) && place.Of != input) Copy(evaluation, place, input, step, isWritten: false);
+                if (places.TryGetValue(input, out StepPlace place) && place.Of != input)
+                    Copy(evaluation, place, input, step, isWritten: false);
             op.Evaluate(evaluation);
             foreach (Value output in op.Outputs)
-                if (places.TryGetValue(output, out StepPlace place) && place.Of != output) Copy(evaluation, place, output, step, isWritten: true);
+                if (places.TryGetValue(output, out StepPlace place) && place.Of != output)
+                    Copy(evaluation, place, output, step, isWritten: true);
         }
     }
 
@@ -171,6 +178,7 @@ internal sealed class Scan : Op
     {
         var own = new HashSet<Value>(enter.Concat(body).SelectMany(op => op.Outputs).Concat(made));
         return [.. enter.Concat(body).SelectMany(op => op.Inputs)
-            .Select(input => places.TryGetValue(input, out StepPlace place) ? place.Of : input).Where(input => !own.Contains(input)).Distinct()];
+            .Select(input => places.TryGetValue(input, out StepPlace place) ? place.Of : input).Where(input => !own.Contains(input))
+            .Distinct()];
     }
 }

@@ -89,7 +89,8 @@ internal sealed class ScanDifferentiation
     // The gradient of the state before the first step is that of what it was made of.
     private void End(ScanState state, Value carry)
     {
-        if (scan.Enter.FirstOrDefault(op => scan.PlaceOf(op.Output)?.Of == state.Stack) is not { Inputs: [var initial] } || !outer.IsNeeded(initial)) return;
+        if (scan.Enter.FirstOrDefault(op => scan.PlaceOf(op.Output)?.Of == state.Stack) is not { Inputs: [var initial] }
+            || !outer.IsNeeded(initial)) return;
         outer.Contribute(initial, new Slice(scan.Layer, carry, 1, scan.Steps * state.Before.Shape.Size, initial.Gradient()));
     }
 
@@ -101,7 +102,8 @@ internal sealed class ScanDifferentiation
         if (!isFree)
         {
             Value target = of.Gradient("_gradient_out");
-            body.Add(gradient is null ? new Pointwise(scan.Layer, [], [], Scalar.Zero, target) : new Pointwise(scan.Layer, [gradient], Scalar.Operand(0), target));
+            body.Add(gradient is null ? new Pointwise(scan.Layer, [], [], Scalar.Zero, target)
+                : new Pointwise(scan.Layer, [gradient], Scalar.Operand(0), target));
             gradient = target;
         }
 
@@ -117,7 +119,8 @@ internal sealed class ScanDifferentiation
         if (IsOfForward(value)) return places[value] = InTime(scan.Keep(value));
         if (body.Find(op => op.Outputs.Contains(value)) is not { } maker) return new(value, 0, 0);
         if (maker.PartOf(value) is { } part) return PlaceOf(part.Of).After(part.Start);
-        var all = new Value(value.Name + "_steps", new(value.Shape.Axes.Prepend(scan.Steps).ToArray()), Space.Sample) { Role = Value.GradientRole };
+        var all = new Value(value.Name + "_steps", new(value.Shape.Axes.Prepend(scan.Steps).ToArray()),
+            Space.Sample) { Role = Value.GradientRole };
         made.Add(all);
         return places[value] = InTime(new(all, 0, value.Shape.Size));
     }
@@ -134,7 +137,8 @@ internal sealed class ScanDifferentiation
 
     private Op OverSteps(Op op) => op switch
     {
-        ContractionWeightGradient gradient => new ContractionWeightGradient(op.Layer, [Stacked(gradient.X), Stacked(gradient.Upstream)], op.Outputs),
+        ContractionWeightGradient gradient =>
+            new ContractionWeightGradient(op.Layer, [Stacked(gradient.X), Stacked(gradient.Upstream)], op.Outputs),
         ConvolutionWeightGradient gradient => gradient.OverSteps(scan.Steps, Stacked(gradient.Inputs[0]), Stacked(gradient.Inputs[1])),
         GatherGradient gradient => new GatherGradient(op.Layer, [Stacked(gradient.Indices), Stacked(gradient.Upstream)], op.Output),
         SumOverSamples sum => OverSteps(sum),
@@ -144,8 +148,11 @@ internal sealed class ScanDifferentiation
     private SumOverSamples OverSteps(SumOverSamples sum)
     {
         StepPlace[] inTime = [.. sum.Inputs.Select(input => input.IsSample ? InTime(PlaceOf(input)) : new(input, 0, 0))];
-        Access[] accesses = [.. sum.Accesses.Select((access, i) => new Access(access.Start + inTime[i].Start, access.Steps.Prepend(inTime[i].Step).ToArray()))];
-        return new(sum.Layer, [.. inTime.Select(place => place.Of)], accesses, sum.Expression, new(sum.Elements.Axes.Prepend(scan.Steps).ToArray()),
+        Access[] accesses = [
+            .. sum.Accesses.Select((access, i) =>
+            new Access(access.Start + inTime[i].Start, access.Steps.Prepend(inTime[i].Step).ToArray()))];
+        return new(sum.Layer, [.. inTime.Select(place => place.Of)], accesses, sum.Expression,
+            new(sum.Elements.Axes.Prepend(scan.Steps).ToArray()),
             new(sum.Target.Start, sum.Target.Steps.Prepend(0).ToArray()), sum.Output);
     }
 

@@ -28,16 +28,23 @@ internal static class CompileConfig
     private static JsonObject OptimizerOf(Optimizer optimizer, bool hasModules)
     {
         if (optimizer.Schedule is { } schedule)
-            throw new NotSupportedException($"The learning-rate schedule {schedule.GetType().Name} cannot be written to a file of Keras yet; save to .safetensors.");
+            throw new NotSupportedException(
+                $"The learning-rate schedule {schedule.GetType().Name} cannot be written to a file of Keras yet; save to .safetensors.");
         JsonObject config = new() { ["name"] = optimizer.Name, ["learning_rate"] = Number(optimizer.LearningRate) };
         JsonObject rule = optimizer switch
         {
             SGD sgd => new() { ["momentum"] = Number(sgd.Momentum), ["nesterov"] = sgd.Nesterov },
-            RMSprop rms => new() { ["rho"] = Number(rms.Rho), ["momentum"] = Number(rms.Momentum), ["epsilon"] = Number(rms.Epsilon), ["centered"] = rms.Centered },
-            Adam adam => new() { ["beta_1"] = Number(adam.Beta1), ["beta_2"] = Number(adam.Beta2), ["epsilon"] = Number(adam.Epsilon), ["amsgrad"] = adam.Amsgrad },
-            Adamax adamax => new() { ["beta_1"] = Number(adamax.Beta1), ["beta_2"] = Number(adamax.Beta2), ["epsilon"] = Number(adamax.Epsilon) },
+            RMSprop rms =>
+                new() { ["rho"] = Number(rms.Rho), ["momentum"] = Number(rms.Momentum), ["epsilon"] = Number(rms.Epsilon),
+                ["centered"] = rms.Centered },
+            Adam adam =>
+                new() { ["beta_1"] = Number(adam.Beta1), ["beta_2"] = Number(adam.Beta2), ["epsilon"] = Number(adam.Epsilon),
+                ["amsgrad"] = adam.Amsgrad },
+            Adamax adamax =>
+                new() { ["beta_1"] = Number(adamax.Beta1), ["beta_2"] = Number(adamax.Beta2), ["epsilon"] = Number(adamax.Epsilon) },
             Lamb lamb => new() { ["beta_1"] = Number(lamb.Beta1), ["beta_2"] = Number(lamb.Beta2), ["epsilon"] = Number(lamb.Epsilon) },
-            _ => throw new NotSupportedException($"The optimizer {optimizer.GetType().Name} cannot be written to a file of Keras; save to .safetensors."),
+            _ => throw new NotSupportedException(
+                $"The optimizer {optimizer.GetType().Name} cannot be written to a file of Keras; save to .safetensors."),
         };
         foreach ((string name, JsonNode? value) in rule) config[name] = value?.DeepClone();
         if (optimizer.WeightDecay is { } decay) config["weight_decay"] = Number(decay);
@@ -74,7 +81,8 @@ internal static class CompileConfig
         // What crossentropy is only the targets tell.
         if (!loss.GetType().IsPublic) return JsonValue.Create(loss.Name);
         if (loss.GetType().Namespace != typeof(Loss).Namespace)
-            throw new NotSupportedException($"The loss {className} is not one of Keras's; compile without it before you save, or save to .safetensors.");
+            throw new NotSupportedException(
+                $"The loss {className} is not one of Keras's; compile without it before you save, or save to .safetensors.");
         JsonObject config = new()
         {
             ["name"] = loss.Name,
@@ -106,7 +114,8 @@ internal static class CompileConfig
     private static JsonNode? Metrics(IReadOnlyList<IReadOnlyList<Metric>> outputs)
     {
         if (outputs.All(metrics => metrics.Count == 0)) return null;
-        JsonNode?[] lists = [.. outputs.Select(metrics => (JsonNode?)new JsonArray([.. metrics.Select(metric => (JsonNode?)MetricOf(metric))]))];
+        JsonNode?[] lists =
+            [.. outputs.Select(metrics => (JsonNode?)new JsonArray([.. metrics.Select(metric => (JsonNode?)MetricOf(metric))]))];
         return lists.Length == 1 ? lists[0] : new JsonArray(lists);
     }
 

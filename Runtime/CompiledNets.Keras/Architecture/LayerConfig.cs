@@ -16,7 +16,8 @@ namespace CompiledNets.Keras.Architecture;
 internal static class LayerConfig
 {
     /// <summary>Lists that stay lists where they have one number; others are that number then.</summary>
-    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "dims", "target_shape", "noise_shape", "shared_axes", "attention_axes" };
+    private static readonly HashSet<string> Lists =
+        new(StringComparer.Ordinal) { "dims", "target_shape", "noise_shape", "shared_axes", "attention_axes" };
 
     /// <summary>The config of a layer.</summary>
     /// <exception cref="NotSupportedException">Keras cannot have it.</exception>
@@ -39,8 +40,10 @@ internal static class LayerConfig
             if (option.Name is "ActivityL1") l1 = option.Value.GetDouble();
             else if (option.Name is "ActivityL2") l2 = option.Value.GetDouble();
             else if (option.Name == "Layer") config["layer"] = Wrapped(name, option.Value, weights);
-            else if (className != "ActivityRegularization" && Array.Exists(rules, rule => option.Name.EndsWith(rule, StringComparison.Ordinal))) continue;
-            else if (option.Name is "DataFormat" || option.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0) continue;
+            else if (className != "ActivityRegularization"
+                && Array.Exists(rules, rule => option.Name.EndsWith(rule, StringComparison.Ordinal))) continue;
+            else if (option.Name is "DataFormat" || option.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
+                continue;
             else config[key] = Value(className, key, option.Value);
         }
 
@@ -56,7 +59,8 @@ internal static class LayerConfig
         {
             ["module"] = "keras.layers",
             ["class_name"] = className,
-            ["config"] = Of($"{name}_inner", className, layer.GetProperty("Options"), [.. weights.Where(weight => weight.Name != "vector_u")]),
+            ["config"] =
+            Of($"{name}_inner", className, layer.GetProperty("Options"), [.. weights.Where(weight => weight.Name != "vector_u")]),
             ["registered_name"] = null,
         };
     }
@@ -77,11 +81,14 @@ internal static class LayerConfig
             throw new NotSupportedException("Keras 3 does not know the hard sigmoid of Keras 2; save to .safetensors or .weights.h5.");
         if (value.ValueKind == JsonValueKind.Array)
         {
-            int[] numbers = value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _)) ? [.. value.EnumerateArray().Select(item => item.GetInt32())] : [];
+            int[] numbers = value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
+                ? [.. value.EnumerateArray().Select(item => item.GetInt32())] : [];
             if (key is "padding" or "cropping") return Sides(className, numbers);
-            if (key == "noise_shape") return new JsonArray([null, .. numbers.Select(size => size < 0 ? null : (JsonNode?)JsonValue.Create(size))]);
+            if (key == "noise_shape")
+                return new JsonArray([null, .. numbers.Select(size => size < 0 ? null : (JsonNode?)JsonValue.Create(size))]);
             if (numbers.Length == 1 && !Lists.Contains(key)) return numbers[0];
-            if (numbers.Length == value.GetArrayLength()) return new JsonArray([.. numbers.Select(number => (JsonNode?)JsonValue.Create(number))]);
+            if (numbers.Length == value.GetArrayLength())
+                return new JsonArray([.. numbers.Select(number => (JsonNode?)JsonValue.Create(number))]);
         }
 
         return JsonNode.Parse(value.GetRawText());
@@ -115,16 +122,24 @@ internal static class LayerConfig
         if (weight.Constraint?.Invoke() is { } constraint) config[word + "_constraint"] = Object(constraint, weight.Name);
     }
 
-    private static bool IsDefault(WeightDescription weight) => (weight.Name, weight.Initializer) is ("bias" or "beta" or "moving_mean" or "alpha", "zeros")
+    private static bool IsDefault(WeightDescription weight) =>
+        (weight.Name, weight.Initializer) is ("bias" or "beta" or "moving_mean" or "alpha", "zeros")
         or ("gamma" or "moving_variance", "ones") or (_, "glorot_uniform");
 
     // Weights of a file have their numbers: how they would begin is told where Keras knows it.
     private static JsonObject? Object(Initializer initializer) => initializer switch
     {
-        RandomNormal normal => Envelope("keras.initializers", "RandomNormal", new() { ["mean"] = normal.Mean, ["stddev"] = normal.Stddev, ["seed"] = normal.Seed }),
-        TruncatedNormal normal => Envelope("keras.initializers", "TruncatedNormal", new() { ["mean"] = normal.Mean, ["stddev"] = normal.Stddev, ["seed"] = normal.Seed }),
-        RandomUniform uniform => Envelope("keras.initializers", "RandomUniform", new() { ["minval"] = uniform.Minval, ["maxval"] = uniform.Maxval, ["seed"] = uniform.Seed }),
-        Orthogonal orthogonal => Envelope("keras.initializers", "Orthogonal", new() { ["gain"] = orthogonal.Gain, ["seed"] = orthogonal.Seed }),
+        RandomNormal normal =>
+            Envelope("keras.initializers", "RandomNormal",
+            new() { ["mean"] = normal.Mean, ["stddev"] = normal.Stddev, ["seed"] = normal.Seed }),
+        TruncatedNormal normal =>
+            Envelope("keras.initializers", "TruncatedNormal",
+            new() { ["mean"] = normal.Mean, ["stddev"] = normal.Stddev, ["seed"] = normal.Seed }),
+        RandomUniform uniform =>
+            Envelope("keras.initializers", "RandomUniform",
+            new() { ["minval"] = uniform.Minval, ["maxval"] = uniform.Maxval, ["seed"] = uniform.Seed }),
+        Orthogonal orthogonal =>
+            Envelope("keras.initializers", "Orthogonal", new() { ["gain"] = orthogonal.Gain, ["seed"] = orthogonal.Seed }),
         _ => null,
     };
 
@@ -134,8 +149,10 @@ internal static class LayerConfig
         L2 two => Sum(0, two.Factor),
         L1L2 both => Sum(both.FactorL1, both.FactorL2),
         OrthogonalRegularizer orthogonal => Envelope(
-            "keras.regularizers", "OrthogonalRegularizer", new() { ["factor"] = orthogonal.Factor, ["mode"] = orthogonal.Mode == OrthogonalMode.Rows ? "rows" : "columns" }),
-        _ => throw new NotSupportedException($"Keras does not know the regularizer {regularizer.GetType().Name} of '{weight}'; save to .safetensors or .weights.h5."),
+            "keras.regularizers", "OrthogonalRegularizer",
+                new() { ["factor"] = orthogonal.Factor, ["mode"] = orthogonal.Mode == OrthogonalMode.Rows ? "rows" : "columns" }),
+        _ => throw new NotSupportedException(
+            $"Keras does not know the regularizer {regularizer.GetType().Name} of '{weight}'; save to .safetensors or .weights.h5."),
     };
 
     private static JsonObject Object(Constraint constraint, string weight) => constraint switch
@@ -143,9 +160,11 @@ internal static class LayerConfig
         MaxNorm most => Envelope("keras.constraints", "MaxNorm", new() { ["max_value"] = most.MaxValue, ["axis"] = Axis(most) }),
         UnitNorm unit => Envelope("keras.constraints", "UnitNorm", new() { ["axis"] = Axis(unit) }),
         MinMaxNorm both => Envelope(
-            "keras.constraints", "MinMaxNorm", new() { ["min_value"] = both.MinValue, ["max_value"] = both.MaxValue, ["rate"] = both.Rate, ["axis"] = Axis(both) }),
+            "keras.constraints", "MinMaxNorm",
+                new() { ["min_value"] = both.MinValue, ["max_value"] = both.MaxValue, ["rate"] = both.Rate, ["axis"] = Axis(both) }),
         NonNeg => Envelope("keras.constraints", "NonNeg", []),
-        _ => throw new NotSupportedException($"Keras does not know the constraint {constraint.GetType().Name} of '{weight}'; save to .safetensors or .weights.h5."),
+        _ => throw new NotSupportedException(
+            $"Keras does not know the constraint {constraint.GetType().Name} of '{weight}'; save to .safetensors or .weights.h5."),
     };
 
     private static JsonNode Axis(NormConstraint constraint) => constraint.Axis.Count == 1

@@ -47,7 +47,8 @@ internal static class NetworkConfig
         if (hasModules) entry["module"] = "keras.layers";
         entry["class_name"] = member.ClassName;
         entry["config"] = member.InputShape is { } shape
-            ? new JsonObject { [hasModules ? "batch_shape" : "batch_input_shape"] = Shape(shape), ["dtype"] = "float32", ["name"] = member.Name }
+            ? new JsonObject { [hasModules ? "batch_shape" : "batch_input_shape"] = Shape(shape), ["dtype"] = "float32",
+                ["name"] = member.Name }
             : LayerConfig.Of(member);
         if (hasModules) entry["registered_name"] = null;
         return entry;
@@ -65,7 +66,8 @@ internal static class NetworkConfig
         return new() { ["args"] = isList ? new JsonArray(new JsonArray(tensors)) : new JsonArray(tensors), ["kwargs"] = new JsonObject() };
     }
 
-    private static JsonArray Reference((SavedMember Member, int Call, int Output) value) => new(value.Member.Name, value.Call, value.Output);
+    private static JsonArray Reference((SavedMember Member, int Call, int Output) value) =>
+        new(value.Member.Name, value.Call, value.Output);
 
     private static JsonArray Shape(int[] shape) => new([null, .. shape.Select(axis => (JsonNode?)JsonValue.Create(axis))]);
 }

@@ -78,7 +78,8 @@ internal sealed class SavedNetwork
     public IReadOnlyList<(SavedMember Member, int Call, int Output)> Outputs { get; private set; } = [];
 
     /// <summary>All layers in Keras's order, those of networks in it at their place, each once.</summary>
-    public IEnumerable<SavedMember> Leaves => Members.SelectMany(member => member.Network is { } inner ? inner.Leaves : member.Layer is null ? [] : [member]);
+    public IEnumerable<SavedMember> Leaves =>
+        Members.SelectMany(member => member.Network is { } inner ? inner.Leaves : member.Layer is null ? [] : [member]);
 
     /// <summary>The network of a model.</summary>
     public static SavedNetwork Of(Model model)
@@ -110,11 +111,14 @@ internal sealed class SavedNetwork
                 order.Add(member);
             }
 
-            member.Calls.Add([.. call.Inputs.Select(input => input.Call < 0 ? (inputs[input.Output], 0, 0) : (calls[input.Call].Member, calls[input.Call].Call, input.Output))]);
+            member.Calls.Add(
+                [.. call.Inputs.Select(input => input.Call < 0 ? (inputs[input.Output], 0, 0)
+                : (calls[input.Call].Member, calls[input.Call].Call, input.Output))]);
             calls.Add((member, member.Calls.Count - 1));
         }
 
-        Outputs = [.. Graph.Outputs.Select(output => output.Call < 0 ? (inputs[output.Output], 0, 0) : (calls[output.Call].Member, calls[output.Call].Call, output.Output))];
+        Outputs = [.. Graph.Outputs.Select(output => output.Call < 0 ? (inputs[output.Output], 0, 0)
+            : (calls[output.Call].Member, calls[output.Call].Call, output.Output))];
         Members = IsChain ? order : InDepth();
     }
 
@@ -122,7 +126,9 @@ internal sealed class SavedNetwork
     {
         NestedDescription nested = description.Networks[index];
         string name = nested.Name[(nested.Name.LastIndexOf('/') + 1)..];
-        GraphDescription graph = nested.Graph ?? throw new NotSupportedException($"The network '{nested.Name}' was compiled by an older version, which does not tell what it is.");
+        GraphDescription graph = nested.Graph
+            ?? throw new NotSupportedException(
+            $"The network '{nested.Name}' was compiled by an older version, which does not tell what it is.");
         SavedNetwork network = new(model, description, graph, name, nested.Name + "/");
         return new(name, network.IsChain ? "Sequential" : "Functional") { Network = network };
     }
@@ -134,7 +140,8 @@ internal sealed class SavedNetwork
 
         // An input may have the name of a layer here, but not in Keras.
         string own = name;
-        for (int i = 1; !names.Add(own); i++) own = $"{name}_layer{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}";
+        for (int i = 1; !names.Add(own); i++)
+            own = $"{name}_layer{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}";
         return new(own, layer.Type)
         {
             Layer = model.Layers[index],
@@ -173,6 +180,7 @@ internal sealed class SavedNetwork
             after.Add((member, call));
         }
 
-        static IReadOnlyList<(SavedMember Member, int Call, int Output)> InputsOf(SavedMember member, int call) => member.InputShape is null ? member.Calls[call] : [];
+        static IReadOnlyList<(SavedMember Member, int Call, int Output)> InputsOf(SavedMember member, int call) =>
+            member.InputShape is null ? member.Calls[call] : [];
     }
 }

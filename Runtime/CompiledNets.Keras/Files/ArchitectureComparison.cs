@@ -14,7 +14,8 @@ namespace CompiledNets.Keras.Files;
 internal static class ArchitectureComparison
 {
     /// <summary>Layers that give the same whichever of their inputs comes first.</summary>
-    private static readonly HashSet<string> Commutative = new(StringComparer.Ordinal) { "Add", "Average", "Maximum", "Minimum", "Multiply" };
+    private static readonly HashSet<string> Commutative =
+        new(StringComparer.Ordinal) { "Add", "Average", "Maximum", "Minimum", "Multiply" };
 
     /// <summary>Each difference, as a sentence; none where the networks are the same.</summary>
     /// <param name="network">The network of the class.</param>
@@ -26,7 +27,8 @@ internal static class ArchitectureComparison
         using var json = JsonDocument.Parse(Text(NetworkConfig.Of(saved, hasModules: true)));
         GraphPart declared = LayerGraph.Part(json.RootElement);
         Dictionary<ModelLayer, GraphLayer> ofClass = [];
-        foreach ((SavedMember leaf, FileLayer layer) in saved.Leaves.Zip(FileLayer.Of(declared).Leaves.Where(leaf => leaf.Graph is not null)))
+        foreach ((SavedMember leaf,
+            FileLayer layer) in saved.Leaves.Zip(FileLayer.Of(declared).Leaves.Where(leaf => leaf.Graph is not null)))
             ofClass.TryAdd(leaf.Layer!, layer.Graph!);
 
         List<string> differences = [];
@@ -46,7 +48,8 @@ internal static class ArchitectureComparison
             if (theirs != ours) differences.Add($"layer '{target.Name}': the file has {theirs}, the class has {ours}.");
         }
 
-        differences.AddRange(network.Layers.Where(layer => !found.Contains(layer)).Select(layer => $"layer '{layer.Name}' ({layer.Type}) of the class is not in the file."));
+        differences.AddRange(network.Layers.Where(layer => !found.Contains(layer))
+            .Select(layer => $"layer '{layer.Name}' ({layer.Type}) of the class is not in the file."));
         if (differences.Count > 0) return differences;
         Wiring(LayerGraph.Of(part), fileNames, LayerGraph.Of(declared), classNames, differences);
         return differences;
@@ -54,10 +57,13 @@ internal static class ArchitectureComparison
 
     private static string Attribute(GraphLayer layer) => LayerSources.Of(layer, "layer", isWritten: false).WithoutInitializers();
 
-    private static void Wiring(LayerGraph file, Dictionary<GraphLayer, string> fileNames, LayerGraph own, Dictionary<GraphLayer, string> ownNames, List<string> differences)
+    private static void Wiring(LayerGraph file, Dictionary<GraphLayer, string> fileNames, LayerGraph own, Dictionary<GraphLayer,
+        string> ownNames, List<string> differences)
     {
-        string[] inputs = [.. file.Inputs.Select(input => Shape(input.Shape))], ownInputs = [.. own.Inputs.Select(input => Shape(input.Shape))];
-        if (!inputs.SequenceEqual(ownInputs)) differences.Add($"the file takes {string.Join(", ", inputs)}, the class {string.Join(", ", ownInputs)}.");
+        string[] inputs = [.. file.Inputs.Select(input => Shape(input.Shape))],
+            ownInputs = [.. own.Inputs.Select(input => Shape(input.Shape))];
+        if (!inputs.SequenceEqual(ownInputs))
+            differences.Add($"the file takes {string.Join(", ", inputs)}, the class {string.Join(", ", ownInputs)}.");
         string[] calls = Calls(file, fileNames), ownCalls = Calls(own, ownNames);
         foreach (string call in calls.Except(ownCalls)) differences.Add($"the file has {call}, the class has not.");
         foreach (string call in ownCalls.Except(calls)) differences.Add($"the class has {call}, the file has not.");
@@ -67,7 +73,8 @@ internal static class ArchitectureComparison
     private static string[] Calls(LayerGraph graph, Dictionary<GraphLayer, string> names)
     {
         Dictionary<GraphValue, string> values = [];
-        for (int i = 0; i < graph.Inputs.Count; i++) values[graph.Inputs[i]] = string.Create(CultureInfo.InvariantCulture, $"input {i + 1}");
+        for (int i = 0; i < graph.Inputs.Count; i++)
+            values[graph.Inputs[i]] = string.Create(CultureInfo.InvariantCulture, $"input {i + 1}");
         List<string> calls = [];
         foreach (LayerCall call in graph.Calls)
         {
@@ -79,7 +86,9 @@ internal static class ArchitectureComparison
             values[call] = again == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"call {again} of {name}");
         }
 
-        return [.. calls, .. graph.Outputs.Select((output, i) => string.Create(CultureInfo.InvariantCulture, $"the output {i + 1} of {values[output.Value]}"))];
+        return [.. calls,
+            .. graph.Outputs.Select((output, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"the output {i + 1} of {values[output.Value]}"))];
     }
 
     private static string Shape(IReadOnlyList<int> shape) => $"({string.Join(", ", shape)})";

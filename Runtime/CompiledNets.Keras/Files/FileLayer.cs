@@ -45,7 +45,8 @@ internal sealed class FileLayer
     /// <summary>The network that a class declares, where a file has no architecture.</summary>
     public static FileLayer Of(Model model) => Of(model.Name, "Functional", SavedNetwork.Of(model));
 
-    private static FileLayer Of(string name, string className, SavedNetwork network) => new(name, className, null, [.. network.Members.Select(member => member.Network is { } inner
+    private static FileLayer Of(string name, string className, SavedNetwork network) =>
+        new(name, className, null, [.. network.Members.Select(member => member.Network is { } inner
         ? Of(member.Name, member.ClassName, inner)
         : new(member.Name, member.ClassName, null, []) { Target = member.Layer })]);
 
@@ -53,6 +54,7 @@ internal sealed class FileLayer
     {
         null => new(name, "InputLayer", null, []),
         LayerPart layer => new(name, layer.ClassName, layer.Layer.Config, []) { Graph = layer.Layer },
-        _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", null, [.. part.Members.Select(member => Of(member.Name, member.Part))]),
+        _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", null,
+            [.. part.Members.Select(member => Of(member.Name, member.Part))]),
     };
 }

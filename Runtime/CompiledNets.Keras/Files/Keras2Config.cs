@@ -7,7 +7,9 @@ internal static partial class Keras2Config
 {
     /// <summary>A network's JSON as Keras 3 would have written it.</summary>
     /// <param name="text">The JSON.</param>
-    /// <param name="version">The version of Keras that wrote it: <c>2.4.0</c>; null for one that does not tell, as the oldest do not.</param>
+    /// <param name="version">
+    /// The version of Keras that wrote it: <c>2.4.0</c>; null for one that does not tell, as the oldest do not.
+    /// </param>
     public static string AsKeras3(string text, string? version)
     {
         if (version is not (null or ['1' or '2', ..])) return text;

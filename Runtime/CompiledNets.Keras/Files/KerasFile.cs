@@ -35,11 +35,14 @@ public sealed class KerasFile : IDisposable
         if (length == 4 && start.AsSpan().StartsWith("PK"u8))
         {
             using ZipArchive zip = new(stream, ZipArchiveMode.Read, leaveOpen: true);
-            Stream weights = new MemoryStream(Member(zip, "model.weights.h5") ?? throw new InvalidDataException("it has no member 'model.weights.h5'."));
+            Stream weights =
+                new MemoryStream(Member(zip, "model.weights.h5") ?? throw new InvalidDataException("it has no member 'model.weights.h5'."));
             root = H5File.Open(weights).Root;
             using JsonDocument? metadata = Member(zip, "metadata.json") is { } text ? Json(text, "metadata.json") : null;
-            version = metadata is { RootElement.ValueKind: JsonValueKind.Object } && metadata.RootElement.TryGetProperty("keras_version", out JsonElement named) ? named.ToString() : null;
-            model = Json(AsKeras3(Member(zip, "config.json") ?? throw new InvalidDataException("it has no member 'config.json'.")), "config.json");
+            version = metadata is { RootElement.ValueKind: JsonValueKind.Object }
+                && metadata.RootElement.TryGetProperty("keras_version", out JsonElement named) ? named.ToString() : null;
+            model = Json(AsKeras3(Member(zip, "config.json") ?? throw new InvalidDataException("it has no member 'config.json'.")),
+                "config.json");
             Random = RandomText.Read(metadata?.RootElement);
             return;
         }
@@ -47,7 +50,8 @@ public sealed class KerasFile : IDisposable
         root = H5File.Open(stream).Root;
         version = root.Text("keras_version") ?? root.Find("model_weights")?.Text("keras_version");
         if (root.Text("model_config") is { } config) model = Json(AsKeras3(Encoding.UTF8.GetBytes(config)), "model_config");
-        if ((root.Text("training_config") ?? root.Text(KerasWriter.OwnTraining)) is { } compile) training = Json(Encoding.UTF8.GetBytes(compile), "training_config");
+        if ((root.Text("training_config") ?? root.Text(KerasWriter.OwnTraining)) is { } compile)
+            training = Json(Encoding.UTF8.GetBytes(compile), "training_config");
         Random = root.Text(RandomText.Attribute) is { } state ? RandomText.Read(state) : null;
     }
 
@@ -91,9 +95,13 @@ public sealed class KerasFile : IDisposable
 
     /// <summary>The network as a class with attributes, as a user would write it.</summary>
     /// <param name="className">What to call the class.</param>
-    /// <returns>C# source without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.</returns>
+    /// <returns>
+    /// C# source without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.
+    /// </returns>
     /// <exception cref="InvalidDataException">The file has weights alone.</exception>
-    /// <exception cref="KerasUnsupportedException">Something in the network is not there; the message has each layer that is not.</exception>
+    /// <exception cref="KerasUnsupportedException">
+    /// Something in the network is not there; the message has each layer that is not.
+    /// </exception>
     public string WriteSource(string className)
     {
         GraphPart network = Part(null);
@@ -103,7 +111,8 @@ public sealed class KerasFile : IDisposable
         }
         catch (KerasUnsupportedException)
         {
-            string[] missing = [.. FileLayer.Of(network).Leaves.Where(leaf => leaf.Graph is not null).Select(leaf => Missing(leaf.Graph!)).OfType<string>().Distinct()];
+            string[] missing = [.. FileLayer.Of(network).Leaves.Where(leaf => leaf.Graph is not null).Select(leaf => Missing(leaf.Graph!))
+                .OfType<string>().Distinct()];
             if (missing.Length > 0) throw new KerasUnsupportedException(string.Join("; ", missing));
             throw;
         }
@@ -177,10 +186,12 @@ public sealed class KerasFile : IDisposable
     internal void CheckArchitecture(Model network)
     {
         if (Architecture is null) return;
-        IReadOnlyList<string> differences = Read(null, () => ArchitectureComparison.Differences(network, Part(null), Layers(network, null)));
+        IReadOnlyList<string> differences =
+            Read(null, () => ArchitectureComparison.Differences(network, Part(null), Layers(network, null)));
         if (differences.Count == 0) return;
         throw new InvalidDataException(
-            $"Expected a file with the network '{network.Name}'. Received one with another network; `LoadWeights` takes weights alone.\n{string.Join('\n', differences)}");
+            $"Expected a file with the network '{network.Name}'. Received one with another network; `LoadWeights` takes weights " +
+                $"alone.\n{string.Join('\n', differences)}");
     }
 
     /// <summary>The network of the file, each layer with the one of the class that it belongs to.</summary>
@@ -194,7 +205,8 @@ public sealed class KerasFile : IDisposable
         Dictionary<string, ModelLayer> byName = network.Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
         FileLayer[] leaves = [.. file.Leaves.Where(leaf => leaf.Graph is not null)];
         foreach (FileLayer leaf in leaves)
-            leaf.Target = names.TryGetValue(leaf.Graph!, out string? name) && byName.TryGetValue(name, out ModelLayer? layer) && layer.Type == leaf.ClassName ? layer : null;
+            leaf.Target = names.TryGetValue(leaf.Graph!, out string? name) && byName.TryGetValue(name, out ModelLayer? layer)
+                && layer.Type == leaf.ClassName ? layer : null;
         // The rest: layers of a class in their order.
         HashSet<ModelLayer> found = [.. leaves.Where(leaf => leaf.Target is not null).Select(leaf => leaf.Target!)];
         foreach (IGrouping<string, FileLayer> kind in leaves.Where(leaf => leaf.Target is null).GroupBy(leaf => leaf.ClassName))
@@ -254,12 +266,16 @@ public sealed class KerasFile : IDisposable
                 ModelWeight weight = layer.Weights[i];
                 if (i >= arrays.Count)
                 {
-                    mismatches.Add(new(weight.Path, arrays.Count == 0 ? "the file has no weights for its layer." : $"the file has {arrays.Count} weights for its layer, which has {layer.Weights.Count}."));
+                    mismatches.Add(
+                        new(weight.Path, arrays.Count == 0 ? "the file has no weights for its layer."
+                        : $"the file has {arrays.Count} weights for its layer, which has {layer.Weights.Count}."));
                     continue;
                 }
 
                 int[] shape = arrays[i].Shape();
-                if (!weight.Shape.SequenceEqual(shape)) mismatches.Add(new(weight.Path, $"its shape is {Shape(weight.Shape)}, but the file has {Shape(shape)} at {arrays[i].Path}."));
+                if (!weight.Shape.SequenceEqual(shape))
+                    mismatches.Add(
+                        new(weight.Path, $"its shape is {Shape(weight.Shape)}, but the file has {Shape(shape)} at {arrays[i].Path}."));
                 else fitting.Add((weight, Values(arrays[i], weight)));
             }
 
@@ -269,9 +285,11 @@ public sealed class KerasFile : IDisposable
 
         if (!skipMismatch && mismatches.Count + unused.Count > 0)
         {
-            IEnumerable<string> lines = [.. mismatches.Select(mismatch => mismatch.ToString()), .. unused.Select(path => $"'{path}' of the file belongs to no weight.")];
+            IEnumerable<string> lines = [.. mismatches.Select(mismatch => mismatch.ToString()),
+                .. unused.Select(path => $"'{path}' of the file belongs to no weight.")];
             throw new InvalidDataException(
-                $"Expected a file with the weights of '{network.Name}'. Received one in which {fitting.Count} of {fitting.Count + mismatches.Count} fit. " +
+                $"Expected a file with the weights of '{network.Name}'. Received one in which {fitting.Count} of " +
+                    $"{fitting.Count + mismatches.Count} fit. " +
                 $"Pass `skipMismatch: true` to take over those.\n{string.Join('\n', lines)}");
         }
 
@@ -293,12 +311,14 @@ public sealed class KerasFile : IDisposable
     {
         if (root.Find("optimizer_weights") is { } list && list.Texts("weight_names") is { } names)
             return new([.. names.Select(name => list.Find(name)).OfType<H5Node>()], IsBefore211(names));
-        return (root.Find("optimizer") ?? root.Find(KerasWriter.OwnOptimizer)) is { } tree ? new(ObjectTree.Read(tree).Variables, false) : null;
+        return (root.Find("optimizer") ?? root.Find(KerasWriter.OwnOptimizer)) is { } tree ? new(ObjectTree.Read(tree).Variables, false)
+            : null;
     }
 
     // The optimizers of before 2.11 live on under that name, and count steps as "iter" or "iterations".
     private static bool IsBefore211(string[] names) =>
-        names.Length > 0 && !names[0].Split('/')[^1].StartsWith("iteration:", StringComparison.Ordinal) && !names[0].EndsWith("iteration", StringComparison.Ordinal);
+        names.Length > 0 && !names[0].Split('/')[^1].StartsWith("iteration:", StringComparison.Ordinal) && !names[0]
+            .EndsWith("iteration", StringComparison.Ordinal);
 
     // Read before anything is changed, so that a damaged array changes nothing.
     private static NumberFiller Values(H5Node array, ModelWeight weight)
@@ -314,7 +334,8 @@ public sealed class KerasFile : IDisposable
     {
         if (zip.GetEntry(name) is not { } entry) return null;
         ZipMembers.CheckSize(entry);
-        if (entry.Length > Array.MaxLength) throw new InvalidDataException($"member '{name}' has {entry.Length} bytes, more than memory takes at once.");
+        if (entry.Length > Array.MaxLength)
+            throw new InvalidDataException($"member '{name}' has {entry.Length} bytes, more than memory takes at once.");
         byte[] bytes = new byte[entry.Length];
         using Stream stream = entry.Open();
         int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -348,7 +369,8 @@ public sealed class KerasFile : IDisposable
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is EndOfStreamException or OverflowException or IndexOutOfRangeException or ArgumentOutOfRangeException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is EndOfStreamException or OverflowException or IndexOutOfRangeException
+            or ArgumentOutOfRangeException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"{(path is null ? "" : path + ": ")}it is damaged: {exception.Message}", exception);
         }

@@ -22,14 +22,16 @@ internal abstract class KerasFormat : ModelFormat
         }
         catch (KerasUnsupportedException unsupported)
         {
-            Console.Error.WriteLine($"Warning: '{model.Name}' is not compiled, for the file asks for something that is not there: {unsupported.Message}.");
+            Console.Error.WriteLine(
+                $"Warning: '{model.Name}' is not compiled, for the file asks for something that is not there: {unsupported.Message}.");
         }
 
         file.LoadWeights(model);
     }
 
     /// <summary>Sets weights and state at once.</summary>
-    internal static void PutAll(Model model, IReadOnlyList<(ModelWeight Weight, NumberFiller Fill)> weights, TrainingState? state) => Put(model, weights, state);
+    internal static void PutAll(Model model, IReadOnlyList<(ModelWeight Weight, NumberFiller Fill)> weights, TrainingState? state) =>
+        Put(model, weights, state);
 
     /// <summary>Whether a file begins as HDF5 does.</summary>
     protected static bool IsHdf5(ReadOnlySpan<byte> start)

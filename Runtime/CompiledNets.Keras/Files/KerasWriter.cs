@@ -24,7 +24,8 @@ internal static class KerasWriter
     {
         var network = SavedNetwork.Of(model);
         JsonObject config = NetworkConfig.Of(network, hasModules: true);
-        config["compile_config"] = model.GetCompileArguments() is { } compiled ? CompileConfig.Of(compiled, hasModules: true) : new JsonObject();
+        config["compile_config"] = model.GetCompileArguments() is { } compiled ? CompileConfig.Of(compiled, hasModules: true)
+            : new JsonObject();
         JsonObject metadata = new()
         {
             ["keras_version"] = Version,
@@ -65,7 +66,9 @@ internal static class KerasWriter
         root.Attributes.Add(("backend", "tensorflow"));
         root.Attributes.Add(("model_config", Encoding.UTF8.GetString(Text(NetworkConfig.Of(network, hasModules: false)))));
         if (model.GetCompileArguments() is { } compiled)
-            root.Attributes.Add((compiled.Optimizer is Lamb ? OwnTraining : "training_config", Encoding.UTF8.GetString(Text(CompileConfig.Of(compiled, hasModules: false)))));
+            root.Attributes.Add(
+                (compiled.Optimizer is Lamb ? OwnTraining : "training_config",
+                Encoding.UTF8.GetString(Text(CompileConfig.Of(compiled, hasModules: false)))));
         if (model.GetTrainingState() is { } state)
         {
             root.Attributes.Add((RandomText.Attribute, RandomText.Write(state.Random!)));
@@ -128,7 +131,8 @@ internal static class KerasWriter
 
             own.Group("vars").Attributes.Add(("name", member.Name));
             if (member.Layer is null) continue;
-            foreach ((string path, ModelWeight weight) in WeightPlaces.Of(member)) own.Add(path, weight.Shape.ToArray(), weight.Values.ToArray());
+            foreach ((string path, ModelWeight weight) in WeightPlaces.Of(member))
+                own.Add(path, weight.Shape.ToArray(), weight.Values.ToArray());
 
             // How many samples it has seen, which Keras counts.
             if (member.ClassName == "Normalization") own.Add("vars/2", 0);
@@ -143,7 +147,8 @@ internal static class KerasWriter
         bool hasRate = model.Optimizer.Schedule is null;
         if (hasRate) variables.Add("1", [], new[] { (float)state.LearningRate });
         Dictionary<(string, string), OptimizerVariable> all = state.Variables.ToDictionary(variable => (variable.Name, variable.Weight));
-        ModelWeight[] trained = [.. network.Leaves.DistinctBy(leaf => leaf.Layer).SelectMany(leaf => leaf.Layer!.Weights).Where(weight => weight.Trainable)];
+        ModelWeight[] trained =
+            [.. network.Leaves.DistinctBy(leaf => leaf.Layer).SelectMany(leaf => leaf.Layer!.Weights).Where(weight => weight.Trainable)];
         int place = hasRate ? 2 : 1;
         foreach (string[] block in OptimizerArrays.Blocks(state))
         {

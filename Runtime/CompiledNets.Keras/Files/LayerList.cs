@@ -18,7 +18,9 @@ internal sealed class LayerList
         {
             H5Node? layer = group.Find(name);
             string[] weights = layer?.Texts("weight_names") ?? [];
-            layers.Add((name, [.. weights.Select(weight => layer!.Find(weight) ?? throw new InvalidDataException($"'{layer!.Path}': no weight '{weight}'."))], weights));
+            layers.Add((name,
+                [.. weights.Select(weight => layer!.Find(weight)
+                ?? throw new InvalidDataException($"'{layer!.Path}': no weight '{weight}'."))], weights));
         }
     }
 
@@ -30,7 +32,9 @@ internal sealed class LayerList
         bool areNamed = weighted.All(layer => named.ContainsKey(layer.Name));
         FileLayer[] inOrder = [.. members.Where(member => member.Leaves.Any(leaf => leaf.Target?.Weights.Count > 0))];
         if (!areNamed && inOrder.Length != weighted.Length)
-            throw new InvalidDataException($"it has {weighted.Length} layers with weights ({string.Join(", ", weighted.Select(layer => layer.Name))}), where {inOrder.Length} are expected.");
+            throw new InvalidDataException(
+                $"it has {weighted.Length} layers with weights ({string.Join(", ", weighted.Select(layer => layer.Name))}), where " +
+                $"{inOrder.Length} are expected.");
         for (int i = 0; i < weighted.Length; i++)
         {
             FileLayer member = areNamed ? named[weighted[i].Name] : inOrder[i];
@@ -39,7 +43,8 @@ internal sealed class LayerList
         }
     }
 
-    // Also of a wrapper, whose own weights lie before those of its layer here. The weights that train stand before the others, and versions differ in what a frozen network does: the order that fits is the one.
+    // Also of a wrapper, whose own weights lie before those of its layer here. The weights that train stand before the others, and
+    // versions differ in what a frozen network does: the order that fits is the one.
     private static void Split(FileLayer[] leaves, IReadOnlyList<H5Node> arrays, string[] names)
     {
         (FileLayer Leaf, ModelWeight Weight)[] all = [.. leaves.SelectMany(leaf => leaf.Target!.Weights, (leaf, weight) => (leaf, weight))];
@@ -65,7 +70,8 @@ internal sealed class LayerList
         }
 
         throw new InvalidDataException(
-            $"the weights of '{string.Join(", ", leaves.Select(leaf => leaf.Name))}' do not fit: the file has the shapes {string.Join(", ", shapes.Select(shape => $"({string.Join(", ", shape)})"))}.");
+            $"the weights of '{string.Join(", ", leaves.Select(leaf => leaf.Name))}' do not fit: the file has the shapes " +
+                $"{string.Join(", ", shapes.Select(shape => $"({string.Join(", ", shape)})"))}.");
     }
 
     // base/conv2d/kernel:0 is a kernel.
@@ -76,5 +82,6 @@ internal sealed class LayerList
         return colon < 0 ? last : last[..colon];
     }
 
-    private static bool IsMoving(ModelWeight weight) => weight.Name is "moving_mean" or "moving_variance" or "mean" or "variance" or "vector_u";
+    private static bool IsMoving(ModelWeight weight) =>
+        weight.Name is "moving_mean" or "moving_variance" or "mean" or "variance" or "vector_u";
 }

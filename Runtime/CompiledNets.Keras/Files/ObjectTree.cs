@@ -25,7 +25,9 @@ internal sealed class ObjectTree
     }
 
     /// <summary>Whether a file is of this kind.</summary>
-    public static bool IsIn(H5Node group) => group.Children.Keys.Any(name => name is "layers" or "vars" or "optimizer" || name.StartsWith("_layer_checkpoint_dependencies", StringComparison.Ordinal));
+    public static bool IsIn(H5Node group) =>
+        group.Children.Keys.Any(name => name is "layers" or "vars" or "optimizer"
+        || name.StartsWith("_layer_checkpoint_dependencies", StringComparison.Ordinal));
 
     /// <summary>The variables of an object, in their order.</summary>
     public IReadOnlyList<H5Node> Variables
@@ -34,7 +36,9 @@ internal sealed class ObjectTree
         {
             if (!children.TryGetValue("vars", out ObjectTree? variables)) return [];
             (int Number, H5Node? Data)[] numbered = [.. variables.children.Where(child => child.Value.data is not null)
-                .Select(child => (int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue, child.Value.data))
+                .Select(child =>
+                    (int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue,
+                    child.Value.data))
                 .OrderBy(child => child.Item1)];
             return [.. numbered.Select(child => child.Data!)];
         }
@@ -63,7 +67,8 @@ internal sealed class ObjectTree
 
     // dense, dense_1, dense_2, ... in the order of their numbers, some of which may be missing.
     private ObjectTree[] OfKind(string kind) => [.. children
-        .Select(child => (Number: Number(child.Key, kind), child.Value)).Where(child => child.Number >= 0).OrderBy(child => child.Number).Select(child => child.Value)];
+        .Select(child => (Number: Number(child.Key, kind), child.Value)).Where(child => child.Number >= 0).OrderBy(child => child.Number)
+        .Select(child => child.Value)];
 
     private static int Number(string name, string kind) => name == kind ? 0
         : name.Length > kind.Length && name[kind.Length] == '_' && name.StartsWith(kind, StringComparison.Ordinal)
@@ -81,11 +86,13 @@ internal sealed class ObjectTree
                 // The kernel is the wrapper's own, and there once more.
                 return [.. own, .. Inner("layer").Skip(1)];
             case "MultiHeadAttention":
-                return [.. own, .. Inner("query_dense", "_query_dense"), .. Inner("key_dense", "_key_dense"), .. Inner("value_dense", "_value_dense"),
+                return [.. own, .. Inner("query_dense", "_query_dense"), .. Inner("key_dense", "_key_dense"),
+                    .. Inner("value_dense", "_value_dense"),
                     .. Inner("gate_dense", "_gate_dense"), .. Inner("output_dense", "_output_dense")];
             default:
                 List<H5Node> all = [.. own];
-                foreach ((string name, ObjectTree child) in children.Where(child => child.Key != "vars" && !child.Key.Contains("seed_generator", StringComparison.Ordinal))
+                foreach ((string name, ObjectTree child) in children.Where(child => child.Key != "vars"
+                    && !child.Key.Contains("seed_generator", StringComparison.Ordinal))
                     .OrderBy(child => child.Key, StringComparer.Ordinal))
                     all.AddRange(name == "cells" ? child.Cells(config) : child.Arrays("", config));
                 return all;
@@ -102,7 +109,8 @@ internal sealed class ObjectTree
     // Cells of several classes stand in the order of the config.
     private IEnumerable<H5Node> Cells(KerasObject? config)
     {
-        string[] classes = config?.Take("cell") is { ValueKind: System.Text.Json.JsonValueKind.Object } cell && KerasObject.Read(cell).Take("cells") is { ValueKind: System.Text.Json.JsonValueKind.Array } cells
+        string[] classes = config?.Take("cell") is { ValueKind: System.Text.Json.JsonValueKind.Object } cell && KerasObject.Read(cell)
+            .Take("cells") is { ValueKind: System.Text.Json.JsonValueKind.Array } cells
             ? [.. cells.EnumerateArray().Select(one => SnakeCase.Of(KerasObject.Read(one).ClassName))]
             : [.. children.Keys.Order(StringComparer.Ordinal)];
         Dictionary<string, int> counts = new(StringComparer.Ordinal);

@@ -5,7 +5,9 @@ namespace CompiledNets.Keras.Files;
 
 /// <summary>What a file has of an optimizer: counters, then slots for the weights that train, one after the other.</summary>
 /// <param name="Arrays">The arrays in the file's order.</param>
-/// <param name="AreBySlot">Whether all of one slot stand together, as before Keras 2.11, where they now take turns weight by weight.</param>
+/// <param name="AreBySlot">
+/// Whether all of one slot stand together, as before Keras 2.11, where they now take turns weight by weight.
+/// </param>
 internal sealed record OptimizerArrays(IReadOnlyList<H5Node> Arrays, bool AreBySlot)
 {
     /// <summary>The state of training; null where the arrays are not those of the network's optimizer, as Keras leaves them then.</summary>
@@ -16,13 +18,15 @@ internal sealed record OptimizerArrays(IReadOnlyList<H5Node> Arrays, bool AreByS
         if (model.GetTrainingState() is not { } now) return null;
         (string Slot, ModelWeight Weight)[] wanted = [.. Order(now, trained)];
         int[][] shapes = [.. Arrays.Select(array => array.Shape())];
-        int[] counters = [.. Enumerable.Range(0, 3).Where(count => count <= shapes.Length && shapes.Take(count).All(shape => shape.Length == 0 || shape is [1]))];
+        int[] counters = [.. Enumerable.Range(0, 3)
+            .Where(count => count <= shapes.Length && shapes.Take(count).All(shape => shape.Length == 0 || shape is [1]))];
 
         // The early Adam keeps an array of one zero for each weight, in case of AMSGrad.
         foreach (int count in counters.Reverse())
         {
             if (shapes.Length < count + wanted.Length) continue;
-            if (wanted.Length > 0 && shapes.Length != count + wanted.Length && !shapes.Skip(count + wanted.Length).All(shape => shape is [1])) continue;
+            if (wanted.Length > 0 && shapes.Length != count + wanted.Length && !shapes.Skip(count + wanted.Length)
+                .All(shape => shape is [1])) continue;
             if (!wanted.Select((pair, i) => pair.Weight.Shape.SequenceEqual(shapes[count + i])).All(fit => fit)) continue;
             float[] rate = [count == 2 ? (float)Arrays[1].Number() : (float)now.LearningRate];
             double steps = count == 0 ? 0 : Arrays[0].Number();
@@ -33,7 +37,9 @@ internal sealed record OptimizerArrays(IReadOnlyList<H5Node> Arrays, bool AreByS
                 // The file has single precision: a rate that is the same there is kept as it is.
                 LearningRate = rate[0] == (float)now.LearningRate ? now.LearningRate : rate[0],
                 Random = null,
-                Variables = [.. wanted.Select((pair, i) => new OptimizerVariable(pair.Slot, pair.Weight.Path, pair.Weight.Shape.ToArray(), Read(Arrays[count + i], pair.Weight)))],
+                Variables = [
+                    .. wanted.Select((pair, i) =>
+                    new OptimizerVariable(pair.Slot, pair.Weight.Path, pair.Weight.Shape.ToArray(), Read(Arrays[count + i], pair.Weight)))],
             };
         }
 

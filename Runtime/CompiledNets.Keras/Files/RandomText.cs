@@ -13,7 +13,8 @@ internal static class RandomText
     public const string Attribute = "compilednets_random";
 
     /// <summary>Seed, shuffles and steps: <c>7 2 120</c>.</summary>
-    public static string Write(RandomState state) => string.Create(CultureInfo.InvariantCulture, $"{state.Seed} {state.Shuffles} {state.Steps}");
+    public static string Write(RandomState state) =>
+        string.Create(CultureInfo.InvariantCulture, $"{state.Seed} {state.Shuffles} {state.Steps}");
 
     /// <summary>Reads the text; null for one that is none.</summary>
     public static RandomState? Read(string text) => text.Split(' ') is [var seed, var shuffles, var steps]

@@ -5,7 +5,9 @@ using CompiledNets.Naming;
 
 namespace CompiledNets.Keras.Files;
 
-/// <summary>What a network was compiled with, as files have it: <c>compile_config</c> of Keras 3, <c>training_config</c> of <c>.h5</c>.</summary>
+/// <summary>
+/// What a network was compiled with, as files have it: <c>compile_config</c> of Keras 3, <c>training_config</c> of <c>.h5</c>.
+/// </summary>
 internal static class TrainingConfig
 {
     /// <summary>Compiles a network.</summary>
@@ -20,8 +22,10 @@ internal static class TrainingConfig
         Optimizer created = optimizer.ValueKind == JsonValueKind.String
             ? Optimizer.Get(optimizer.GetString()!) : KerasOptimizers.Create(KerasObject.Read(optimizer));
         Loss?[] losses = [.. PerOutput(Given(config, "loss"), outputs).Select(LossOf)];
-        double[] weights = [.. PerOutput(Given(config, "loss_weights"), outputs).Select(weight => weight is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : 1)];
-        network.Compile(created, losses, weights, Metrics(Given(config, "metrics"), outputs), Metrics(Given(config, "weighted_metrics"), outputs));
+        double[] weights = [.. PerOutput(Given(config, "loss_weights"), outputs)
+            .Select(weight => weight is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : 1)];
+        network.Compile(created, losses, weights, Metrics(Given(config, "metrics"), outputs),
+            Metrics(Given(config, "weighted_metrics"), outputs));
         return true;
     }
 
@@ -34,12 +38,15 @@ internal static class TrainingConfig
         if (argument is not { } given) return new JsonElement?[outputs.Length];
         if (given.ValueKind == JsonValueKind.Array)
         {
-            JsonElement?[] items = [.. given.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? (JsonElement?)null : item)];
-            return items.Length == outputs.Length ? items : throw new KerasUnsupportedException($"compile with {items.Length} entries for {outputs.Length} outputs");
+            JsonElement?[] items =
+                [.. given.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? (JsonElement?)null : item)];
+            return items.Length == outputs.Length ? items
+                : throw new KerasUnsupportedException($"compile with {items.Length} entries for {outputs.Length} outputs");
         }
 
         if (given.ValueKind == JsonValueKind.Object && !given.TryGetProperty("class_name", out _))
-            return [.. outputs.Select(output => given.TryGetProperty(output, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? (JsonElement?)value : null)];
+            return [.. outputs.Select(output => given.TryGetProperty(output, out JsonElement value)
+                && value.ValueKind != JsonValueKind.Null ? (JsonElement?)value : null)];
         return [.. outputs.Select(_ => (JsonElement?)given)];
     }
 
@@ -55,7 +62,8 @@ internal static class TrainingConfig
         return [.. PerOutput(given, outputs).Select(own => own is { } some ? MetricsOf(some) : [])];
     }
 
-    private static Metric[] MetricsOf(JsonElement list) => [.. (list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : new[] { list })
+    private static Metric[] MetricsOf(JsonElement list) =>
+        [.. (list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : new[] { list })
         .Select(MetricOf).OfType<Metric>()];
 
     private static Metric? MetricOf(JsonElement metric)
@@ -89,7 +97,8 @@ internal static class TrainingConfig
                 return Named(name.GetString()!);
             case { ValueKind: JsonValueKind.Object } given:
                 KerasObject read = KerasObject.Read(given);
-                if (read.ClassName == "function" && given.TryGetProperty("config", out JsonElement function) && function.ValueKind == JsonValueKind.String) return Named(function.GetString()!);
+                if (read.ClassName == "function" && given.TryGetProperty("config", out JsonElement function)
+                    && function.ValueKind == JsonValueKind.String) return Named(function.GetString()!);
                 if (read.ClassName is not "LossFunctionWrapper" || read.Text("fn") is not { } wrapped) return KerasLosses.Create(read);
                 return Named(wrapped);
             default:

@@ -18,7 +18,8 @@ internal static class WeightPlaces
                 return Numbered("layer/vars", weights);
             case "Bidirectional":
                 int half = weights.Count / 2;
-                return [.. Numbered("forward_layer/cell/vars", [.. weights.Take(half)]), .. Numbered("backward_layer/cell/vars", [.. weights.Skip(half)])];
+                return [.. Numbered("forward_layer/cell/vars", [.. weights.Take(half)]),
+                    .. Numbered("backward_layer/cell/vars", [.. weights.Skip(half)])];
             case "SpectralNormalization":
                 ModelWeight[] own = [.. weights.Take(2)], inner = [weights[0], .. weights.Skip(2)];
                 return [.. Numbered("vars", own), .. Numbered("layer/vars", inner)];

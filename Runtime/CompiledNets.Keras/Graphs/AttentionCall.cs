@@ -26,11 +26,14 @@ internal sealed record AttentionCall(
         {
             string? name = i >= placed ? call.Named[i - placed] : i < Places.Length ? Places[i] : null;
             // Keras's attention of several heads leaves the argument for the query's mask aside.
-            bool isKnown = Array.IndexOf(Places, name) is >= 0 and var place && (place < 3 || (HasHeads(className) && (name != "query_mask" || className != "MultiHeadAttention")));
-            if (!isKnown || !byName.TryAdd(name!, inputs[i])) throw new KerasUnsupportedException($"{className} called with {name ?? "more values"}");
+            bool isKnown = Array.IndexOf(Places, name) is >= 0 and var place
+                && (place < 3 || (HasHeads(className) && (name != "query_mask" || className != "MultiHeadAttention")));
+            if (!isKnown || !byName.TryAdd(name!, inputs[i]))
+                throw new KerasUnsupportedException($"{className} called with {name ?? "more values"}");
         }
 
-        if (call.Asked.FirstOrDefault(argument => !Flags.Contains(argument)) is string unknown) throw new KerasUnsupportedException($"{className} called with {unknown}");
+        if (call.Asked.FirstOrDefault(argument => !Flags.Contains(argument)) is string unknown)
+            throw new KerasUnsupportedException($"{className} called with {unknown}");
         if (!byName.TryGetValue("query", out GraphValue? query)) throw new KerasUnsupportedException($"{className} called without a query");
         GraphValue value = byName.GetValueOrDefault("value", query), key = byName.GetValueOrDefault("key", value);
         return new(

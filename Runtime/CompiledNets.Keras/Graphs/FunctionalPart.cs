@@ -129,7 +129,9 @@ internal sealed class FunctionalPart : GraphPart
                 return known ?? throw new KerasUnsupportedException(
                     $"{network.ClassName} network in which '{member.Name}' takes its own result");
             if (member.Part is null || call < 0 || call >= member.Calls.Count)
-                throw new KerasUnsupportedException($"{network.ClassName} network that takes the result of call {call + member.FirstCall} of '{member.Name}', which is not there");
+                throw new KerasUnsupportedException(
+                    $"{network.ClassName} network that takes the result of call {call + member.FirstCall} of '{member.Name}', which is " +
+                    $"not there");
             values[(member, call)] = null;
             GraphValue[] inputs = [.. member.Calls[call].Inputs.Select(Value)];
             return values[(member, call)] = member.Part.Apply(inputs, member.Calls[call], made);

@@ -26,7 +26,8 @@ internal abstract class NodeStep;
 /// <param name="layer">The layer.</param>
 /// <param name="others">The nodes that it takes beside the value of the chain.</param>
 /// <param name="masks">The nodes of masks, by the argument that names them.</param>
-internal sealed class LayerStep(GraphLayer layer, IReadOnlyList<GraphNode> others, IReadOnlyList<(string Argument, GraphNode Node)> masks) : NodeStep
+internal sealed class LayerStep(GraphLayer layer, IReadOnlyList<GraphNode> others, IReadOnlyList<(string Argument, GraphNode Node)> masks)
+    : NodeStep
 {
     /// <summary>The nodes of masks, by the argument that names them.</summary>
     public IReadOnlyList<(string Argument, GraphNode Node)> Masks { get; } = masks;

@@ -62,10 +62,13 @@ internal sealed class GraphSource
             if (node.Input is { } input)
                 list.Add(Named(new AttributeSource("Input", names[node]).With(LayerSources.List(input.Shape)), PortOf(input), names[node])
                     .ToString());
-            if (node.From is not null) list.Add($"[From({NameOf(node.From)}{(node.Output is null ? "" : $", Output = {JsonText.Literal(node.Output)}")})]");
+            if (node.From is not null)
+                list.Add($"[From({NameOf(node.From)}{(node.Output is null ? "" : $", Output = {JsonText.Literal(node.Output)}")})]");
             foreach (NodeStep step in node.Steps)
                 list.Add(step is LayerStep layer
-                    ? attributes[layer].ToString([.. layer.Others.Select(NameOf)], [.. layer.Masks.Select(mask => $"{mask.Argument} = {NameOf(mask.Node)}")]) : $"[Shared({NameOf(((SharedStep)step).Node)})]");
+                    ? attributes[layer]
+                    .ToString([.. layer.Others.Select(NameOf)], [.. layer.Masks.Select(mask => $"{mask.Argument} = {NameOf(mask.Node)}")])
+                    : $"[Shared({NameOf(((SharedStep)step).Node)})]");
             if (!outputsStandApart)
                 foreach ((string port, string name, _) in outputs.Where(output => output.Node == node))
                     list.Add(Named(new("Output", name), port, name).ToString());

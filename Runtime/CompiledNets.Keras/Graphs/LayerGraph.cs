@@ -21,7 +21,8 @@ internal sealed class GraphInput(string name, IReadOnlyList<int> shape) : GraphV
 /// <param name="layer">The layer.</param>
 /// <param name="values">What it is called with, masks aside.</param>
 /// <param name="masks">The masks, by the argument of the attribute that names them.</param>
-internal sealed class LayerCall(GraphLayer layer, IReadOnlyList<GraphValue> values, IReadOnlyList<(string Argument, GraphValue Value)> masks) : GraphValue
+internal sealed class LayerCall(GraphLayer layer, IReadOnlyList<GraphValue> values,
+    IReadOnlyList<(string Argument, GraphValue Value)> masks) : GraphValue
 {
     /// <summary>The masks, by the argument of the attribute that names them.</summary>
     public IReadOnlyList<(string Argument, GraphValue Value)> Masks { get; } = masks;

@@ -142,6 +142,7 @@ internal ref struct H5Span(ReadOnlySpan<byte> bytes)
     public void Expect(ReadOnlySpan<byte> letters)
     {
         if (!Take(letters.Length).SequenceEqual(letters))
-            throw new InvalidDataException($"it is damaged: a part that should begin with '{System.Text.Encoding.ASCII.GetString(letters)}' does not.");
+            throw new InvalidDataException(
+                $"it is damaged: a part that should begin with '{System.Text.Encoding.ASCII.GetString(letters)}' does not.");
     }
 }

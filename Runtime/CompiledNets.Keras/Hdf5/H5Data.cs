@@ -23,8 +23,10 @@ internal sealed class H5Data
         this.file = file;
         this.numbers = numbers;
         this.shape = shape;
-        layout = messages.FirstOrDefault(message => message.Kind == H5Object.Layout).Body ?? throw new InvalidDataException("it is damaged: data without a place.");
-        if (messages.Exists(message => message.Kind == H5Object.External)) throw new InvalidDataException("data in another file, which is not read.");
+        layout = messages.FirstOrDefault(message => message.Kind == H5Object.Layout).Body
+            ?? throw new InvalidDataException("it is damaged: data without a place.");
+        if (messages.Exists(message => message.Kind == H5Object.External))
+            throw new InvalidDataException("data in another file, which is not read.");
         foreach (H5Message message in messages)
             if (message.Kind == H5Object.Filters) ReadFilters(new(message.Body));
     }
@@ -135,7 +137,8 @@ internal sealed class H5Data
                 break;
             case 2:
                 address = span.Long();
-                for (long i = 0; i < all && address != H5Bytes.Undefined; i++) Chunk(address + (i * length), length, 0, Place(i, counts, sizes), sizes, bytes);
+                for (long i = 0; i < all && address != H5Bytes.Undefined; i++)
+                    Chunk(address + (i * length), length, 0, Place(i, counts, sizes), sizes, bytes);
                 break;
             case 3:
                 span.Skip(1);
@@ -213,7 +216,8 @@ internal sealed class H5Data
         int length = (int)ChunkLength(sizes);
 
         // Room is made for what can be of the bytes that are there: deflate makes a thousandth at best.
-        if (filters.Contains(Deflate) && length / 1100 > stored) throw new InvalidDataException("it is damaged: a chunk far larger than its bytes.");
+        if (filters.Contains(Deflate) && length / 1100 > stored)
+            throw new InvalidDataException("it is damaged: a chunk far larger than its bytes.");
         byte[] chunk = Decode(file.Read(address, stored), mask, length);
         for (int axis = 0; axis < place.Length; axis++)
             if (place[axis] < 0 || place[axis] >= shape[axis]) return;
@@ -294,7 +298,8 @@ internal sealed class H5Data
             body.Skip(version == 1 ? (nameLength + 7) / 8 * 8 : nameLength);
             body.Skip(4L * (version == 1 && values % 2 == 1 ? values + 1 : values));
             if (id is not (Deflate or Shuffle or Fletcher))
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"data with the filter {id}, which is not read."));
+                throw new InvalidDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"data with the filter {id}, which is not read."));
             filters.Add(id);
         }
     }

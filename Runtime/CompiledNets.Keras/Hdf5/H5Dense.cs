@@ -56,7 +56,9 @@ internal sealed class H5Dense
     {
         H5Span span = new(id);
         int kind = (span.Byte() >> 4) & 3;
-        if (kind != 0) throw new InvalidDataException(kind == 1 ? "an item too large for its heap, which is not read." : "a tiny item of a heap, which is not read.");
+        if (kind != 0)
+            throw new InvalidDataException(kind == 1 ? "an item too large for its heap, which is not read."
+                : "a tiny item of a heap, which is not read.");
         long offset = span.Number(offsetSize), length = span.Number(lengthSize);
         return file.Read(Find(root, rows, 0, offset), length);
     }
@@ -75,7 +77,8 @@ internal sealed class H5Dense
             {
                 start += size * width;
                 if (row++ > 0) size *= 2;
-                if (size < 0 || size > long.MaxValue / width / 4) throw new InvalidDataException("it is damaged: an item outside its heap.");
+                if (size < 0 || size > long.MaxValue / width / 4)
+                    throw new InvalidDataException("it is damaged: an item outside its heap.");
             }
 
             if (row >= blockRows || offset < start) throw new InvalidDataException("it is damaged: an item outside its heap.");
@@ -104,7 +107,8 @@ internal sealed class H5Dense
         long root = head.Long();
         int count = head.Short();
         if (root == H5Bytes.Undefined) return;
-        if (depth > DeepestTree || recordSize < 11 || nodeSize < NodeOverhead + recordSize) throw new InvalidDataException("it is damaged: a tree of impossible sizes.");
+        if (depth > DeepestTree || recordSize < 11 || nodeSize < NodeOverhead + recordSize)
+            throw new InvalidDataException("it is damaged: a tree of impossible sizes.");
 
         // How many bytes the counts of records take that a node has about its children (H5B2hdr.c).
         long most = (nodeSize - NodeOverhead) / recordSize, all = most;

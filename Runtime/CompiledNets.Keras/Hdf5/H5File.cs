@@ -6,8 +6,8 @@ using CompiledNets.Files;
 namespace CompiledNets.Keras.Hdf5;
 
 /// <summary>
-/// Reads HDF5 files, as far as Keras and h5py write them (HDF5 File Format Specification, versions 0 to 3 of the superblock). A damaged file
-/// ends in an <see cref="InvalidDataException"/>, after time and in memory that its length bounds.
+/// Reads HDF5 files, as far as Keras and h5py write them (HDF5 File Format Specification, versions 0 to 3 of the superblock). A damaged
+/// file ends in an <see cref="InvalidDataException"/>, after time and in memory that its length bounds.
 /// </summary>
 internal sealed class H5File
 {
@@ -104,7 +104,8 @@ internal sealed class H5File
     internal string[] Texts(H5Attribute attribute)
     {
         if (attribute.Count == 0) return [];
-        if (!attribute.Type.IsText) throw new InvalidDataException($"the attribute '{attribute.Name}' has {attribute.Type.Name} where texts are expected.");
+        if (!attribute.Type.IsText)
+            throw new InvalidDataException($"the attribute '{attribute.Name}' has {attribute.Type.Name} where texts are expected.");
         H5Span data = new(attribute.Data);
         string[] texts = new string[attribute.Count];
         for (int i = 0; i < texts.Length; i++)
@@ -126,7 +127,8 @@ internal sealed class H5File
                 continue;
             }
 
-            byte[] item = Heap(heap).TryGetValue(index, out byte[]? found) ? found : throw new InvalidDataException("it is damaged: a text that is not there.");
+            byte[] item = Heap(heap).TryGetValue(index, out byte[]? found) ? found
+                : throw new InvalidDataException("it is damaged: a text that is not there.");
             if (length < 0 || length > item.Length) throw new InvalidDataException("it is damaged: a text that is cut off.");
             bytes.Work(length);
             texts[i] = Encoding.UTF8.GetString(item.AsSpan(0, length)).TrimEnd('\0');
@@ -169,15 +171,18 @@ internal sealed class H5File
 
     private static void Sizes(int offsets, int lengths)
     {
-        if (offsets != 8 || lengths != 8) throw new InvalidDataException($"an HDF5 file with addresses of {offsets} bytes; those of 8 are read.");
+        if (offsets != 8 || lengths != 8)
+            throw new InvalidDataException($"an HDF5 file with addresses of {offsets} bytes; those of 8 are read.");
     }
 
-    private static long Base(long named, long start) => named == start || named == 0 ? named : throw new InvalidDataException("it is damaged: addresses that count from elsewhere.");
+    private static long Base(long named, long start) =>
+        named == start || named == 0 ? named : throw new InvalidDataException("it is damaged: addresses that count from elsewhere.");
 
     private static void End(H5Bytes bytes, long end)
     {
         if (end >= 0 && bytes.Base + end <= bytes.Length) return;
-        throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"it is cut off: it should have {end} bytes, but has {bytes.Length}."));
+        throw new InvalidDataException(
+            string.Create(CultureInfo.InvariantCulture, $"it is cut off: it should have {end} bytes, but has {bytes.Length}."));
     }
 }
 

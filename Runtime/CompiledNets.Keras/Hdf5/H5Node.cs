@@ -42,7 +42,8 @@ internal sealed class H5Node(H5File file, long address, string path)
 
     /// <summary>A text; null where there is none.</summary>
     public string? Text(string attribute) => Attributes.TryGetValue(attribute, out H5Attribute? found)
-        ? Named(() => file.Texts(found)) is [string text] ? text : throw new InvalidDataException($"'{Path}': one text is expected as '{attribute}'.")
+        ? Named(() => file.Texts(found)) is [string text] ? text
+        : throw new InvalidDataException($"'{Path}': one text is expected as '{attribute}'.")
         : null;
 
     /// <summary>A list of texts, which Keras cuts into pieces where it is long; null where there is none.</summary>
@@ -66,7 +67,8 @@ internal sealed class H5Node(H5File file, long address, string path)
     {
         H5Span span = new(Body(H5Object.Space));
         long[] axes = H5Space.Read(ref span);
-        return H5Space.Count(axes) <= Array.MaxLength ? [.. axes.Select(axis => (int)axis)] : throw new InvalidDataException("more numbers than an array holds.");
+        return H5Space.Count(axes) <= Array.MaxLength ? [.. axes.Select(axis => (int)axis)]
+            : throw new InvalidDataException("more numbers than an array holds.");
     });
 
     /// <summary>Fills in the numbers of a data set, the last axis fastest.</summary>
@@ -111,19 +113,22 @@ internal sealed class H5Node(H5File file, long address, string path)
         {
             data.CopyTo(bytes);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IndexOutOfRangeException or OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidDataException or IndexOutOfRangeException or OverflowException
+            or ArgumentException)
         {
             throw new InvalidDataException($"'{Path}': {exception.Message}", exception);
         }
     }
 
-    private byte[] Body(int kind) => Messages.FirstOrDefault(message => message.Kind == kind).Body ?? throw new InvalidDataException("it is damaged: no data set.");
+    private byte[] Body(int kind) =>
+        Messages.FirstOrDefault(message => message.Kind == kind).Body ?? throw new InvalidDataException("it is damaged: no data set.");
 
     private Dictionary<string, H5Node> ReadChildren() => Named(() =>
     {
         Dictionary<string, H5Node> found = new(StringComparer.Ordinal);
         foreach (H5Link link in file.Links(Messages))
-            if (!found.TryAdd(link.Name, new(file, link.Address, $"{path}/{link.Name}"))) throw new InvalidDataException($"it is damaged: '{link.Name}' is there twice.");
+            if (!found.TryAdd(link.Name, new(file, link.Address, $"{path}/{link.Name}")))
+                throw new InvalidDataException($"it is damaged: '{link.Name}' is there twice.");
         return found;
     });
 

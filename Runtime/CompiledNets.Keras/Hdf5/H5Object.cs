@@ -8,7 +8,8 @@ internal readonly record struct H5Message(int Kind, byte[] Body);
 /// <summary>The messages of an object, which tell all about it: headers of version 1 and 2, with their continuations.</summary>
 internal static class H5Object
 {
-    public const int Space = 0x1, LinkInfo = 0x2, Type = 0x3, OldFill = 0x4, Fill = 0x5, Link = 0x6, External = 0x7, Layout = 0x8, Filters = 0xB,
+    public const int Space = 0x1, LinkInfo = 0x2, Type = 0x3, OldFill = 0x4, Fill = 0x5, Link = 0x6, External = 0x7, Layout = 0x8,
+        Filters = 0xB,
         Attribute = 0xC, Continuation = 0x10, SymbolTable = 0x11, AttributeInfo = 0x15;
 
     private const int SharedFlag = 2;
@@ -62,7 +63,8 @@ internal static class H5Object
                     continue;
                 }
 
-                if ((flags & SharedFlag) != 0 && kind is Space or Type or Layout or Filters or Attribute) throw new InvalidDataException("parts that objects share, which are not read.");
+                if ((flags & SharedFlag) != 0 && kind is Space or Type or Layout or Filters or Attribute)
+                    throw new InvalidDataException("parts that objects share, which are not read.");
                 messages.Add(new(kind, body));
             }
         }
@@ -73,6 +75,7 @@ internal static class H5Object
     /// <summary>Checks a version.</summary>
     public static void Version(int version, int expected)
     {
-        if (version != expected) throw new InvalidDataException($"it is damaged, or of a version that is not read: {version} where {expected} is expected.");
+        if (version != expected)
+            throw new InvalidDataException($"it is damaged, or of a version that is not read: {version} where {expected} is expected.");
     }
 }

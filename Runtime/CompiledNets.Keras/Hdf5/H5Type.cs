@@ -47,7 +47,8 @@ internal sealed record H5Type(int Size, StoredNumbers? Numbers, bool IsText, boo
             case 9 when (bits & 0xF) == 1:
                 return new((int)size, null, IsText: true, IsVariable: true, "texts");
             default:
-                return new((int)size, null, false, false, kind switch { 6 => "records", 7 => "references", 9 => "lists", 10 => "arrays", _ => $"elements of class {kind}" });
+                return new((int)size, null, false, false,
+                    kind switch { 6 => "records", 7 => "references", 9 => "lists", 10 => "arrays", _ => $"elements of class {kind}" });
         }
     }
 

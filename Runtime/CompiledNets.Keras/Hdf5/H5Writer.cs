@@ -113,8 +113,10 @@ internal sealed class H5Writer
         if (node is H5NewData data) return PlaceData(data);
         H5NewGroup group = (H5NewGroup)node;
         (string Name, long Address)[] links = [.. group.Children.Select(child => (child.Key, Place(child.Value)))];
-        List<(int Kind, byte[] Body)> messages = [(H5Object.LinkInfo, [0, 0, .. LongBytes(Undefined), .. LongBytes(Undefined)]), (0xA, [0, 0])];
-        foreach ((string name, object value) in group.Attributes) messages.AddRange(AttributesOf(name, value).Select(body => (H5Object.Attribute, body)));
+        List<(int Kind, byte[] Body)> messages =
+            [(H5Object.LinkInfo, [0, 0, .. LongBytes(Undefined), .. LongBytes(Undefined)]), (0xA, [0, 0])];
+        foreach ((string name, object value) in group.Attributes)
+            messages.AddRange(AttributesOf(name, value).Select(body => (H5Object.Attribute, body)));
         messages.AddRange(links.Select(link => (H5Object.Link, LinkBody(link.Name, link.Address))));
         return Append(Header(messages));
     }
@@ -166,7 +168,8 @@ internal sealed class H5Writer
         {
             byte[] utf8 = Encoding.UTF8.GetBytes(text);
             yield return utf8.Length is 0 or >= LongText
-                ? AttributeBody(name, VariableText.ToArray(), [], [.. IntBytes(utf8.Length), .. LongBytes(utf8.Length == 0 ? 0 : PlaceText(utf8)), .. IntBytes(utf8.Length == 0 ? 0 : 1)])
+                ? AttributeBody(name, VariableText.ToArray(), [],
+                    [.. IntBytes(utf8.Length), .. LongBytes(utf8.Length == 0 ? 0 : PlaceText(utf8)), .. IntBytes(utf8.Length == 0 ? 0 : 1)])
                 : AttributeBody(name, TextType(utf8.Length), [], utf8);
             yield break;
         }

@@ -45,7 +45,8 @@ internal static class AttentionSources
         attribute.With(JsonText.Literal(layer.Text("equation") ?? throw layer.Wrong("equation", null)));
         int[] shape = layer.Take("output_shape") switch
         {
-            { ValueKind: JsonValueKind.Array } sizes => [.. sizes.EnumerateArray().Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number)
+            { ValueKind: JsonValueKind.Array } sizes =>
+                [.. sizes.EnumerateArray().Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number)
                 ? number : throw layer.Wrong("output_shape", sizes))],
             _ => [layer.Int("output_shape", -1)],
         };
@@ -57,7 +58,8 @@ internal static class AttentionSources
 
     /// <summary>Vectors of places, of keras_hub.</summary>
     public static void Positions(KerasObject layer, AttributeSource attribute) =>
-        attribute.With(LayerSources.List([layer.Int("sequence_length", 0)])).WithInitializer(layer, "Initializer", "initializer", "GlorotUniform");
+        attribute.With(LayerSources.List([layer.Int("sequence_length", 0)]))
+            .WithInitializer(layer, "Initializer", "initializer", "GlorotUniform");
 
     private static void Heads(KerasObject layer, AttributeSource attribute)
     {

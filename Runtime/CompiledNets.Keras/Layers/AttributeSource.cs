@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace CompiledNets.Keras.Layers;
 
-/// <summary>The attribute of a layer as C# source: a name and its arguments. Arguments that are equal to their default are left out.</summary>
+/// <summary>
+/// The attribute of a layer as C# source: a name and its arguments. Arguments that are equal to their default are left out.
+/// </summary>
 internal sealed class AttributeSource(string attribute, string layer)
 {
     private readonly List<string> arguments = [];
@@ -35,16 +37,20 @@ internal sealed class AttributeSource(string attribute, string layer)
     }
 
     /// <summary>Adds a named argument unless it is the default.</summary>
-    public AttributeSource With(string argument, bool value, bool initial) => value == initial ? this : With($"{argument} = {(value ? "true" : "false")}");
+    public AttributeSource With(string argument, bool value, bool initial) =>
+        value == initial ? this : With($"{argument} = {(value ? "true" : "false")}");
 
     /// <summary>Adds a named argument unless it is the default.</summary>
-    public AttributeSource With(string argument, int value, int initial) => value == initial ? this : With($"{argument} = {value.ToString(CultureInfo.InvariantCulture)}");
+    public AttributeSource With(string argument, int value, int initial) =>
+        value == initial ? this : With($"{argument} = {value.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>Adds a named argument unless it is the default.</summary>
-    public AttributeSource With(string argument, double value, double initial) => value.Equals(initial) ? this : With($"{argument} = {Number(value)}");
+    public AttributeSource With(string argument, double value, double initial) =>
+        value.Equals(initial) ? this : With($"{argument} = {Number(value)}");
 
     /// <summary>Adds a named argument unless the list is empty.</summary>
-    public AttributeSource With(string argument, int[] values) => values.Length == 0 ? this : With($"{argument} = [{LayerSources.List(values)}]");
+    public AttributeSource With(string argument, int[] values) =>
+        values.Length == 0 ? this : With($"{argument} = [{LayerSources.List(values)}]");
 
     /// <summary>Adds the first argument unless it is the default.</summary>
     public AttributeSource WithFirst(double value, double initial) => value.Equals(initial) ? this : With(Number(value));
@@ -65,7 +71,9 @@ internal sealed class AttributeSource(string attribute, string layer)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         int e = text.IndexOf('E', StringComparison.Ordinal);
-        return e < 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}");
+        return e < 0 ? text
+            : string.Create(CultureInfo.InvariantCulture,
+            $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}");
     }
 
     /// <inheritdoc/>
@@ -74,10 +82,12 @@ internal sealed class AttributeSource(string attribute, string layer)
     /// <summary>The source without how weights begin, members that it names put in.</summary>
     public string WithoutInitializers()
     {
-        IEnumerable<string> kept = arguments.Where(argument => !argument.Contains("Initializer = ", StringComparison.Ordinal)).Select(argument =>
+        IEnumerable<string> kept = arguments.Where(argument => !argument.Contains("Initializer = ", StringComparison.Ordinal))
+            .Select(argument =>
         {
             int name = argument.IndexOf("nameof(", StringComparison.Ordinal);
-            string? member = name < 0 ? null : members.Find(member => member.Contains($" {argument[(name + 7)..^1]} => ", StringComparison.Ordinal));
+            string? member = name < 0 ? null
+                : members.Find(member => member.Contains($" {argument[(name + 7)..^1]} => ", StringComparison.Ordinal));
             return member is null ? argument : argument[..name] + member[(member.IndexOf("=> ", StringComparison.Ordinal) + 3)..^1];
         });
         string own = $"{attribute}({string.Join(", ", kept)})";

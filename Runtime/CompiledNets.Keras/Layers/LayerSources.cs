@@ -67,7 +67,8 @@ internal static class LayerSources
         ["LSTM"] = RecurrentSources.Recurrent,
         ["LSTMCell"] = RecurrentSources.Recurrent,
         ["LayerNormalization"] = LayerNormalization,
-        ["LeakyReLU"] = static (layer, attribute) => attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
+        ["LeakyReLU"] = static (layer, attribute) =>
+            attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
         ["MaxPooling1D"] = SpatialSources.Pooling,
         ["MaxPooling2D"] = SpatialSources.Pooling,
         ["MaxPooling3D"] = SpatialSources.Pooling,
@@ -80,7 +81,8 @@ internal static class LayerSources
         ["PReLU"] = PReLU,
         ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
         ["PositionEmbedding"] = AttentionSources.Positions,
-        ["RMSNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
+        ["RMSNormalization"] = static (layer, attribute) =>
+            attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
         ["RNN"] = RecurrentSources.Cells,
         ["ReLU"] = ReLU,
         ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
@@ -112,17 +114,21 @@ internal static class LayerSources
         "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract",
     };
 
-    /// <summary>Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.</summary>
+    /// <summary>
+    /// Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.
+    /// </summary>
     private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
     {
-        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "ReLU", "RepeatVector",
+        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise",
+            "Identity", "LeakyReLU", "Masking", "Permute", "ReLU", "RepeatVector",
         "Rescaling", "Reshape", "Softmax", "UnitNormalization",
     };
 
     /// <summary>Others of the kind, without the number of their axes: <c>MaxPooling2D</c> is of <c>MaxPooling</c>.</summary>
     private static readonly HashSet<string> WeightlessByAxes = new(StringComparer.Ordinal)
     {
-        "AdaptiveAveragePooling", "AdaptiveMaxPooling", "AveragePooling", "Cropping", "GlobalAveragePooling", "GlobalMaxPooling", "MaxPooling", "SpatialDropout", "UpSampling", "ZeroPadding",
+        "AdaptiveAveragePooling", "AdaptiveMaxPooling", "AveragePooling", "Cropping", "GlobalAveragePooling", "GlobalMaxPooling",
+            "MaxPooling", "SpatialDropout", "UpSampling", "ZeroPadding",
     };
 
     /// <summary>Whether a layer joins several values.</summary>
@@ -143,7 +149,8 @@ internal static class LayerSources
     public static AttributeSource Of(GraphLayer graphLayer, string name, bool isWritten)
     {
         KerasObject layer = graphLayer.Config;
-        if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill)) throw new KerasUnsupportedException($"layer {layer.ClassName}");
+        if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill))
+            throw new KerasUnsupportedException($"layer {layer.ClassName}");
         // Keras's class of it has another name than the layer that users make.
         AttributeSource attribute = new(layer.ClassName == "GroupedQueryAttention" ? "GroupQueryAttention" : layer.ClassName, name);
         fill(layer, attribute);
@@ -160,7 +167,8 @@ internal static class LayerSources
     }
 
     /// <summary>Numbers as arguments.</summary>
-    public static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+    public static string List(IEnumerable<int> numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     // The attribute of the layer that a wrapper wraps; what members it needs are called after the wrapper.
     internal static AttributeSource Wrapped(KerasObject wrapper, string name) =>
@@ -188,7 +196,8 @@ internal static class LayerSources
     }
 
     private static void Activation(KerasObject layer, AttributeSource attribute) =>
-        attribute.With(ActivationNames.Source(layer.Take("activation")) ?? $"{nameof(CompiledNets.Activation)}.{nameof(CompiledNets.Activation.Linear)}");
+        attribute.With(ActivationNames.Source(layer.Take("activation"))
+            ?? $"{nameof(CompiledNets.Activation)}.{nameof(CompiledNets.Activation.Linear)}");
 
     private static void BatchNormalization(KerasObject layer, AttributeSource attribute)
     {
@@ -207,7 +216,8 @@ internal static class LayerSources
             .WithRules(layer, "Gamma", "gamma");
     }
 
-    private static void LayerNormalization(KerasObject layer, AttributeSource attribute) => CenterAndScale(layer, attribute.WithAxes(Axes(layer)));
+    private static void LayerNormalization(KerasObject layer, AttributeSource attribute) =>
+        CenterAndScale(layer, attribute.WithAxes(Axes(layer)));
 
     private static void GroupNormalization(KerasObject layer, AttributeSource attribute)
     {
@@ -235,7 +245,8 @@ internal static class LayerSources
     {
         int[] shared = layer.Ints("shared_axes");
         if (Array.Exists(shared, axis => axis <= 0)) throw layer.Wrong("shared_axes", layer.Take("shared_axes"));
-        attribute.WithInitializer(layer, "AlphaInitializer", "alpha_initializer", "Zeros").With("SharedAxes", shared).WithRules(layer, "Alpha", "alpha");
+        attribute.WithInitializer(layer, "AlphaInitializer", "alpha_initializer", "Zeros").With("SharedAxes", shared)
+            .WithRules(layer, "Alpha", "alpha");
     }
 
     // The shape of the mask in Keras has the batch too, each sample of which has a mask of its own here.
@@ -243,15 +254,20 @@ internal static class LayerSources
     {
         attribute.With(AttributeSource.Number(layer.Number(amount, 0)));
         if (layer.Take("noise_shape") is not { } shape) return;
-        if (shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() == 0 || shape[0].ValueKind != JsonValueKind.Null) throw layer.Wrong("noise_shape", shape);
-        attribute.With("NoiseShape", [.. shape.EnumerateArray().Skip(1).Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number) ? number : throw layer.Wrong("noise_shape", shape))]);
+        if (shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() == 0 || shape[0].ValueKind != JsonValueKind.Null)
+            throw layer.Wrong("noise_shape", shape);
+        attribute.With("NoiseShape",
+            [.. shape.EnumerateArray().Skip(1)
+            .Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number) ? number
+            : throw layer.Wrong("noise_shape", shape))]);
     }
 
     // One axis for both, or one for each.
     private static void Dot(KerasObject layer, AttributeSource attribute)
     {
         int[] axes = layer.Take("axes") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axes") : [layer.Int("axes", 0)];
-        attribute.With(axes.Length == 1 ? $"Axis = {List(axes)}" : $"Axes = new[] {{ {List(axes)} }}").With("Normalize", layer.Bool("normalize", false), false);
+        attribute.With(axes.Length == 1 ? $"Axis = {List(axes)}" : $"Axes = new[] {{ {List(axes)} }}")
+            .With("Normalize", layer.Bool("normalize", false), false);
     }
 
     private static void Rescaling(KerasObject layer, AttributeSource attribute)
@@ -261,13 +277,15 @@ internal static class LayerSources
         if (offset != 0) attribute.With(AttributeSource.Number(offset));
     }
 
-    private static int[] Axes(KerasObject layer) => !layer.Has("axis") ? [-1] : layer.Take("axis") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axis") : [OneAxis(layer)];
+    private static int[] Axes(KerasObject layer) =>
+        !layer.Has("axis") ? [-1] : layer.Take("axis") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axis") : [OneAxis(layer)];
 
     // Files of some versions write the one axis as a list; none at all is another thing than the default.
     private static int OneAxis(KerasObject layer) => layer.Has("axis")
         ? layer.Take("axis") switch
         {
-            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 && list[0].ValueKind == JsonValueKind.Number => list[0].GetInt32(),
+            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 && list[0].ValueKind == JsonValueKind.Number =>
+                list[0].GetInt32(),
             { ValueKind: JsonValueKind.Number } number => number.GetInt32(),
             var other => throw layer.Wrong("axis", other),
         }

@@ -23,7 +23,8 @@ internal static class RecurrentSources
         if (ActivationOf(layer, "activation", "Activation.Tanh") is { } activation) attribute.With(activation);
         Step(layer, attribute);
         if (!layer.ClassName.EndsWith("Cell", StringComparison.Ordinal)) Sequences(layer, attribute);
-        if (layer.ClassName.StartsWith("GRU", StringComparison.Ordinal)) attribute.With("ResetAfter", layer.Bool("reset_after", true), true);
+        if (layer.ClassName.StartsWith("GRU", StringComparison.Ordinal))
+            attribute.With("ResetAfter", layer.Bool("reset_after", true), true);
     }
 
     /// <summary>LSTMs whose products are convolutions.</summary>
@@ -35,7 +36,8 @@ internal static class RecurrentSources
         attribute.With(kernel.Length == 1 ? LayerSources.List(kernel) : $"new[] {{ {LayerSources.List(kernel)} }}");
         if (ActivationOf(layer, "activation", "Activation.Tanh") is { } activation) attribute.With(activation);
         ConvolutionSources.Steps(layer, attribute, "Strides", "strides", axes);
-        if (layer.Text("padding") is { } padding && padding != Padding.Valid) attribute.With($"Padding = {nameof(Padding)}.{LayerNames.Pascal(padding)}");
+        if (layer.Text("padding") is { } padding && padding != Padding.Valid)
+            attribute.With($"Padding = {nameof(Padding)}.{LayerNames.Pascal(padding)}");
         ConvolutionSources.Steps(layer, attribute, "DilationRate", "dilation_rate", axes);
         Step(layer, attribute);
         Sequences(layer, attribute);
@@ -72,7 +74,8 @@ internal static class RecurrentSources
     private static void Step(KerasObject layer, AttributeSource attribute)
     {
         bool hasGates = !layer.ClassName.StartsWith("SimpleRNN", StringComparison.Ordinal);
-        if (hasGates && ActivationOf(layer, "recurrent_activation", "Activation.Sigmoid") is { } gates) attribute.With($"RecurrentActivation = {gates}");
+        if (hasGates && ActivationOf(layer, "recurrent_activation", "Activation.Sigmoid") is { } gates)
+            attribute.With($"RecurrentActivation = {gates}");
         attribute.With("UseBias", layer.Bool("use_bias", true), true)
             .WithInitializer(layer, "KernelInitializer", "kernel_initializer", "GlorotUniform")
             .WithInitializer(layer, "RecurrentInitializer", "recurrent_initializer", "Orthogonal")
@@ -82,7 +85,8 @@ internal static class RecurrentSources
             .WithRules(layer, "Bias", "bias")
             .With("Dropout", layer.Number("dropout", 0), 0)
             .With("RecurrentDropout", layer.Number("recurrent_dropout", 0), 0);
-        if (layer.ClassName.Contains("LSTM", StringComparison.Ordinal)) attribute.With("UnitForgetBias", layer.Bool("unit_forget_bias", true), true);
+        if (layer.ClassName.Contains("LSTM", StringComparison.Ordinal))
+            attribute.With("UnitForgetBias", layer.Bool("unit_forget_bias", true), true);
     }
 
     private static void Sequences(KerasObject layer, AttributeSource attribute) => attribute

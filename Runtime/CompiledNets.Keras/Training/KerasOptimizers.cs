@@ -10,8 +10,10 @@ public static class KerasOptimizers
     public static Optimizer Create(KerasObject optimizer)
     {
         // Keras 2 names the class of its own optimizers so where it writes a file, and what a version does without is not what it asks for.
-        string className = optimizer.ClassName.StartsWith("Custom>", StringComparison.Ordinal) ? optimizer.ClassName["Custom>".Length..] : optimizer.ClassName;
-        foreach (string neutral in (ReadOnlySpan<string>)["jit_compile", "is_legacy_optimizer", "loss_scale_factor"]) optimizer.Take(neutral);
+        string className = optimizer.ClassName.StartsWith("Custom>", StringComparison.Ordinal) ? optimizer.ClassName["Custom>".Length..]
+            : optimizer.ClassName;
+        foreach (string neutral in (ReadOnlySpan<string>)["jit_compile", "is_legacy_optimizer", "loss_scale_factor"])
+            optimizer.Take(neutral);
         if (optimizer.Number("decay", 0) != 0) throw optimizer.Wrong("decay", optimizer.Take("decay"));
         Optimizer created = className switch
         {

@@ -9,7 +9,8 @@ namespace CompiledNets;
 /// <param name="numKeyValueHeads">Heads of key and value; positive.</param>
 /// <param name="nodes">Names of the nodes: query, value and key, as far as they are not the chain's value.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
-public sealed class GroupQueryAttentionAttribute(int headDim, int numQueryHeads, int numKeyValueHeads, params string[] nodes) : HeadsAttribute(nodes)
+public sealed class GroupQueryAttentionAttribute(int headDim, int numQueryHeads, int numKeyValueHeads, params string[] nodes)
+    : HeadsAttribute(nodes)
 {
     /// <summary>Features of a head; positive.</summary>
     public int HeadDim { get; } = headDim;

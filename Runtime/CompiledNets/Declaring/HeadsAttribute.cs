@@ -1,9 +1,10 @@
 namespace CompiledNets;
 
 /// <summary>
-/// Attention of several heads: what <see cref="MultiHeadAttentionAttribute"/> and <see cref="GroupQueryAttentionAttribute"/> share. Weights,
-/// in Keras's order: query/kernel (features, heads, features of a head), query/bias, key/kernel, key/bias, with a gate gate/kernel and
-/// gate/bias, value/kernel, value/bias, attention_output/kernel (heads, features of a head, output), attention_output/bias.
+/// Attention of several heads: what <see cref="MultiHeadAttentionAttribute"/> and <see cref="GroupQueryAttentionAttribute"/> share.
+/// Weights, in Keras's order: query/kernel (features, heads, features of a head), query/bias, key/kernel, key/bias, with a gate
+/// gate/kernel and gate/bias, value/kernel, value/bias, attention_output/kernel (heads, features of a head, output),
+/// attention_output/bias.
 /// </summary>
 /// <remarks>
 /// At the head of a node's chain it takes the nodes that it names, in the order query, value, key; further down the chain's value is the

@@ -10,7 +10,8 @@ public sealed class InputAttribute(params int[] shape) : LayerAttribute
 
     /// <summary>
     /// Whether the network, where another applies it, takes values of any size with as many axes and the same number of channels, the last
-    /// axis. Weights must not depend on the other axes, as those of a dense layer after a <see cref="FlattenAttribute"/> do. Default: false.
+    /// axis. Weights must not depend on the other axes, as those of a dense layer after a <see cref="FlattenAttribute"/> do. Default:
+    /// false.
     /// </summary>
     public bool AnySize { get; set; }
 }

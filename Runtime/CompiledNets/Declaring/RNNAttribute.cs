@@ -9,8 +9,8 @@ public sealed class RNNAttribute : WrapperAttribute
     public bool ReturnSequences { get; set; }
 
     /// <summary>
-    /// Whether the states after the last step are given too: nodes take them by <c>[From(nameof(Encoded), Output = "state_h")]</c>. Default:
-    /// false.
+    /// Whether the states after the last step are given too: nodes take them by <c>[From(nameof(Encoded), Output = "state_h")]</c>.
+    /// Default: false.
     /// </summary>
     public bool ReturnState { get; set; }
 
@@ -18,8 +18,8 @@ public sealed class RNNAttribute : WrapperAttribute
     public bool GoBackwards { get; set; }
 
     /// <summary>
-    /// Whether the states after a batch are those before the next, sample by sample, until <see cref="Model.ResetStates"/>; all batches have as
-    /// many samples then. <see cref="Model.CreateStream"/> keeps states of its own. Default: false.
+    /// Whether the states after a batch are those before the next, sample by sample, until <see cref="Model.ResetStates"/>; all batches
+    /// have as many samples then. <see cref="Model.CreateStream"/> keeps states of its own. Default: false.
     /// </summary>
     public bool Stateful { get; set; }
 

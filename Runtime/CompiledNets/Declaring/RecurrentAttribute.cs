@@ -1,6 +1,8 @@
 namespace CompiledNets;
 
-/// <summary>What recurrent layers share: they go over the steps of a sequence, (steps, features), and hand states from step to step.</summary>
+/// <summary>
+/// What recurrent layers share: they go over the steps of a sequence, (steps, features), and hand states from step to step.
+/// </summary>
 /// <param name="units">Size of the output of a step, and of the states; positive.</param>
 /// <param name="activation">The activation: a name of <see cref="CompiledNets.Activation"/>; null for none.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
@@ -10,8 +12,8 @@ public abstract class RecurrentAttribute(int units, string? activation) : Recurr
     public bool ReturnSequences { get; set; }
 
     /// <summary>
-    /// Whether the states after the last step are given too: nodes take them by <c>[From(nameof(Encoded), Output = "state_h")]</c>. Default:
-    /// false.
+    /// Whether the states after the last step are given too: nodes take them by <c>[From(nameof(Encoded), Output = "state_h")]</c>.
+    /// Default: false.
     /// </summary>
     public bool ReturnState { get; set; }
 
@@ -19,8 +21,8 @@ public abstract class RecurrentAttribute(int units, string? activation) : Recurr
     public bool GoBackwards { get; set; }
 
     /// <summary>
-    /// Whether the states after a batch are those before the next, sample by sample, until <see cref="Model.ResetStates"/>; all batches have as
-    /// many samples then. <see cref="Model.CreateStream"/> keeps states of its own. Default: false.
+    /// Whether the states after a batch are those before the next, sample by sample, until <see cref="Model.ResetStates"/>; all batches
+    /// have as many samples then. <see cref="Model.CreateStream"/> keeps states of its own. Default: false.
     /// </summary>
     public bool Stateful { get; set; }
 

@@ -6,4 +6,5 @@ namespace CompiledNets;
 /// <param name="units">Size of the output of a step; positive.</param>
 /// <param name="activation">The activation: a name of <see cref="CompiledNets.Activation"/>; null for none. Default: tanh.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
-public sealed class SimpleRNNAttribute(int units, string? activation = CompiledNets.Activation.Tanh) : RecurrentAttribute(units, activation);
+public sealed class SimpleRNNAttribute(int units, string? activation = CompiledNets.Activation.Tanh)
+    : RecurrentAttribute(units, activation);

@@ -4,4 +4,5 @@ namespace CompiledNets;
 /// <param name="units">Size of the output; positive.</param>
 /// <param name="activation">The activation: a name of <see cref="CompiledNets.Activation"/>; null for none. Default: tanh.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
-public sealed class SimpleRNNCellAttribute(int units, string? activation = CompiledNets.Activation.Tanh) : RecurrentCellAttribute(units, activation);
+public sealed class SimpleRNNCellAttribute(int units, string? activation = CompiledNets.Activation.Tanh)
+    : RecurrentCellAttribute(units, activation);

@@ -35,7 +35,9 @@ public readonly record struct StatePlace(int Before, int After);
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct HeadLayout(int Output, int Logits = -1, int OutputGradient = -1, int LogitsGradient = -1)
 {
-    /// <summary>Offset of what says which steps of the output are there, 1 for those and else 0; anything where <see cref="MaskSize"/> is 0.</summary>
+    /// <summary>
+    /// Offset of what says which steps of the output are there, 1 for those and else 0; anything where <see cref="MaskSize"/> is 0.
+    /// </summary>
     public int Mask { get; init; }
 
     /// <summary>Steps that it tells of: all places of the first axes of the output; 0 where all are there.</summary>

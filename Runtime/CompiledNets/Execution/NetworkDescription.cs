@@ -49,7 +49,8 @@ public sealed record NetworkDescription
     }
 
     /// <summary>Stands in for a network with mistakes, which cannot be run.</summary>
-    public static NetworkDescription Incomplete(string name) => new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
+    public static NetworkDescription Incomplete(string name) =>
+        new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
 }
 
 /// <summary>An input or an output of a network.</summary>
@@ -62,8 +63,8 @@ public sealed record PortDescription(string Name, int[] Shape)
     public OutputActivation Activation { get; init; }
 
     /// <summary>
-    /// The layers that an output depends on, as runs: the first and the last number of one, the first and the last of the next, ...; null for
-    /// all.
+    /// The layers that an output depends on, as runs: the first and the last number of one, the first and the last of the next, ...; null
+    /// for all.
     /// </summary>
     public int[]? Layers { get; init; }
 
@@ -139,7 +140,8 @@ public sealed record NestedDescription(string Name, string Type, int First, int 
 /// <param name="Trainable">False for weights that no gradient changes, such as moving averages.</param>
 /// <param name="Custom">Gives the initializer that a member of the network's class names.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record WeightDescription(int Layer, string Name, int[] Shape, int Offset, string Initializer, bool Trainable = true, Func<Initializer>? Custom = null)
+public sealed record WeightDescription(int Layer, string Name, int[] Shape, int Offset, string Initializer, bool Trainable = true,
+    Func<Initializer>? Custom = null)
 {
     /// <summary>
     /// Inputs and outputs of a unit, by which initializers scale the variance; null for those that its shape tells.
@@ -154,7 +156,8 @@ public sealed record WeightDescription(int Layer, string Name, int[] Shape, int 
 }
 
 /// <summary>
-/// A run of parameters whose gradient is computed row by row: a kernel with its bias as one more row, say. Groups start at multiples of 16 floats.
+/// A run of parameters whose gradient is computed row by row: a kernel with its bias as one more row, say. Groups start at multiples of 16
+/// floats.
 /// </summary>
 /// <param name="Layer">Index of the layer.</param>
 /// <param name="Offset">Where it starts in the parameter arena, in floats.</param>
@@ -165,9 +168,9 @@ public sealed record WeightDescription(int Layer, string Name, int[] Shape, int 
 public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns, int RowStep = 1)
 {
     /// <summary>
-    /// A table whose rows are looked up: <see cref="NetworkProgram.Gradient"/> writes beside the gradient, to its room for more, the sum of the
-    /// squares of what it is made of. As in Keras, whose gradients of tables keep the contributions of places apart, optimizers that take
-    /// squares take those.
+    /// A table whose rows are looked up: <see cref="NetworkProgram.Gradient"/> writes beside the gradient, to its room for more, the sum
+    /// of the squares of what it is made of. As in Keras, whose gradients of tables keep the contributions of places apart, optimizers
+    /// that take squares take those.
     /// </summary>
     public bool SumsSquares { get; init; }
 }

@@ -17,8 +17,8 @@ internal sealed record SafetensorsEntry(string Type, int[] Shape, long Start, lo
 }
 
 /// <summary>
-/// What stands before the numbers of a safetensors file: a length of eight bytes and a JSON object with type, shape and place of each tensor
-/// (the format's own description, github.com/huggingface/safetensors).
+/// What stands before the numbers of a safetensors file: a length of eight bytes and a JSON object with type, shape and place of each
+/// tensor (the format's own description, github.com/huggingface/safetensors).
 /// </summary>
 /// <param name="Entries">The tensors, in the order of their names.</param>
 /// <param name="Metadata">Texts beside them.</param>
@@ -101,7 +101,8 @@ internal sealed record SafetensorsHeader(
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException
+            or KeyNotFoundException)
         {
             throw new InvalidDataException($"a damaged header: {exception.Message}", exception);
         }
@@ -183,7 +184,8 @@ internal sealed record SafetensorsHeader(
         {
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"tensor '{property.Name}' of type {type} and shape {ShapeText.Of(shape)} takes {count * numbers.Size} bytes, but has {length}."));
+                $"tensor '{property.Name}' of type {type} and shape {ShapeText.Of(shape)} takes {count * numbers.Size} bytes, but has " +
+                    $"{length}."));
         }
 
         return new(type, shape, offsets[0], length);
@@ -195,7 +197,8 @@ internal sealed record SafetensorsHeader(
         foreach ((string name, SafetensorsEntry entry) in entries.OrderBy(entry => entry.Value.Start).ThenBy(entry => entry.Value.Length))
         {
             if (entry.Start != end)
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"tensor '{name}' begins at {entry.Start}, where {end} is expected."));
+                throw new InvalidDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"tensor '{name}' begins at {entry.Start}, where {end} is expected."));
             end = entry.Start + entry.Length;
         }
 

@@ -117,7 +117,8 @@ public abstract partial class Model
         if (missing < 0) return inputs;
         string name = Description.Inputs[missing].Name;
         throw new ArgumentException(
-            $"'{Name}' has the inputs {PortLists.Names(Description.Inputs)}, and each needs its features. Missing in `{argument}`: '{name}'.",
+            $"'{Name}' has the inputs {PortLists.Names(Description.Inputs)}, and each needs its features. Missing in `{argument}`: " +
+                $"'{name}'.",
             argument);
     }
 

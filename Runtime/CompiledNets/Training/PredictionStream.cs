@@ -4,9 +4,9 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Predictions one after the other, each of which begins with the states that the one before it left: for audio, sensors, text that come step
-/// by step. A network whose recurrent layers are stateful takes one step, or several, at a time. Each stream has states of its own; any number
-/// of streams of one network may predict at once, one thread each. Predicting allocates nothing.
+/// Predictions one after the other, each of which begins with the states that the one before it left: for audio, sensors, text that come
+/// step by step. A network whose recurrent layers are stateful takes one step, or several, at a time. Each stream has states of its own;
+/// any number of streams of one network may predict at once, one thread each. Predicting allocates nothing.
 /// </summary>
 public sealed class PredictionStream
 {
@@ -34,7 +34,8 @@ public sealed class PredictionStream
     /// <param name="sample">Its numbers: of a network that takes one step of 64 features, 64.</param>
     /// <param name="output">Where the numbers of the output go.</param>
     /// <exception cref="ArgumentException">
-    /// A length is not that of the network's input or output, a number names no row of a table, or the network has several inputs or outputs.
+    /// A length is not that of the network's input or output, a number names no row of a table, or the network has several inputs or
+    /// outputs.
     /// </exception>
     public void Predict(ReadOnlySpan<float> sample, Span<float> output)
     {
@@ -55,6 +56,7 @@ public sealed class PredictionStream
     {
         if (came == port.Size) return;
         throw new ArgumentException(
-            FormattableString.Invariant($"'{description.Name}' has {port.Size} numbers at '{port.Name}' for one sample. Received: {came}."), argument);
+            FormattableString.Invariant(
+                $"'{description.Name}' has {port.Size} numbers at '{port.Name}' for one sample. Received: {came}."), argument);
     }
 }

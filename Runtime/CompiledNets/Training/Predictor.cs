@@ -191,7 +191,8 @@ internal sealed unsafe class Predictor
             for (int i = 0; i < inputSizes.Length; i++)
             {
                 ref float rows = ref *(inputs[i] + ((nint)at * inputSizes[i]));
-                packer.Gather(ref rows, inputSizes[i], ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[i] * lanes), stride, 0, blocksNow);
+                packer.Gather(ref rows, inputSizes[i], ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[i] * lanes), stride, 0,
+                    blocksNow);
             }
 
             States?.Pack(ref blocks, layout, at / lanes, blocksNow);

@@ -11,7 +11,8 @@ internal sealed partial class TrainingStep
 
     /// <inheritdoc/>
     public void ReadMask(int output, Span<float> rows) => packer.Unpack(
-        ref At(program.Training.Heads[output].Mask), program.Training.BlockSize * program.Lanes, MaskSize(output), ref rows[0], step.Samples);
+        ref At(program.Training.Heads[output].Mask), program.Training.BlockSize * program.Lanes, MaskSize(output), ref rows[0],
+            step.Samples);
 
     /// <inheritdoc/>
     public void ReadLogits(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Logits, rows);

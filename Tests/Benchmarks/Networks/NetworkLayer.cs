@@ -13,7 +13,8 @@ internal abstract record NetworkLayer(string Name, params string[] From)
 }
 
 /// <summary>A dense layer, with a ReLU or nothing behind it, of one row or at each of several.</summary>
-internal sealed record DenseLayer(string Name, string Source, int Inputs, int Units, bool HasRelu = true, int Rows = 1) : NetworkLayer(Name, Source)
+internal sealed record DenseLayer(string Name, string Source, int Inputs, int Units, bool HasRelu = true, int Rows = 1)
+    : NetworkLayer(Name, Source)
 {
     public override double Work => (double)Rows * Inputs * Units;
 }

@@ -104,11 +104,13 @@ internal sealed class TorchNetwork : IDisposable
     private Func<Tensor[], Tensor> Attention(AttentionLayer attention, int source, Model weights)
     {
         int size = attention.Features;
-        Linear projections = Linear(size, 3 * size, [.. Enumerable.Range(0, 3).Select(pair => BenchmarkNetwork.WeightsOf(weights, attention, pair))]);
+        Linear projections =
+            Linear(size, 3 * size, [.. Enumerable.Range(0, 3).Select(pair => BenchmarkNetwork.WeightsOf(weights, attention, pair))]);
         Linear output = Linear(size, size, BenchmarkNetwork.WeightsOf(weights, attention, 3));
         return values =>
         {
-            Tensor heads = projections.forward(values[source]).reshape(-1, attention.Rows, 3, attention.Heads, size / attention.Heads).permute(2, 0, 3, 1, 4);
+            Tensor heads = projections.forward(values[source]).reshape(-1, attention.Rows, 3, attention.Heads,
+                size / attention.Heads).permute(2, 0, 3, 1, 4);
             Tensor found = nn.functional.scaled_dot_product_attention(heads[0], heads[1], heads[2]);
             return output.forward(found.transpose(1, 2).reshape(-1, attention.Rows, size));
         };
@@ -137,7 +139,8 @@ internal sealed class TorchNetwork : IDisposable
         using (no_grad())
         using (NewDisposeScope())
         {
-            linear.weight!.copy_(cat([.. weights.Select(pair => tensor(pair.Kernel.Values.ToArray(), [inputs, units / weights.Length]).t())], 0));
+            linear.weight!.copy_(
+                cat([.. weights.Select(pair => tensor(pair.Kernel.Values.ToArray(), [inputs, units / weights.Length]).t())], 0));
             linear.bias!.copy_(cat([.. weights.Select(pair => tensor(pair.Bias.Values.ToArray()))], 0));
         }
 

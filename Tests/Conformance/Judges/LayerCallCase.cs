@@ -19,7 +19,8 @@ internal sealed record LayerCallCase(string ClassName, JsonObject? Config, IRead
     public static LayerCallCase Of(GoldenCase golden)
     {
         string name = golden.Text("class")!;
-        JsonObject? config = golden.Part("config") is { ValueKind: JsonValueKind.Object } part ? JsonNode.Parse(part.GetRawText())!.AsObject() : null;
+        JsonObject? config = golden.Part("config") is { ValueKind: JsonValueKind.Object } part
+            ? JsonNode.Parse(part.GetRawText())!.AsObject() : null;
         List<string> asked = [];
         if (golden.Part("call") is { ValueKind: JsonValueKind.Object } call)
             foreach (JsonProperty argument in call.EnumerateObject())
@@ -49,7 +50,8 @@ internal sealed record LayerCallCase(string ClassName, JsonObject? Config, IRead
         foreach (string argument in Asked) named[argument] = true;
         JsonArray calls = [new JsonObject { ["args"] = new JsonArray { values }, ["kwargs"] = named }], outputs = [];
         layers.Add(Entry(ClassName, "layer", Config?.DeepClone(), calls));
-        for (int i = 0; i == 0 || golden.Arrays.ContainsKey(string.Create(CultureInfo.InvariantCulture, $"infer/y{i}")); i++) outputs.Add((JsonNode)Port("layer", i));
+        for (int i = 0; i == 0 || golden.Arrays.ContainsKey(string.Create(CultureInfo.InvariantCulture, $"infer/y{i}")); i++)
+            outputs.Add((JsonNode)Port("layer", i));
         JsonObject network = new() { ["layers"] = layers, ["input_layers"] = ports, ["output_layers"] = outputs };
         return JsonSerializer.SerializeToElement(new JsonObject { ["class_name"] = "Functional", ["config"] = network });
 

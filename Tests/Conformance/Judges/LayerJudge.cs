@@ -18,7 +18,8 @@ internal sealed class LayerJudge : Judge
         if (RecurrentCase.IsStateful(golden)) return NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false);
         if (RecurrentCase.Is(golden)) return RecurrentCase.Source(golden, className, layer);
         LayerCallCase call = LayerCallCase.Of(golden);
-        if (golden.Arrays.ContainsKey("infer/y1") && !call.Returns("return_attention_scores")) throw new KerasUnsupportedException($"{layer.ClassName} with infer/y1");
+        if (golden.Arrays.ContainsKey("infer/y1") && !call.Returns("return_attention_scores"))
+            throw new KerasUnsupportedException($"{layer.ClassName} with infer/y1");
         return inputs.Count == 1 && !call.IsApart
             ? NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false)
             : NetworkSource.Write(className, call.Functional(golden, inputs), keepNames: false);

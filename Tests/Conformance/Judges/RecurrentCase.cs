@@ -14,7 +14,9 @@ internal static class RecurrentCase
     public static bool IsStateful(GoldenCase golden) =>
         golden.Arrays.ContainsKey("x1") && golden.Arrays.ContainsKey("infer/y1") && !golden.Arrays.ContainsKey("u0");
 
-    /// <summary>Calls after each other: of batches, of the forward pass that training does, and of the samples of a batch by streams.</summary>
+    /// <summary>
+    /// Calls after each other: of batches, of the forward pass that training does, and of the samples of a batch by streams.
+    /// </summary>
     public static void RunStateful(Model network, GoldenCase golden, Comparison comparison)
     {
         IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
@@ -28,7 +30,8 @@ internal static class RecurrentCase
             int taken = inputs[i].Data.Length / streams.Length, given = output.Data.Length / streams.Length;
             float[] numbers = [.. inputs[i].ToTensor()], results = new float[output.Data.Length];
             for (int s = 0; s < streams.Length; s++) streams[s].Predict(numbers.AsSpan(s * taken, taken), results.AsSpan(s * given, given));
-            comparison.Add(output.Name, System.Numerics.Tensors.Tensor.Create(results, [.. output.Shape.Select(axis => (nint)axis)]), " of streams");
+            comparison.Add(output.Name, System.Numerics.Tensors.Tensor.Create(results, [.. output.Shape.Select(axis => (nint)axis)]),
+                " of streams");
         }
     }
 
@@ -85,7 +88,8 @@ internal static class RecurrentCase
 
     private static string Name(string name, int number) => Output(name, number);
 
-    private static string Numbers(NamedArray array) => string.Join(", ", array.Shape.Skip(1).Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
+    private static string Numbers(NamedArray array) =>
+        string.Join(", ", array.Shape.Skip(1).Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
 
     private static string Node(string attributes, string name) => $"    [{attributes}] public partial Node {name} {{ get; }}";
 }

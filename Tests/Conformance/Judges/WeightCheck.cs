@@ -25,11 +25,14 @@ internal static partial class WeightCheck
 
         string[] keras = [.. paths.EnumerateArray().Select(path => path.GetString()!)];
         string[] own = [.. network.Weights.Select(weight => weight.Name)];
-        bool areThose = keras.Length == own.Length && keras.Zip(own).All(pair => ("/" + pair.First).EndsWith("/" + pair.Second, StringComparison.Ordinal)
+        bool areThose = keras.Length == own.Length && keras.Zip(own)
+            .All(pair => ("/" + pair.First).EndsWith("/" + pair.Second, StringComparison.Ordinal)
             || NameOf(pair.First) == Numbered().Replace(pair.Second, "cell_"));
         if (!areThose || weights.Count != own.Length)
         {
-            comparison.Fail($"Keras has the weights ({string.Join(", ", keras.Select(path => path[(path.LastIndexOf('/') + 1)..]))}), of which {weights.Count.ToString(CultureInfo.InvariantCulture)} are given, the network ({string.Join(", ", own)})");
+            comparison.Fail(
+                $"Keras has the weights ({string.Join(", ", keras.Select(path => path[(path.LastIndexOf('/') + 1)..]))}), of which " +
+                $"{weights.Count.ToString(CultureInfo.InvariantCulture)} are given, the network ({string.Join(", ", own)})");
             return false;
         }
 

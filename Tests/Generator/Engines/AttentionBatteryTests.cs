@@ -29,16 +29,20 @@ public sealed class AttentionBatteryTests
     [Theory]
     [InlineData("Attention(nameof(Q), nameof(V), nameof(K))")]
     [InlineData("Attention(nameof(Q), nameof(K), UseScale = true, UseCausalMask = true)")]
-    [InlineData("Attention(nameof(Q), nameof(V), nameof(K), ScoreMode = ScoreMode.Concat, QueryMask = nameof(QMask), ValueMask = nameof(VMask))")]
+    [InlineData("Attention(nameof(Q), nameof(V), nameof(K), ScoreMode = ScoreMode.Concat, QueryMask = nameof(QMask), ValueMask = " +
+        "nameof(VMask))")]
     [InlineData("Attention(nameof(Q), nameof(V), nameof(K), UseScale = true, Dropout = 0.3)")]
     [InlineData("AdditiveAttention(nameof(Q), nameof(V), nameof(K), ValueMask = nameof(VMask), UseCausalMask = true)")]
     [InlineData("AdditiveAttention(nameof(Q), nameof(V), nameof(K), UseScale = false, Dropout = 1)")]
     [InlineData("MultiHeadAttention(2, 3, nameof(Q), nameof(V), nameof(K), ValueDim = 5)")]
     [InlineData("MultiHeadAttention(3, 4, nameof(Q), nameof(V), UseBias = false, OutputShape = [2, 3], UseCausalMask = true)")]
-    [InlineData("MultiHeadAttention(2, 9, nameof(Q), nameof(K), OutputShape = [9], AttentionMask = nameof(Mask), ValueMask = nameof(VMask), KeyMask = nameof(VMask))")]
-    [InlineData("MultiHeadAttention(2, 3, nameof(Q), nameof(V), Dropout = 0.4, UseGate = true, ValueMask = nameof(VMask), SlidingWindow = 2)")]
+    [InlineData("MultiHeadAttention(2, 9, nameof(Q), nameof(K), OutputShape = [9], AttentionMask = nameof(Mask), ValueMask = " +
+        "nameof(VMask), KeyMask = nameof(VMask))")]
+    [InlineData("MultiHeadAttention(2, 3, nameof(Q), nameof(V), Dropout = 0.4, UseGate = true, ValueMask = nameof(VMask), SlidingWindow " +
+        "= 2)")]
     [InlineData("GroupQueryAttention(3, 6, 2, nameof(Q), nameof(V), nameof(K), UseCausalMask = true)")]
-    [InlineData("GroupQueryAttention(2, 4, 1, nameof(Q), nameof(V), QueryMask = nameof(QMask), AttentionMask = nameof(Mask), UseGate = true)")]
+    [InlineData("GroupQueryAttention(2, 4, 1, nameof(Q), nameof(V), QueryMask = nameof(QMask), AttentionMask = nameof(Mask), UseGate = " +
+        "true)")]
     public void Attention_with_all_it_takes(string attention) => Check($$"""
         {{Inputs}}
         [{{attention}}, Output] public partial Node Y { get; }

@@ -5,8 +5,8 @@ using CompiledNets.Harness;
 namespace CompiledNets.Generator.Tests.Engines;
 
 /// <summary>
-/// Generated methods stay inside what the JIT optimizes. Every network that a test compiles is held to <see cref="JitBudget"/>; those here are held to more: inlining stops at about 900 locals
-/// and temporaries.
+/// Generated methods stay inside what the JIT optimizes. Every network that a test compiles is held to <see cref="JitBudget"/>; those here
+/// are held to more: inlining stops at about 900 locals and temporaries.
 /// </summary>
 public sealed class JitBudgetTests
 {
@@ -51,11 +51,14 @@ public sealed class JitBudgetTests
     [InlineData("references to locals", "x = x + x;", 2_700)]
     public void Every_limit_is_counted(string what, string repeated, int times)
     {
-        string body = string.Concat(Enumerable.Range(0, times).Select(i => repeated.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        string body = string.Concat(Enumerable.Range(0, times)
+            .Select(i => repeated.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
         using MemoryStream assembly = new();
-        string source = "internal static class C { private static void N(ref long y) => y++; public static int M(int x = 0) { " + body + " return x; } }";
+        string source = "internal static class C { private static void N(ref long y) => y++; public static int M(int x = 0) { " + body
+            + " return x; } }";
         Assert.True(CompiledNetworks.Compilation([source]).Emit(assembly).Success);
         assembly.Position = 0;
-        Assert.Contains(JitBudget.Excesses(assembly), excess => excess.StartsWith("M has ", StringComparison.Ordinal) && excess.Contains(what, StringComparison.Ordinal));
+        Assert.Contains(JitBudget.Excesses(assembly), excess => excess.StartsWith("M has ", StringComparison.Ordinal)
+            && excess.Contains(what, StringComparison.Ordinal));
     }
 }

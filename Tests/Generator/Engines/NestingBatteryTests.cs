@@ -156,10 +156,12 @@ public sealed class NestingBatteryTests
             return
             [
                 .. outputs, .. inputs, .. model.Weights.SelectMany(weight => weight.Values.ToArray()),
-                .. model.Weights.Where(weight => weight.Trainable).SelectMany(weight => weight.Gradient.ToArray()), .. model.Predict(Rows(7)).ToArray(),
+                .. model.Weights.Where(weight => weight.Trainable)
+                .SelectMany(weight => weight.Gradient.ToArray()), .. model.Predict(Rows(7)).ToArray(),
             ];
 
-            Tensor<float> Rows(int columns) => Tensor.Create([.. Enumerable.Range(0, samples * columns).Select(_ => random.NextSingle() - 0.5f)], [samples, columns]);
+            Tensor<float> Rows(int columns) =>
+                Tensor.Create([.. Enumerable.Range(0, samples * columns).Select(_ => random.NextSingle() - 0.5f)], [samples, columns]);
         }
     }
 
@@ -167,7 +169,8 @@ public sealed class NestingBatteryTests
 
     private static void Check(string networks)
     {
-        (string what, double error) = EngineComparison.Run("using CompiledNets;\n\n" + networks, [1, 5, 17, 40], seed: 7).MaxBy(entry => entry.Error);
+        (string what, double error) = EngineComparison.Run("using CompiledNets;\n\n" + networks, [1, 5, 17, 40], seed: 7)
+            .MaxBy(entry => entry.Error);
         Assert.True(error < Tolerance, $"{what}: {error:0.0e+00}");
     }
 }

@@ -13,7 +13,8 @@ public sealed class DamagedFileTests
     [Fact]
     public void Any_change_is_read_or_refused_in_bounded_time_and_memory()
     {
-        byte[][] files = [.. Directory.EnumerateFiles(Folder, "*.h5").Concat(Directory.EnumerateFiles(Folder, "*.keras")).Order(StringComparer.Ordinal)
+        byte[][] files =
+            [.. Directory.EnumerateFiles(Folder, "*.h5").Concat(Directory.EnumerateFiles(Folder, "*.keras")).Order(StringComparer.Ordinal)
             .Select(File.ReadAllBytes).Where(bytes => bytes.Length < 100_000)];
         Assert.NotEmpty(files);
         object turn = new();
@@ -41,7 +42,8 @@ public sealed class DamagedFileTests
                     lock (turn) problems.Add($"worker {worker}, change {i}: {exception}");
                 }
 
-                long took = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds, allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                long took = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds,
+                    allocated = GC.GetAllocatedBytesForCurrentThread() - before;
                 lock (turn)
                 {
                     if (took > slowest.Milliseconds) slowest = (took, $"worker {worker}, change {i}");
@@ -56,9 +58,12 @@ public sealed class DamagedFileTests
     [Fact]
     public void Any_cut_is_refused()
     {
-        byte[] whole = File.ReadAllBytes(Path.Combine(Folder, "save_example.h5")), zipped = File.ReadAllBytes(Path.Combine(Folder, "save_example.keras"));
-        for (int length = 0; length < whole.Length; length += 101) Assert.Throws<InvalidDataException>(() => KerasFile.Open(new MemoryStream(whole[..length])));
-        for (int length = 0; length < zipped.Length; length += 101) Assert.Throws<InvalidDataException>(() => KerasFile.Open(new MemoryStream(zipped[..length])));
+        byte[] whole = File.ReadAllBytes(Path.Combine(Folder, "save_example.h5")),
+            zipped = File.ReadAllBytes(Path.Combine(Folder, "save_example.keras"));
+        for (int length = 0; length < whole.Length; length += 101)
+            Assert.Throws<InvalidDataException>(() => KerasFile.Open(new MemoryStream(whole[..length])));
+        for (int length = 0; length < zipped.Length; length += 101)
+            Assert.Throws<InvalidDataException>(() => KerasFile.Open(new MemoryStream(zipped[..length])));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class H5pyTests
             using FileStream stream = File.OpenRead(Path.Combine(folder.FullName, version + ".h5"));
             H5Node root = H5File.Open(stream).Root;
             float[] expected = [.. Enumerable.Range(0, 60).Select(i => (float)i)];
-            foreach (string name in (string[])["plain", "chunked", "deflated", "single", "big_endian", "doubles", "halves", "longs", "bytes"])
+            foreach (string name in (string[])["plain", "chunked", "deflated", "single", "big_endian", "doubles", "halves", "longs",
+                "bytes"])
             {
                 H5Node node = root.Find(name)!;
                 Assert.Equal([3, 4, 5], node.Shape());

@@ -8,10 +8,12 @@ namespace CompiledNets.Keras.Tests.Files;
 public sealed class ModelFileConformanceTests
 {
     [Fact]
-    public void Files_of_the_project_predict_as_Keras_did() => Judge(Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Goldens", "files"), null, 30);
+    public void Files_of_the_project_predict_as_Keras_did() =>
+        Judge(Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Goldens", "files"), null, 30);
 
     /// <summary>One version for each layout of files; the conformance program judges all of them.</summary>
-    private static readonly string[] Versions = ["keras-2.0.9", "keras-2.4.0", "keras-2.12.0", "keras-2.13.1", "keras-3.0.5", "keras-3.10.0"];
+    private static readonly string[] Versions =
+        ["keras-2.0.9", "keras-2.4.0", "keras-2.12.0", "keras-2.13.1", "keras-3.0.5", "keras-3.10.0"];
 
     [SharedFact("keras-goldens/files-old")]
     public void Files_of_each_layout_predict_as_Keras_did()
@@ -33,7 +35,8 @@ public sealed class ModelFileConformanceTests
     [InlineData("--expected a", false)]
     [InlineData("folder --files a --expected b", false)]
     [InlineData("--files a --expected b --family c", false)]
-    public void The_command_line_is_checked(string line, bool isRight) => Assert.Equal(isRight, ConformanceOptions.Parse(line.Split(' ')) is not null);
+    public void The_command_line_is_checked(string line, bool isRight) =>
+        Assert.Equal(isRight, ConformanceOptions.Parse(line.Split(' ')) is not null);
 
     // What is not offered is named as a layer, an optimizer, ... with its name.
     private static void Judge(string files, string? expected, int least)

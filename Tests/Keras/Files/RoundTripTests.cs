@@ -49,8 +49,11 @@ public sealed class RoundTripTests
 
     private static readonly Func<Optimizer>[] Optimizers =
     [
-        () => new SGD(0.05), () => new SGD(0.05, 0.9, nesterov: true) { ClipNorm = 1 }, () => new RMSprop(0.003, momentum: 0.5, centered: true), () => new Adam(0.003),
-        () => new Adam(0.0123456789, amsgrad: true), () => new AdamW(0.003) { UseEma = true, EmaOverwriteFrequency = 3 }, () => new Adamax(0.003) { GradientAccumulationSteps = 3 },
+        () => new SGD(0.05), () =>
+            new SGD(0.05, 0.9, nesterov: true) { ClipNorm = 1 }, () =>
+            new RMSprop(0.003, momentum: 0.5, centered: true), () => new Adam(0.003),
+        () => new Adam(0.0123456789, amsgrad: true), () =>
+            new AdamW(0.003) { UseEma = true, EmaOverwriteFrequency = 3 }, () => new Adamax(0.003) { GradientAccumulationSteps = 3 },
         () => new Lamb(0.003) { ClipValue = 0.5 },
     ];
 
@@ -74,16 +77,23 @@ public sealed class RoundTripTests
                     string path = Path.Combine(folder.FullName, $"{name}{o}{ending}");
                     model.Save(path);
                     written.Add(path);
-                    Model again = ending == ".weights.h5" ? Compiled(networks, name, Optimizers[name == "Chain" ? o : 3](), seed: 5) : networks.Create(name, 5);
+                    Model again = ending == ".weights.h5" ? Compiled(networks, name, Optimizers[name == "Chain" ? o : 3](), seed: 5)
+                        : networks.Create(name, 5);
                     if (ending == ".weights.h5") Assert.True(again.LoadWeights(path).IsComplete);
                     else new Loader(path).Load(again);
-                    TrainingState expected = model.GetTrainingState()!, actual = again.GetTrainingState() ?? throw new InvalidOperationException($"{path}: not compiled");
+                    TrainingState expected = model.GetTrainingState()!, actual = again.GetTrainingState()
+                        ?? throw new InvalidOperationException($"{path}: not compiled");
                     foreach ((ModelWeight first, ModelWeight second) in model.Weights.Zip(again.Weights))
                         if (!first.Values.SequenceEqual(second.Values)) problems.Add($"{path}: {first.Path}");
-                    if (expected.Iteration != actual.Iteration || expected.LearningRate != actual.LearningRate || expected.Random != actual.Random)
-                        problems.Add($"{path}: {expected.Iteration} {expected.LearningRate} {expected.Random}, but {actual.Iteration} {actual.LearningRate} {actual.Random}");
+                    if (expected.Iteration != actual.Iteration || expected.LearningRate != actual.LearningRate
+                        || expected.Random != actual.Random)
+                        problems.Add(
+                            $"{path}: {expected.Iteration} {expected.LearningRate} {expected.Random}, but {actual.Iteration} " +
+                            $"{actual.LearningRate} {actual.Random}");
                     foreach ((OptimizerVariable first, OptimizerVariable second) in expected.Variables.Zip(actual.Variables))
-                        if (first.Weight != second.Weight || first.Name != second.Name || !first.Values.Span.SequenceEqual(second.Values.Span)) problems.Add($"{path}: {first.Name} of {first.Weight}");
+                        if (first.Weight != second.Weight || first.Name != second.Name
+                            || !first.Values.Span.SequenceEqual(second.Values.Span)) problems.Add(
+                            $"{path}: {first.Name} of {first.Weight}");
                 }
             }
         }
@@ -104,15 +114,18 @@ public sealed class RoundTripTests
         using MemoryStream stream = new();
         KerasWriter.WriteZip(networks.Create("First"), stream);
         stream.Position = 0;
-        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => new KerasZipFormat().ReadWhole(networks.Create("Second"), stream));
-        foreach (string part in new[] { "'dense'", "[Dense(5, Activation.Relu)]", "[Dense(5)]", "[Dropout(0.25)]", "'softmax' (Softmax) of the class is not in the file" })
+        InvalidDataException refused =
+            Assert.Throws<InvalidDataException>(() => new KerasZipFormat().ReadWhole(networks.Create("Second"), stream));
+        foreach (string part in new[] { "'dense'", "[Dense(5, Activation.Relu)]", "[Dense(5)]", "[Dropout(0.25)]",
+            "'softmax' (Softmax) of the class is not in the file" })
             Assert.Contains(part, refused.Message, StringComparison.Ordinal);
     }
 
     private static Model Compiled(CompiledNetworks networks, string name, Optimizer optimizer, int seed = 1)
     {
         Model model = networks.Create(name, seed);
-        Loss[] losses = [.. model.GetDescription().Outputs.Select((_, i) => i == 0 ? new MeanSquaredError() : (Loss)new BinaryCrossentropy())];
+        Loss[] losses =
+            [.. model.GetDescription().Outputs.Select((_, i) => i == 0 ? new MeanSquaredError() : (Loss)new BinaryCrossentropy())];
         model.Compile(optimizer, losses);
         return model;
     }
@@ -144,7 +157,8 @@ public sealed class RoundTripTests
             string json = Path.ChangeExtension(path[..^".weights.h5".Length], ".json");
             if (isWeights)
             {
-                using System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.OpenRead(path[..^".weights.h5".Length] + ".keras");
+                using System.IO.Compression.ZipArchive zip =
+                    System.IO.Compression.ZipFile.OpenRead(path[..^".weights.h5".Length] + ".keras");
                 using Stream config = zip.GetEntry("config.json")!.Open();
                 json = path + ".json";
                 using FileStream copy = File.Create(json);
@@ -152,7 +166,8 @@ public sealed class RoundTripTests
             }
 
             string[] arguments = isWeights ? [checker, "--architecture", json, path] : [checker, path];
-            ProcessStartInfo start = new("/usr/bin/python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+            ProcessStartInfo start = new("/usr/bin/python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder };
             using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -25,7 +25,8 @@ internal sealed class ArgumentComparison
                 last = Math.Max(at, last);
                 // A list at the end may be left out, where Keras has something for it.
                 bool isOpen = argument.Initial is not null && parameters[at].IsDefined(typeof(ParamArrayAttribute));
-                object? value = isOpen ? type.GetProperties().First(property => IsCalled(argument, property.Name)).GetValue(Activator.CreateInstance(type, [Array.Empty<int>()])) : parameters[at].DefaultValue;
+                object? value = isOpen ? type.GetProperties().First(property => IsCalled(argument, property.Name))
+                    .GetValue(Activator.CreateInstance(type, [Array.Empty<int>()])) : parameters[at].DefaultValue;
                 Expect(entry, argument, isOpen || parameters[at].HasDefaultValue ? Text(value) : null, value);
             }
             else if (type.GetProperties().FirstOrDefault(property => property.CanWrite && IsCalled(argument, property.Name)) is { } own)
@@ -40,7 +41,8 @@ internal sealed class ArgumentComparison
         }
 
         // What a merge joins, Keras takes where the layer is called.
-        foreach (ParameterInfo parameter in parameters.Where(parameter => !(parameter.Name == "nodes" && typeof(MergeAttribute).IsAssignableFrom(type))))
+        foreach (ParameterInfo parameter in parameters.Where(parameter =>
+            !(parameter.Name == "nodes" && typeof(MergeAttribute).IsAssignableFrom(type))))
             if (!entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))) Misplaced.Add(
                 $"{entry.Name}: Keras has no {parameter.Name}");
     }

@@ -135,6 +135,7 @@ internal static class DescribedNetworks
             Inputs = [new("input", input)],
             Outputs = [new("output", layers[^1].Shape)],
             ParameterSize = layers.Sum(layer => (layer.Parameters + 15) / 16 * 16),
-            Layers = [.. layers.Select((layer, i) => new LayerDescription(layer.Name, layer.Type, layer.Shape, layer.Parameters, !frozen.Contains(i)))],
+            Layers = [.. layers.Select((layer, i) =>
+                new LayerDescription(layer.Name, layer.Type, layer.Shape, layer.Parameters, !frozen.Contains(i)))],
         };
 }

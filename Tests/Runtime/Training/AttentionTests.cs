@@ -44,7 +44,8 @@ public sealed class AttentionTests
     public void Weights_have_the_names_and_the_order_of_Keras()
     {
         TokenNet model = new(1);
-        string[] attention = [.. model.MultiHeadAttention.Weights.Select(weight => $"{weight.Name} ({string.Join(", ", weight.Shape.ToArray())})")];
+        string[] attention =
+            [.. model.MultiHeadAttention.Weights.Select(weight => $"{weight.Name} ({string.Join(", ", weight.Shape.ToArray())})")];
         Assert.Equal(
             [
                 "query/kernel (16, 2, 4)", "query/bias (2, 4)", "key/kernel (16, 2, 4)", "key/bias (2, 4)", "value/kernel (16, 2, 6)",

@@ -113,7 +113,8 @@ public sealed class RecurrentTests
         {
             Tensor<float>? last = null;
             for (int t = 0; t < 6; t++)
-                last = steps.Predict(Tensor.Create([.. Enumerable.Range(0, 19).SelectMany(i => new[] { x[i, t, 0], x[i, t, 1] })], [19, 1, 2]));
+                last = steps.Predict(
+                    Tensor.Create([.. Enumerable.Range(0, 19).SelectMany(i => new[] { x[i, t, 0], x[i, t, 1] })], [19, 1, 2]));
             float[] got = [.. last!];
             for (int i = 0; i < got.Length; i++) Assert.Equal(expected[i], got[i], 1e-5f);
             steps.ResetStates();
