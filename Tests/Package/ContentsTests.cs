@@ -35,8 +35,18 @@ public sealed class ContentsTests(PackageFeed feed)
         Assert.Equal(("CompiledNets", "All"), (dependency.Attribute("id")!.Value, dependency.Attribute("include")?.Value));
     }
 
+    [Fact]
+    public void The_package_of_known_networks_brings_the_other_with_its_generator()
+    {
+        const string name = "CompiledNets.Applications";
+        Assert.Equal(["README.md", "icon.png", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"], Files(name, "nupkg"));
+        XElement dependency = Assert.Single(Dependencies(name));
+        Assert.Equal(("CompiledNets", "All"), (dependency.Attribute("id")!.Value, dependency.Attribute("include")?.Value));
+    }
+
     [Theory]
     [InlineData("CompiledNets")]
+    [InlineData("CompiledNets.Applications")]
     [InlineData("CompiledNets.Keras")]
     public void A_package_says_what_it_is_and_under_which_licence(string package)
     {

@@ -56,9 +56,10 @@ internal sealed record BenchmarkNetwork(
         return (weights[2 * pair], weights[(2 * pair) + 1]);
     }
 
-    // Rows of an input are the input.
-    private bool IsFirst(NetworkLayer layer) => layer is not RowsLayer && layer.From.Any(from => Inputs.Any(input => input.Name == from)
-        || Layers.Any(rows => rows is RowsLayer && rows.Name == from));
+    // Rows and images of an input are the input.
+    private bool IsFirst(NetworkLayer layer) => layer is not (RowsLayer or ImageLayer)
+        && layer.From.Any(from => Inputs.Any(input => input.Name == from)
+            || Layers.Any(view => view is RowsLayer or ImageLayer && view.Name == from));
 
     private static Loss LossOf(Ending ending) => ending switch
     {

@@ -12,12 +12,48 @@ internal abstract record NetworkLayer(string Name, params string[] From)
     public virtual double InputGradientWork => Work;
 }
 
-/// <summary>A dense layer, with a ReLU or nothing behind it, of one row or at each of several.</summary>
+/// <summary>A layer with a kernel and a bias, with a ReLU or nothing behind it.</summary>
+internal abstract record WeightedLayer(string Name, string Source, bool HasRelu) : NetworkLayer(Name, Source);
+
+/// <summary>A dense layer, of one row or at each of several.</summary>
 internal sealed record DenseLayer(string Name, string Source, int Inputs, int Units, bool HasRelu = true, int Rows = 1)
-    : NetworkLayer(Name, Source)
+    : WeightedLayer(Name, Source, HasRelu)
 {
     public override double Work => (double)Rows * Inputs * Units;
+
+    /// <summary>The image that was made flat before it, of rows, columns and channels; null where there is none.</summary>
+    public ImageSize? Flattened { get; init; }
 }
+
+/// <summary>A convolution with strides of 1.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Source">What it takes.</param>
+/// <param name="Image">The image that it takes.</param>
+/// <param name="Filters">Filters.</param>
+/// <param name="Kernel">Rows and columns of the kernel.</param>
+/// <param name="IsSame">Whether the result is as large as the image.</param>
+internal sealed record ConvLayer(string Name, string Source, ImageSize Image, int Filters, int Kernel, bool IsSame)
+    : WeightedLayer(Name, Source, HasRelu: true)
+{
+    public override double Work => (double)Results * Kernel * Kernel * Image.Channels;
+
+    // Numbers of the result; the border counts as if it were inside.
+    private int Results => (Image.Rows - Cut) * (Image.Columns - Cut) * Filters;
+
+    private int Cut => IsSame ? 0 : Kernel - 1;
+}
+
+/// <summary>Rows, columns and channels of an image.</summary>
+internal sealed record ImageSize(int Rows, int Columns, int Channels);
+
+/// <summary>The numbers of a sample as an image.</summary>
+internal sealed record ImageLayer(string Name, string Source, ImageSize Image) : NetworkLayer(Name, Source);
+
+/// <summary>The largest of each 2x2 places.</summary>
+internal sealed record PoolLayer(string Name, string Source) : NetworkLayer(Name, Source);
+
+/// <summary>An image as numbers of a sample.</summary>
+internal sealed record FlattenLayer(string Name, string Source) : NetworkLayer(Name, Source);
 
 /// <summary>The numbers of an input as rows.</summary>
 internal sealed record RowsLayer(string Name, string Source, int Rows, int Features) : NetworkLayer(Name, Source);

@@ -4,13 +4,15 @@ using CompiledNets.Benchmarks.Networks;
 namespace CompiledNets.Benchmarks.Peers;
 
 /// <summary>
-/// Writes a network as an ONNX model: a <c>Gemm</c> and an activation for each dense layer, <c>Concat</c> and <c>Add</c> for those that
-/// join. The numbers of fields are those of <c>onnx.proto</c>.
+/// Writes a network as an ONNX model: a <c>Gemm</c> or <c>Conv</c> and an activation for each layer with weights, <c>Concat</c> and
+/// <c>Add</c> for those that join, images with the channels first. The numbers of fields are those of <c>onnx.proto</c>.
 /// </summary>
 internal static class OnnxModel
 {
     private const int FloatType = 1;
+    private const int Int64Type = 7;
     private const int IntegerAttribute = 2;
+    private const int IntegersAttribute = 7;
     private const int FormatVersion = 8;
     private const int OperatorSet = 17;
 
@@ -28,6 +30,19 @@ internal static class OnnxModel
             {
                 case DenseLayer dense:
                     AddDense(graph, dense, weights);
+                    break;
+                case ConvLayer conv:
+                    AddConv(graph, conv, weights);
+                    break;
+                case ImageLayer image:
+                    AddImage(graph, image, batch);
+                    break;
+                case PoolLayer:
+                    graph.Message(1, Node("MaxPool", layer.Name, layer.From)
+                        .Message(5, Attribute("kernel_shape", [2, 2])).Message(5, Attribute("strides", [2, 2])));
+                    break;
+                case FlattenLayer:
+                    graph.Message(1, Node("Flatten", layer.Name, layer.From).Message(5, Attribute("axis", 1)));
                     break;
                 case ConcatenateLayer:
                     graph.Message(1, Node("Concat", layer.Name, layer.From).Message(5, Attribute("axis", 1)));
@@ -52,11 +67,41 @@ internal static class OnnxModel
 
     private static void AddDense(ProtobufMessage graph, DenseLayer dense, Model weights)
     {
-        string kernel = $"{dense.Name}/kernel", bias = $"{dense.Name}/bias", logits = dense.HasRelu ? $"{dense.Name}/logits" : dense.Name;
-        (ModelWeight ownKernel, ModelWeight ownBias) = BenchmarkNetwork.WeightsOf(weights, dense);
-        graph.Message(5, Tensor(kernel, ownKernel)).Message(5, Tensor(bias, ownBias));
-        graph.Message(1, Node("Gemm", logits, dense.Source, kernel, bias));
-        if (dense.HasRelu) graph.Message(1, Node("Relu", dense.Name, logits));
+        ModelWeight kernel = BenchmarkNetwork.WeightsOf(weights, dense).Kernel;
+        AddWeighted(graph, dense, weights, Tensor($"{dense.Name}/kernel", WeightOrder.Of(dense, kernel.Values), dense.Inputs, dense.Units),
+            "Gemm");
+    }
+
+    private static void AddConv(ProtobufMessage graph, ConvLayer conv, Model weights)
+    {
+        ModelWeight kernel = BenchmarkNetwork.WeightsOf(weights, conv).Kernel;
+        int size = conv.Kernel, pad = conv.IsSame ? size / 2 : 0;
+        AddWeighted(graph, conv, weights,
+            Tensor($"{conv.Name}/kernel", WeightOrder.Of(conv, kernel.Values), conv.Filters, conv.Image.Channels, size, size),
+            "Conv", Attribute("kernel_shape", [size, size]), Attribute("pads", [pad, pad, pad, pad]));
+    }
+
+    private static void AddWeighted(
+        ProtobufMessage graph, WeightedLayer layer, Model weights, ProtobufMessage kernel, string type,
+        params ReadOnlySpan<ProtobufMessage> attributes)
+    {
+        string bias = $"{layer.Name}/bias", result = layer.HasRelu ? $"{layer.Name}/linear" : layer.Name;
+        ModelWeight ownBias = BenchmarkNetwork.WeightsOf(weights, layer).Bias;
+        graph.Message(5, kernel).Message(5, Tensor(bias, ownBias.Values, ownBias.Values.Length));
+        ProtobufMessage node = Node(type, result, layer.Source, $"{layer.Name}/kernel", bias);
+        foreach (ProtobufMessage attribute in attributes) node.Message(5, attribute);
+        graph.Message(1, node);
+        if (layer.HasRelu) graph.Message(1, Node("Relu", layer.Name, result));
+    }
+
+    private static void AddImage(ProtobufMessage graph, ImageLayer layer, int batch)
+    {
+        string shape = $"{layer.Name}/shape", image = $"{layer.Name}/image";
+        long[] sizes = [batch, layer.Image.Rows, layer.Image.Columns, layer.Image.Channels];
+        graph.Message(5, new ProtobufMessage().Number(1, sizes.Length).Number(2, Int64Type).Text(8, shape)
+            .Raw(9, MemoryMarshal.AsBytes<long>(sizes)));
+        graph.Message(1, Node("Reshape", image, layer.Source, shape));
+        graph.Message(1, Node("Transpose", layer.Name, image).Message(5, Attribute("perm", [0, 3, 1, 2])));
     }
 
     private static string EndOf(NetworkOutput output) => output.Ending switch
@@ -76,11 +121,18 @@ internal static class OnnxModel
     private static ProtobufMessage Attribute(string name, int value) =>
         new ProtobufMessage().Text(1, name).Number(3, value).Number(20, IntegerAttribute);
 
-    private static ProtobufMessage Tensor(string name, ModelWeight weight)
+    private static ProtobufMessage Attribute(string name, ReadOnlySpan<int> values)
+    {
+        ProtobufMessage attribute = new ProtobufMessage().Text(1, name);
+        foreach (int value in values) attribute.Number(8, value);
+        return attribute.Number(20, IntegersAttribute);
+    }
+
+    private static ProtobufMessage Tensor(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
         ProtobufMessage tensor = new();
-        foreach (int axis in weight.Shape) tensor.Number(1, axis);
-        return tensor.Number(2, FloatType).Text(8, name).Raw(9, MemoryMarshal.AsBytes(weight.Values));
+        foreach (int axis in shape) tensor.Number(1, axis);
+        return tensor.Number(2, FloatType).Text(8, name).Raw(9, MemoryMarshal.AsBytes(values));
     }
 
     private static ProtobufMessage Value(string name, params ReadOnlySpan<int> shape)

@@ -21,6 +21,10 @@ internal sealed record PeerCase(Work Work, BenchmarkNetwork Network, int Batch, 
         Train(SampleNetworks.WideMlp, 256),
         Train(SampleNetworks.TwoBranch, 32),
         Train(SampleNetworks.TwoBranch, 256),
+        Train(ImageNetworks.Cnn, 1),
+        Train(ImageNetworks.Cnn, 4),
+        Train(ImageNetworks.Cnn, 128),
+        Train(ImageNetworks.Vgg, 32),
         Train(SampleNetworks.Transformer, 32),
         new(Work.Fit, SampleNetworks.Ionosphere, 32, Side.TorchSharp),
         Predict(SampleNetworks.Ionosphere, 32),
@@ -31,6 +35,10 @@ internal sealed record PeerCase(Work Work, BenchmarkNetwork Network, int Batch, 
         Row(SampleNetworks.Boston),
         Row(SampleNetworks.Mlp),
         Row(SampleNetworks.TwoBranch),
+        Predict(ImageNetworks.Cnn, 128),
+        Predict(ImageNetworks.Vgg, 32),
+        Row(ImageNetworks.Cnn),
+        Row(ImageNetworks.Vgg),
     ];
 
     /// <summary>Those of a quick run: each kind of work once, and a graph.</summary>
@@ -38,8 +46,10 @@ internal sealed record PeerCase(Work Work, BenchmarkNetwork Network, int Batch, 
     [
         Train(SampleNetworks.Ionosphere, 32),
         Train(SampleNetworks.TwoBranch, 32),
+        Train(ImageNetworks.Cnn, 4),
         new(Work.Fit, SampleNetworks.Ionosphere, 32, Side.TorchSharp),
         Predict(SampleNetworks.Mlp, 32),
+        Predict(ImageNetworks.Cnn, 128),
         Row(SampleNetworks.TwoBranch),
     ];
 

@@ -78,10 +78,20 @@ internal sealed class TorchNetwork : IDisposable
         int first = places[layer.From[0]], second = places[layer.From[^1]];
         switch (layer)
         {
+            case ConvLayer layerOfWindows:
+                Conv2d conv = Conv(layerOfWindows, weights);
+                return values => nn.functional.relu(conv.forward(values[first]));
             case DenseLayer dense:
-                Linear linear = Linear(dense.Inputs, dense.Units, BenchmarkNetwork.WeightsOf(weights, dense));
+                (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.WeightsOf(weights, dense);
+                Linear linear = Linear(dense.Inputs, dense.Units, (WeightOrder.Of(dense, kernel.Values), bias));
                 if (!dense.HasRelu) return values => linear.forward(values[first]);
                 return values => nn.functional.relu(linear.forward(values[first]));
+            case ImageLayer { Image: var (rows, columns, channels) }:
+                return values => values[first].reshape(-1, rows, columns, channels).permute(0, 3, 1, 2).contiguous();
+            case PoolLayer:
+                return values => nn.functional.max_pool2d(values[first], 2);
+            case FlattenLayer:
+                return values => values[first].flatten(1);
             case ConcatenateLayer:
                 return values => cat([values[first], values[second]], 1);
             case AddLayer:
@@ -100,13 +110,29 @@ internal sealed class TorchNetwork : IDisposable
         }
     }
 
+    private Conv2d Conv(ConvLayer layer, Model weights)
+    {
+        int padding = layer.IsSame ? layer.Kernel / 2 : 0;
+        Conv2d conv = nn.Conv2d(layer.Image.Channels, layer.Filters, layer.Kernel, padding: padding);
+        (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.WeightsOf(weights, layer);
+        using (no_grad())
+        using (NewDisposeScope())
+        {
+            long[] shape = [layer.Filters, layer.Image.Channels, layer.Kernel, layer.Kernel];
+            conv.weight!.copy_(tensor(WeightOrder.Of(layer, kernel.Values), shape));
+            conv.bias!.copy_(tensor(bias.Values.ToArray()));
+        }
+
+        modules.Add(conv);
+        return conv;
+    }
+
     // Query, key and value by one product, as PyTorch's own module makes them, and its fused attention.
     private Func<Tensor[], Tensor> Attention(AttentionLayer attention, int source, Model weights)
     {
         int size = attention.Features;
-        Linear projections =
-            Linear(size, 3 * size, [.. Enumerable.Range(0, 3).Select(pair => BenchmarkNetwork.WeightsOf(weights, attention, pair))]);
-        Linear output = Linear(size, size, BenchmarkNetwork.WeightsOf(weights, attention, 3));
+        Linear projections = Linear(size, 3 * size, [.. Enumerable.Range(0, 3).Select(Pair)]);
+        Linear output = Linear(size, size, Pair(3));
         return values =>
         {
             Tensor heads = projections.forward(values[source]).reshape(-1, attention.Rows, 3, attention.Heads,
@@ -114,6 +140,12 @@ internal sealed class TorchNetwork : IDisposable
             Tensor found = nn.functional.scaled_dot_product_attention(heads[0], heads[1], heads[2]);
             return output.forward(found.transpose(1, 2).reshape(-1, attention.Rows, size));
         };
+
+        (float[] Kernel, ModelWeight Bias) Pair(int pair)
+        {
+            (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.WeightsOf(weights, attention, pair);
+            return (kernel.Values.ToArray(), bias);
+        }
     }
 
     private LayerNorm Norm(NormalizationLayer normalization, Model weights)
@@ -133,14 +165,13 @@ internal sealed class TorchNetwork : IDisposable
     }
 
     // Several kernels give their outputs side by side.
-    private Linear Linear(int inputs, int units, params (ModelWeight Kernel, ModelWeight Bias)[] weights)
+    private Linear Linear(int inputs, int units, params (float[] Kernel, ModelWeight Bias)[] weights)
     {
         Linear linear = nn.Linear(inputs, units);
         using (no_grad())
         using (NewDisposeScope())
         {
-            linear.weight!.copy_(
-                cat([.. weights.Select(pair => tensor(pair.Kernel.Values.ToArray(), [inputs, units / weights.Length]).t())], 0));
+            linear.weight!.copy_(cat([.. weights.Select(pair => tensor(pair.Kernel, [inputs, units / weights.Length]).t())], 0));
             linear.bias!.copy_(cat([.. weights.Select(pair => tensor(pair.Bias.Values.ToArray()))], 0));
         }
 

@@ -1,0 +1,28 @@
+namespace CompiledNets.Benchmarks.Networks;
+
+/// <summary>Weights in the order of peers, which have the channels of images before rows and columns.</summary>
+internal static class WeightOrder
+{
+    /// <summary>The kernel of a convolution: (filters, channels, rows, columns).</summary>
+    public static float[] Of(ConvLayer layer, ReadOnlySpan<float> kernel) =>
+        Permute(kernel, [layer.Kernel, layer.Kernel, layer.Image.Channels, layer.Filters], [3, 2, 0, 1]);
+
+    /// <summary>The kernel of a dense layer, (inputs, units), whose inputs are those of an image that was made flat.</summary>
+    public static float[] Of(DenseLayer layer, ReadOnlySpan<float> kernel) => layer.Flattened is not { } image ? kernel.ToArray()
+        : Permute(kernel, [image.Rows, image.Columns, image.Channels, layer.Units], [2, 0, 1, 3]);
+
+    // The axes of an array of four in another order.
+    private static float[] Permute(ReadOnlySpan<float> values, int[] sizes, int[] order)
+    {
+        float[] result = new float[values.Length];
+        int[] steps = [sizes[1] * sizes[2] * sizes[3], sizes[2] * sizes[3], sizes[3], 1];
+        int at = 0;
+        for (int a = 0; a < sizes[order[0]]; a++)
+            for (int b = 0; b < sizes[order[1]]; b++)
+                for (int c = 0; c < sizes[order[2]]; c++)
+                    for (int d = 0; d < sizes[order[3]]; d++)
+                        result[at++] =
+                            values[(a * steps[order[0]]) + (b * steps[order[1]]) + (c * steps[order[2]]) + (d * steps[order[3]])];
+        return result;
+    }
+}
