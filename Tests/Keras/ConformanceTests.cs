@@ -16,7 +16,7 @@ public sealed class ConformanceTests
         ["layers-core"] = ["dense*", "einsum_dense*", "flatten", "reshape", "rescaling", "identity", "dropout_inference"],
         ["layers-merging"] = ["*"],
         ["layers-normalization"] = ["*"],
-        ["losses"] = ["*_MeanSquaredError_*", "*_MeanAbsoluteError_*", "*_LogCosh_*", "*_BinaryCrossentropy_*",
+        ["losses"] = ["*_MeanSquaredError_*", "*_MeanAbsoluteError_*", "*_Huber_*", "*_LogCosh_*", "*_BinaryCrossentropy_*",
             "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*"],
         ["metrics"] =
         [
@@ -24,7 +24,7 @@ public sealed class ConformanceTests
             "*_RootMeanSquaredError_*", "*_MeanAbsoluteError_*",
             "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*", "*_LogCoshError_*",
         ],
-        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "*_Adamax", "*_Lamb", "regularizer_*", "constraint_*", "schedule_*"],
+        ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "*_Adamax", "*_Nadam", "*_Lamb", "regularizer_*", "constraint_*", "schedule_*"],
         ["preprocessing"] =
         [
             "to_categorical", "pad_sequences_*", "normalize_*", "timeseries_*", "Discretization_*", "CategoryEncoding_*", "Hashing_*",

@@ -37,7 +37,6 @@ public sealed class TrainingObjectTests
     }
 
     [Theory]
-    [InlineData("Huber", "{}", "loss Huber")]
     [InlineData("CategoricalCrossentropy", """{"axis": 1}""", "CategoricalCrossentropy with axis 1")]
     [InlineData("MeanSquaredError", """{"reduction": "median"}""", "MeanSquaredError with reduction median")]
     public void Losses_that_are_not_there_are_named(string name, string config, string message) =>

@@ -42,6 +42,8 @@ internal static class CompileConfig
                 ["amsgrad"] = adam.Amsgrad },
             Adamax adamax =>
                 new() { ["beta_1"] = Number(adamax.Beta1), ["beta_2"] = Number(adamax.Beta2), ["epsilon"] = Number(adamax.Epsilon) },
+            Nadam nadam =>
+                new() { ["beta_1"] = Number(nadam.Beta1), ["beta_2"] = Number(nadam.Beta2), ["epsilon"] = Number(nadam.Epsilon) },
             Lamb lamb => new() { ["beta_1"] = Number(lamb.Beta1), ["beta_2"] = Number(lamb.Beta2), ["epsilon"] = Number(lamb.Epsilon) },
             _ => throw new NotSupportedException(
                 $"The optimizer {optimizer.GetType().Name} cannot be written to a file of Keras; save to .safetensors."),
@@ -101,6 +103,9 @@ internal static class CompileConfig
                 break;
             case CategoricalCrossentropy categorical:
                 (config["from_logits"], config["label_smoothing"]) = (categorical.FromLogits, categorical.LabelSmoothing);
+                break;
+            case Huber { Delta: not 1 } huber:
+                config["delta"] = Number(huber.Delta);
                 break;
             case SparseCategoricalCrossentropy sparse:
                 config["from_logits"] = sparse.FromLogits;

@@ -161,6 +161,9 @@ internal static class KerasWriter
                 }
             }
         }
+
+        if (model.Optimizer is Nadam nadam)
+            variables.Add(place.ToString(CultureInfo.InvariantCulture), [], new[] { (float)nadam.MomentumProduct(state.Iteration) });
     }
 
     private static byte[] Text(JsonObject json)

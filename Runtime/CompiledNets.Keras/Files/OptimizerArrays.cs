@@ -21,12 +21,12 @@ internal sealed record OptimizerArrays(IReadOnlyList<H5Node> Arrays, bool AreByS
         int[] counters = [.. Enumerable.Range(0, 3)
             .Where(count => count <= shapes.Length && shapes.Take(count).All(shape => shape.Length == 0 || shape is [1]))];
 
-        // The early Adam keeps an array of one zero for each weight, in case of AMSGrad.
+        // The early Adam keeps an array of one zero for each weight, in case of AMSGrad, and Nadam the product of its momenta.
         foreach (int count in counters.Reverse())
         {
             if (shapes.Length < count + wanted.Length) continue;
             if (wanted.Length > 0 && shapes.Length != count + wanted.Length && !shapes.Skip(count + wanted.Length)
-                .All(shape => shape is [1])) continue;
+                .All(shape => shape is [] or [1])) continue;
             if (!wanted.Select((pair, i) => pair.Weight.Shape.SequenceEqual(shapes[count + i])).All(fit => fit)) continue;
             float[] rate = [count == 2 ? (float)Arrays[1].Number() : (float)now.LearningRate];
             double steps = count == 0 ? 0 : Arrays[0].Number();

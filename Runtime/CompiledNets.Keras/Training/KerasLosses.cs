@@ -10,11 +10,12 @@ public static class KerasLosses
     public static Loss Create(KerasObject loss)
     {
         Reduction reduction = ReductionOf(loss);
-        string name = loss.Text("name") ?? SnakeCase.Of(loss.ClassName);
+        string name = loss.Text("name") ?? (loss.ClassName == "Huber" ? "huber_loss" : SnakeCase.Of(loss.ClassName));
         Loss created = loss.ClassName switch
         {
             "MeanSquaredError" => new MeanSquaredError(reduction, name),
             "MeanAbsoluteError" => new MeanAbsoluteError(reduction, name),
+            "Huber" => new Huber((float)loss.Number("delta", 1), reduction, name),
             "LogCosh" => new LogCosh(reduction, name),
             "BinaryCrossentropy" =>
                 new BinaryCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss),

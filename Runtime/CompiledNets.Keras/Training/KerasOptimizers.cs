@@ -24,6 +24,7 @@ public static class KerasOptimizers
             "AdamW" => new AdamW(Rate(0.001), beta1: Beta1(), beta2: Beta2(), epsilon: Epsilon(),
                 amsgrad: optimizer.Bool("amsgrad", false)),
             "Adamax" => new Adamax(Rate(0.001), Beta1(), Beta2(), Epsilon()),
+            "Nadam" => new Nadam(Rate(0.001), Beta1(), Beta2(), Epsilon()),
             "Lamb" => new Lamb(Rate(0.001), Beta1(), Beta2(), Epsilon()),
             _ => throw new KerasUnsupportedException($"optimizer {optimizer.ClassName}"),
         };

@@ -14,11 +14,12 @@ public abstract partial class Loss
             (nameof(SparseCategoricalCrossentropy), [], static _ => new SparseCategoricalCrossentropy()),
             (nameof(MeanSquaredError), ["mse"], static _ => new MeanSquaredError()),
             (nameof(MeanAbsoluteError), ["mae"], static _ => new MeanAbsoluteError()),
+            (nameof(Huber), [], static _ => new Huber()),
             (nameof(LogCosh), ["logcosh"], static _ => new LogCosh()),
             (nameof(Crossentropy), ["ce"], static _ => new Crossentropy()),
         ],
         [
-            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle", "CosineSimilarity", "Huber", "Hinge",
+            "MeanAbsolutePercentageError", "mape", "MeanSquaredLogarithmicError", "msle", "CosineSimilarity", "Hinge",
             "SquaredHinge", "CategoricalHinge", "KLDivergence",
             "kld", "Poisson", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy", "Dice", "Tversky", "Circle", "CTC",
             "CategoricalGeneralizedCrossEntropy",

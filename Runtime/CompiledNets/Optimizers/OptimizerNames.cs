@@ -14,9 +14,10 @@ public abstract partial class Optimizer
             (nameof(Adam), [], static _ => new Adam()),
             (nameof(AdamW), ["adamw"], static _ => new AdamW()),
             (nameof(Adamax), [], static _ => new Adamax()),
+            (nameof(Nadam), [], static _ => new Nadam()),
             (nameof(Lamb), [], static _ => new Lamb()),
         ],
-        ["Nadam", "Adagrad", "Adadelta", "Ftrl", "Lion", "Adafactor", "Muon", "ScheduleFreeAdamW", "LossScaleOptimizer",
+        ["Adagrad", "Adadelta", "Ftrl", "Lion", "Adafactor", "Muon", "ScheduleFreeAdamW", "LossScaleOptimizer",
             "MultiOptimizer"]);
 
     /// <summary>A name is an optimizer: <c>model.Compile("adam", new MeanSquaredError())</c>.</summary>

@@ -54,7 +54,7 @@ public sealed class RoundTripTests
             new RMSprop(0.003, momentum: 0.5, centered: true), () => new Adam(0.003),
         () => new Adam(0.0123456789, amsgrad: true), () =>
             new AdamW(0.003) { UseEma = true, EmaOverwriteFrequency = 3 }, () => new Adamax(0.003) { GradientAccumulationSteps = 3 },
-        () => new Lamb(0.003) { ClipValue = 0.5 },
+        () => new Nadam(0.003), () => new Lamb(0.003) { ClipValue = 0.5 },
     ];
 
     public RoundTripTests() => KerasFiles.Register();

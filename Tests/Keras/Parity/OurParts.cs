@@ -23,8 +23,9 @@ internal static class OurParts
         "regularizer" => Derived<Regularizer>().ToDictionary(type => type.Name),
         "constraint" => Derived<Constraint>().ToDictionary(type => type.Name),
         "loss" => Derived<Loss>().ToDictionary(type => type.Name),
-        // A loss serves as a metric, which Keras may call otherwise.
-        "metric" => Derived<Metric>().Concat(Derived<Loss>()).ToDictionary(type => type == typeof(LogCosh) ? "LogCoshError" : type.Name),
+        // A loss serves as a metric, which Keras may call otherwise, or have as a function alone.
+        "metric" => Derived<Metric>().Concat(Derived<Loss>()).Where(type => type != typeof(Huber)).ToDictionary(
+            type => type == typeof(LogCosh) ? "LogCoshError" : type.Name),
         "optimizer" => Derived<Optimizer>().ToDictionary(type => type.Name),
         "schedule" => Derived<LearningRateSchedule>().ToDictionary(type => type.Name),
         "callback" => Derived<Callback>().ToDictionary(type => type.Name),

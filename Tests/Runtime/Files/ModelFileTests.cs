@@ -17,6 +17,7 @@ public sealed class ModelFileTests
         ["amsgrad"] = () => new Adam(0.0123456789, amsgrad: true) { ClipNorm = 0.5 },
         ["average"] = () => new AdamW(0.003) { UseEma = true, EmaOverwriteFrequency = 3 },
         ["accumulation"] = () => new Adamax(0.003) { GradientAccumulationSteps = 3 },
+        ["nadam"] = () => new Nadam(0.003),
         ["lamb"] = () => new Lamb(0.003),
     };
 

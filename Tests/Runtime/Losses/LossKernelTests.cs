@@ -23,6 +23,8 @@ public sealed class LossKernelTests
     {
         ["mse"] = (new MeanSquaredError(), ReferenceLoss.SquaredError, Numbers.Real, Numbers.Real),
         ["mae"] = (new MeanAbsoluteError(), ReferenceLoss.AbsoluteError, Numbers.Real, Numbers.Real),
+        ["huber"] = (new Huber(), ReferenceLoss.Huber(1), Numbers.Real, Numbers.Real),
+        ["huber 0.3"] = (new Huber(0.3f), ReferenceLoss.Huber(0.3), Numbers.Real, Numbers.Real),
         ["log cosh"] = (new LogCosh(), ReferenceLoss.LogCosh, Numbers.Real, Numbers.Real),
         ["bce"] = (new BinaryCrossentropy(), ReferenceLoss.Binary(), Numbers.Probabilities, Numbers.Probabilities),
         ["bce smooth"] =

@@ -10,6 +10,8 @@ public sealed class LossNamesTests
     [InlineData("MeanSquaredError", "mean_squared_error")]
     [InlineData("mean_squared_error", "mean_squared_error")]
     [InlineData("mae", "mean_absolute_error")]
+    [InlineData("huber", "huber_loss")]
+    [InlineData("Huber", "huber_loss")]
     [InlineData("log_cosh", "log_cosh")]
     [InlineData("logcosh", "log_cosh")]
     [InlineData("bce", "binary_crossentropy")]

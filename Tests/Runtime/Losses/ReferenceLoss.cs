@@ -27,6 +27,18 @@ internal static class ReferenceLoss
         return sum / p.Length;
     }
 
+    public static Formula Huber(double delta) => (t, p) =>
+    {
+        double sum = 0;
+        for (int c = 0; c < p.Length; c++)
+        {
+            double error = Math.Abs(p[c] - t[c]);
+            sum += error <= delta ? error * error / 2 : delta * (error - (delta / 2));
+        }
+
+        return sum / p.Length;
+    };
+
     public static double LogCosh(ReadOnlySpan<double> t, ReadOnlySpan<double> p)
     {
         double sum = 0;

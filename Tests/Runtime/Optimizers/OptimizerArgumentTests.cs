@@ -53,6 +53,7 @@ public sealed class OptimizerArgumentTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(epsilon: double.PositiveInfinity));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adamax(beta2: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Lamb(beta1: -0.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Nadam(beta2: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(weightDecay: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam { EmaMomentum = 1.1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam { EmaOverwriteFrequency = 0 });
@@ -69,6 +70,7 @@ public sealed class OptimizerArgumentTests
     [InlineData("AdamW", typeof(AdamW))]
     [InlineData("adamax", typeof(Adamax))]
     [InlineData("Lamb", typeof(Lamb))]
+    [InlineData("nadam", typeof(Nadam))]
     public void Names_of_Keras_lead_to_optimizers(string identifier, Type type) => Assert.IsType(type, Optimizer.Get(identifier));
 
     [Fact]

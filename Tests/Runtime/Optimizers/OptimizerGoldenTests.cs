@@ -8,7 +8,7 @@ namespace CompiledNets.Tests.Optimizers;
 /// <summary>Ten steps of three weights, against Keras in double precision.</summary>
 public sealed class OptimizerGoldenTests
 {
-    private static readonly string[] Known = ["SGD", "RMSprop", "Adam", "AdamW", "Adamax", "Lamb"];
+    private static readonly string[] Known = ["SGD", "RMSprop", "Adam", "AdamW", "Adamax", "Nadam", "Lamb"];
 
     [Fact]
     public void Steps_are_those_of_Keras()
@@ -57,6 +57,7 @@ public sealed class OptimizerGoldenTests
             "RMSprop" => new RMSprop(rate, Number("rho"), Number("momentum"), Number("epsilon"), Flag("centered")),
             "AdamW" => new AdamW(rate, Number("weight_decay"), Number("beta_1"), Number("beta_2"), Number("epsilon"), Flag("amsgrad")),
             "Adamax" => new Adamax(rate, Number("beta_1"), Number("beta_2"), Number("epsilon")),
+            "Nadam" => new Nadam(rate, Number("beta_1"), Number("beta_2"), Number("epsilon")),
             "Lamb" => new Lamb(rate, Number("beta_1"), Number("beta_2"), Number("epsilon")),
             _ => new Adam(rate, Number("beta_1"), Number("beta_2"), Number("epsilon"), Flag("amsgrad")),
         };

@@ -11,6 +11,7 @@ public sealed class OptimizerRuleTests
     [InlineData("adam", 0.5f, 1.5f, 2.5f, 3.5f)]
     [InlineData("adamax", 0.5f, 1.5f, 2.5f, 3.5f)]
     [InlineData("lamb", -0.3693f, 0.6307f, 1.6307f, 2.6307f)]
+    [InlineData("nadam", 0.4686f, 1.4686f, 2.4686f, 3.4686f)]
     [InlineData("adamw", 0.498f, 1.496f, 2.494f, 3.492f)]
     public void A_first_step_is_that_of_Keras(string name, float w0, float w1, float w2, float w3)
     {
@@ -26,6 +27,10 @@ public sealed class OptimizerRuleTests
         { "SGD(nesterov)", [0.9999f, 0.9989f, 0.9979f, 0.9969f, 0.9959f], [0.9999f, 0.9899f, 0.9799f, 0.9699f, 0.9599f] },
         { "RMSprop(centered)", [0.9967f, 0.9933f, 0.9908f, 0.9885f, 0.9864f], [0.9967f, 0.9933f, 0.9908f, 0.9885f, 0.9864f] },
         { "Adam(amsgrad)", [0.999f, 0.9982f, 0.9974f, 0.9965f, 0.9955f], [0.999f, 0.9982f, 0.9974f, 0.9965f, 0.9955f] },
+        {
+            "Nadam(0.5, 0.5, 0.67, 1e-5)", [0.4281f, -0.1738f, -0.7115f, -1.2335f, -1.7492f],
+            [0.4281f, -0.1717f, -0.7084f, -1.2299f, -1.7454f]
+        },
         { "Lamb()", [0.999f, 0.9979f, 0.9969f, 0.9959f, 0.9949f], [0.999f, 0.998f, 0.997f, 0.996f, 0.995f] },
         { "Adamax(0.2, 0.85, 0.95, 1e-6)", [0.8f, 0.6827f, 0.5333f, 0.368f, 0.1933f], [0.8f, 0.691f, 0.5466f, 0.3848f, 0.2126f] },
         { "AdamW(1, 0.5, epsilon 2)", [0.4998f, 0.2486f, 0.1223f, 0.0586f, 0.0263f], [0.4998f, 0.2382f, 0.1003f, 0.0258f, -0.0159f] },
@@ -39,6 +44,7 @@ public sealed class OptimizerRuleTests
         {
             "SGD(nesterov)" => new SGD(0.01, nesterov: true),
             "RMSprop(centered)" => new RMSprop(centered: true),
+            "Nadam(0.5, 0.5, 0.67, 1e-5)" => new Nadam(0.5, 0.5, 0.67, 1e-5),
             "Lamb()" => new Lamb(),
             "Adamax(0.2, 0.85, 0.95, 1e-6)" => new Adamax(0.2, 0.85, 0.95, 1e-6),
             "Adam(amsgrad)" => new Adam(amsgrad: true),

@@ -8,7 +8,8 @@ public sealed class ScheduleTests
     public static TheoryData<Func<LearningRateSchedule, Optimizer>> Optimizers =>
     [
         schedule => new SGD(schedule), schedule => new SGD(schedule, momentum: 0.9), schedule => new RMSprop(schedule),
-        schedule => new Adam(schedule), schedule => new AdamW(schedule), schedule => new Adamax(schedule), schedule => new Lamb(schedule),
+        schedule => new Adam(schedule), schedule => new AdamW(schedule), schedule => new Adamax(schedule),
+        schedule => new Nadam(schedule), schedule => new Lamb(schedule),
     ];
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class SmallGradientTests
     public void An_epsilon_too_small_for_single_precision_is_refused(double epsilon)
     {
         foreach (Func<Optimizer> make in new Func<Optimizer>[] { () => new Adam(epsilon: epsilon), () => new AdamW(epsilon: epsilon),
-            () => new Lamb(epsilon: epsilon) })
+            () => new Lamb(epsilon: epsilon), () => new Nadam(epsilon: epsilon) })
             Assert.StartsWith("Argument `epsilon` must be a finite number and at least 1E-18",
                 Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
     }

@@ -21,6 +21,7 @@ public sealed class UpdateKernelTests
         ["amsgrad"] = () => new Adam(0.01, amsgrad: true) { ClipNorm = 0.1 },
         ["adamw"] = () => new AdamW(0.01) { UseEma = true, EmaOverwriteFrequency = 2 },
         ["adamax"] = () => new Adamax(0.01) { ClipValue = 0.3, WeightDecay = 0.1 },
+        ["nadam"] = () => new Nadam(0.01) { ClipValue = 0.3, WeightDecay = 0.1 },
         ["lamb"] = () => new Lamb(0.01) { ClipValue = 0.3, WeightDecay = 0.1 },
         ["lamb accumulating"] = () => new Lamb(0.01) { GradientAccumulationSteps = 2, ClipNorm = 0.2 },
         ["accumulating"] = () => new Adam(0.01) { GradientAccumulationSteps = 2, GlobalClipNorm = 0.2, UseEma = true },
@@ -138,6 +139,7 @@ public sealed class UpdateKernelTests
         Assert.Equal(["velocity 0", "momentum 1", "average_gradient 2"], Slots(new RMSprop(momentum: 0.9, centered: true)));
         Assert.Equal(["momentum 0", "norm 0"], Slots(new Adamax()));
         Assert.Equal(["momentum 0", "velocity 0"], Slots(new Lamb()));
+        Assert.Equal(["momentum 0", "velocity 0"], Slots(new Nadam()));
         Assert.Equal(["average -2", "gradient_accumulator -1", "momentum 0", "velocity 0", "velocity_hat 1"],
             Slots(new Adam(amsgrad: true) { UseEma = true, GradientAccumulationSteps = 3 }));
 
