@@ -35,9 +35,20 @@ public sealed class ContentsTests(PackageFeed feed)
         Assert.Equal(("CompiledNets", "All"), (dependency.Attribute("id")!.Value, dependency.Attribute("include")?.Value));
     }
 
+    [Fact]
+    public void The_package_for_pictures_brings_its_fonts_and_their_licence()
+    {
+        Assert.Equal(
+            ["LICENSE-DejaVu.txt", "README.md", "icon.png", "lib/net10.0/CompiledNets.Plots.dll", "lib/net10.0/CompiledNets.Plots.xml"],
+            Files("CompiledNets.Plots", "nupkg"));
+        Assert.Equal(["CompiledNets", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+            Dependencies("CompiledNets.Plots").Select(dependency => dependency.Attribute("id")!.Value));
+    }
+
     [Theory]
     [InlineData("CompiledNets")]
     [InlineData("CompiledNets.Keras")]
+    [InlineData("CompiledNets.Plots")]
     public void A_package_says_what_it_is_and_under_which_licence(string package)
     {
         XElement about = Manifest(package);
@@ -54,6 +65,7 @@ public sealed class ContentsTests(PackageFeed feed)
     [InlineData("CompiledNets", "lib/net10.0/CompiledNets.dll")]
     [InlineData("CompiledNets", "analyzers/dotnet/cs/CompiledNets.Generator.dll")]
     [InlineData("CompiledNets.Keras", "lib/net10.0/CompiledNets.Keras.dll")]
+    [InlineData("CompiledNets.Plots", "lib/net10.0/CompiledNets.Plots.dll")]
     public void An_assembly_is_the_same_wherever_it_is_built(string package, string assembly)
     {
         byte[] bytes = Bytes(package, "nupkg", assembly);
@@ -70,6 +82,7 @@ public sealed class ContentsTests(PackageFeed feed)
     [Theory]
     [InlineData("CompiledNets")]
     [InlineData("CompiledNets.Keras")]
+    [InlineData("CompiledNets.Plots")]
     public void Symbols_bring_their_sources(string package)
     {
         using var symbols = MetadataReaderProvider.FromPortablePdbStream(
