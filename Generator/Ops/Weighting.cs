@@ -35,7 +35,8 @@ internal sealed record Weighting(int Size, int Taps, EquatableArray<int> Firsts,
         double centre = Centre(o, times);
         int whole = (int)Math.Floor(centre), first = Math.Max(whole - 1, 0);
         double between = Math.Round((centre - whole) * 1024) / 1024;
-        double[] weights = [.. Enumerable.Range(first, Math.Min(whole + 3, size) - first).Select(i => Cubic(Math.Abs(whole + between - i)))];
+        double[] weights =
+            [.. Enumerable.Range(first, Math.Min(whole + 3, size) - first).Select(i => Cubic(Math.Abs(whole + between - i)))];
         double sum = weights.Sum();
         return (first, weights.Select(weight => weight / sum).ToArray());
     })]);
