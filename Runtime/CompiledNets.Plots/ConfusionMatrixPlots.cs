@@ -19,7 +19,8 @@ public static class ConfusionMatrixPlots
     /// <param name="dpi">Pixels of a PNG an inch. Default: 144.</param>
     /// <exception cref="ArgumentException">The file ends otherwise, or the picture would be too large for a PNG.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Plot(this ConfusionMatrix matrix, string toFile = "confusion_matrix.png", string title = "Confusion matrix", int dpi = 144)
+    public static void Plot(
+        this ConfusionMatrix matrix, string toFile = "confusion_matrix.png", string title = "Confusion matrix", int dpi = 144)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(title);
@@ -75,9 +76,11 @@ public static class ConfusionMatrixPlots
                 fill.Color = Mix(new SKColor(0xF4, 0xF6, 0xF9), new SKColor(0x1F, 0x5F, 0x9E), share);
                 canvas.DrawRect(SKRect.Create(x + 1, y + 1, cell - 2, cell - 2), fill);
                 SKColor ink = share > 0.5 ? SKColors.White : Palette.Ink;
-                Ink.Draw(canvas, count.ToString(CultureInfo.InvariantCulture), x + (cell / 2), y + (cell / 2) - 7, CountSize, ink, isBold: true, align: 0.5f);
+                Ink.Draw(canvas, count.ToString(CultureInfo.InvariantCulture), x + (cell / 2), y + (cell / 2) - 7,
+                    CountSize, ink, isBold: true, align: 0.5f);
                 string part = share.ToString("0 %", CultureInfo.InvariantCulture);
-                Ink.Draw(canvas, part, x + (cell / 2), y + (cell / 2) + 12, ShareSize, share > 0.5 ? new(0xE3, 0xEE, 0xF8) : Palette.Pale, align: 0.5f);
+                Ink.Draw(canvas, part, x + (cell / 2), y + (cell / 2) + 12, ShareSize,
+                    share > 0.5 ? new(0xE3, 0xEE, 0xF8) : Palette.Pale, align: 0.5f);
             }
         }
     }
@@ -91,5 +94,6 @@ public static class ConfusionMatrixPlots
     }
 
     private static SKColor Mix(SKColor from, SKColor to, double part) => new(
-        (byte)(from.Red + ((to.Red - from.Red) * part)), (byte)(from.Green + ((to.Green - from.Green) * part)), (byte)(from.Blue + ((to.Blue - from.Blue) * part)));
+        (byte)(from.Red + ((to.Red - from.Red) * part)), (byte)(from.Green + ((to.Green - from.Green) * part)),
+            (byte)(from.Blue + ((to.Blue - from.Blue) * part)));
 }

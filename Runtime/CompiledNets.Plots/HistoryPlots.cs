@@ -22,8 +22,11 @@ public static class HistoryPlots
     {
         ArgumentNullException.ThrowIfNull(history);
         string[] shown = [.. figures ?? Figures(history)];
-        if (shown.Length == 0) throw new ArgumentException("The history has no epochs, or no figures are asked for: there is nothing to draw.", nameof(history));
-        ChartGrid.Write(toFile, [.. shown.Select(figure => new Chart(title ?? figure, "epoch", yLabel ?? figure, Curves(history, figure)))], dpi);
+        if (shown.Length == 0)
+            throw new ArgumentException("The history has no epochs, or no figures are asked for: there is nothing to draw.",
+                nameof(history));
+        ChartGrid.Write(toFile,
+            [.. shown.Select(figure => new Chart(title ?? figure, "epoch", yLabel ?? figure, Curves(history, figure)))], dpi);
     }
 
     /// <summary>Draws a figure of several trainings beside each other, on one scale.</summary>
@@ -53,9 +56,11 @@ public static class HistoryPlots
         if (history.ContainsKey(figure)) curves.Add(Of(figure, "training", 0));
         if (history.ContainsKey(OfValidation + figure)) curves.Add(Of(OfValidation + figure, "validation", 1));
         return curves.Count > 0 ? [.. curves]
-            : throw new ArgumentException($"The history has no figure '{figure}'. It has: {string.Join(", ", history.Keys)}.", nameof(history));
+            : throw new ArgumentException($"The history has no figure '{figure}'. It has: {string.Join(", ", history.Keys)}.",
+                nameof(history));
 
-        Curve Of(string key, string name, int color) => new(name, Epochs(history, history[key].Count), [.. history[key]], Palette.Lines[color]);
+        Curve Of(string key, string name, int color) =>
+            new(name, Epochs(history, history[key].Count), [.. history[key]], Palette.Lines[color]);
     }
 
     // From 1. A validation each few epochs has fewer values than there are epochs; they end with the last that they can.

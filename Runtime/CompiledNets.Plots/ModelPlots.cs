@@ -30,7 +30,8 @@ public static class ModelPlots
         PictureFile.Check(toFile);
         ArgumentOutOfRangeException.ThrowIfLessThan(dpi, 1);
         var description = NetworkDescription.Of(model);
-        var options = new NetworkPictureOptions(showShapes, showDtype, showLayerNames, rankdir, expandNested, showLayerActivations, showTrainable);
+        var options = new NetworkPictureOptions(
+            showShapes, showDtype, showLayerNames, rankdir, expandNested, showLayerActivations, showTrainable);
         var picture = new NetworkPicture(options, description, description.Graph!, layer => model.Layers[layer].Trainable);
         PictureFile.Write(toFile, picture.Size.Width, picture.Size.Height, dpi / 96f, picture.Draw);
     }

@@ -39,14 +39,16 @@ public sealed class RocCurve
         ArgumentNullException.ThrowIfNull(yPred);
         (float[] targets, float[] scores) = (Numbers(yTrue), Numbers(yPred));
         if (targets.Length != scores.Length)
-            throw new ArgumentException($"Expected a score for each sample. Received: yTrue.shape={yTrue}, yPred.shape={yPred}", nameof(yPred));
+            throw new ArgumentException($"Expected a score for each sample. Received: yTrue.shape={yTrue}, yPred.shape={yPred}",
+                nameof(yPred));
         if (Array.Exists(targets, target => target is not (0 or 1)))
             throw new ArgumentException("Expected targets of 0 and 1 alone.", nameof(yTrue));
         if (Array.Exists(scores, float.IsNaN)) throw new ArgumentException("A score is not a number.", nameof(yPred));
         double positives = targets.Sum(), negatives = targets.Length - positives;
         if (positives == 0 || negatives == 0)
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Expected samples of both kinds. Received: {positives} positive, {negatives} negative."), nameof(yTrue));
+                CultureInfo.InvariantCulture, $"Expected samples of both kinds. Received: {positives} positive, {negatives} negative."),
+                    nameof(yTrue));
 
         int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i])];
         List<double> falseRates = [0], trueRates = [0];
@@ -79,7 +81,10 @@ public sealed class RocCurve
             new(area, [.. FalsePositiveRates], [.. TruePositiveRates], Palette.Lines[0]),
             new("chance", [0, 1], [0, 1], Palette.Lines[5], IsDashed: true),
         ];
-        var chart = new Chart(title, "false positive rate", "true positive rate", curves) { XRange = (0, 1), YRange = (0, 1), HasWholeXs = false };
+        var chart = new Chart(title, "false positive rate", "true positive rate", curves)
+        {
+            XRange = (0, 1), YRange = (0, 1), HasWholeXs = false,
+        };
         ChartGrid.Write(toFile, [chart], dpi);
     }
 

@@ -20,7 +20,8 @@ foreach (int seed in options.Seeds)
     history.Plot("early-stopping.png");
     model.Plot("early-stopping-model.png", showShapes: true, showLayerNames: true);
     Console.WriteLine($"Stopped after {history.Epochs.Count} of {options.Epochs} epochs; epoch {stopping.BestEpoch + 1} was the best.");
-    Console.WriteLine($"Validation loss: {stopping.Best:F3} there, {history["val_loss"][^1]:F3} at the end, accuracy {history["val_accuracy"][^1]:F3}");
+    Console.WriteLine(
+        $"Validation loss: {stopping.Best:F3} there, {history["val_loss"][^1]:F3} at the end, accuracy {history["val_accuracy"][^1]:F3}");
     losses.Add(history["val_loss"][^1]);
 }
 

@@ -21,15 +21,18 @@ public sealed class ChartTests
     [Fact]
     public void Matrix_of_three_classes()
     {
-        float[] actual = [.. Enumerable.Range(0, 90).Select(i => (float)(i % 3))], predicted = [.. Enumerable.Range(0, 90).Select(i => (float)(i % 7 == 0 ? (i + 1) % 3 : i % 3))];
+        float[] actual = [.. Enumerable.Range(0, 90).Select(i => (float)(i % 3))],
+            predicted = [.. Enumerable.Range(0, 90).Select(i => (float)(i % 7 == 0 ? (i + 1) % 3 : i % 3))];
         Pictures.Check(file => new ConfusionMatrix(actual, predicted, ["setosa", "versicolor", "virginica"]).Plot(file, dpi: 96));
     }
 
     [Fact]
     public void Matrix_of_long_labels()
     {
-        float[] actual = [.. Enumerable.Range(0, 100).Select(i => (float)(i % 5))], predicted = [.. Enumerable.Range(0, 100).Select(i => (float)(i * i % 5))];
-        Pictures.Check(file => new ConfusionMatrix(actual, predicted, ["aeroplanes and helicopters", "cars", "birds", "long-haired cats of all ages", "dogs"])
+        float[] actual = [.. Enumerable.Range(0, 100).Select(i => (float)(i % 5))],
+            predicted = [.. Enumerable.Range(0, 100).Select(i => (float)(i * i % 5))];
+        Pictures.Check(file => new ConfusionMatrix(actual, predicted,
+            ["aeroplanes and helicopters", "cars", "birds", "long-haired cats of all ages", "dogs"])
             .Plot(file, title: "What is seen in pictures", dpi: 96));
     }
 
@@ -50,8 +53,10 @@ public sealed class ChartTests
             for (int k = 0; k < 6; k++)
                 if (targets[i] == 1 && targets[k] == 0) pairs += scores[i] > scores[k] ? 1 : scores[i] == scores[k] ? 0.5 : 0;
         Assert.Equal(pairs / 9, RocCurve.Of(targets, scores).Area, 12);
-        Assert.Contains("both kinds", Assert.Throws<ArgumentException>(() => RocCurve.Of(new float[3], new float[3])).Message, StringComparison.Ordinal);
-        Assert.Contains("0 and 1", Assert.Throws<ArgumentException>(() => RocCurve.Of(new float[] { 0, 2 }, new float[2])).Message, StringComparison.Ordinal);
+        Assert.Contains("both kinds",
+            Assert.Throws<ArgumentException>(() => RocCurve.Of(new float[3], new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("0 and 1",
+            Assert.Throws<ArgumentException>(() => RocCurve.Of(new float[] { 0, 2 }, new float[2])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => RocCurve.Of(new float[2], new float[3]));
     }
 
@@ -63,11 +68,13 @@ public sealed class ChartTests
         MlpNet model = new(seed: 1);
         model.Compile("adam", "binary_crossentropy");
         LambdaCallback look = new(onEpochEnd: (_, _) => isThere.Add(File.Exists(file)));
-        model.Fit(new float[40, 34], new float[40], epochs: 3, verbose: Verbose.Silent, callbacks: [new LearningCurves(file, every: 2), look]);
+        model.Fit(new float[40, 34], new float[40], epochs: 3,
+            verbose: Verbose.Silent, callbacks: [new LearningCurves(file, every: 2), look]);
         Assert.Equal([false, true, true], isThere);
         History history = new();
         Assert.Throws<ArgumentException>(() => history.Plot(file));
-        Assert.Contains("no figure 'auc'", Assert.Throws<ArgumentException>(() => Made(3).Plot(file, ["auc"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no figure 'auc'",
+            Assert.Throws<ArgumentException>(() => Made(3).Plot(file, ["auc"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,7 +8,8 @@ public sealed class ModelPlotTests
 
     [Fact]
     public void Chain_from_left_to_right() => Pictures.Check(file => new MlpNet(seed: 1).Plot(
-        file, showShapes: true, showDtype: true, showLayerNames: true, rankdir: PlotDirection.LeftToRight, dpi: 96, showLayerActivations: true));
+        file, showShapes: true, showDtype: true, showLayerNames: true, rankdir: PlotDirection.LeftToRight,
+            dpi: 96, showLayerActivations: true));
 
     [Fact]
     public void What_trains() => Pictures.Check(file => new ImageNet(seed: 1).Plot(
@@ -19,17 +20,24 @@ public sealed class ModelPlotTests
         file, showShapes: true, showDtype: true, showLayerNames: true, dpi: 96, showLayerActivations: true));
 
     [Fact]
-    public void Shortcuts_and_branches() => Pictures.Check(file => new BranchedNet(seed: 1).Plot(file, showShapes: true, showLayerNames: true, dpi: 96));
+    public void Shortcuts_and_branches() =>
+        Pictures.Check(file => new BranchedNet(seed: 1).Plot(file, showShapes: true, showLayerNames: true, dpi: 96));
 
     [Fact]
-    public void Branches_from_left_to_right() => Pictures.Check(file => new BranchedNet(seed: 1).Plot(file, rankdir: PlotDirection.LeftToRight, dpi: 96));
+    public void Branches_from_left_to_right() =>
+        Pictures.Check(file => new BranchedNet(seed: 1).Plot(file, rankdir: PlotDirection.LeftToRight, dpi: 96));
 
     [Fact]
-    public void Nested_network() => Pictures.Check(file => new PairNet(seed: 1).Plot(file, showShapes: true, showLayerNames: true, dpi: 96));
+    public void Nested_network() =>
+        Pictures.Check(file => new PairNet(seed: 1).Plot(file, showShapes: true, showLayerNames: true, dpi: 96));
 
     [Fact]
     public void Nested_network_with_its_layers() => Pictures.Check(
         file => new PairNet(seed: 1).Plot(file, showShapes: true, showLayerNames: true, expandNested: true, dpi: 96));
+
+    [Fact]
+    public void Sequences_images_and_attention() => Pictures.Check(
+        file => new CaptionNet(seed: 1).Plot(file, showShapes: true, showLayerNames: true, dpi: 96, showLayerActivations: true));
 
     [Fact]
     public void An_svg_has_the_size_of_the_picture_and_no_font()
@@ -60,7 +68,8 @@ public sealed class ModelPlotTests
             for (int a = 0; a < count; a++)
             {
                 (float cross, float main) = layout.Places[a];
-                Assert.True(cross - (boxes[a].Item1 / 2) > -0.5f && cross + (boxes[a].Item1 / 2) < layout.Size.Cross + 0.5f && main + boxes[a].Item2 < layout.Size.Main + 0.5f);
+                Assert.True(cross - (boxes[a].Item1 / 2) > -0.5f
+                    && cross + (boxes[a].Item1 / 2) < layout.Size.Cross + 0.5f && main + boxes[a].Item2 < layout.Size.Main + 0.5f);
                 for (int b = 0; b < a; b++)
                 {
                     (float otherCross, float otherMain) = layout.Places[b];
@@ -73,9 +82,11 @@ public sealed class ModelPlotTests
                 for (int e = 0; e < edges.Count; e++)
                 {
                     if (edges[e].Item1 == a || edges[e].Item2 == a) continue;
-                    foreach (((float Cross, float Main) from, (float Cross, float Main) to) in layout.Routes[e].Zip(layout.Routes[e].Skip(1)))
+                    foreach (((float Cross, float Main) from, (float Cross, float Main) to)
+                        in layout.Routes[e].Zip(layout.Routes[e].Skip(1)))
                     {
-                        bool runs = Math.Max(from.Cross, to.Cross) > cross - (boxes[a].Item1 / 2) + 0.1f && Math.Min(from.Cross, to.Cross) < cross + (boxes[a].Item1 / 2) - 0.1f
+                        bool runs = Math.Max(from.Cross, to.Cross) > cross - (boxes[a].Item1 / 2) + 0.1f
+                            && Math.Min(from.Cross, to.Cross) < cross + (boxes[a].Item1 / 2) - 0.1f
                             && Math.Max(from.Main, to.Main) > main + 0.1f && Math.Min(from.Main, to.Main) < main + boxes[a].Item2 - 0.1f;
                         Assert.False(runs, $"round {round}, box {a}, line {e}");
                     }
@@ -87,8 +98,10 @@ public sealed class ModelPlotTests
     [Fact]
     public void Bad_arguments_are_told()
     {
-        Assert.Contains("model.gif", Assert.Throws<ArgumentException>(() => new MlpNet(seed: 1).Plot("model.gif")).Message, StringComparison.Ordinal);
+        Assert.Contains("model.gif",
+            Assert.Throws<ArgumentException>(() => new MlpNet(seed: 1).Plot("model.gif")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MlpNet(seed: 1).Plot("model.png", dpi: 0));
-        Assert.Throws<DirectoryNotFoundException>(() => new MlpNet(seed: 1).Plot(Path.Combine(Path.GetTempPath(), "no-such-folder", "model.png")));
+        Assert.Throws<DirectoryNotFoundException>(
+            () => new MlpNet(seed: 1).Plot(Path.Combine(Path.GetTempPath(), "no-such-folder", "model.png")));
     }
 }

@@ -68,3 +68,27 @@ internal sealed partial class BranchedNet
 
     [Concatenate(nameof(One), nameof(Two), nameof(Three), nameof(In)), Dense(1), Output] public partial Node Out { get; }
 }
+
+/// <summary>A caption and a picture: words with a mask, and attention from them to the parts of the picture.</summary>
+[Network]
+internal sealed partial class CaptionNet
+{
+    [Input(32, 32, 3)] public partial Node Picture { get; }
+
+    [Input(12)] public partial Node Words { get; }
+
+    [From(nameof(Picture)), SeparableConv2D(16, 3, Padding = Padding.Same), BatchNormalization, ReLU] public partial Node Edges { get; }
+
+    [From(nameof(Edges)), Conv2D(16, 3, Padding = Padding.Same), Add(nameof(Edges)), MaxPooling2D] public partial Node Parts { get; }
+
+    [From(nameof(Parts)), Reshape(256, 16)] public partial Node Places { get; }
+
+    [From(nameof(Words)), Embedding(100, 16, MaskZero = true), Bidirectional, LSTM(8, ReturnSequences = true)]
+    public partial Node Read { get; }
+
+    [From(nameof(Read)), MultiHeadAttention(2, 8, nameof(Places))] public partial Node Seen { get; }
+
+    [Add(nameof(Read), nameof(Seen)), LayerNormalization, GRU(16)] public partial Node Told { get; }
+
+    [From(nameof(Told)), Dense(1, Activation.Sigmoid), Output] public partial Node Fits { get; }
+}

@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace CompiledNets.Plots.Tests;
 
-/// <summary>Pictures against those in <c>Expected</c>, which <c>COMPILEDNETS_ACCEPT=1</c> writes anew; somebody looks at them then.</summary>
+/// <summary>
+/// Pictures against those in <c>Expected</c>, which <c>COMPILEDNETS_ACCEPT=1</c> writes anew; somebody looks at them then.
+/// </summary>
 internal static class Pictures
 {
     /// <summary>Part of the pixels that may differ, for the roundings of other processors.</summary>
@@ -14,7 +16,8 @@ internal static class Pictures
 
     public static void Check(Action<string> draw, [CallerMemberName] string name = "")
     {
-        string folder = Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Plots", "Expected"), expected = Path.Combine(folder, name + ".png");
+        string folder = Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Plots", "Expected");
+        string expected = Path.Combine(folder, name + ".png");
         string actual = Path.Combine(Directory.CreateTempSubdirectory("plots").FullName, name + ".png");
         draw(actual);
         if (Environment.GetEnvironmentVariable("COMPILEDNETS_ACCEPT") == "1") File.Copy(actual, expected, overwrite: true);

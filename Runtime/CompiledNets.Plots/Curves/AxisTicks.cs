@@ -27,7 +27,8 @@ internal sealed class AxisTicks
         double step = Steps.First(candidate => candidate * power >= rough * 0.999) * power;
         if (isWhole) step = Math.Max(1, Math.Ceiling(step));
         (Low, High) = isTight ? (low, high) : (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
-        Values = [.. Enumerable.Range(0, 100).Select(i => (Math.Ceiling((Low / step) - 1e-9) + i) * step).TakeWhile(value => value <= High + (step * 1e-9))];
+        Values = [.. Enumerable.Range(0, 100).Select(i => (Math.Ceiling((Low / step) - 1e-9) + i) * step)
+            .TakeWhile(value => value <= High + (step * 1e-9))];
         decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
         // 2.5 and 0.25 have a digit more than their power of ten.
         if (Math.Abs((step * Math.Pow(10, decimals)) - Math.Round(step * Math.Pow(10, decimals))) > 1e-6) decimals++;
@@ -45,7 +46,8 @@ internal sealed class AxisTicks
     /// <summary>A number as text.</summary>
     public string Text(double value)
     {
-        if (Math.Max(Math.Abs(Low), Math.Abs(High)) >= 1e6 || decimals > 6) return value == 0 ? "0" : value.ToString("0.##e+0", CultureInfo.InvariantCulture);
+        if (Math.Max(Math.Abs(Low), Math.Abs(High)) >= 1e6 || decimals > 6)
+            return value == 0 ? "0" : value.ToString("0.##e+0", CultureInfo.InvariantCulture);
         string text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return text.StartsWith('-') && text.All(character => character is '-' or '0' or '.') ? text[1..] : text.Replace('-', '\u2212');
     }

@@ -112,7 +112,10 @@ internal sealed class Chart(string title, string xLabel, string yLabel, IReadOnl
             Ink.Draw(canvas, curve.Name, at, middle, LabelSize, Palette.Ink);
             at -= KeyLength + KeyGap;
             using SKPathEffect? dashes = curve.IsDashed ? SKPathEffect.CreateDash([6, 5], 0) : null;
-            using var key = new SKPaint { Color = curve.Color, Style = SKPaintStyle.Stroke, StrokeWidth = LineWidth, IsAntialias = true, PathEffect = dashes };
+            using var key = new SKPaint
+            {
+                Color = curve.Color, Style = SKPaintStyle.Stroke, StrokeWidth = LineWidth, IsAntialias = true, PathEffect = dashes,
+            };
             canvas.DrawLine(at, middle, at + KeyLength, middle, key);
             at -= KeyStep;
         }

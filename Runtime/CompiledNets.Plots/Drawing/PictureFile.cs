@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 
 namespace CompiledNets.Plots;
@@ -51,12 +52,15 @@ internal static class PictureFile
 
     private static void WritePng(Stream stream, string path, float width, float height, float scale, Action<SKCanvas> draw)
     {
-        var info = new SKImageInfo((int)MathF.Ceiling(width * scale), (int)MathF.Ceiling(height * scale), SKColorType.Rgba8888, SKAlphaType.Premul);
+        var info = new SKImageInfo(
+            (int)MathF.Ceiling(width * scale), (int)MathF.Ceiling(height * scale), SKColorType.Rgba8888, SKAlphaType.Premul);
         using SKSurface? surface = SKSurface.Create(info);
         if (surface is null)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"A picture of {info.Width} x {info.Height} pixels is larger than can be drawn. Take fewer dots per inch, or a file that ends in .svg: {path}"), nameof(path));
+            string size = string.Create(CultureInfo.InvariantCulture, $"{info.Width} x {info.Height}");
+            throw new ArgumentException(
+                $"A picture of {size} pixels is larger than can be drawn. Take fewer dots per inch, or a file that ends in .svg: {path}",
+                nameof(path));
         }
 
         surface.Canvas.Clear(SKColors.White);

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace CompiledNets.Plots;
 
-/// <summary>The fonts of pictures. They lie in the package, because a system may have none, and so that pictures are the same everywhere.</summary>
+/// <summary>
+/// The fonts of pictures. They lie in the package, because a system may have none, and so that pictures are the same everywhere.
+/// </summary>
 internal static class PlotFonts
 {
     /// <summary>Name of the family.</summary>

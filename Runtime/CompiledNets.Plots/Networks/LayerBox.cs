@@ -28,7 +28,8 @@ internal sealed class LayerBox : PictureBlock
         (this.title, this.head, this.rows) = (title, head, rows);
         titleWidth = title.Sum(part => Width(part.Text, TitleSize, part.IsBold));
         float[][] own = [.. rows.Select(row => (float[])[.. row.Select(CellWidth)])];
-        float width = MathF.Ceiling(Math.Max(LeastWidth, Math.Max(titleWidth + (2 * Padding), own.Select(row => row.Sum()).Append(0).Max())));
+        float width = MathF.Ceiling(
+            Math.Max(LeastWidth, Math.Max(titleWidth + (2 * Padding), own.Select(row => row.Sum()).Append(0).Max())));
         // What a row has too little is spread over its cells.
         widths = [.. own.Select(row => (float[])[.. row.Select(cell => cell + ((width - row.Sum()) / row.Length))])];
         Size = new(width, TitleHeight + (rows.Length * RowHeight));

@@ -35,7 +35,8 @@ internal sealed class LayeredLayout
     }
 
     /// <summary>By box, its middle across the ranks and its beginning along them.</summary>
-    public IReadOnlyList<(float Cross, float Main)> Places => [.. vertices.Where(vertex => vertex.IsBox).Select(vertex => (vertex.Cross, vertex.Main))];
+    public IReadOnlyList<(float Cross, float Main)> Places =>
+        [.. vertices.Where(vertex => vertex.IsBox).Select(vertex => (vertex.Cross, vertex.Main))];
 
     /// <summary>By connection, the corners of its line.</summary>
     public IReadOnlyList<(float Cross, float Main)[]> Routes { get; }
@@ -211,7 +212,8 @@ internal sealed class LayeredLayout
     // Lanes run straight beside what stands between them and the main path, which is at 0; what is further out makes room.
     private void Straighten()
     {
-        foreach (Vertex[] lane in chains.Select(chain => chain[1..^1]).Where(lane => lane.Length > 0).OrderBy(lane => lane.Average(vertex => MathF.Abs(vertex.Cross))))
+        foreach (Vertex[] lane in chains.Select(chain => chain[1..^1]).Where(lane => lane.Length > 0)
+            .OrderBy(lane => lane.Average(vertex => MathF.Abs(vertex.Cross))))
         {
             int side = lane.Average(vertex => vertex.Cross) >= 0 ? 1 : -1;
             float[] inner =
@@ -342,7 +344,8 @@ internal sealed class LayeredLayout
 
     private void Shift()
     {
-        float low = vertices.Min(vertex => vertex.Cross - (vertex.CrossSize / 2)), high = vertices.Max(vertex => vertex.Cross + (vertex.CrossSize / 2));
+        float low = vertices.Min(vertex => vertex.Cross - (vertex.CrossSize / 2)),
+            high = vertices.Max(vertex => vertex.Cross + (vertex.CrossSize / 2));
         foreach (Vertex vertex in vertices) vertex.Cross -= low;
         foreach ((float Cross, float Main)[] route in Routes)
             for (int i = 0; i < route.Length; i++) route[i].Cross -= low;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CompiledNets.Execution;
 using SkiaSharp;
 
@@ -36,7 +37,8 @@ internal sealed class NetworkPicture
             if (!parts.Contains(PartOf(call))) parts.Add(PartOf(call));
         blocks = [.. parts.Select(Block)];
         edges = Edges();
-        layout = new([.. blocks.Select(block => IsDown ? (block.Size.Width, block.Size.Height) : (block.Size.Height, block.Size.Width))], edges);
+        layout = new(
+            [.. blocks.Select(block => IsDown ? (block.Size.Width, block.Size.Height) : (block.Size.Height, block.Size.Width))], edges);
         SKPoint size = Point(layout.Size);
         Size = new(MathF.Ceiling(size.X + (2 * Margin)), MathF.Ceiling(size.Y + (2 * Margin)));
     }
@@ -66,7 +68,8 @@ internal sealed class NetworkPicture
 
     private SKPoint Point((float Cross, float Main) place) => IsDown ? new(place.Cross, place.Main) : new(place.Main, place.Cross);
 
-    // Each part that gives a value to another, once. A layer that is applied to what it gave itself would close a circle: the line is left out.
+    // Each part that gives a value to another, once. A layer that is applied to what it gave itself would close a circle: the line is left
+    // out.
     private (int From, int To)[] Edges()
     {
         var found = new List<(int From, int To)>();
@@ -150,9 +153,11 @@ internal sealed class NetworkPicture
 
     private static string Shapes(int[][] shapes)
     {
-        string[] texts = [.. shapes.Select(shape => $"({string.Join(", ", shape.Prepend(-1).Select(axis => axis < 0 ? "None" : axis.ToString(System.Globalization.CultureInfo.InvariantCulture)))})")];
+        string[] texts = [.. shapes.Select(shape => $"({string.Join(", ", shape.Prepend(-1).Select(Axis))})")];
         return texts.Length == 1 ? texts[0] : $"[{string.Join(", ", texts)}]";
     }
+
+    private static string Axis(int size) => size < 0 ? "None" : size.ToString(CultureInfo.InvariantCulture);
 
     private static string LastName(string name) => name[(name.LastIndexOf('/') + 1)..];
 
@@ -164,7 +169,8 @@ internal sealed class NetworkPicture
         line.MoveTo(corners[0]);
         for (int i = 1; i + 1 < corners.Length; i++)
         {
-            float radius = Math.Min(Corner, Math.Min(SKPoint.Distance(corners[i - 1], corners[i]), SKPoint.Distance(corners[i], corners[i + 1])) / 2);
+            float radius = Math.Min(Corner,
+                Math.Min(SKPoint.Distance(corners[i - 1], corners[i]), SKPoint.Distance(corners[i], corners[i + 1])) / 2);
             line.LineTo(Toward(corners[i], corners[i - 1], radius));
             line.QuadTo(corners[i], Toward(corners[i], corners[i + 1], radius));
         }
