@@ -83,7 +83,9 @@ public sealed class RocCurve
         ];
         var chart = new Chart(title, "false positive rate", "true positive rate", curves)
         {
-            XRange = (0, 1), YRange = (0, 1), HasWholeXs = false,
+            XRange = (0, 1),
+            YRange = (0, 1),
+            HasWholeXs = false,
         };
         ChartGrid.Write(toFile, [chart], dpi);
     }

@@ -114,7 +114,11 @@ internal sealed class Chart(string title, string xLabel, string yLabel, IReadOnl
             using SKPathEffect? dashes = curve.IsDashed ? SKPathEffect.CreateDash([6, 5], 0) : null;
             using var key = new SKPaint
             {
-                Color = curve.Color, Style = SKPaintStyle.Stroke, StrokeWidth = LineWidth, IsAntialias = true, PathEffect = dashes,
+                Color = curve.Color,
+                Style = SKPaintStyle.Stroke,
+                StrokeWidth = LineWidth,
+                IsAntialias = true,
+                PathEffect = dashes,
             };
             canvas.DrawLine(at, middle, at + KeyLength, middle, key);
             at -= KeyStep;

@@ -16,7 +16,11 @@ internal sealed class NetworkFrame(string name, NetworkPicture picture) : Pictur
         using var ground = new SKPaint { Color = new SKColor(0xF7, 0xF5, 0xFA), IsAntialias = true };
         using var line = new SKPaint
         {
-            Color = Palette.NetworkHead, Style = SKPaintStyle.Stroke, StrokeWidth = 1.5f, IsAntialias = true, PathEffect = dashes,
+            Color = Palette.NetworkHead,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 1.5f,
+            IsAntialias = true,
+            PathEffect = dashes,
         };
         using var frame = new SKRoundRect(SKRect.Create(x, y, Size.Width, Size.Height), Corner);
         canvas.DrawRoundRect(frame, ground);
