@@ -111,12 +111,18 @@ public sealed class KerasFile : IDisposable
         }
         catch (KerasUnsupportedException)
         {
-            string[] missing = [.. FileLayer.Of(network).Leaves.Where(leaf => leaf.Graph is not null).Select(leaf => Missing(leaf.Graph!))
-                .OfType<string>().Distinct()];
+            string[] missing = [.. MissingLayers().Select(layer => layer.Reason).Distinct()];
             if (missing.Length > 0) throw new KerasUnsupportedException(string.Join("; ", missing));
             throw;
         }
     }
+
+    /// <summary>The layers that are not there, with what of each is not.</summary>
+    internal IReadOnlyList<(string Name, string Reason)> MissingLayers() =>
+    [
+        .. FileLayer.Of(Part(null)).Leaves.Where(leaf => leaf.Graph is not null)
+            .Select(leaf => (string.Join('/', leaf.Graph!.Models.Append(leaf.Name)), Missing(leaf.Graph))).Where(layer => layer.Item2 is not null)!,
+    ];
 
     /// <summary>
     /// Reads weights into a network: layer by layer, by the names that they have in its class, else in their order. Where the network is
