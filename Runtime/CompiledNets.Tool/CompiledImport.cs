@@ -82,6 +82,7 @@ internal sealed class CompiledImport : IDisposable
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var file
-                && (file.StartsWith("System.", StringComparison.Ordinal) || file is "netstandard.dll" or "mscorlib.dll" or "CompiledNets.dll"))
+                && (file.StartsWith("System.", StringComparison.Ordinal)
+                || file is "netstandard.dll" or "mscorlib.dll" or "CompiledNets.dll"))
             .Select(path => MetadataReference.CreateFromFile(path));
 }

@@ -30,7 +30,7 @@ internal static class TestNumbers
         {
             if (!Numbers(outputs[i]).All(float.IsFinite))
                 throw new ImportException(
-                    "The network gives numbers that are not finite for numbers from 0 to 1; bring inputs and outputs of Keras with --expected.");
+                    "The network gives numbers that are not finite for numbers from 0 to 1; bring inputs of your own with --expected.");
             numbers.Add(Name('y', i), outputs[i]);
         }
 
@@ -49,8 +49,10 @@ internal static class TestNumbers
         foreach (string name in Enumerable.Range(0, network.Inputs.Length).Select(i => Name('x', i))
             .Concat(Enumerable.Range(0, network.Outputs.Length).Select(i => Name('y', i))))
         {
-            numbers.Add(name, all.TryGetValue(name, out Tensor<float>? tensor) ? tensor : throw new ImportException(
-                $"{path}: expected inputs x0, ... and outputs y0, ... of the network. Received no '{name}', but {string.Join(", ", all.Keys)}."));
+            if (!all.TryGetValue(name, out Tensor<float>? tensor))
+                throw new ImportException($"{path}: expected all inputs x0, ... and outputs y0, ... of the network. " +
+                    $"Received no '{name}', but {string.Join(", ", all.Keys)}.");
+            numbers.Add(name, tensor);
         }
 
         return numbers;

@@ -1,3 +1,4 @@
+using System.Security;
 using CompiledNets.Keras;
 
 namespace CompiledNets.Tool;
@@ -11,8 +12,8 @@ internal static class WrittenSources
     /// <param name="kerasFile">The name of the file it comes from.</param>
     /// <param name="declaration">The class as Keras's config says.</param>
     public static string Network(WrittenNames names, string? space, string kerasFile, string declaration) =>
-        NetworkSource.Usings + "\n" + Namespace(space) + $"/// <summary>The network of {kerasFile}; its weights are in {names.Weights}.</summary>\n"
-            + declaration;
+        $"{NetworkSource.Usings}\n{Namespace(space)}" +
+        $"/// <summary>The network of {InComment(kerasFile)}; its weights are in {names.Weights}.</summary>\n" + declaration;
 
     /// <summary>The test of the class as a file.</summary>
     /// <param name="names">What files and classes are called.</param>
@@ -26,7 +27,7 @@ internal static class WrittenSources
             using CompiledNets.Data;
             using CompiledNets.Files;
 
-            {{Namespace(space)}}/// <summary>Tells whether <see cref="{{names.ClassName}}"/> predicts with its weights what it should.</summary>
+            {{Namespace(space)}}/// <summary>Tells whether <see cref="{{names.ClassName}}"/> predicts what it should.</summary>
             public static class {{names.TestClass}}
             {
                 // Sums of single precision, which processors add in different orders.
@@ -65,6 +66,9 @@ internal static class WrittenSources
             }
 
             """.Replace("\r\n", "\n", StringComparison.Ordinal);
+
+    private static string InComment(string text) =>
+        SecurityElement.Escape(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
 
     private static string Namespace(string? space) => space is null ? "" : $"namespace {space};\n\n";
 }

@@ -55,7 +55,7 @@ public sealed class ContentsTests(PackageFeed feed)
             [
                 "CompiledNets.Generator.dll", "CompiledNets.Keras.dll", "CompiledNets.Tool.deps.json", "CompiledNets.Tool.dll",
                 "CompiledNets.Tool.runtimeconfig.json", "CompiledNets.dll", "DotnetToolSettings.xml", "Microsoft.CodeAnalysis.CSharp.dll",
-                "Microsoft.CodeAnalysis.dll", "Sep.dll", "System.Numerics.Tensors.dll",
+                "Microsoft.CodeAnalysis.dll", "Sep.dll", "System.Numerics.Tensors.dll", "csFastFloat.dll",
             ],
             files.Where(file => file.StartsWith(ToolFolder, StringComparison.Ordinal)).Select(file => file[ToolFolder.Length..]));
         Assert.Equal(["README.md", "icon.png"], files.Where(file => !file.StartsWith(ToolFolder, StringComparison.Ordinal)));

@@ -172,9 +172,19 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void A_name_that_a_class_cannot_have_is_refused()
     {
-        string said = Fails("import", Path.Combine(Goldens, "iris.keras"), "--output", Path.Combine(folder, "out"), "--name", "DenseAttribute");
+        string output = Path.Combine(folder, "out");
+        string said = Fails("import", Path.Combine(Goldens, "iris.keras"), "--output", output, "--name", "DenseAttribute");
         Assert.StartsWith("The network cannot be declared as a class:", said, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(folder, "out")));
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
+    public void Whatever_a_file_is_called_its_class_compiles()
+    {
+        string path = Path.Combine(folder, "a & b's \u00e9.keras");
+        File.Copy(Path.Combine(Goldens, "iris.keras"), path);
+        Succeeds("import", path, "--output", folder);
+        RunTest("ABS\u00c9Net");
     }
 
     /// <inheritdoc/>

@@ -118,11 +118,17 @@ public sealed class KerasFile : IDisposable
     }
 
     /// <summary>The layers that are not there, with what of each is not.</summary>
-    internal IReadOnlyList<(string Name, string Reason)> MissingLayers() =>
-    [
-        .. FileLayer.Of(Part(null)).Leaves.Where(leaf => leaf.Graph is not null)
-            .Select(leaf => (string.Join('/', leaf.Graph!.Models.Append(leaf.Name)), Missing(leaf.Graph))).Where(layer => layer.Item2 is not null)!,
-    ];
+    internal IReadOnlyList<(string Name, string Reason)> MissingLayers()
+    {
+        List<(string, string)> missing = [];
+        foreach (GraphLayer layer in FileLayer.Of(Part(null)).Leaves.Select(leaf => leaf.Graph).OfType<GraphLayer>())
+        {
+            if (Missing(layer) is not { } reason) continue;
+            missing.Add((string.Join('/', layer.Models.Append(layer.Name ?? layer.Config.ClassName)), reason));
+        }
+
+        return missing;
+    }
 
     /// <summary>
     /// Reads weights into a network: layer by layer, by the names that they have in its class, else in their order. Where the network is
