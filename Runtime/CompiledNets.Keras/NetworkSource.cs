@@ -8,6 +8,9 @@ namespace CompiledNets.Keras;
 /// <summary>Turns the config of a Keras network into a class with attributes, as a user would write it.</summary>
 public static class NetworkSource
 {
+    /// <summary>What a file with such a class begins with.</summary>
+    internal const string Usings = "using CompiledNets;\nusing CompiledNets.Initializers;\n";
+
     /// <summary>A chain of layers as a class.</summary>
     /// <param name="className">What to call the class.</param>
     /// <param name="inputShape">Shape of a sample.</param>

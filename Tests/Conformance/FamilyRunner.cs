@@ -45,7 +45,7 @@ public static class FamilyRunner
         {
             if (sources.Length > 0)
                 networks = CompiledNetworks.Compile(
-                    ["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + string.Join('\n', sources)]);
+                    [NetworkSource.Usings + string.Join('\n', sources)]);
         }
         catch (InvalidOperationException)
         {
@@ -69,7 +69,7 @@ public static class FamilyRunner
         try
         {
             if (source is not null && networks is null)
-                networks = own = CompiledNetworks.Compile(["using CompiledNets;\nusing CompiledNets.Initializers;\n\n" + source]);
+                networks = own = CompiledNetworks.Compile([NetworkSource.Usings + source]);
             judge.Run(golden, () => networks!.Create(className!), comparison);
             bool hasPassed = comparison.Faults.Length == 0 && comparison.Largest >= 0;
             string? reason = hasPassed ? null : comparison.Faults.Length > 0 ? comparison.Faults : "nothing was compared";

@@ -73,7 +73,7 @@ public static class FileRunner
         if (sources.Length == 0) return;
         try
         {
-            var networks = CompiledNetworks.Compile([Usings + string.Join('\n', sources.Select((source, i) => Named(source, i)))]);
+            var networks = CompiledNetworks.Compile([NetworkSource.Usings + string.Join('\n', sources.Select((source, i) => Named(source, i)))]);
             for (int i = 0; i < sources.Length; i++) compiled[sources[i]] = (networks, Name(i));
         }
         catch (InvalidOperationException)
@@ -99,7 +99,7 @@ public static class FileRunner
     {
         try
         {
-            return CompiledNetworks.Compile([Usings + Named(source, 0)]);
+            return CompiledNetworks.Compile([NetworkSource.Usings + Named(source, 0)]);
         }
         catch (InvalidOperationException refused) when (refused.Message.Contains("CN0085", StringComparison.Ordinal))
         {
@@ -110,8 +110,6 @@ public static class FileRunner
 
     // No layer is called so.
     private const string Placeholder = "ClassOfTheFile";
-
-    private const string Usings = "using CompiledNets;\nusing CompiledNets.Initializers;\n\n";
 
     private static CaseResult Judge(FileCase one, Dictionary<string, (CompiledNetworks Networks, string ClassName)?> compiled)
     {

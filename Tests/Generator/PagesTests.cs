@@ -7,13 +7,14 @@ using Microsoft.CodeAnalysis;
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>
-/// What docs/data.md, docs/attention.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code within their
-/// sentences compiles.
+/// What docs/data.md, docs/attention.md, docs/files.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code
+/// within their sentences compiles.
 /// </summary>
 public sealed partial class PagesTests
 {
     private static readonly IReadOnlyList<string> Data = ReadmeSnippets.CSharpOf("docs/data.md");
     private static readonly IReadOnlyList<string> Attention = ReadmeSnippets.CSharpOf("docs/attention.md");
+    private static readonly IReadOnlyList<string> Files = ReadmeSnippets.CSharpOf("docs/files.md");
     private static readonly IReadOnlyList<string> Nesting = ReadmeSnippets.CSharpOf("docs/nesting.md");
     private static readonly IReadOnlyList<string> Watching = ReadmeSnippets.CSharpOf("docs/watching.md");
 
@@ -53,6 +54,9 @@ public sealed partial class PagesTests
         SnippetProgram.Compile($"using CompiledNets;\n[Network]\npublic sealed partial class Net\n{{\n{nodes}\n}}\n",
             OutputKind.DynamicallyLinkedLibrary);
     }
+
+    [Fact]
+    public void A_network_that_was_saved_is_the_same() => Assert.Equal("True", SnippetProgram.Run(Assert.Single(Files)).Trim());
 
     [Fact]
     public void Nested_networks_compile() =>

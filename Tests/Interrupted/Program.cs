@@ -2,6 +2,26 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using CompiledNets;
 
+// Saves without end, each time other numbers.
+if (args is ["save", var path])
+{
+    SavedNet saved = new(seed: 1);
+    saved.Compile(new Adam(), "mean_squared_error");
+    for (int number = 1; ; number++)
+    {
+        foreach (ModelWeight weight in saved.Weights)
+        {
+            float[] numbers = new float[weight.Values.Length];
+            Array.Fill(numbers, number);
+            weight.Assign(numbers);
+        }
+
+        if (path.EndsWith(".weights.h5", StringComparison.Ordinal)) saved.SaveWeights(path);
+        else saved.Save(path);
+        if (number == 1) Console.WriteLine("saved");
+    }
+}
+
 // Trains with a backup of each batch, and prints the bits of the weights; without a folder, without a backup.
 float[,] x = new float[90, 4];
 float[] y = new float[90];
@@ -29,3 +49,10 @@ Console.WriteLine();
 [Dropout(0.3)]
 [Dense(1, Activation.Sigmoid)]
 internal sealed partial class InterruptedNet;
+
+/// <summary>A network that takes a while to write.</summary>
+[Network]
+[Input(256)]
+[Dense(512)]
+[Dense(256)]
+internal sealed partial class SavedNet;

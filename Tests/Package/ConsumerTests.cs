@@ -53,6 +53,21 @@ public sealed class ConsumerTests(PackageFeed feed)
     }
 
     [Fact]
+    public void A_file_of_Keras_becomes_a_class_of_a_project()
+    {
+        string file = Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Goldens", "files", "two_branches.keras");
+        string folder = feed.Project("Imports", ("Program.cs", "My.TwoBranchesNetSelfTest.Run();\nConsole.WriteLine(\"It passes.\");\n"));
+        feed.Dotnet(folder, "new", "tool-manifest").Succeeded();
+        feed.Dotnet(folder, "tool", "install", "CompiledNets.Tool", "--version", feed.Version).Succeeded();
+        CommandResult import = feed.Dotnet(folder, "compilednets", "import", file, "--output", "Networks", "--namespace", "My").Succeeded();
+        string line = import.Lines.Single(said => said.StartsWith("<None", StringComparison.Ordinal));
+        feed.Project("Imports", ("Imports.csproj", ProjectText.Console(ProjectText.Package,
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", last: $"<ItemGroup>{line}</ItemGroup>")));
+        feed.Dotnet(folder, "run", "-c", "Release").Succeeded().Says("It passes.");
+        feed.Dotnet(folder, "compilednets", "import", file, "--output", "Networks").Failed("--force");
+    }
+
+    [Fact]
     public void The_package_for_Keras_alone_compiles_networks_too()
     {
         string folder = feed.Project("Keras",

@@ -11,6 +11,8 @@ namespace CompiledNets.Package.Tests;
 [Collection(PackageTestGroup.Name)]
 public sealed class ContentsTests(PackageFeed feed)
 {
+    private const string ToolFolder = "tools/net10.0/any/";
+
     [Fact]
     public void The_package_has_runtime_generator_and_build_properties_and_nothing_native()
     {
@@ -44,10 +46,40 @@ public sealed class ContentsTests(PackageFeed feed)
         Assert.Equal(("CompiledNets", "All"), (dependency.Attribute("id")!.Value, dependency.Attribute("include")?.Value));
     }
 
+    [Fact]
+    public void The_package_for_pictures_brings_its_fonts_and_their_licence()
+    {
+        Assert.Equal(
+            ["LICENSE-DejaVu.txt", "README.md", "icon.png", "lib/net10.0/CompiledNets.Plots.dll", "lib/net10.0/CompiledNets.Plots.xml"],
+            Files("CompiledNets.Plots", "nupkg"));
+        Assert.Equal(["CompiledNets", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+            Dependencies("CompiledNets.Plots").Select(dependency => dependency.Attribute("id")!.Value));
+    }
+
+    [Fact]
+    public void The_tool_brings_all_that_it_runs_with()
+    {
+        string[] files = [.. Files("CompiledNets.Tool", "nupkg")];
+        Assert.Equal(
+            [
+                "CompiledNets.Generator.dll", "CompiledNets.Keras.dll", "CompiledNets.Tool.deps.json", "CompiledNets.Tool.dll",
+                "CompiledNets.Tool.runtimeconfig.json", "CompiledNets.dll", "DotnetToolSettings.xml", "Microsoft.CodeAnalysis.CSharp.dll",
+                "Microsoft.CodeAnalysis.dll", "Sep.dll", "System.Numerics.Tensors.dll", "csFastFloat.dll",
+            ],
+            files.Where(file => file.StartsWith(ToolFolder, StringComparison.Ordinal)).Select(file => file[ToolFolder.Length..]));
+        Assert.Equal(["README.md", "icon.png"], files.Where(file => !file.StartsWith(ToolFolder, StringComparison.Ordinal)));
+        Assert.Empty(Dependencies("CompiledNets.Tool"));
+        XElement command = Assert.Single(XDocument.Load(new MemoryStream(
+            Bytes("CompiledNets.Tool", "nupkg", ToolFolder + "DotnetToolSettings.xml"))).Descendants("Command"));
+        Assert.Equal("dotnet-compilednets", command.Attribute("Name")!.Value);
+    }
+
     [Theory]
     [InlineData("CompiledNets")]
     [InlineData("CompiledNets.Applications")]
     [InlineData("CompiledNets.Keras")]
+    [InlineData("CompiledNets.Plots")]
+    [InlineData("CompiledNets.Tool")]
     public void A_package_says_what_it_is_and_under_which_licence(string package)
     {
         XElement about = Manifest(package);
@@ -64,6 +96,8 @@ public sealed class ContentsTests(PackageFeed feed)
     [InlineData("CompiledNets", "lib/net10.0/CompiledNets.dll")]
     [InlineData("CompiledNets", "analyzers/dotnet/cs/CompiledNets.Generator.dll")]
     [InlineData("CompiledNets.Keras", "lib/net10.0/CompiledNets.Keras.dll")]
+    [InlineData("CompiledNets.Plots", "lib/net10.0/CompiledNets.Plots.dll")]
+    [InlineData("CompiledNets.Tool", ToolFolder + "CompiledNets.Tool.dll")]
     public void An_assembly_is_the_same_wherever_it_is_built(string package, string assembly)
     {
         byte[] bytes = Bytes(package, "nupkg", assembly);
@@ -80,6 +114,7 @@ public sealed class ContentsTests(PackageFeed feed)
     [Theory]
     [InlineData("CompiledNets")]
     [InlineData("CompiledNets.Keras")]
+    [InlineData("CompiledNets.Plots")]
     public void Symbols_bring_their_sources(string package)
     {
         using var symbols = MetadataReaderProvider.FromPortablePdbStream(

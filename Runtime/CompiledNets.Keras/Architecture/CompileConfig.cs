@@ -27,10 +27,11 @@ internal static class CompileConfig
 
     private static JsonObject OptimizerOf(Optimizer optimizer, bool hasModules)
     {
-        if (optimizer.Schedule is { } schedule)
-            throw new NotSupportedException(
-                $"The learning-rate schedule {schedule.GetType().Name} cannot be written to a file of Keras yet; save to .safetensors.");
-        JsonObject config = new() { ["name"] = optimizer.Name, ["learning_rate"] = Number(optimizer.LearningRate) };
+        JsonObject config = new()
+        {
+            ["name"] = optimizer.Name,
+            ["learning_rate"] = optimizer.Schedule is { } schedule ? ScheduleConfig.Of(schedule) : Number(optimizer.LearningRate),
+        };
         JsonObject rule = optimizer switch
         {
             SGD sgd => new() { ["momentum"] = Number(sgd.Momentum), ["nesterov"] = sgd.Nesterov },
@@ -69,8 +70,8 @@ internal static class CompileConfig
         return json;
     }
 
-    // Keras takes 1 for no rate, but 1.0.
-    private static JsonNode Number(double number)
+    /// <summary>A number as Keras takes it: 1 is no rate, but 1.0 is.</summary>
+    public static JsonNode Number(double number)
     {
         string text = number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         return JsonNode.Parse(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0")!;

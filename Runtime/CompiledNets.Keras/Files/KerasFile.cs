@@ -111,11 +111,23 @@ public sealed class KerasFile : IDisposable
         }
         catch (KerasUnsupportedException)
         {
-            string[] missing = [.. FileLayer.Of(network).Leaves.Where(leaf => leaf.Graph is not null).Select(leaf => Missing(leaf.Graph!))
-                .OfType<string>().Distinct()];
+            string[] missing = [.. MissingLayers().Select(layer => layer.Reason).Distinct()];
             if (missing.Length > 0) throw new KerasUnsupportedException(string.Join("; ", missing));
             throw;
         }
+    }
+
+    /// <summary>The layers that are not there, with what of each is not.</summary>
+    internal IReadOnlyList<(string Name, string Reason)> MissingLayers()
+    {
+        List<(string, string)> missing = [];
+        foreach (GraphLayer layer in FileLayer.Of(Part(null)).Leaves.Select(leaf => leaf.Graph).OfType<GraphLayer>())
+        {
+            if (Missing(layer) is not { } reason) continue;
+            missing.Add((string.Join('/', layer.Models.Append(layer.Name ?? layer.Config.ClassName)), reason));
+        }
+
+        return missing;
     }
 
     /// <summary>

@@ -109,5 +109,16 @@ internal static class RecurrentSources
 
     private static bool AreOne(JsonElement one, JsonElement other) => one.EnumerateObject()
         .Where(argument => !OfOneDirection.Contains(argument.Name))
-        .All(argument => other.TryGetProperty(argument.Name, out JsonElement value) && JsonElement.DeepEquals(argument.Value, value));
+        .All(argument => other.TryGetProperty(argument.Name, out JsonElement value) && AreEqual(argument.Value, value));
+
+    // Which of several objects Keras had where it wrote them, its number tells, which is another one in each file.
+    private static bool AreEqual(JsonElement one, JsonElement other)
+    {
+        if (one.ValueKind != JsonValueKind.Object || other.ValueKind != JsonValueKind.Object) return JsonElement.DeepEquals(one, other);
+        JsonProperty[] members = Members(one), others = Members(other);
+        return members.Length == others.Length && members.All(member => other.TryGetProperty(member.Name, out JsonElement value)
+            && AreEqual(member.Value, value));
+
+        static JsonProperty[] Members(JsonElement json) => [.. json.EnumerateObject().Where(member => member.Name != "shared_object_id")];
+    }
 }

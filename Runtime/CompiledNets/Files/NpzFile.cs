@@ -8,6 +8,9 @@ public static class NpzFile
 {
     private const string Ending = ".npy";
 
+    // NumPy's: the same tensors are the same bytes.
+    private static readonly DateTimeOffset EntryDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Reads all tensors of a file, in its order.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
@@ -55,6 +58,7 @@ public static class NpzFile
             {
                 ZipArchiveEntry entry =
                     zip.CreateEntry(numbers.Name + Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+                entry.LastWriteTime = EntryDate;
                 using Stream member = entry.Open();
                 NpyFile.Write(member, numbers);
             }

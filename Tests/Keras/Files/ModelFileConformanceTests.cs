@@ -9,7 +9,8 @@ public sealed class ModelFileConformanceTests
 {
     [Fact]
     public void Files_of_the_project_predict_as_Keras_did() =>
-        Judge(Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Goldens", "files"), null, 30);
+        Assert.All(Judge(Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Goldens", "files"), null, 30),
+            result => Assert.True(result.Status == CaseStatus.Passed, Report.FileLine(result)));
 
     /// <summary>One version for each layout of files; the conformance program judges all of them.</summary>
     private static readonly string[] Versions =
@@ -39,12 +40,13 @@ public sealed class ModelFileConformanceTests
         Assert.Equal(isRight, ConformanceOptions.Parse(line.Split(' ')) is not null);
 
     // What is not offered is named as a layer, an optimizer, ... with its name.
-    private static void Judge(string files, string? expected, int least)
+    private static CaseResult[] Judge(string files, string? expected, int least)
     {
         CaseResult[] results = [.. FileRunner.Run(files, expected ?? files)];
         string[] failures = [.. results.Where(result => result.Status == CaseStatus.Failed).Select(Report.FileLine)];
         Assert.True(failures.Length == 0, $"{failures.Length} of {results.Length}:\n{string.Join('\n', failures.Take(60))}");
         Assert.True(results.Length >= least, $"only {results.Length} files were judged");
         Assert.All(results.Where(result => result.Status == CaseStatus.NotSupported), result => Assert.Contains(' ', result.Reason!));
+        return results;
     }
 }

@@ -54,8 +54,17 @@ public sealed class RoundTripTests
             new RMSprop(0.003, momentum: 0.5, centered: true), () => new Adam(0.003),
         () => new Adam(0.0123456789, amsgrad: true), () =>
             new AdamW(0.003) { UseEma = true, EmaOverwriteFrequency = 3 }, () => new Adamax(0.003) { GradientAccumulationSteps = 3 },
-        () => new Nadam(0.003), () => new Lamb(0.003) { ClipValue = 0.5 },
+        () => new Nadam(0.003),
+        () => new Lamb(0.003) { ClipValue = 0.5 }, () => new SGD(new ExponentialDecay(0.05, 7, 0.9, staircase: true)),
+        () => new SGD(new InverseTimeDecay(0.05, 7.5, 1), 0.9), () => new Adam(new PiecewiseConstantDecay([3, 6.5], [0.05, 0.01, 1])),
+        () => new Adam(new PolynomialDecay(0.05, 5, 0.001, 2, cycle: true)), () => new RMSprop(new CosineDecay(0, 5, 0.1, 0.05, 3)),
+        () => new Adam(new CosineDecayRestarts(0.05, 3, 1.5, 0.9, 0.01)) { UseEma = true },
     ];
+
+    private sealed class OwnSchedule : LearningRateSchedule
+    {
+        public override double Rate(long step) => 0.1;
+    }
 
     public RoundTripTests() => KerasFiles.Register();
 
@@ -85,6 +94,7 @@ public sealed class RoundTripTests
                         ?? throw new InvalidOperationException($"{path}: not compiled");
                     foreach ((ModelWeight first, ModelWeight second) in model.Weights.Zip(again.Weights))
                         if (!first.Values.SequenceEqual(second.Values)) problems.Add($"{path}: {first.Path}");
+                    if (!Rates(model).SequenceEqual(Rates(again))) problems.Add($"{path}: {model.Optimizer!.Schedule!.GetType().Name}");
                     if (expected.Iteration != actual.Iteration || expected.LearningRate != actual.LearningRate
                         || expected.Random != actual.Random)
                         problems.Add(
@@ -104,6 +114,15 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void A_schedule_of_ones_own_is_refused_by_name()
+    {
+        using CompiledNetworks networks = CompiledNetworks.Compile(Networks);
+        Model model = Compiled(networks, "Chain", new Adam(new OwnSchedule()));
+        NotSupportedException refused = Assert.Throws<NotSupportedException>(() => KerasWriter.WriteZip(model, new MemoryStream()));
+        Assert.Contains(nameof(OwnSchedule), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_difference_between_file_and_class_is_named()
     {
         using CompiledNetworks networks = CompiledNetworks.Compile("""
@@ -120,6 +139,9 @@ public sealed class RoundTripTests
             "'softmax' (Softmax) of the class is not in the file" })
             Assert.Contains(part, refused.Message, StringComparison.Ordinal);
     }
+
+    private static double[] Rates(Model model) => model.Optimizer!.Schedule is { } schedule
+        ? [.. new long[] { 0, 1, 4, 9, 20 }.Select(schedule.Rate)] : [];
 
     private static Model Compiled(CompiledNetworks networks, string name, Optimizer optimizer, int seed = 1)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CompiledNets.Harness;
 using CompiledNets.Tests.Training;
 
 namespace CompiledNets.Tests.Callbacks;
@@ -104,12 +103,7 @@ public sealed class BackupAndRestoreTests
     // What it prints; null where it was killed.
     private static string? Run(string[] arguments, TimeSpan? killAfter)
     {
-        string output = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))!);
-        string program =
-            Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Interrupted", "bin", output, "net10.0", "CompiledNets.Interrupted.dll");
-        ProcessStartInfo start =
-            new("dotnet", ["exec", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
+        using Process process = InterruptedProgram.Start(arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync(), text = process.StandardOutput.ReadToEndAsync();
         if (killAfter is { } time && !process.WaitForExit(time))
         {

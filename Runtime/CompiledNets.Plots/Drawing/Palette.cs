@@ -1,0 +1,18 @@
+using SkiaSharp;
+
+namespace CompiledNets.Plots;
+
+/// <summary>The colours of pictures.</summary>
+internal static class Palette
+{
+    public static readonly SKColor Ink = new(0x1F, 0x29, 0x33), Pale = new(0x5F, 0x6B, 0x7A), Rule = new(0xD5, 0xDA, 0xE1);
+    public static readonly SKColor Head = new(0x24, 0x3B, 0x53), InputHead = new(0x3E, 0x7C, 0x6F), NetworkHead = new(0x6B, 0x4E, 0x8E);
+    public static readonly SKColor Edge = new(0x52, 0x60, 0x6D), Trains = new(0x2F, 0x85, 0x5A), Frozen = new(0xB8, 0x3A, 0x3A);
+
+    /// <summary>Of lines: training, validation, and what comes after; told apart by those who see colours otherwise too.</summary>
+    public static readonly SKColor[] Lines =
+    [
+        new(0x1F, 0x6F, 0xB4), new(0xE0, 0x7B, 0x28), new(0x2F, 0x85, 0x5A),
+        new(0x8E, 0x4E, 0x9E), new(0xB8, 0x3A, 0x3A), new(0x5F, 0x6B, 0x7A),
+    ];
+}
