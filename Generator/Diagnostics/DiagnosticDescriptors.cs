@@ -185,6 +185,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MaskRefused = Error("CN0067", "A layer cannot take a value with a mask",
         "'{0}' cannot take '{1}', which has a mask. Put it before the layer that masks, or use the mask up before it.");
 
+    public static readonly DiagnosticDescriptor AugmentationBehindTraining = Warning("CN0075", "Images change at random before the first layer that trains",
+        "'{0}' changes what '{1}' has made of the image. Put it before '{1}', the first layer that trains.");
+
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
 

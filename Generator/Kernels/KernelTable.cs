@@ -27,6 +27,8 @@ internal static class KernelTable
         Spread s => SpreadKernel.Blocks(s),
         Resample r => ResampleKernel.Blocks(r),
         Concatenate c => MovementKernel.Concatenate(c, input => plan.LiesInOutput(c, input)),
+        RandomImage r => AugmentationKernel.Forward(r),
+        RandomImageGradient r => AugmentationKernel.Backward(r),
         SumOverSamples s => SumKernel.Blocks(s),
         BatchMoments m => MomentsKernel.Blocks(m),
         _ => throw new InvalidOperationException($"No kernel for {op}."),

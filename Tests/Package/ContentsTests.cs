@@ -35,8 +35,18 @@ public sealed class ContentsTests(PackageFeed feed)
         Assert.Equal(("CompiledNets", "All"), (dependency.Attribute("id")!.Value, dependency.Attribute("include")?.Value));
     }
 
+    [Fact]
+    public void The_package_for_images_brings_the_other_and_the_decoder()
+    {
+        Assert.Equal(["README.md", "icon.png", "lib/net10.0/CompiledNets.Images.dll", "lib/net10.0/CompiledNets.Images.xml"],
+            Files("CompiledNets.Images", "nupkg"));
+        Assert.Equal(["CompiledNets", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+            Dependencies("CompiledNets.Images").Select(dependency => dependency.Attribute("id")!.Value));
+    }
+
     [Theory]
     [InlineData("CompiledNets")]
+    [InlineData("CompiledNets.Images")]
     [InlineData("CompiledNets.Keras")]
     public void A_package_says_what_it_is_and_under_which_licence(string package)
     {

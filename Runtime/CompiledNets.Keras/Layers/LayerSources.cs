@@ -25,6 +25,7 @@ internal static class LayerSources
         ["AveragePooling2D"] = SpatialSources.Pooling,
         ["AveragePooling3D"] = SpatialSources.Pooling,
         ["BatchNormalization"] = BatchNormalization,
+        ["CenterCrop"] = SpatialSources.Size,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
         ["Conv1D"] = static (layer, attribute) => Convolution(layer, attribute, 1),
         ["Conv2D"] = static (layer, attribute) => Convolution(layer, attribute, 2),
@@ -61,10 +62,18 @@ internal static class LayerSources
         ["PReLU"] = PReLU,
         ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
         ["RMSNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
+        ["RandomBrightness"] = AugmentationSources.Tone,
+        ["RandomContrast"] = AugmentationSources.Tone,
+        ["RandomCrop"] = SpatialSources.Size,
+        ["RandomFlip"] = AugmentationSources.Flip,
+        ["RandomRotation"] = AugmentationSources.Rotation,
+        ["RandomTranslation"] = AugmentationSources.TwoFactors,
+        ["RandomZoom"] = AugmentationSources.TwoFactors,
         ["ReLU"] = ReLU,
         ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
+        ["Resizing"] = SpatialSources.Resizing,
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["SpatialDropout1D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout2D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
@@ -89,8 +98,8 @@ internal static class LayerSources
     /// <summary>Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.</summary>
     private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
     {
-        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "ReLU", "RepeatVector",
-        "Rescaling", "Reshape", "Softmax", "UnitNormalization",
+        "Activation", "ActivityRegularization", "AlphaDropout", "CenterCrop", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector",
+        "Rescaling", "Reshape", "Resizing", "Softmax", "UnitNormalization",
     };
 
     /// <summary>Others of the kind, without the number of their axes: <c>MaxPooling2D</c> is of <c>MaxPooling</c>.</summary>

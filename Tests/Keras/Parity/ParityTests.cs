@@ -132,6 +132,7 @@ public sealed class ParityTests
                 "RepeatVector" => """{"n": 3}""",
                 "Dot" => """{"axes": 1}""",
                 "SpectralNormalization" => """{"layer": {"class_name": "Dense", "config": {"units": 2}}}""",
+                "CenterCrop" or "RandomCrop" or "Resizing" => """{"height": 2, "width": 3}""",
                 "Rescaling" => """{"scale": 2.0}""",
                 "Reshape" => """{"target_shape": [2, 2]}""",
                 _ => "{}",
