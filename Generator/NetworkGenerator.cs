@@ -1,5 +1,6 @@
 using CompiledNets.Generator.Declaration;
 using CompiledNets.Generator.Diagnostics;
+using CompiledNets.Generator.Emit;
 using CompiledNets.Generator.Passes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,6 +29,13 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (network, _) => new Report(network.HintName, network.Findings))
             .Combine(read.Select(static (source, _) => source.Locations).Collect())
             .Select(static (pair, _) => pair.Left.At(pair.Right)).WithTrackingName(TrackingNames.Diagnostics);
+
+        IncrementalValueProvider<string?> keras = context.CompilationProvider.Select(static (compilation, _) =>
+            compilation.GetTypeByMetadataName(KerasFilesFile.TypeName) is not null ? compilation.AssemblyName ?? "" : null);
+        context.RegisterImplementationSourceOutput(keras, static (output, assembly) =>
+        {
+            if (assembly is not null) output.AddSource("KerasFiles.g.cs", KerasFilesFile.Write(assembly));
+        });
 
         context.RegisterSourceOutput(networks, static (output, network) =>
         {

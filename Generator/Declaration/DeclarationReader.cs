@@ -92,7 +92,8 @@ internal static class DeclarationReader
             .ThenBy(node => node.Attributes[0].ApplicationSyntaxReference!.Span.Start),
     ];
 
-    private static NodeDeclaration[] NodesOf((IPropertySymbol Property, AttributeData[] Attributes)[] nodes, int first, CancellationToken cancellation)
+    private static NodeDeclaration[] NodesOf((IPropertySymbol Property, AttributeData[] Attributes)[] nodes, int first,
+        CancellationToken cancellation)
     {
         var declarations = new List<NodeDeclaration>();
         foreach ((IPropertySymbol property, AttributeData[] attributes) in nodes)
@@ -108,9 +109,11 @@ internal static class DeclarationReader
     // How the part of a property is written that the user leaves to the compiler; C# asks for the same modifiers.
     private static (string? Header, string? Accessors, bool HasComment) OtherPart(IPropertySymbol property, CancellationToken cancellation)
     {
-        bool hasPart = property is { IsPartialDefinition: true, PartialImplementationPart: null, IsIndexer: false, Type.TypeKind: not TypeKind.Error }
+        bool hasPart = property
+            is { IsPartialDefinition: true, PartialImplementationPart: null, IsIndexer: false, Type.TypeKind: not TypeKind.Error }
             && property.ExplicitInterfaceImplementations.IsEmpty;
-        if (!hasPart || property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is not PropertyDeclarationSyntax syntax) return (null, null, false);
+        if (!hasPart || property.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is not PropertyDeclarationSyntax syntax)
+            return (null, null, false);
         string type = property.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat
             .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
         string header = $"{string.Join(" ", syntax.Modifiers.Select(modifier => modifier.Text))} {type} {TypeNames.Escape(property.Name)}";
@@ -119,7 +122,8 @@ internal static class DeclarationReader
             || trivia.ToString().StartsWith("///", StringComparison.Ordinal));
         if (DeclarationChecks.IsNode(property)) return (header, null, hasComment);
         IEnumerable<string> accessors = syntax.AccessorList?.Accessors.Select(accessor =>
-            string.Join(" ", accessor.Modifiers.Select(modifier => modifier.Text).Append($"{accessor.Keyword.Text} {{ throw null!; }}"))) ?? [];
+            string.Join(" ", accessor.Modifiers.Select(modifier => modifier.Text).Append($"{accessor.Keyword.Text} {{ throw null!; }}")))
+                ?? [];
         return (header, string.Join(" ", accessors), hasComment);
     }
 
@@ -151,8 +155,10 @@ internal static class DeclarationReader
         AttributeData[] onClass = InOrder(type.GetAttributes(), cancellation);
         (IPropertySymbol Property, AttributeData[] Attributes)[] nodes = Nodes(type, cancellation);
         AttributeData[] attributes = [.. onClass, .. nodes.SelectMany(node => node.Attributes)];
-        var node = type.GetAttributes().First(IsNetwork).ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        bool isWhole = node is not null && attributes.Length > 0 && !attributes.Any(attribute => UnreadableArguments.Has(attribute, type, compilation, cancellation))
+        var node = type.GetAttributes().First(IsNetwork).ApplicationSyntaxReference?.GetSyntax(cancellation)
+            .FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        bool isWhole = node is not null && attributes.Length > 0
+            && !attributes.Any(attribute => UnreadableArguments.Has(attribute, type, compilation, cancellation))
             && DeclarationChecks.Run(type, node, onClass, nodes, attributes).Findings.Count == 0;
         if (!isWhole) return NetworkBody.Wrong(key, type.Name, NetworkBody.HasMistakes);
         LayerDeclaration[] layers = [.. attributes.Select(attribute => ReadLayer(attribute, networks))];
@@ -162,7 +168,8 @@ internal static class DeclarationReader
             Name = type.Name,
             PartMembers = PartMembers.Read(type, layers).Select(member => member.By(TypeNames.Full(type))).ToArray(),
             Layers = layers,
-            Nodes = NodesOf(nodes, onClass.Length, cancellation).Select(own => own with { Header = null, Accessors = null, HasComment = false }).ToArray(),
+            Nodes = NodesOf(nodes, onClass.Length, cancellation)
+            .Select(own => own with { Header = null, Accessors = null, HasComment = false }).ToArray(),
         };
     }
 
@@ -225,7 +232,8 @@ internal static class DeclarationReader
         // Where C# finds no constructor that fits, the only one tells the names.
         IMethodSymbol? constructor = attribute.AttributeConstructor ?? attribute.AttributeClass?.InstanceConstructors.FirstOrDefault();
         int place = syntax.ArgumentList!.Arguments.IndexOf(argument);
-        return constructor is { Parameters.Length: > 0 and int count } ? Pascal(constructor.Parameters[Math.Min(place, count - 1)].Name) : null;
+        return constructor is { Parameters.Length: > 0 and int count } ? Pascal(constructor.Parameters[Math.Min(place, count - 1)].Name)
+            : null;
     }
 
     private static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);

@@ -106,9 +106,21 @@ internal sealed record LayerDeclaration
     /// <summary>What the network is known by that it applies; null where it is no <c>[Apply&lt;...&gt;]</c>.</summary>
     public string? Network => Attribute == Apply ? this[nameof(Network)] as string : null;
 
+    /// <summary>Arguments that name a node with a mask, in the order in which a layer gets them after the other nodes.</summary>
+    public static readonly string[] Masks = ["QueryMask", "ValueMask", "KeyMask", "AttentionMask", "Mask"];
+
     /// <summary>Names of the nodes that it names.</summary>
     public IReadOnlyList<string> NamedNodes => Has("Node") ? [this["Node"] as string ?? ""]
-        : this["Nodes"] is EquatableArray<object?> nodes ? [.. nodes.Select(name => name as string ?? "")] : [];
+        : [.. Listed.Select(name => name as string ?? ""), .. Masks.Select(mask => this[mask]).OfType<string>()];
+
+    /// <summary>The argument that names one of them.</summary>
+    public string ArgumentOf(int node) =>
+        Has("Node") ? "Node" : Has("InitialState") ? "InitialState" : node >= Listed.Count ? Masks.Where(mask => this[mask] is string)
+        .ElementAt(node - Listed.Count)
+        : node == 0 ? "Nodes" : "Nodes." + Emit.CodeWriter.Int(node);
+
+    private EquatableArray<object?> Listed =>
+        (this["Nodes"] ?? this["InitialState"]) is EquatableArray<object?> nodes ? nodes : EquatableArray<object?>.Empty;
 
     /// <summary>Whether an argument was given.</summary>
     public bool Has(string argument) => Arguments.Any(given => given.Name == argument);

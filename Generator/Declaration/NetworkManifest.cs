@@ -102,7 +102,8 @@ internal static class NetworkManifest
                 }
             }
         }
-        catch (Exception exception) when (exception is FormatException or InvalidCastException or IndexOutOfRangeException or OverflowException or NullReferenceException)
+        catch (Exception exception) when (exception is FormatException or InvalidCastException or IndexOutOfRangeException
+            or OverflowException or NullReferenceException)
         {
             return [];
         }

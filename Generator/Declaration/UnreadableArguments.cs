@@ -81,6 +81,7 @@ internal static class UnreadableArguments
 
     private static string Hint(ExpressionSyntax expression, string argument, string kind) =>
         expression is BaseObjectCreationExpressionSyntax
-        ? $"attributes take its name. Add 'private static {kind} Small => {expression};' to the class and write '{argument} = nameof(Small)'."
+        ? $"attributes take its name. Add 'private static {kind} Small => {expression};' to the class and write '{argument} = " +
+            $"nameof(Small)'."
         : $"attributes take its name. Write '{argument} = nameof({expression})'.";
 }

@@ -174,6 +174,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor StridesAndDilations = Error("CN0054", "Strides and dilations exclude each other",
         "'{0}' has strides of {1} and dilations of {2}. One of the two must be 1.");
 
+    public static readonly DiagnosticDescriptor OutputPadding = Error("CN0055", "Output padding is less than the strides",
+        "'{0}' has output padding of {1} with strides of {2}. Along each axis it must be less than the stride.");
+
+    public static readonly DiagnosticDescriptor NothingTransposed = Error("CN0056", "A transposed convolution leaves nothing",
+        "'{0}' makes nothing of the {2} places of '{1}'. Leave OutputPadding out, or make it larger.");
+
     public static readonly DiagnosticDescriptor ComputedIndices = Error("CN0065", "Rows are looked up by numbers of an input",
         "'{0}' looks rows up by the numbers of an input, but '{1}' computes those that it gives. Take an input, or what only moves its "
         + "numbers, such as Reshape.");
@@ -185,8 +191,24 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor MaskRefused = Error("CN0067", "A layer cannot take a value with a mask",
         "'{0}' cannot take '{1}', which has a mask. Put it before the layer that masks, or use the mask up before it.");
 
-    public static readonly DiagnosticDescriptor AugmentationBehindTraining = Warning("CN0075", "Images change at random before the first layer that trains",
+    public static readonly DiagnosticDescriptor WrongStates = Error("CN0068", "A recurrent layer takes as many states as it has",
+        "'{0}' has {1} states, {2}, but gets {3}. Name nodes of these shapes, in this order.");
+
+    public static readonly DiagnosticDescriptor CellAlone = Error("CN0069", "A cell belongs to an RNN",
+        "[{0}] is what one step of a recurrent layer does, and no layer by itself. Put [RNN] before it.");
+
+    public static readonly DiagnosticDescriptor AugmentationBehindTraining = Warning("CN0075",
+        "Images change at random before the first layer that trains",
         "'{0}' changes what '{1}' has made of the image. Put it before '{1}', the first layer that trains.");
+
+    public static readonly DiagnosticDescriptor AttentionShapes = Error("CN0085", "An attention cannot take these shapes",
+        "'{0}' cannot attend from {1} to {2} with keys of {3}: {4}");
+
+    public static readonly DiagnosticDescriptor MaskShape = Error("CN0086", "A mask has another shape",
+        "'{0}' needs {2} for its {1}, but the node gives {3}. Name a node of that shape.");
+
+    public static readonly DiagnosticDescriptor BadEquation = Error("CN0087", "An equation of axes cannot be read",
+        "'{0}' cannot work '{1}': {2}");
 
     public static readonly DiagnosticDescriptor InternalError = Error("CN0099", "The compiler failed",
         "The compiler of CompiledNets failed on '{0}': {1}. Please report it with the attributes of the network.");
@@ -197,12 +219,16 @@ internal static class DiagnosticDescriptors
     /// <summary>All descriptors, in the order of their ids.</summary>
     public static IEnumerable<DiagnosticDescriptor> All() =>
     [
-        NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive, OutOfRange, WrongShape,
-        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge, MemberCollision, OldLanguage, UnknownConstant,
-        BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne, OldLanguageForGraphs, NotANode,
+        NotPartial, NotAClass, Generic, ContainerNotPartial, HasBaseClass, NoLayers, NoInput, InputNotFirst, InputTwice, NotPositive,
+        OutOfRange, WrongShape,
+        ReshapeMismatch, UnknownName, SeveralDeclarations, DuplicateLayerName, BadLayerName, NameCollision, MixedDeclarations, TooLarge,
+        MemberCollision, OldLanguage, UnknownConstant,
+        BadInitializer, OwnConstructor, DeclaredTwice, LayersWithoutNetwork, UnknownLayer, HidesName, ActivationOfOne,
+        OldLanguageForGraphs, NotANode,
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
         NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
-        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, ComputedIndices, MaskDropped, MaskRefused, InternalError,
+        LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, OutputPadding, NothingTransposed, ComputedIndices, MaskDropped,
+        MaskRefused, WrongStates, CellAlone, AttentionShapes, MaskShape, BadEquation, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

@@ -20,14 +20,16 @@ internal static class ApiFile
         if (declaration.NeedsClsMark) writer.Line("[global::System.CLSCompliant(false)]");
         writer.Open($"partial class {declaration.Name} : global::CompiledNets.Model");
         writer.Summary($"Makes the network with fresh weights: the same seed gives the same ones.");
-        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
+        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed " +
+            "tells.</param>");
         writer.Generated().Open($"public {declaration.Name}(int? seed = null) : base(Describe(), seed)");
         handles.WriteConstruction(writer, "this");
         writer.Close();
         writer.Line();
         WriteLoad(writer, declaration.Name, "string path", "The file.");
         WriteLoad(writer, declaration.Name, "global::System.IO.Stream stream", "The file, a resource of the program, say.");
-        writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};").Line();
+        writer.Summary("Numbers of all weights.").Generated().Line($"public const int ParameterCount = {Int(NetworkTable.Total(network))};")
+            .Line();
         if (network.IsGraph) WriteNodes(writer, declaration, network);
         else WriteShapes(writer, network);
         handles.WriteProperties(writer, network, areMarked: true);
@@ -58,7 +60,8 @@ internal static class ApiFile
         writer.Open($"partial class {declaration.Name} : global::{(needsBase ? space + ".Incomplete" : "CompiledNets.Model")}");
         if (!declaration.HasSeedConstructor)
             IncompleteConstructor(writer, declaration, $"public {declaration.Name}(int? seed = null)", needsBase ? "seed" : null);
-        if (declaration.IsGraph && declaration.Findings.All(finding => finding.Id is not ("CN0031" or "CN0022"))) WriteNodes(writer, declaration, null);
+        if (declaration.IsGraph && declaration.Findings.All(finding => finding.Id is not ("CN0031" or "CN0022")))
+            WriteNodes(writer, declaration, null);
         writer.Close();
         FileFrame.CloseBlocks(writer, declaration);
         if (!needsBase) return writer.ToString();
@@ -73,8 +76,10 @@ internal static class ApiFile
     {
         writer.Summary("Makes the network of a file: weights, and what it was compiled with where the file says so.");
         writer.Line($"/// <param name=\"{Argument(file)}\">{what}</param>");
-        writer.Line("/// <param name=\"seed\">Seed of shuffling and of dropout; null for one that is drawn. That of the file goes before.</param>");
-        writer.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">It is damaged, or holds another network; the message says what differs.</exception>");
+        writer.Line("/// <param name=\"seed\">Seed of shuffling and of dropout; null for one that is drawn. That of the file goes " +
+            "before.</param>");
+        writer.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">It is damaged, or holds another network; the " +
+            "message says what differs.</exception>");
         writer.Generated().Open($"public static {name} Load({file}, int? seed = null)");
         writer.Line($"{name} model = new {name}(seed);");
         writer.Line($"model.ReadFile({Argument(file)});");
@@ -88,8 +93,10 @@ internal static class ApiFile
     private static void WriteShapes(CodeWriter writer, Network network)
     {
         const string span = "public static global::System.ReadOnlySpan<int>";
-        writer.Summary("Shape of a sample, without the batch.").Generated().Line($"{span} InputShape => {Shape(network.Inputs[0].Shape)};").Line();
-        writer.Summary("Shape of an output, without the batch.").Generated().Line($"{span} OutputShape => {Shape(network.Outputs[0].Shape)};");
+        writer.Summary("Shape of a sample, without the batch.").Generated().Line($"{span} InputShape => {Shape(network.Inputs[0].Shape)};")
+            .Line();
+        writer.Summary("Shape of an output, without the batch.").Generated()
+            .Line($"{span} OutputShape => {Shape(network.Outputs[0].Shape)};");
     }
 
     // The user's part of a node may have a comment; one here would take its place.
@@ -101,7 +108,8 @@ internal static class ApiFile
             if (node.Header is null) continue;
             if (i > 0) writer.Line();
             if (!node.HasComment) writer.Summary($"Node {node.Name}{(network is null ? "" : $", {network.Nodes[i].Shape}")}.");
-            writer.Generated().Line(node.Accessors is null ? $"{node.Header} => base.Nodes[{Int(i)}];" : $"{node.Header} {{ {node.Accessors} }}");
+            writer.Generated()
+                .Line(node.Accessors is null ? $"{node.Header} => base.Nodes[{Int(i)}];" : $"{node.Header} {{ {node.Accessors} }}");
         }
     }
 
@@ -109,7 +117,8 @@ internal static class ApiFile
     {
         const string execution = "global::CompiledNets.Execution.";
         writer.Summary("The network has mistakes that the compiler reports; it cannot be run.");
-        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed tells.</param>");
+        writer.Line("/// <param name=\"seed\">Seed of the weights, of shuffling and of dropout; null for one that is drawn, which Seed " +
+            "tells.</param>");
         writer.Generated().Line(signature);
         if (arguments is not null) writer.Line($"    : base({arguments})");
         else
@@ -130,7 +139,8 @@ internal static class ApiFile
         writer.Generated().Line("private static global::CompiledNets.Execution.NetworkDescription Describe() => new()").Line("{");
         writer.Line($"    Name = {String(network.Name)},");
         writer.Line($"    Inputs = [{string.Join(", ", network.Inputs.Select(port => $"new({String(port.Name)}, {Shape(port.Shape)}){Limit(port)}"))}],");
-        IEnumerable<string> outputs = network.Outputs.Select((port, i) => $"new({String(port.Name)}, {Shape(port.Shape)}){Facts(port, plan.Training.Forward.Heads[i])}");
+        IEnumerable<string> outputs = network.Outputs.Select((port, i) =>
+            $"new({String(port.Name)}, {Shape(port.Shape)}){Facts(port, plan.Training.Forward.Heads[i])}");
         writer.Line($"    Outputs = [{string.Join(", ", outputs)}],");
         if (network.IsGraph)
         {
@@ -144,8 +154,14 @@ internal static class ApiFile
         for (int i = 0; i < network.Layers.Count; i++)
         {
             Layer layer = network.Layers[i];
-            string activation = layer.ShownActivation is { } shown ? $" {{ Activation = {String(shown)} }}" : "";
-            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.CallOf(i).Outputs[0])}, {Int(parameters.CountOf(i))}{(layer.Trainable ? "" : ", false")}){activation},");
+            string facts = string.Join(", ", new[]
+            {
+                layer.ShownActivation is { } shown ? $"Activation = {String(shown)}" : "",
+                layer.Options == LayerOptions.None ? "" : $"Options = {String(layer.Options)}",
+            }.Where(fact => fact.Length > 0));
+            string more = facts.Length == 0 ? "" : $" {{ {facts} }}";
+            writer.Line($"        new({String(layer.Name)}, {String(layer.Type)}, {Shape(network.CallOf(i).Outputs[0])}, " +
+                $"{Int(parameters.CountOf(i))}{(layer.Trainable ? "" : ", false")}){more},");
         }
 
         writer.Line("    ],");
@@ -155,7 +171,8 @@ internal static class ApiFile
             Weight weight = placed.Weight;
             bool custom = weight.HasOwnInitializer;
             string tail = (weight.Trainable ? "" : ", Trainable: false") + (custom ? $", Custom: {weight.Initializer}" : "");
-            writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, {String(custom ? "" : weight.Initializer)}{tail}){Rules(network.Layers[placed.Layer].RulesOf(weight))},");
+            writer.Line($"        new({Int(placed.Layer)}, {String(weight.Name)}, {Shape(weight.Shape)}, {Int(placed.Offset)}, " +
+                $"{String(custom ? "" : weight.Initializer)}{tail}){Rules(network.Layers[placed.Layer].RulesOf(weight), weight)},");
         }
 
         writer.Line("    ],");
@@ -169,6 +186,14 @@ internal static class ApiFile
         }
 
         writer.Line("    ],");
+        if (plan.Inference.States.Count > 0)
+        {
+            writer.Line("    States =").Line("    [");
+            foreach (GraphState state in plan.Inference.States)
+                writer.Line($"        new({Int(state.Layer)}, {String(state.Name)}, {Shape(state.Before.Shape)}),");
+            writer.Line("    ],");
+        }
+
         if (network.Networks.Count > 0)
         {
             writer.Line("    Networks =").Line("    [");
@@ -193,9 +218,10 @@ internal static class ApiFile
         writer.Line("};");
         if (warnings.Length > 0) writer.Line($"#pragma warning restore {string.Join(", ", warnings)}");
 
-        static string Rules(WeightRules? rules)
+        static string Rules(WeightRules? rules, Weight weight)
         {
-            string[] given = [.. new[] { ("Regularizer", rules?.Regularizer), ("Constraint", rules?.Constraint) }
+            string? fans = weight.Fans is var (inputs, outputs) ? $"[{Int(inputs)}, {Int(outputs)}]" : null;
+            string[] given = [.. new[] { ("Fans", fans), ("Regularizer", rules?.Regularizer), ("Constraint", rules?.Constraint) }
                 .Where(rule => rule.Item2 is not null).Select(rule => $"{rule.Item1} = {rule.Item2}")];
             return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
         }

@@ -43,7 +43,8 @@ internal static class FileFrame
     /// Says that a member is generated. It stands on members, since on the class it would count for what the user wrote in it too.
     /// </summary>
     public static CodeWriter Generated(this CodeWriter writer) =>
-        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"CompiledNets\", \"{typeof(FileFrame).Assembly.GetName().Version.ToString(3)}\")]");
+        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"CompiledNets\", " +
+            $"\"{typeof(FileFrame).Assembly.GetName().Version.ToString(3)}\")]");
 
     /// <summary>Closes what <see cref="Begin"/> opened.</summary>
     public static void End(CodeWriter writer, NetworkDeclaration declaration)
@@ -52,7 +53,8 @@ internal static class FileFrame
     }
 
     /// <summary>How methods of generated classes are compiled.</summary>
-    public const string Optimized = "private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;";
+    public const string Optimized =
+        "private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;";
 
     /// <summary>Writes the helper that steps over floats.</summary>
     public static void Skip(CodeWriter writer)

@@ -22,7 +22,8 @@ internal static class GraphText
     {
         writer.Line($"{indent}{{");
         if (!graph.IsGraph) writer.Line($"{indent}    IsChain = true,");
-        IEnumerable<string> inputs = graph.Inputs.Select(input => $"new({String(input.Name)}, {ApiFile.Shape(network.ShapeOf(input.Value))})");
+        IEnumerable<string> inputs =
+            graph.Inputs.Select(input => $"new({String(input.Name)}, {ApiFile.Shape(network.ShapeOf(input.Value))})");
         writer.Line($"{indent}    Inputs = [{string.Join(", ", inputs)}],");
         writer.Line($"{indent}    Calls =").Line($"{indent}    [");
         foreach (GraphCall call in graph.Calls)

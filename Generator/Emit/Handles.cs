@@ -44,7 +44,8 @@ internal sealed class Handles
         foreach (Handle handle in handles)
         {
             string summary = handle.Inner is not null ? Summary(network.Networks[handle.Index])
-                : $"Layer {network.Layers[handle.Index].Name}: {network.Layers[handle.Index].Type}, output {network.CallOf(handle.Index).Outputs[0]}.";
+                : $"Layer {network.Layers[handle.Index].Name}: {network.Layers[handle.Index].Type}, output " +
+                    $"{network.CallOf(handle.Index).Outputs[0]}.";
             writer.Line().Summary(summary);
             if (areMarked) writer.Generated();
             writer.Line($"public {handle.Class} {handle.Property} {{ get; }}");
@@ -73,14 +74,14 @@ internal sealed class Handles
             if (HasNested(network, path, nested) && network.Networks[nested].First <= next)
             {
                 NestedNetwork inner = network.Networks[nested];
-                string property = Identifier.Property(inner.Name.Substring(path.Length), declaration);
+                string property = own.Free(Identifier.Property(inner.Name.Substring(path.Length), declaration));
                 int index = nested++;
                 own.handles.Add(new(property, property + "Network", index,
                     Of(network, inner.Name + "/", inner.First + inner.Count, null, ref next, ref nested)));
             }
             else
             {
-                string property = Identifier.Property(network.Layers[next].Name.Substring(path.Length), declaration);
+                string property = own.Free(Identifier.Property(network.Layers[next].Name.Substring(path.Length), declaration));
                 own.handles.Add(new(property, property + "Layer", next++, null));
             }
         }
@@ -104,6 +105,13 @@ internal sealed class Handles
             taken.Add(name);
             handles[i] = handles[i] with { Class = name };
         }
+    }
+
+    // Layers conv1 and conv_1 are the properties Conv1 and Conv1Layer.
+    private string Free(string property)
+    {
+        while (handles.Exists(handle => handle.Property == property)) property += Identifier.OtherEnding;
+        return property;
     }
 
     private bool Has(string name) => handles.Exists(handle => handle.Property == name || handle.Class == name);
@@ -144,7 +152,8 @@ internal sealed class Handles
             writer.Line()
                 .Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
             writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
-            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, {ApiFile.Shape(input)});");
+            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, " +
+                $"{ApiFile.Shape(input)});");
         }
 
         writer.Close();

@@ -21,6 +21,9 @@ internal static class Identifier
     private static bool IsPart(char c) =>
         SyntaxFacts.IsIdentifierPartCharacter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.Format;
 
+    /// <summary>What is put behind the property of a layer whose own name is taken.</summary>
+    public const string OtherEnding = "Layer";
+
     /// <summary>
     /// The property of a layer: its name in Pascal case. Two names would hide the classes whose constants attributes take, and those of
     /// nodes are the user's; their layers get another ending.
@@ -28,8 +31,8 @@ internal static class Identifier
     public static string Property(string layerName, NetworkDeclaration? declaration)
     {
         string name = Pascal(layerName);
-        if (name is "Activation" or "Initializer") name += "Layer";
-        while (declaration?.Nodes.Any(node => node.Name == name) == true) name += "Layer";
+        if (name is "Activation" or "Initializer") name += OtherEnding;
+        while (declaration?.Nodes.Any(node => node.Name == name) == true) name += OtherEnding;
         return name;
     }
 

@@ -3,7 +3,9 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 
 namespace CompiledNets.Generator.Emit;
 
-/// <summary>The kernels of a generated class, and after them the leaves that they call; each text is printed once, whoever asks for it.</summary>
+/// <summary>
+/// The kernels of a generated class, and after them the leaves that they call; each text is printed once, whoever asks for it.
+/// </summary>
 /// <param name="access">Who may call a kernel: <c>private</c>.</param>
 /// <param name="before">Kernels of the network that stand elsewhere: numbers go on after them.</param>
 /// <param name="isInlined">Whether kernels are parts of the method that calls them.</param>

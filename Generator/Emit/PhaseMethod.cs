@@ -21,14 +21,16 @@ internal enum Arenas
 internal sealed record KernelCall(string Condition, string Text, Arenas Arenas);
 
 /// <summary>
-/// A method of a program: kernels called one after the other, by phase. Many calls are cut into several methods, since the JIT does not optimize one of some thousand instructions.
+/// A method of a program: kernels called one after the other, by phase. Many calls are cut into several methods, since the JIT does not
+/// optimize one of some thousand instructions.
 /// </summary>
 /// <param name="Signature">The method.</param>
 /// <param name="Part">Name of the methods that it is cut into, before their numbers.</param>
 /// <param name="Parameters">What a call may need, as parameters.</param>
 /// <param name="Passed">The same as arguments.</param>
 /// <param name="Locals">Declares what is read of the arenas.</param>
-internal sealed record PhaseMethod(string Signature, string Part, string Parameters, string Passed, Func<Arenas, IEnumerable<string>> Locals)
+internal sealed record PhaseMethod(string Signature, string Part, string Parameters, string Passed, Func<Arenas,
+    IEnumerable<string>> Locals)
 {
     /// <summary>Calls of a method.</summary>
     private const int MostCalls = 40;
@@ -85,14 +87,14 @@ internal sealed record PhaseMethod(string Signature, string Part, string Paramet
             string condition = calls[i].Condition;
             next = i + 1;
             while (next < calls.Count && calls[next].Condition == condition) next++;
-            if (condition.Length > 0 && next == i + 1)
+            if (condition.Length > 0 && next == i + 1 && !calls[i].Text.Contains('\n'))
             {
                 writer.Line($"if ({condition}) {calls[i].Text}");
                 continue;
             }
 
             if (condition.Length > 0) writer.Open($"if ({condition})");
-            for (int c = i; c < next; c++) writer.Line(calls[c].Text);
+            for (int c = i; c < next; c++) writer.Lines(calls[c].Text);
             if (condition.Length > 0) writer.Close();
         }
     }

@@ -51,14 +51,17 @@ internal sealed class PortsApi
         Parameter("lossWeights", "What each loss counts in the sum that is trained; 1 where nothing is said.");
         Parameter("metrics", "Figures of each output; they leave sample weights out.");
         Parameter("weightedMetrics", "Figures of each output that count sample and class weights.");
-        writer.Generated().Line($"public void Compile({Root}Optimizer optimizer, Losses loss, LossWeights? lossWeights = null, Metrics? metrics = null, Metrics? weightedMetrics = null) =>");
+        writer.Generated()
+            .Line($"public void Compile({Root}Optimizer optimizer, Losses loss, LossWeights? lossWeights = null, Metrics? metrics = " +
+            $"null, Metrics? weightedMetrics = null) =>");
         writer.Line("    Compile(optimizer, loss.InOrder(), lossWeights?.InOrder(), metrics?.InOrder(), weightedMetrics?.InOrder());");
     }
 
     private void Train()
     {
         string data = string.Join(", ", inputs.Concat(outputs).Select(name => $"{Samples} {name}"));
-        string tuple = $"({string.Join(", ", inputs.Concat(outputs).Select(name => $"{Samples} {TypeName(name)}"))})?";
+        string[] elements = ElementNames(inputs.Concat(outputs).Select(TypeName));
+        string tuple = $"({string.Join(", ", elements.Select(name => $"{Samples} {name}"))})?";
         string passed = $"[{string.Join(", ", inputs)}], [{string.Join(", ", outputs)}]";
         const string callbacks = $"global::System.Collections.Generic.IEnumerable<{Root}Callback>?";
         const string cancellation = "global::System.Threading.CancellationToken";
@@ -89,11 +92,13 @@ internal sealed class PortsApi
         writer.Line("    SampleWeights? validationSampleWeight = null, bool shuffle = true, ClassWeights? classWeight = null,");
         writer.Line("    SampleWeights? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,");
         writer.Line($"    int? validationBatchSize = null, int validationFrequency = 1, {cancellation} cancellationToken = default) =>");
-        string validation = string.Join(", ", inputs.Select(name => $"data.{TypeName(name)}")),
-            targets = string.Join(", ", outputs.Select(name => $"data.{TypeName(name)}"));
+        string validation = string.Join(", ", elements.Take(inputs.Length).Select(name => "data." + name)),
+            targets = string.Join(", ", elements.Skip(inputs.Length).Select(name => "data." + name));
         writer.Line($"    Fit({passed}, batchSize, epochs, verbose, callbacks, validationSplit,");
-        writer.Line($"        validationData is {{ }} data ? ([{validation}], [{targets}]) : null, validationSampleWeight?.InOrder(), shuffle,");
-        writer.Line("        classWeight?.InOrder(), sampleWeight?.InOrder(), initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize,");
+        writer.Line($"        validationData is {{ }} data ? ([{validation}], [{targets}]) : null, validationSampleWeight?.InOrder(), " +
+            $"shuffle,");
+        writer.Line("        classWeight?.InOrder(), sampleWeight?.InOrder(), initialEpoch, stepsPerEpoch, validationSteps, " +
+            "validationBatchSize,");
         writer.Line("        validationFrequency, cancellationToken);");
 
         writer.Line().Summary("Loss and metrics over data, in inference mode.");
@@ -130,7 +135,8 @@ internal sealed class PortsApi
     {
         string given = string.Join(", ", inputs.Select(name => $"{Samples} {name}")), hides = inputs.Length == 1 ? "new " : "";
         string results = Tuple(outputNames), gradients = Tuple([.. inputs.Select(TypeName)]);
-        const string options = $"int batchSize = 32, {Root}Verbose verbose = {Root}Verbose.Silent, int? steps = null, global::System.Collections.Generic.IEnumerable<{Root}Callback>? callbacks = null, " +
+        const string options = $"int batchSize = 32, {Root}Verbose verbose = {Root}Verbose.Silent, int? steps = null, " +
+            $"global::System.Collections.Generic.IEnumerable<{Root}Callback>? callbacks = null, " +
             "global::System.Threading.CancellationToken cancellationToken = default";
 
         writer.Line().Summary("What the network gives for some samples.");
@@ -160,7 +166,9 @@ internal sealed class PortsApi
         Parameter("penalties", "Whether those of the penalties on weights and outputs of layers are added.");
         string choices = "bool accumulate = false, bool penalties = false";
         writer.Generated().Open($"public {(outputs.Length == 1 ? "new " : "")}{gradients} Backward({upstream}, {choices})");
-        writer.Line($"{Tensor}[] gradients = Backward([{string.Join(", ", outputs.Select(name => outputs.Length == 1 ? name + ".Tensor" : name + "?.Tensor"))}], accumulate, penalties);");
+        writer.Line($"{Tensor}[] gradients = " +
+            $"Backward([{string.Join(", ", outputs.Select(name => outputs.Length == 1 ? name + ".Tensor" : name + "?.Tensor"))}], " +
+            $"accumulate, penalties);");
         writer.Line($"return {Items("gradients", inputs.Length)};").Close();
     }
 
@@ -203,7 +211,22 @@ internal sealed class PortsApi
     private void Parameter(string name, string meaning) => writer.Line($"/// <param name=\"{name.TrimStart('@')}\">{meaning}</param>");
 
     private static string Tuple(string[] names) => names.Length == 1
-        ? Tensor : $"({string.Join(", ", names.Select(name => $"{Tensor} {name}"))})";
+        ? Tensor : $"({string.Join(", ", ElementNames(names).Select(name => $"{Tensor} {name}"))})";
+
+    // C# keeps some names of a tuple's elements for itself.
+    private static string[] ElementNames(IEnumerable<string> names)
+    {
+        string[] wanted = [.. names];
+        var taken = new HashSet<string>(wanted, StringComparer.Ordinal);
+        return [.. wanted.Select(name =>
+        {
+            bool isNumbered = name.StartsWith("Item", StringComparison.Ordinal) && name.Length > 4 && name.Skip(4).All(char.IsDigit);
+            if (!isNumbered && name is not ("Rest" or "ToString" or "Equals" or "GetHashCode" or "CompareTo" or "Deconstruct")) return name;
+            string other = name + "Port";
+            while (!taken.Add(other)) other += "Port";
+            return other;
+        })];
+    }
 
     private static string Items(string array, int count) => count == 1
         ? array + "[0]" : "(" + string.Join(", ", Enumerable.Range(0, count).Select(i => $"{array}[{Int(i)}]")) + ")";

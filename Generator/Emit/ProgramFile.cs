@@ -32,11 +32,13 @@ internal sealed class ProgramFile
         ProgramFrame.Begin(writer, declaration);
         writer.Summary($"{declaration.Name} as a program over lanes; a lane holds one sample.");
         writer.Line("/// <typeparam name=\"T\">The lanes.</typeparam>");
-        writer.Line("/// <typeparam name=\"TNarrow\">Lanes of eight floats at most, for single samples in layers of few features.</typeparam>");
+        writer.Line("/// <typeparam name=\"TNarrow\">Lanes of eight floats at most, for single samples in layers of few " +
+            "features.</typeparam>");
         writer.Generated();
         writer.Line($"file sealed class {ProgramFrame.Program}<T, TNarrow> : NetworkProgram");
         writer.Line($"    where T : struct, {ProgramFrame.Lanes}<T>").Open($"    where TNarrow : struct, {ProgramFrame.Lanes}<TNarrow>");
-        writer.Line("// Compiled at once and for good, since a whole training may be over before the JIT would take a second look; and each for itself, since in a long method it stops inlining.");
+        writer.Line("// Compiled at once and for good, since a whole training may be over before the JIT would take a second look; and " +
+            "each for itself, since in a long method it stops inlining.");
         writer.Line(FileFrame.Optimized).Line();
         file.Facts(writer);
         RowPart row = file.Phases();
@@ -55,16 +57,21 @@ internal sealed class ProgramFile
     {
         TrainingGraph training = plan.Training;
         writer.Line("/// <inheritdoc/>").Line("public override int Lanes => T.Count;").Line();
-        writer.Line("/// <inheritdoc/>").Line($"public override long Work => {plan.Inference.Ops.Sum(op => op.Facts.Work).ToString(System.Globalization.CultureInfo.InvariantCulture)};").Line();
+        writer.Line("/// <inheritdoc/>")
+            .Line($"public override long Work => " +
+            $"{plan.Inference.Ops.Sum(op => op.Facts.Work).ToString(System.Globalization.CultureInfo.InvariantCulture)};").Line();
         Layout(
             writer, "Training", plan.TrainingBlock, training.Forward, training.Heads, training.InputGradients, training.PenaltyGradients);
         Layout(writer, "Inference", plan.InferenceBlock, plan.Inference, [], [], []);
         if (plan.SharedSize > 0) writer.Line("/// <inheritdoc/>").Line($"public override int SharedSize => {Int(plan.SharedSize)};").Line();
         Panels(writer);
 
-        if (plan.Forward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
-        if (plan.Backward.Blocks.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
-        if (plan.Training.WeightGradients.Values.Any(gradients => gradients.Count > 1)) writer.Line("/// <inheritdoc/>").Line("public override bool AddsGradients => true;").Line();
+        if (plan.Forward.Blocks.Count > 1)
+            writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
+        if (plan.Backward.Blocks.Count > 1)
+            writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
+        if (plan.Training.WeightGradients.Values.Any(gradients => gradients.Count > 1))
+            writer.Line("/// <inheritdoc/>").Line("public override bool AddsGradients => true;").Line();
         if (plan.Serves.Sets.Count == 0) return;
         writer.Line("/// <inheritdoc/>").Line("public override ServedSet[] Served { get; } =").Line("[");
         foreach ((int[] layers, int[] inputs) in plan.Serves.Sets) writer.Line($"    {Served(layers, inputs)}");
@@ -96,8 +103,12 @@ internal sealed class ProgramFile
         for (int h = 0; h < graph.Heads.Count; h++)
         {
             Head head = graph.Heads[h];
-            string[] places = [.. (gradients.Count == 0 ? [head.Output, head.Logits] : new[] { head.Output, head.Logits, gradients[h].Output, gradients[h].Logits }).Select(value => names.InBlock(block, value))];
-            string mask = head.Mask is null ? "" : $" {{ Mask = {names.InBlock(block, head.Mask)}, MaskSize = {Int(head.Mask.Shape.Size)} }}";
+            string[] places = [
+                .. (gradients.Count == 0 ? [head.Output, head.Logits]
+                : new[] { head.Output, head.Logits, gradients[h].Output, gradients[h].Logits })
+                .Select(value => names.InBlock(block, value))];
+            string mask = head.Mask is null ? ""
+                : $" {{ Mask = {names.InBlock(block, head.Mask)}, MaskSize = {Int(head.Mask.Shape.Size)} }}";
             writer.Line($"        new({string.Join(", ", places)}){mask},");
         }
 
@@ -109,6 +120,8 @@ internal sealed class ProgramFile
             .. inputGradients.Count == 0 ? Array.Empty<string>()
                 : [$"InputGradients = [{string.Join(", ", inputGradients.Select(value => names.InBlock(block, value)))}]"],
             .. penalties.Length == 0 ? Array.Empty<string>() : [$"Penalties = [{string.Join(", ", penalties)}]"],
+            .. graph.States.Count == 0 ? Array.Empty<string>()
+                : [$"States = [{string.Join(", ", graph.States.Select(state => $"new({names.InBlock(block, state.Before)}, {names.InBlock(block, state.After)})"))}]"],
         ];
         writer.Line("    ])" + (more.Length == 0 ? ";" : $" {{ {string.Join(", ", more)} }};"));
         writer.Line();
@@ -120,11 +133,13 @@ internal sealed class ProgramFile
         var runs = new List<(int First, int Last)>();
         foreach (int layer in layers)
         {
-            if (runs.Count > 0 && Enumerable.Range(runs[runs.Count - 1].Last + 1, layer - runs[runs.Count - 1].Last - 1).All(HasNoWeights)) runs[runs.Count - 1] = (runs[runs.Count - 1].First, layer);
+            if (runs.Count > 0 && Enumerable.Range(runs[runs.Count - 1].Last + 1, layer - runs[runs.Count - 1].Last - 1).All(HasNoWeights))
+                runs[runs.Count - 1] = (runs[runs.Count - 1].First, layer);
             else runs.Add((layer, layer));
         }
 
-        IEnumerable<string> who = runs.Select(run => run.First == run.Last ? network.Layers[run.First].Name : $"{network.Layers[run.First].Name} to {network.Layers[run.Last].Name}")
+        IEnumerable<string> who = runs.Select(run => run.First == run.Last ? network.Layers[run.First].Name
+            : $"{network.Layers[run.First].Name} to {network.Layers[run.Last].Name}")
             .Concat(inputs.Select(input => $"gradient of {network.Inputs[input].Name}"));
         string numbers = string.Join(", ", runs.Select(run => $"{Int(run.First)}, {Int(run.Last)}"));
         return $"new([{numbers}], [{string.Join(", ", inputs.Select(Int))}]), // {string.Join(", ", who)}";
@@ -154,7 +169,8 @@ internal sealed class ProgramFile
                 .Write(phases, ByPhase([schedule.Before], KernelTable.After));
         }
 
-        new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name, $"{Step}, int first, int last", "step, first, last", StepLocals)
+        new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name, $"{Step}, int first, int last",
+            "step, first, last", StepLocals)
             .Write(phases, ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock)));
         if (schedule.After.All(ops => ops.Count == 0)) return;
         new PhaseMethod($"public override void After{name}(int phase, {Step})", "After" + name, Step, "step", StepLocals)
@@ -162,18 +178,23 @@ internal sealed class ProgramFile
     }
 
     private IReadOnlyList<(string, IReadOnlyList<KernelCall>)> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
-        [.. ops.Select((phase, p) => (ops.Count > 1 ? $"phase == {Int(p)}" : "", (IReadOnlyList<KernelCall>)[.. phase.Select(op => Call(op, kernel(op), plan.TrainingBlock)).OfType<KernelCall>()]))];
+        [.. ops.Select((phase, p) =>
+            (ops.Count > 1 ? $"phase == {Int(p)}" : "",
+            (IReadOnlyList<KernelCall>)[.. phase.Select(op => op is Scan scan ? Call(scan, plan.TrainingBlock)
+            : Call(op, kernel(op), plan.TrainingBlock)).OfType<KernelCall>()]))];
 
     private void Gradient()
     {
         const string parameters = $"int group, {Step}, int firstRow, int lastRow, ref float target, ref float more";
-        Dictionary<Value, Op> makers = plan.Backward.Rows.SelectMany(op => op.Outputs, (op, output) => (op, output)).ToDictionary(pair => pair.output, pair => pair.op);
+        Dictionary<Value, Op> makers = plan.Backward.Rows.SelectMany(op => op.Outputs, (op, output) => (op, output))
+            .ToDictionary(pair => pair.output, pair => pair.op);
         var cases = new List<(string, IReadOnlyList<KernelCall>)>();
         for (int g = 0; g < plan.Parameters.Groups.Count; g++)
         {
             PlacedGroup group = plan.Parameters.Groups[g];
             Value weight = plan.Parameters.Weights[group.FirstWeight].Value;
-            IReadOnlyList<Value> gradients = plan.Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? known) ? known : [];
+            IReadOnlyList<Value> gradients = plan.Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? known) ? known
+                : [];
             var calls = new List<KernelCall>();
             if (gradients.Count == 0) calls.Add(new("", $"Clear(ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
             for (int i = 0; i < gradients.Count; i++)
@@ -181,22 +202,27 @@ internal sealed class ProgramFile
                 string target = i == 0 ? WeightGradientKernel.Target : "ref more";
                 calls.Add(makers.TryGetValue(gradients[i], out Op? op)
                     ? Call(op, KernelTable.Rows(op), plan.TrainingBlock, target)!
-                    : new("", $"Copy(ref Skip(ref shared, {names.Shared(gradients[i])} + (firstRow * {Int(group.Columns)})), {target}, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.Shared));
+                    : new("", $"Copy(ref Skip(ref shared, {names.Shared(gradients[i])} + (firstRow * {Int(group.Columns)})), {target}, " +
+                        $"(lastRow - firstRow) * {Int(group.Columns)});", Arenas.Shared));
                 if (i > 0) calls.Add(new("", $"Add(ref more, ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
             }
 
             cases.Add((plan.Parameters.Groups.Count > 1 ? $"group == {Int(g)}" : "", calls));
         }
 
-        new PhaseMethod($"public override void Gradient({parameters})", "Gradient", parameters, "group, step, firstRow, lastRow, ref target, ref more", StepLocals).Write(phases, cases);
+        new PhaseMethod($"public override void Gradient({parameters})", "Gradient", parameters,
+            "group, step, firstRow, lastRow, ref target, ref more", StepLocals).Write(phases, cases);
     }
 
     private void Predict()
     {
         const string parameters = "ref float blocks, ref float parameters, ref float panels, int first, int last";
-        new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters, "ref blocks, ref parameters, ref panels, first, last",
+        new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters,
+            "ref blocks, ref parameters, ref panels, first, last",
             arenas => arenas.HasFlag(Arenas.Stride) ? ["int stride = InferenceBlock.Size * T.Count;"] : [])
-            .Write(phases, [("", [.. plan.Inference.Ops.Select(op => Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock)).OfType<KernelCall>()])]);
+            .Write(phases, [("", [.. plan.Inference.Ops.Select(op => op is Scan scan
+                ? Call(scan, plan.InferenceBlock) : Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock))
+                    .OfType<KernelCall>()])]);
     }
 
     private static IEnumerable<string> StepLocals(Arenas arenas)
@@ -210,21 +236,40 @@ internal sealed class ProgramFile
 
     private KernelCall? Call(Op op, Kernel? kernel, BlockPlan block, string target = WeightGradientKernel.Target)
     {
-        cancellation.ThrowIfCancellationRequested();
         if (kernel is null) return null;
         var arenas = Arenas.None;
+        string text = Call(op, kernel, value => names.InBlock(block, value), block, ref arenas, target);
+        return new(Condition(op), text, arenas);
+    }
+
+    // A scan is a loop of calls, whose operands move from step to step.
+    private KernelCall Call(Scan scan, BlockPlan block)
+    {
+        var arenas = Arenas.None;
+        string text = ScanText.Write(scan, (op, place, liesInOutput) => KernelTable.Of(op, liesInOutput) is { } kernel
+            ? Call(op, kernel, place, block, ref arenas) : null, value => names.InBlock(block, value));
+        return new(Condition(scan), text, arenas);
+    }
+
+    private string Call(
+        Op op, Kernel kernel, Func<Value, string> place, BlockPlan block, ref Arenas read, string target = WeightGradientKernel.Target)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Arenas arenas = read;
         string[] operands = [.. kernel.Operands.Select(Place)];
         foreach (Argument argument in kernel.Arguments)
             if (argument == Argument.Stride) arenas |= Arenas.Stride;
-        IEnumerable<string> arguments = kernel.Arguments.Select(argument => argument.Value == WeightGradientKernel.Target ? target : argument.Value);
-        return new(Condition(op), $"{kernels.Method(kernel)}({string.Join(", ", operands.Concat(arguments))});", arenas);
+        IEnumerable<string> arguments =
+            kernel.Arguments.Select(argument => argument.Value == WeightGradientKernel.Target ? target : argument.Value);
+        read = arenas;
+        return $"{kernels.Method(kernel)}({string.Join(", ", operands.Concat(arguments))});";
 
         string Place(Operand operand)
         {
             if (operand.IsPartial || operand.Value.IsSample)
             {
                 arenas |= Arenas.Blocks;
-                return $"ref At(ref blocks, {names.InBlock(block, operand.IsPartial ? block.Partial(op) : operand.Value)})";
+                return $"ref At(ref blocks, {(operand.IsPartial ? names.InBlock(block, block.Partial(op)) : place(operand.Value))})";
             }
 
             if (operand.IsInPanels)
@@ -234,7 +279,8 @@ internal sealed class ProgramFile
             }
 
             arenas |= operand.Value.Space == Space.Weight ? Arenas.Parameters : Arenas.Shared;
-            return operand.Value.Space == Space.Weight ? $"ref Skip(ref parameters, {names.Parameter(operand.Value)})" : $"ref Skip(ref shared, {names.Shared(operand.Value)})";
+            return operand.Value.Space == Space.Weight ? $"ref Skip(ref parameters, {names.Parameter(operand.Value)})"
+                : $"ref Skip(ref shared, {names.Shared(operand.Value)})";
         }
     }
 
@@ -251,7 +297,8 @@ internal sealed class ProgramFile
         writer.Line();
         writer.Summary("The vector at a feature after the start of a block.");
         writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, (UIntPtr)(uint)unchecked(feature * T.Count));");
+        writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, " +
+            "(UIntPtr)(uint)unchecked(feature * T.Count));");
         FileFrame.Skip(writer);
         names.Write(writer);
     }

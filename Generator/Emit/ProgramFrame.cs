@@ -55,7 +55,8 @@ internal static class ProgramFrame
         FileFrame.OpenBlocks(writer, declaration);
         writer.Open($"partial class {declaration.Name}");
         writer.Line("/// <inheritdoc/>").Generated();
-        writer.Line("protected override global::CompiledNets.Execution.NetworkProgram CreateProgram(global::CompiledNets.Numerics.LaneWidth width) =>");
+        writer.Line("protected override global::CompiledNets.Execution.NetworkProgram " +
+            "CreateProgram(global::CompiledNets.Numerics.LaneWidth width) =>");
         writer.Line($"    global::{space}.Programs.Create(width);");
         writer.Close();
         FileFrame.CloseBlocks(writer, declaration);

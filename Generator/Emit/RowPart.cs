@@ -6,8 +6,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>
-/// The part of a program that works single samples. Its kernels are a class of their own, over the lanes of each layer: a layer of few features takes narrower ones than the machine has, for wide
-/// vectors would be read across lines of the cache for nothing.
+/// The part of a program that works single samples. Its kernels are a class of their own, over the lanes of each layer: a layer of few
+/// features takes narrower ones than the machine has, for wide vectors would be read across lines of the cache for nothing.
 /// </summary>
 internal sealed class RowPart
 {
@@ -15,7 +15,8 @@ internal sealed class RowPart
     private const int NarrowFeatures = 8;
 
     /// <summary>
-    /// Lane operations up to which all kernels are parts of the method that calls them, since calls would take much of a small network's time. The JIT stops inlining where a method has many more.
+    /// Lane operations up to which all kernels are parts of the method that calls them, since calls would take much of a small network's
+    /// time. The JIT stops inlining where a method has many more.
     /// </summary>
     private const int InlinedOperations = 240;
 
@@ -45,8 +46,10 @@ internal sealed class RowPart
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
-            && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op) || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
-        values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)];
+            && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op)
+                || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
+        values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)
+            .Where(value => Storage(value).Value == value)];
         names = Identifier.Unique(values);
         // Each op that threads share is a phase of its own; those between two of them form one.
         foreach (Op op in graph.Ops)
@@ -62,10 +65,20 @@ internal sealed class RowPart
     public void Facts(CodeWriter writer)
     {
         writer.Line("/// <inheritdoc/>").Line("public override int RowScratchSize => RowScratch.Size;").Line();
-        if (!isReadInPlace) writer.Line("/// <inheritdoc/>").Line($"public override int[] RowInputs {{ get; }} = [{string.Join(", ", graph.Inputs.Select(Place))}];").Line();
-        writer.Line("/// <inheritdoc/>").Line($"public override int[] RowOutputs {{ get; }} = [{string.Join(", ", graph.Heads.Select(head => Place(head.Output)))}];").Line();
+        if (!isReadInPlace)
+            writer.Line("/// <inheritdoc/>")
+                .Line($"public override int[] RowInputs {{ get; }} = [{string.Join(", ", graph.Inputs.Select(Place))}];").Line();
+        writer.Line("/// <inheritdoc/>")
+            .Line($"public override int[] RowOutputs {{ get; }} = [{string.Join(", ", graph.Heads.Select(head => Place(head.Output)))}];")
+            .Line();
+        if (graph.States.Count > 0)
+            writer.Line("/// <inheritdoc/>")
+                .Line($"public override global::CompiledNets.Execution.StatePlace[] RowStates {{ get; }} = " +
+                $"[{string.Join(", ", graph.States.Select(state => $"new({Place(state.Before)}, {Place(state.After)})"))}];").Line();
         if (phases.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(phases.Count)};").Line();
-        if (Shared.Any()) writer.Line("/// <inheritdoc/>").Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
+        if (Shared.Any())
+            writer.Line("/// <inheritdoc/>")
+                .Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
     }
 
     /// <summary>Writes the method that calls its kernels.</summary>
@@ -76,17 +89,30 @@ internal sealed class RowPart
         for (int p = 0; p < phases.Count; p++)
         {
             bool isShared = Shared.Contains(p);
-            string condition = string.Join(" && ", new[] { phases.Count > 1 ? $"phase == {Int(p)}" : "", isShared || !Shared.Any() ? "" : "part == 0" }.Where(text => text.Length > 0));
+            string condition = string.Join(" && ",
+                new[] { phases.Count > 1 ? $"phase == {Int(p)}" : "", isShared || !Shared.Any() ? ""
+                : "part == 0" }.Where(text => text.Length > 0));
             calls.Add((condition, [.. phases[p].Select(Call).OfType<KernelCall>()]));
         }
 
-        new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters, "phase, part, parts, ref parameters, ref input, ref scratch", _ => []).Write(writer, calls);
+        new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters,
+            "phase, part, parts, ref parameters, ref input, ref scratch", _ => []).Write(writer, calls);
 
         KernelCall? Call(Op op)
         {
+            string? text = op is Scan scan
+                ? ScanText.Write(scan, (inner, place, _) => Text(inner, place, argument => argument == "part" ? "0" : "1"), Place)
+                : Text(op, Place, argument => argument);
+            return text is null ? null : new("", text, Arenas.None);
+        }
+
+        // Threads share no step of a scan: of what they would, one works all parts.
+        string? Text(Op op, Func<Value, string> place, Func<string, string> argumentOf)
+        {
             if (KernelTable.Single(op) is not { } kernel) return null;
             string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
-            return new("", $"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(Reference).Concat(kernel.Arguments.Select(argument => argument.Value)))});", Arenas.None);
+            IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
+            return $"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))});";
         }
     }
 
@@ -97,7 +123,8 @@ internal sealed class RowPart
         int[] sizes = [.. values.Select(value => ((value.Shape.Size + 15) / 16 * 16) + RowKernel.Reach)];
         int[] offsets = new int[sizes.Length];
         for (int i = 1; i < offsets.Length; i++) offsets[i] = offsets[i - 1] + sizes[i - 1];
-        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(), values.Select((value, i) => (names[value], offsets[i])));
+        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(),
+            values.Select((value, i) => (names[value], offsets[i])));
     }
 
     /// <summary>Writes the class with the kernels.</summary>
@@ -117,6 +144,8 @@ internal sealed class RowPart
 
     private static int Operations(Op op)
     {
+        // A loop of calls is none that is printed into its method.
+        if (op is Scan) return InlinedOperations + 1;
         if (KernelTable.Single(op) is not { } kernel) return 0;
         string text = kernel.Text(_ => "");
         return Occurrences(text, "T.") + (OperationsOfFunction * Occurrences(text, "LaneMath."));
@@ -124,12 +153,12 @@ internal sealed class RowPart
 
     private static int Occurrences(string text, string part) => (text.Length - text.Replace(part, "").Length) / part.Length;
 
-    private string Reference(Operand operand)
+    private string Reference(Operand operand, Func<Value, string> place)
     {
         if (!operand.Value.IsSample) return weight(operand.Value);
         (Value value, int start) = Storage(operand.Value);
         if (value == graph.Inputs[0] && isReadInPlace) return start == 0 ? "ref input" : $"ref Skip(ref input, {Int(start)})";
-        return $"ref Skip(ref scratch, {Place(operand.Value)})";
+        return $"ref Skip(ref scratch, {place(operand.Value)})";
     }
 
     private string Place(Value value)
@@ -141,7 +170,7 @@ internal sealed class RowPart
     private (Value Value, int Start) Storage(Value value)
     {
         int start = 0;
-        while (producers.TryGetValue(value, out Op? op) && op.Facts.PartOfInput is { } part) (value, start) = (op.Inputs[0], start + part);
+        while (producers.TryGetValue(value, out Op? op) && op.PartOf(value) is { } part) (value, start) = (part.Of, start + part.Start);
         return (value, start);
     }
 }

@@ -5,8 +5,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// Matrix products over blocks: lanes are samples, weights are single numbers that are broadcast. A tile keeps rows x 2 blocks of sums in registers while it runs over the inputs; a last
-/// block without a partner has a tile of one.
+/// Matrix products over blocks: lanes are samples, weights are single numbers that are broadcast. A tile keeps rows x 2 blocks of sums in
+/// registers while it runs over the inputs; a last block without a partner has a tile of one.
 /// </summary>
 internal static class ContractionKernel
 {
@@ -22,14 +22,16 @@ internal static class ContractionKernel
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]";
-        string formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
-        bool hasPanels = PanelKernel.Suits(op);
-        Operand[] operands = [new("x", op.X), new("w", op.Weights), .. hasPanels ? [Operand.Panels(op.Weights)] : Array.Empty<Operand>(), new("y", op.Output)];
+        string formula = $"y[n] = {op.Epilogue?.Format([sum, "z[n]"]) ?? sum}";
+        bool hasPanels = PanelKernel.Suits(op), hasBeside = op.Beside is not null;
+        Operand[] operands = [new("x", op.X), new("w", op.Weights), .. hasPanels ? [Operand.Panels(op.Weights)] : Array.Empty<Operand>(),
+            new("y", op.Output)];
+        if (hasBeside) operands = [.. operands, new("z", op.Beside!)];
         return new("forward", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs{At(positions)}.", operands, Kernel.Blocks,
             (writer, name) =>
             {
-                Leaf Leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, formula);
-                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", "", name, Leaf);
+                Leaf Leaf(Tile tile) => ForwardTile(tile, hasBias, op.Epilogue, hasBeside, formula);
+                TileLoops loops = new(writer, "n", outputs, positions, "x", inputs, "y", hasBeside ? "z" : "", name, Leaf);
                 if (hasPanels) PanelKernel.Write(writer, op, tile => name(Leaf(tile)), name(TileLoops.NextTile));
                 else if (Tile.PaysHalf(inputs, outputs)) HalfTiles(loops, Tile.Half(outputs), inputs, outputs);
                 if (RangeKernel.Suits(op)) RangeKernel.Write(writer, name, op);
@@ -49,9 +51,11 @@ internal static class ContractionKernel
             operands, Kernel.Blocks,
             (writer, name) =>
             {
-                TileLoops loops = new(writer, "k", inputs, positions, "dy", outputs, "dx", op.Beside is null ? "" : "y", name, tile => InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula));
+                TileLoops loops = new(writer, "k", inputs, positions, "dy", outputs, "dx", op.Beside is null ? "" : "y", name,
+                    tile => InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula));
                 (string, string) weights = ($"ref Skip(ref w, k * {Int(outputs)})", Int(outputs));
-                // Weights of a row follow each other here, so that a smaller tile is as fast where there are 32 registers, and one serves all machines.
+                // Weights of a row follow each other here, so that a smaller tile is as fast where there are 32 registers, and one serves
+                // all machines.
                 if (inputs > Tile.MostRows) loops.WritePairs(Tile.Half(inputs), weights, outputs >= ManyOutputs ? TilesTogether : 1);
                 else loops.Write(Tile.Cover(inputs), weights);
             });
@@ -66,9 +70,9 @@ internal static class ContractionKernel
         loops.Writer.Close().Line();
     }
 
-    private static Leaf ForwardTile(Tile tile, bool hasBias, Scalar? epilogue, string formula) => new(
+    private static Leaf ForwardTile(Tile tile, bool hasBias, Scalar? epilogue, bool hasBeside, string formula) => new(
         $"Forward{tile}", $"{formula} for {Results(tile, "outputs")}.",
-        "ref float x, ref float w, ref float y, int stride, int inputs, int outputs",
+        $"ref float x, ref float w, ref float y, {(hasBeside ? "ref float z, " : "")}int stride, int inputs, int outputs",
         writer =>
         {
             if (hasBias) writer.Line("int bias = inputs * outputs;");
@@ -81,7 +85,8 @@ internal static class ContractionKernel
             writer.Line("x = ref Skip(ref x, T.Count);");
             writer.Line("w = ref Skip(ref w, outputs);");
             writer.Close();
-            Store(writer, tile, "y", (value, _) => epilogue is null ? value : new Expression(writer, _ => value).Write(epilogue));
+            Store(writer, tile, "y", (value, at) => epilogue is null ? value
+                : new Expression(writer, i => i == 0 ? value : $"T.Load(ref z, {at})").Write(epilogue));
         });
 
     // Weights of the rows lie a distance apart: four rows behind each reference, so that addresses cost nothing.
@@ -90,16 +95,20 @@ internal static class ContractionKernel
         $"ref float dy, ref float w, ref float dx, {(hasBeside ? "ref float y, " : "")}int stride, int outputs",
         writer =>
         {
-            string[] apart = ["0", "outputs", "two", "three"], references = [.. Enumerable.Range(0, (tile.Rows + apart.Length - 1) / apart.Length).Select(i => i == 0 ? "w" : "w" + Int(i * apart.Length))];
+            string[] apart = ["0", "outputs", "two", "three"],
+                references = [.. Enumerable.Range(0, (tile.Rows + apart.Length - 1) / apart.Length)
+                .Select(i => i == 0 ? "w" : "w" + Int(i * apart.Length))];
             if (tile.Rows > 2) writer.Line($"int two = 2 * outputs{(tile.Rows > 3 ? ", three = 3 * outputs" : "")};");
-            for (int i = 1; i < references.Length; i++) writer.Line($"ref float {references[i]} = ref Skip(ref w, {Int(i * apart.Length)} * outputs);");
+            for (int i = 1; i < references.Length; i++)
+                writer.Line($"ref float {references[i]} = ref Skip(ref w, {Int(i * apart.Length)} * outputs);");
             for (int r = 0; r < tile.Rows; r++) writer.Line($"T {Sums(tile, r, _ => "T.Zero")};");
             writer.Open("for (int n = 0; n < outputs; n++)");
             Step(writer, tile, "dy", r => $"ref {references[r / apart.Length]}, {apart[r % apart.Length]}");
             writer.Line("dy = ref Skip(ref dy, T.Count);");
             foreach (string reference in references) writer.Line($"{reference} = ref Skip(ref {reference}, 1);");
             writer.Close();
-            Store(writer, tile, "dx", (value, at) => epilogue is null ? value : new Expression(writer, i => i == 0 ? value : $"T.Load(ref y, {at})").Write(epilogue));
+            Store(writer, tile, "dx", (value, at) => epilogue is null ? value
+                : new Expression(writer, i => i == 0 ? value : $"T.Load(ref y, {at})").Write(epilogue));
         });
 
     internal static void Step(CodeWriter writer, Tile tile, string source, Func<int, string> weight)
@@ -113,7 +122,8 @@ internal static class ContractionKernel
                 continue;
             }
 
-            string sums = string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(r, v)} = T.Fma(w0, {source}{v}, {Sum(r, v)});"));
+            string sums =
+                string.Join(" ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(r, v)} = T.Fma(w0, {source}{v}, {Sum(r, v)});"));
             writer.Line($"{(r == 0 ? "T " : "")}w0 = T.Broadcast({weight(r)}); {sums}");
         }
     }
@@ -132,13 +142,17 @@ internal static class ContractionKernel
 
     /// <summary>Where the vector of a row and a block lies behind the first.</summary>
     internal static string Place(int row, int block) =>
-        row == 0 ? (block == 0 ? "0" : "stride") : (row == 1 ? "T.Count" : block == 0 ? $"{Int(row)} * T.Count" : $"({Int(row)} * T.Count)") + (block == 0 ? "" : " + stride");
+        row == 0 ? (block == 0 ? "0" : "stride")
+            : (row == 1 ? "T.Count" : block == 0 ? $"{Int(row)} * T.Count" : $"({Int(row)} * T.Count)") + (block == 0 ? "" : " + stride");
 
-    internal static string Results(Tile tile, string what) => $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{what} and {(tile.Vectors == 1 ? "one block" : Int(tile.Vectors) + " blocks")}";
+    internal static string Results(Tile tile, string what) =>
+        $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{what} and " +
+        $"{(tile.Vectors == 1 ? "one block" : Int(tile.Vectors) + " blocks")}";
 
     internal static string Sum(int row, int vector) => $"s{Int(row)}{(char)('a' + vector)}";
 
-    internal static string Sums(Tile tile, int row, Func<int, string> start) => string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(row, v)} = {start(v)}"));
+    internal static string Sums(Tile tile, int row, Func<int, string> start) =>
+        string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(v => $"{Sum(row, v)} = {start(v)}"));
 
     private static string Plus(string offset) => offset == "0" ? "" : " + " + offset;
 

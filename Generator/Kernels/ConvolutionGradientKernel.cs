@@ -12,8 +12,8 @@ namespace CompiledNets.Generator.Kernels;
 internal static class ConvolutionGradientKernel
 {
     /// <summary>
-    /// Positions, those of all its blocks, after which lanes are added up: an addition costs as much as some thirty products, and what a tile
-    /// reads should still be in the cache for the next.
+    /// Positions, those of all its blocks, after which lanes are added up: an addition costs as much as some thirty products, and what a
+    /// tile reads should still be in the cache for the next.
     /// </summary>
     private const int PositionsAtOnce = 256;
 
@@ -23,10 +23,13 @@ internal static class ConvolutionGradientKernel
     public static Kernel Make(ConvolutionWeightGradient op)
     {
         Window window = op.Window;
-        int channels = op.X.Shape.Last, filters = op.Upstream.Shape.Last, own = channels / window.Groups, ownFilters = filters / window.Groups;
+        int channels = op.X.Shape.Last, filters = op.Upstream.Shape.Last, own = channels / window.Groups,
+            ownFilters = filters / window.Groups;
         int rows = window.Taps * own;
         string bias = op.HasBias ? ", db[n] = Σ dy[o, n]" : "";
-        return new("gradient", op.Layer, $"dw[t, c, n] = Σ x[o + t, c] dy[o, n]{bias} over all samples and {window.Positions} positions, for {filters} filters of {ConvolutionText.Of(window)} over {channels} channels.",
+        return new("gradient", op.Layer,
+            $"dw[t, c, n] = Σ x[o + t, c] dy[o, n]{bias} over all samples and {window.Positions} positions, for {filters} filters of " +
+            $"{ConvolutionText.Of(window)} over {channels} channels.",
             [new("x", op.X), new("dy", op.Upstream)], WeightGradientKernel.Rows,
             (writer, name) =>
             {
@@ -42,7 +45,8 @@ internal static class ConvolutionGradientKernel
                 if (own == 1) writer.Line("rows = 1;");
                 else Most(writer, several.Rows, half.Rows, own);
                 TapRuns runs = new(writer, window, channels);
-                writer.Line($"int place = {ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel")}, position = {ConvolutionText.Times(runs.Position(), filters)};");
+                writer.Line($"int place = {ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel")}, position = " +
+                    $"{ConvolutionText.Times(runs.Position(), filters)};");
                 if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
                 if (own > 1)
                 {
@@ -68,9 +72,13 @@ internal static class ConvolutionGradientKernel
 
                 void Columns(Tile tile) => Each(writer, "n", ownFilters, tile.Vectors, (columns, n) =>
                 {
-                    string group = window.Groups > 1 ? $"g * {Int(own)}" : "0", column = ConvolutionKernel.Terms(window.Groups > 1 ? $"g * {Int(ownFilters)}" : "0", n);
-                    writer.Line($"{name(SumTile(tile.Rows, columns, window.Axes.Count))}(ref Skip(ref x, ({ConvolutionKernel.Terms("place", group)}) * T.Count), ref Skip(ref dy, ({ConvolutionKernel.Terms("position", column)}) * T.Count), " +
-                        $"ref Skip(ref target, {ConvolutionKernel.Terms($"(k - firstRow) * {Int(filters)}", column)}), stride, from, to, {Int(filters)}{RunNest.Arguments(runs.Levels($"{Int(filters)} * T.Count"))});");
+                    string group = window.Groups > 1 ? $"g * {Int(own)}"
+                        : "0", column = ConvolutionKernel.Terms(window.Groups > 1 ? $"g * {Int(ownFilters)}" : "0", n);
+                    writer.Line($"{name(SumTile(tile.Rows, columns, window.Axes.Count))}(ref Skip(ref x, " +
+                        $"({ConvolutionKernel.Terms("place", group)}) * T.Count), ref Skip(ref dy, " +
+                        $"({ConvolutionKernel.Terms("position", column)}) * T.Count), " +
+                        $"ref Skip(ref target, {ConvolutionKernel.Terms($"(k - firstRow) * {Int(filters)}", column)}), stride, from, " +
+                            $"to, {Int(filters)}{RunNest.Arguments(runs.Levels($"{Int(filters)} * T.Count"))});");
                 });
             });
     }
@@ -86,7 +94,9 @@ internal static class ConvolutionGradientKernel
     {
         writer.Open($"if (lastRow > {Int(rows)})");
         Each(writer, "n", filters, Math.Min(filters, 8), (columns, n) => writer.Line(
-            $"{name(BiasTile(columns))}(ref Skip(ref dy, {n} * T.Count), ref Skip(ref target, {ConvolutionKernel.Terms($"({Int(rows)} - firstRow) * {Int(filters)}", n)}), stride, blockCount, {Int(positions)}, {Int(filters)});"));
+            $"{name(BiasTile(columns))}(ref Skip(ref dy, {n} * T.Count), ref Skip(ref target, " +
+                $"{ConvolutionKernel.Terms($"({Int(rows)} - firstRow) * {Int(filters)}", n)}), stride, blockCount, {Int(positions)}, " +
+                $"{Int(filters)});"));
         writer.Close();
     }
 
@@ -142,7 +152,9 @@ internal static class ConvolutionGradientKernel
     private static double Step(int rows, int columns) => Math.Max(4, Math.Max(rows * columns, rows + columns) / 2.0);
 
     private static Leaf SumTile(int rows, int columns, int levels) => new(
-        $"ConvolveGradient{rows}x{columns}", $"Adds Σ x[o + t, c] dy[o, n] over blocks from a first one, for {(rows == 1 ? "one channel" : $"{Int(rows)} channels")} of a tap and {(columns == 1 ? "one filter" : $"{Int(columns)} filters")}.",
+        $"ConvolveGradient{rows}x{columns}",
+            $"Adds Σ x[o + t, c] dy[o, n] over blocks from a first one, for {(rows == 1 ? "one channel" : $"{Int(rows)} channels")} of " +
+            $"a tap and {(columns == 1 ? "one filter" : $"{Int(columns)} filters")}.",
         $"ref float x, ref float dy, ref float dw, int stride, int from, int to, int filters{RunNest.Parameters(levels, "x", "dy")}",
         writer =>
         {
@@ -166,7 +178,8 @@ internal static class ConvolutionGradientKernel
         });
 
     private static Leaf BiasTile(int columns) => new(
-        $"ConvolveBias{columns}", $"db[n] = Σ dy[o, n] over all samples and positions, for {(columns == 1 ? "one filter" : $"{Int(columns)} filters")}.",
+        $"ConvolveBias{columns}",
+            $"db[n] = Σ dy[o, n] over all samples and positions, for {(columns == 1 ? "one filter" : $"{Int(columns)} filters")}.",
         "ref float dy, ref float db, int stride, int blockCount, int positions, int filters",
         writer =>
         {

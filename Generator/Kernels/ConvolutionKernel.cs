@@ -6,8 +6,8 @@ namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
 /// Convolutions over blocks, without a copy of the image: tiles of channels of the result at neighboring places, whose sums run over the
-/// runs of the window. A row of the kernel meets as many channels side by side as it has places; what lies beyond the border is no part of a
-/// run.
+/// runs of the window. A row of the kernel meets as many channels side by side as it has places; what lies beyond the border is no part of
+/// a run.
 /// </summary>
 internal static class ConvolutionKernel
 {
@@ -36,7 +36,8 @@ internal static class ConvolutionKernel
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[t, c, n] x[o + t, c]", formula = $"y[o, n] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("forward", op.Layer,
             $"{formula} for {filters} filters of {ConvolutionText.Of(window)} over {channels} channels, at {window.Positions} positions.",
-            [new("x", op.X), new("w", op.Weights), .. hasPanels ? [Operand.Panels(op.Weights)] : Array.Empty<Operand>(), new("y", op.Output)],
+            [new("x", op.X), new("w", op.Weights), .. hasPanels ? [Operand.Panels(op.Weights)] : Array.Empty<Operand>(),
+                new("y", op.Output)],
             Kernel.Blocks,
             (writer, name) =>
             {
@@ -54,8 +55,10 @@ internal static class ConvolutionKernel
                     // Panels of filters follow each other, that of the bias being a row more.
                     bool inPanels = isInside && hasPanels;
                     int apartRows = inPanels ? width : filters;
-                    string panel = inPanels ? ConvolutionText.Times(n, weightRows + (hasBias ? 1 : 0)) : column, w = inPanels ? "panels" : "w";
-                    writer.Line($"int from = (b * stride) + (({Terms(runs.Place(), channel)}) * T.Count), weight = {Terms(runs.Weight(apartRows), panel)};");
+                    string panel = inPanels ? ConvolutionText.Times(n, weightRows + (hasBias ? 1 : 0)) : column, w = inPanels ? "panels"
+                        : "w";
+                    writer.Line($"int from = (b * stride) + (({Terms(runs.Place(), channel)}) * T.Count), weight = " +
+                        $"{Terms(runs.Weight(apartRows), panel)};");
                     writer.Line($"int to = (b * stride) + (({Terms(runs.Position(), column)}) * T.Count);");
                     string bias = hasBias ? $"ref Skip(ref {w}, {Terms(Int(weightRows * apartRows), panel)}), " : "";
                     string apart = tile.Vectors == 1 ? ""
@@ -108,6 +111,9 @@ internal static class ConvolutionKernel
                 for (int open = inner + (window.Groups > 1 ? 1 : 0); open >= 0; open--) writer.Close();
             });
     }
+
+    /// <summary>y[i, c] = Σ w[t, c, n] x[the position that t reaches i from, n].</summary>
+    public static Kernel Transposed(ConvolutionTranspose op) => InputGradient(op.AsGradient) with { Role = "forward" };
 
     // Loops over channels of the result, and in them over places of the last axis: tiles of several places inside, of one at the border.
     private static void Tiles(
@@ -165,7 +171,8 @@ internal static class ConvolutionKernel
         writer =>
         {
             string[] apart = ["0", "filters", "two", "three"];
-            string[] references = [.. Enumerable.Range(0, (tile.Rows + apart.Length - 1) / apart.Length).Select(i => "row" + Int(i * apart.Length))];
+            string[] references =
+                [.. Enumerable.Range(0, (tile.Rows + apart.Length - 1) / apart.Length).Select(i => "row" + Int(i * apart.Length))];
             if (tile.Rows > 2) writer.Line($"int two = 2 * filters{(tile.Rows > 3 ? ", three = 3 * filters" : "")};");
             Start(writer, tile, _ => "T.Zero");
             RunNest.Write(writer, levels, "dy", "w", (dy, w) =>
@@ -225,7 +232,8 @@ internal static class ConvolutionKernel
         tile.Vectors == 1 ? "" : $"int {read}Apart, int {written}Apart, ";
 
     private static string Results(Tile tile, string rows, string places) =>
-        $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{rows} at {(tile.Vectors == 1 ? "one of the " : Int(tile.Vectors) + " ")}{places}";
+        $"{(tile.Rows == 1 ? "one of the " : Int(tile.Rows) + " ")}{rows} at " +
+            $"{(tile.Vectors == 1 ? "one of the " : Int(tile.Vectors) + " ")}{places}";
 
     /// <summary>A sum of terms, those that are 0 left out.</summary>
     internal static string Terms(params string[] terms)

@@ -32,7 +32,8 @@ internal static class ConvolutionText
 
     /// <summary>A product; 0 and 1 are nothing to write.</summary>
     public static string Times(string factor, int times) =>
-        factor == "0" || times == 0 ? "0" : times == 1 ? factor : int.TryParse(factor, out int number) ? Int(number * times) : $"{Grouped(factor)} * {Int(times)}";
+        factor == "0" || times == 0 ? "0" : times == 1 ? factor : int.TryParse(factor, out int number) ? Int(number * times)
+            : $"{Grouped(factor)} * {Int(times)}";
 
     private static string Grouped(string text) => text.Contains(' ') ? $"({text})" : text;
 }

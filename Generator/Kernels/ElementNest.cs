@@ -5,8 +5,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// The loops over the elements of a value, and what an expression reads of its operands in them. Axes along which all operands go on alike are one loop; the order of loops is the one in which the least
-/// is computed: what depends on the outer ones alone is computed there.
+/// The loops over the elements of a value, and what an expression reads of its operands in them. Axes along which all operands go on alike
+/// are one loop; the order of loops is the one in which the least is computed: what depends on the outer ones alone is computed there.
 /// </summary>
 internal sealed class ElementNest
 {
@@ -30,7 +30,8 @@ internal sealed class ElementNest
     /// <param name="expression">What to compute for each element.</param>
     /// <param name="target">How the result meets them; loops along which it repeats are inside the others.</param>
     /// <param name="keepsOrder">Whether loops stay in the order of the axes.</param>
-    public ElementNest(Shape elements, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Access target, bool keepsOrder = false)
+    public ElementNest(Shape elements, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Access target,
+        bool keepsOrder = false)
     {
         this.inputs = inputs;
         this.expression = expression;
@@ -53,7 +54,8 @@ internal sealed class ElementNest
     /// <param name="take">Writes what is done with a value, of the result's place where that is an element's own.</param>
     /// <param name="begin">Writes what stands before the elements that meet one of the result.</param>
     /// <param name="end">Writes what stands after them, with the place of the result.</param>
-    public void Write(CodeWriter writer, string block, Action<string, string> take, Action<string>? begin = null, Action<string>? end = null)
+    public void Write(CodeWriter writer, string block, Action<string, string> take, Action<string>? begin = null,
+        Action<string>? end = null)
     {
         var declared = new Dictionary<int, string>();
         var print = new Expression(writer, index => declared[index]);
@@ -74,7 +76,8 @@ internal sealed class ElementNest
             {
                 if (declared.ContainsKey(i) || LevelOf(loops, i) != depth) continue;
                 string local = names[i] + "v", element = Element(starts[i], loop => loop.Steps[i]);
-                string place = at.Length > 0 && element == Element(targetStart, loop => loop.Target) ? at : $"({block}) + ({element} * T.Count)";
+                string place = at.Length > 0 && element == Element(targetStart, loop => loop.Target) ? at
+                    : $"({block}) + ({element} * T.Count)";
                 string text = inputs[i].IsSample ? $"T.Load(ref {names[i]}, {place})" : $"T.Broadcast(ref {names[i]}, {element})";
                 for (int n = 1; declared.ContainsValue(local); n++) local = names[i] + Int(n) + "v";
                 writer.Line($"T {local} = {text};");
@@ -100,7 +103,8 @@ internal sealed class ElementNest
     }
 
     /// <summary>The number of an element of an operand, or of the result, in terms of the loops.</summary>
-    public string Element(int start, Func<Loop, int> step) => Sum(start, loops.Where(loop => step(loop) != 0).Select(loop => (loop.Name, step(loop))));
+    public string Element(int start, Func<Loop, int> step) =>
+        Sum(start, loops.Where(loop => step(loop) != 0).Select(loop => (loop.Name, step(loop))));
 
     /// <summary>The number of an element of an operand.</summary>
     public string ElementOf(int operand) => Element(starts[operand], loop => loop.Steps[operand]);
@@ -113,7 +117,8 @@ internal sealed class ElementNest
     /// <summary>start + Σ name * step, with the parentheses that checked code is written with.</summary>
     private static string Sum(int start, IEnumerable<(string Name, int Step)> parts)
     {
-        string[] terms = [.. parts.Select(part => part.Step == 1 ? part.Name : $"({part.Name} * {Int(part.Step)})"), .. start == 0 ? (string[])[] : [Int(start)]];
+        string[] terms = [.. parts.Select(part => part.Step == 1 ? part.Name : $"({part.Name} * {Int(part.Step)})"), .. start == 0
+            ? (string[])[] : [Int(start)]];
         return terms.Length switch { 0 => "0", 1 => terms[0], _ => "(" + string.Join(" + ", terms) + ")" };
     }
 
@@ -124,7 +129,8 @@ internal sealed class ElementNest
         for (int axis = 0; axis < elements.Rank; axis++)
         {
             if (elements[axis] == 1) continue;
-            Loop next = new() { Size = elements[axis], Steps = [.. accesses.Select(access => access.Steps[axis])], Target = target.Steps[axis] };
+            Loop next = new() { Size = elements[axis], Steps = [.. accesses.Select(access => access.Steps[axis])],
+                Target = target.Steps[axis] };
             if (loops.Count > 0 && loops[loops.Count - 1] is var last && GoesOn(last, next))
                 loops[loops.Count - 1] = new() { Size = last.Size * next.Size, Steps = next.Steps, Target = next.Target };
             else
@@ -169,7 +175,8 @@ internal sealed class ElementNest
         double[] rounds = new double[order.Length + 1];
         rounds[0] = 1;
         for (int i = 0; i < order.Length; i++) rounds[i + 1] = rounds[i] * order[i].Size;
-        return Enumerable.Range(0, inputs.Count).Sum(i => rounds[LevelOf(order, i)]) + Levels(order).Sum(pair => rounds[pair.Value] * CostOf(pair.Key));
+        return Enumerable.Range(0, inputs.Count).Sum(i => rounds[LevelOf(order, i)]) + Levels(order)
+            .Sum(pair => rounds[pair.Value] * CostOf(pair.Key));
     }
 
     private static double CostOf(Scalar part) => part switch
@@ -193,7 +200,8 @@ internal sealed class ElementNest
     {
         var levels = new Dictionary<Scalar, int>();
         foreach (Scalar part in expression.InOrder())
-            levels[part] = part is Scalar.OperandElement e ? LevelOf(order, e.Index) : part.Parts.Select(inner => levels[inner]).DefaultIfEmpty().Max();
+            levels[part] = part is Scalar.OperandElement e ? LevelOf(order, e.Index) : part.Parts.Select(inner => levels[inner])
+                .DefaultIfEmpty().Max();
         return levels;
     }
 

@@ -11,7 +11,8 @@ internal static class GatherKernel
     /// <summary>Over blocks: each lane has an index of its own.</summary>
     public static Kernel Blocks(Gather op) => new("forward", op.Layer, $"y[p] = table[x[p]] for {Sizes(op.Indices, op.Table)}.",
         [new("x", op.Indices), new("w", op.Table), new("y", op.Output)], Kernel.Blocks,
-        writer => writer.Line($"{Rows}.Gather<T>(ref x, ref w, ref y, stride, {Int(op.Indices.Shape.Size)}, {Int(op.Table.Shape.Last)}, first, last);"));
+        writer => writer.Line(
+            $"{Rows}.Gather<T>(ref x, ref w, ref y, stride, {Int(op.Indices.Shape.Size)}, {Int(op.Table.Shape.Last)}, first, last);"));
 
     /// <summary>Of a single sample.</summary>
     public static Kernel Single(Gather op) => new("row", op.Layer, $"y[p] = table[x[p]] for {Sizes(op.Indices, op.Table)}, one sample.",

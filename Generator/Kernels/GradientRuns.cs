@@ -12,7 +12,8 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="window">The window.</param>
 /// <param name="ownChannels">Channels of a group.</param>
 /// <param name="filters">Filters.</param>
-internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChannels, int filters)
+/// <param name="size">Floats from a number to the next in a value of samples.</param>
+internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChannels, int filters, string size = " * T.Count")
 {
     private readonly List<string> positions = [], taps = [], counts = [];
 
@@ -23,7 +24,9 @@ internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChan
         At(index, isClipped: true);
     }
 
-    /// <summary>Writes what there is to compute of the taps that reach a place of an axis, the variable <c>i</c> with the axis's number.</summary>
+    /// <summary>
+    /// Writes what there is to compute of the taps that reach a place of an axis, the variable <c>i</c> with the axis's number.
+    /// </summary>
     /// <param name="index">The axis.</param>
     /// <param name="isClipped">Whether there may be no position for some of them.</param>
     public void At(int index, bool isClipped)
@@ -62,8 +65,10 @@ internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChan
 
         string skipped = d == 1 ? $"q{n} - {Int(axis.Count - 1)}" : $"(q{n} - {Int(axis.Count - d)}) / {Int(d)}";
         writer.Line($"int j{n} = q{n} < {Int(axis.Count)} ? 0 : {skipped};");
-        string ofTaps = s > 1 ? $"({Int(axis.Kernel + s - 1)} - u{n}) / {Int(s)}" : Int(axis.Kernel), ofPositions = d == 1 ? $"q{n}" : $"(q{n} / {Int(d)})";
-        writer.Line($"int c{n} = ({ofPositions} < {(s > 1 ? $"(({ofTaps}) - 1)" : Int(axis.Kernel - 1))} ? {ofPositions} + 1 : {ofTaps}) - j{n};");
+        string ofTaps = s > 1 ? $"({Int(axis.Kernel + s - 1)} - u{n}) / {Int(s)}" : Int(axis.Kernel), ofPositions = d == 1 ? $"q{n}"
+            : $"(q{n} / {Int(d)})";
+        writer.Line($"int c{n} = ({ofPositions} < {(s > 1 ? $"(({ofTaps}) - 1)" : Int(axis.Kernel - 1))} ? {ofPositions} + 1 : " +
+            $"{ofTaps}) - j{n};");
         positions.Add($"q{n} - {(d == 1 ? $"j{n}" : $"(j{n} * {Int(d)})")}");
         taps.Add(ConvolutionKernel.Terms(u, ConvolutionText.Times($"j{n}", s)));
         counts.Add($"c{n}");
@@ -95,7 +100,7 @@ internal sealed class GradientRuns(CodeWriter writer, Window window, int ownChan
         for (int index = window.Axes.Count - 1; index >= 0; index--)
         {
             WindowAxis axis = window.Axes[index];
-            if (IsLevel(axis)) levels.Insert(0, (counts[index], $"{Int(axis.Dilation * places)} * T.Count", Int(axis.Stride * rows)));
+            if (IsLevel(axis)) levels.Insert(0, (counts[index], Int(axis.Dilation * places) + size, Int(axis.Stride * rows)));
             places *= axis.Count;
             rows *= axis.Kernel;
         }

@@ -10,10 +10,12 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Operands">The values it takes, by parameter name, outputs included.</param>
 /// <param name="Arguments">What it takes after them, such as the range of blocks.</param>
 /// <param name="Body">Writes the body; the function gives the name of a leaf, which is printed too.</param>
-internal sealed record Kernel(string Role, string Layer, string Summary, IReadOnlyList<Operand> Operands, IReadOnlyList<Argument> Arguments, Action<CodeWriter, Func<Leaf, string>> Body)
+internal sealed record Kernel(string Role, string Layer, string Summary, IReadOnlyList<Operand> Operands,
+    IReadOnlyList<Argument> Arguments, Action<CodeWriter, Func<Leaf, string>> Body)
 {
     /// <summary>A kernel that calls no leaf.</summary>
-    public Kernel(string role, string layer, string summary, IReadOnlyList<Operand> operands, IReadOnlyList<Argument> arguments, Action<CodeWriter> body)
+    public Kernel(string role, string layer, string summary, IReadOnlyList<Operand> operands, IReadOnlyList<Argument> arguments,
+        Action<CodeWriter> body)
         : this(role, layer, summary, operands, arguments, (writer, _) => body(writer))
     {
     }
@@ -33,7 +35,8 @@ internal sealed record Kernel(string Role, string Layer, string Summary, IReadOn
     }
 
     /// <summary>The parameter list.</summary>
-    public string Parameters => string.Join(", ", Operands.Select(operand => $"ref float {operand.Name}").Concat(Arguments.Select(argument => argument.Parameter)));
+    public string Parameters =>
+        string.Join(", ", Operands.Select(operand => $"ref float {operand.Name}").Concat(Arguments.Select(argument => argument.Parameter)));
 }
 
 /// <summary>A value that a kernel takes.</summary>
@@ -49,13 +52,15 @@ internal sealed record Operand(string Name, Value Value, bool IsPartial = false)
     public static Operand Panels(Value weights) => new("panels", weights) { IsInPanels = true };
 
     /// <summary>
-    /// Parameters for the inputs of an expression and its result, which comes last. They are named by their roles (mean, gamma, dy); what has none is x, or y for the result.
+    /// Parameters for the inputs of an expression and its result, which comes last. They are named by their roles (mean, gamma, dy); what
+    /// has none is x, or y for the result.
     /// </summary>
     public static Operand[] Of(IReadOnlyList<Value> inputs, Value? output)
     {
         var operands = new List<Operand>();
         foreach (Value input in inputs)
-            if (!operands.Exists(o => o.Value == input)) operands.Add(new(Unique(input.Role is { } role ? Identifier.Camel(role) : "x"), input));
+            if (!operands.Exists(o => o.Value == input))
+                operands.Add(new(Unique(input.Role is { } role ? Identifier.Camel(role) : "x"), input));
         if (output is not null) operands.Add(new(Unique(output.Role == Value.GradientRole ? "dx" : "y"), output));
         return [.. operands];
 

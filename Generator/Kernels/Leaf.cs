@@ -3,7 +3,8 @@ using CompiledNets.Generator.Emit;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// A method that kernels call: one register tile and nothing else, for a call inside a loop over vectors would spill them all. Layers share it, which saves the JIT a millisecond or two for each.
+/// A method that kernels call: one register tile and nothing else, for a call inside a loop over vectors would spill them all. Layers
+/// share it, which saves the JIT a millisecond or two for each.
 /// </summary>
 /// <param name="Name">Its name, where no other leaf has it.</param>
 /// <param name="Summary">What it computes, in one line.</param>

@@ -50,7 +50,9 @@ internal static class MovementKernel
     }
 
     /// <summary>A run of each row.</summary>
-    public static Kernel Slice(Slice op) => Blocks("slice", op, $"y[o, i] = x[o, {op.Start} + i] for {op.Outer} runs of {op.Run} features.", [new(op.Inputs[0], op.From, op.Start, op.Run, 0, op.Run)]);
+    public static Kernel Slice(Slice op) =>
+        Blocks("slice", op, $"y[o, i] = x[o, {op.Start} + i] for {op.Outer} runs of {op.Run} features.",
+        [new(op.Inputs[0], op.From, op.Start, op.Run, 0, op.Run)]);
 
     /// <summary>Runs side by side; null where all were made there.</summary>
     /// <param name="op">The op.</param>
@@ -58,20 +60,28 @@ internal static class MovementKernel
     public static Kernel? Concatenate(Concatenate op, Func<int, bool> isThere)
     {
         Run[] runs = Runs(op, isThere);
-        return runs.Length == 0 ? null : Blocks("concatenate", op, $"y[o] = {Names(op)} side by side, for {op.Outer} rows of {op.Output.Shape.Size / op.Outer} features.", runs);
+        return runs.Length == 0 ? null
+            : Blocks("concatenate", op,
+            $"y[o] = {Names(op)} side by side, for {op.Outer} rows of {op.Output.Shape.Size / op.Outer} features.", runs);
     }
 
     /// <summary>A run of each row of a single sample.</summary>
-    public static Kernel SingleSlice(Slice op) => Single("slice", op, $"y[o, i] = x[o, {op.Start} + i] for {op.Outer} runs of {op.Run} features, one sample.", [new(op.Inputs[0], op.From, op.Start, op.Run, 0, op.Run)]);
+    public static Kernel SingleSlice(Slice op) =>
+        Single("slice", op, $"y[o, i] = x[o, {op.Start} + i] for {op.Outer} runs of {op.Run} features, one sample.",
+        [new(op.Inputs[0], op.From, op.Start, op.Run, 0, op.Run)]);
 
     /// <summary>Runs of a single sample side by side.</summary>
     public static Kernel SingleConcatenate(Concatenate op) =>
-        Single("concatenate", op, $"y[o] = {Names(op)} side by side, for {op.Outer} rows of {op.Output.Shape.Size / op.Outer} features, one sample.", Runs(op, _ => false));
+        Single("concatenate", op,
+            $"y[o] = {Names(op)} side by side, for {op.Outer} rows of {op.Output.Shape.Size / op.Outer} features, one sample.",
+            Runs(op, _ => false));
 
-    private static string Names(Concatenate op) => string.Join(", ", Enumerable.Range(0, op.Inputs.Count).Select(i => "x" + (i == 0 ? "" : Int(i)) + "[o]"));
+    private static string Names(Concatenate op) =>
+        string.Join(", ", Enumerable.Range(0, op.Inputs.Count).Select(i => "x" + (i == 0 ? "" : Int(i)) + "[o]"));
 
     private static Run[] Runs(Concatenate op, Func<int, bool> isThere) =>
-        [.. Enumerable.Range(0, op.Inputs.Count).Where(i => !isThere(i)).Select(i => new Run(op.Inputs[i], op.Run(i), 0, op.Output.Shape.Size / op.Outer, op.Start(i), op.Run(i)))];
+        [.. Enumerable.Range(0, op.Inputs.Count).Where(i => !isThere(i))
+            .Select(i => new Run(op.Inputs[i], op.Run(i), 0, op.Output.Shape.Size / op.Outer, op.Start(i), op.Run(i)))];
 
     private static Kernel Blocks(string role, Op op, string summary, Run[] runs)
     {
@@ -85,7 +95,9 @@ internal static class MovementKernel
             foreach (Run run in runs)
             {
                 string x = operands.First(operand => operand.Value == run.From).Name;
-                writer.Line($"for (int i = 0; i < {Int(run.Length)}; i++) T.Load(ref {x}, (b * stride) + ({Place(run.FromRow, run.FromStart)} * T.Count)).Store(ref {y}, (b * stride) + ({Place(run.ToRow, run.ToStart)} * T.Count));");
+                writer.Line($"for (int i = 0; i < {Int(run.Length)}; i++) T.Load(ref {x}, (b * stride) + " +
+                    $"({Place(run.FromRow, run.FromStart)} * T.Count)).Store(ref {y}, (b * stride) + ({Place(run.ToRow, run.ToStart)} * " +
+                    $"T.Count));");
             }
 
             if (outer > 1) writer.Close();
@@ -107,7 +119,8 @@ internal static class MovementKernel
             foreach (Run run in runs)
             {
                 string x = operands.First(operand => operand.Value == run.From).Name;
-                writer.Line($"for (int i = 0; i < {Int(run.Length)}; i += T.Count) T.Load(ref {x}, {Place(run.FromRow, run.FromStart)}).Store(ref {y}, {Place(run.ToRow, run.ToStart)});");
+                writer.Line($"for (int i = 0; i < {Int(run.Length)}; i += T.Count) T.Load(ref {x}, " +
+                    $"{Place(run.FromRow, run.FromStart)}).Store(ref {y}, {Place(run.ToRow, run.ToStart)});");
             }
 
             if (outer > 1) writer.Close();

@@ -63,6 +63,7 @@ internal static class PanelKernel
         string Tiles(Tile tile) =>
             $"for (int r = 0; r < width; r = {next}(r, {Int(tile.Rows)}, width)) " +
             $"{leaf(tile)}(ref Skip(ref x, from), ref Skip(ref panel, r), " +
-            $"ref Skip(ref y, to + (r * T.Count)), stride, {Int(inputs)}, width);";
+            $"ref Skip(ref y, to + (r * T.Count)), {(op.Beside is null ? "" : "ref Skip(ref z, to + (r * T.Count)), ")}stride, " +
+                $"{Int(inputs)}, width);";
     }
 }

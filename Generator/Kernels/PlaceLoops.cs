@@ -62,7 +62,8 @@ internal sealed record PlaceLoops(string Variable, int Size, int From, int To, i
     /// <summary>Opens the loop over the other places.</summary>
     public void OpenBorder(CodeWriter writer)
     {
-        string v = Variable, next = Inside == 0 || To == Size ? $"{v}++" : From == 0 ? $"{v}++" : $"{v} = {v} == {Int(From - 1)} ? {Int(To)} : {v} + 1";
+        string v = Variable, next = Inside == 0 || To == Size ? $"{v}++" : From == 0 ? $"{v}++"
+            : $"{v} = {v} == {Int(From - 1)} ? {Int(To)} : {v} + 1";
         int first = Inside > 0 && From == 0 ? To : 0, end = Inside > 0 && To == Size ? From : Size;
         writer.Open($"for (int {v} = {Int(first)}; {v} < {Int(end)}; {next})");
     }

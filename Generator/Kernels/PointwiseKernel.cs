@@ -12,7 +12,8 @@ internal static class PointwiseKernel
     {
         Operand[] operands = Operand.Of(op.Inputs, op.Output);
         string y = operands[operands.Length - 1].Name;
-        return new(op.Output.Role == Value.GradientRole ? "backward" : "forward", op.Layer, Summary(op, operands, "features"), operands, Kernel.Blocks,
+        return new(op.Output.Role == Value.GradientRole ? "backward" : "forward", op.Layer, Summary(op, operands, "features"), operands,
+            Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
@@ -27,11 +28,14 @@ internal static class PointwiseKernel
     {
         Operand[] operands = Operand.Of(op.Inputs, op.Output);
         string y = operands[operands.Length - 1].Name;
-        return new("row", op.Layer, Summary(op, operands, op.Output.IsSample ? "features, one sample" : "numbers that all samples share"), operands, [],
+        return new("row", op.Layer, Summary(op, operands, op.Output.IsSample ? "features, one sample" : "numbers that all samples share"),
+            operands, [],
             writer =>
             {
-                ElementNest nest = new(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape), keepsOrder: true);
-                SingleNest.Write(writer, nest, op.Inputs.Count, op.Expression, (value, element) => writer.Line($"{Expression.Receiver(value)}.Store(ref {y}, {element});"));
+                ElementNest nest =
+                    new(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape), keepsOrder: true);
+                SingleNest.Write(writer, nest, op.Inputs.Count, op.Expression,
+                    (value, element) => writer.Line($"{Expression.Receiver(value)}.Store(ref {y}, {element});"));
             });
     }
 

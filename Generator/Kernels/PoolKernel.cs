@@ -105,7 +105,8 @@ internal static class PoolKernel
     }
 
     // Loops over all numbers of the axes, with the bounds of what each meets: p, from p0 up to p1. Gives the number of all.
-    private static string Loops(CodeWriter writer, IReadOnlyList<PooledAxis> axes, Func<PooledAxis, int> count, Func<PooledAxis, Windows> windows)
+    private static string Loops(CodeWriter writer, IReadOnlyList<PooledAxis> axes, Func<PooledAxis, int> count, Func<PooledAxis,
+        Windows> windows)
     {
         for (int a = 0; a < axes.Count; a++)
         {

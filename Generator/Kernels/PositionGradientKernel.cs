@@ -5,8 +5,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// The gradient of a kernel that meets an image, or a dense layer that meets rows, at many positions. Vectors run over filters of the turned
-/// gradient, and a number of the image is broadcast, as for a dense layer; a row of the kernel is a tap and a channel.
+/// The gradient of a kernel that meets an image, or a dense layer that meets rows, at many positions. Vectors run over filters of the
+/// turned gradient, and a number of the image is broadcast, as for a dense layer; a row of the kernel is a tap and a channel.
 /// </summary>
 /// <remarks>
 /// Positions are worked a few at a time, all rows of the kernel over them, so that what is read of them stays in the second-level cache:
@@ -28,7 +28,7 @@ internal static class PositionGradientKernel
     public static bool Suits(ConvolutionWeightGradient op) => op.Window.Groups == 1 && op.Upstream.Shape.Last >= LeastFilters;
 
     /// <summary>Whether a dense layer's kernel does.</summary>
-    public static bool Suits(ContractionWeightGradient op) => op.X.Shape.Positions > 1 && op.Output.Shape.Last >= LeastFilters;
+    public static bool Suits(ContractionWeightGradient op) => op.X.Shape.Positions > 1 && op.Columns >= LeastFilters;
 
     /// <summary>Rows of a kernel's group that chunks may be cut at: those of a tile, or of all channels of a tap.</summary>
     /// <param name="kernel">Its shape: the axes of its window, channels and filters.</param>
@@ -53,7 +53,7 @@ internal static class PositionGradientKernel
 
     public static Kernel Make(ContractionWeightGradient op)
     {
-        int positions = op.X.Shape.Positions, outputs = op.Output.Shape.Last;
+        int positions = op.X.Shape.Positions, outputs = op.Columns;
         string bias = op.HasBias ? ", db[n] = Σ dy[n]" : "";
         return Make(
             op, new Window([new(positions, 1, 1, 1, 0, positions)], 1), op.HasBias, outputs,
@@ -74,7 +74,8 @@ internal static class PositionGradientKernel
         WindowAxis last = window.Axes[window.Axes.Count - 1];
         if (channels >= MostSums / MostVectors || last.IsClipped || last.Dilation > 1) return (window, channels, channels);
         return (
-            window with { Axes = [.. window.Axes.Take(window.Axes.Count - 1), last with { Kernel = 1 }] }, channels, channels * last.Kernel);
+            window with { Axes = [.. window.Axes.Take(window.Axes.Count - 1), last with { Kernel = 1 }] }, channels,
+                channels * last.Kernel);
     }
 
     private static void Write(
@@ -126,7 +127,8 @@ internal static class PositionGradientKernel
         writer.Line($"int image = (from * stride) + (({place}) * T.Count), row = panel + (({runs.Position()}) * T.Count * T.Count);");
         IReadOnlyList<(string, string, string)> levels = [("blocks", "stride", "stride"), .. runs.Levels("T.Count * T.Count")];
         string arguments = "(ref Skip(ref x, image), ref Skip(ref rows, row), " +
-            $"ref Skip(ref target, ((k - firstRow) * {Int(filters)}) + n), {Int(filters)}, {Int(positions)} * T.Count * T.Count, vectors{RunNest.Arguments(levels)});";
+            $"ref Skip(ref target, ((k - firstRow) * {Int(filters)}) + n), {Int(filters)}, {Int(positions)} * T.Count * T.Count, " +
+                $"vectors{RunNest.Arguments(levels)});";
         int[] sizes = [.. new[] { tile, rest, 1 }.Where(size => size > 0).Distinct()];
         for (int i = 0; i < sizes.Length; i++)
         {
@@ -155,7 +157,8 @@ internal static class PositionGradientKernel
         "NextVectors", "How many vectors of a row come next: three at most, and none is left alone that may have a neighbor.",
         "int left, int count, int most", writer =>
         {
-            writer.Line("return most > 2 && (left > 4 * count || (left > 2 * count && left <= 3 * count)) ? 3 : most > 1 && left > count ? 2 : 1;");
+            writer.Line("return most > 2 && (left > 4 * count || (left > 2 * count && left <= 3 * count)) ? 3 : most > 1 && left > " +
+                "count ? 2 : 1;");
         })
     {
         Returns = "int",
@@ -181,7 +184,8 @@ internal static class PositionGradientKernel
 
     private static Leaf SumTile(int rows, int vectors, int levels) => new(
         $"GradientRun{Int(rows)}x{Int(vectors)}",
-        $"Adds Σ x[o + t, c] dy[o, n] over positions, for {Rows(rows)} of the kernel and {(vectors == 1 ? "a vector" : $"{Int(vectors)} vectors")} of filters.",
+        $"Adds Σ x[o + t, c] dy[o, n] over positions, for {Rows(rows)} of the kernel and " +
+            $"{(vectors == 1 ? "a vector" : $"{Int(vectors)} vectors")} of filters.",
         "ref float x, ref float rows, ref float dw, int filters, int panel" + RunNest.Parameters(levels, "x", "rows"),
         writer =>
         {

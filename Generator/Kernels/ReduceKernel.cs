@@ -33,7 +33,8 @@ internal static class ReduceKernel
             writer => SingleNest.Write(writer, nest, op.Inputs.Count, op.Expression, (value, _) =>
                 {
                     ElementNest.Loop? last = nest.Loops.Count > 0 ? nest.Loops[nest.Loops.Count - 1] : null;
-                    writer.Line(isVector ? $"sum += T.SelectGreater(T.Splat({Int(last!.Size)} - {last.Name}), T.Indices, {value}, T.Zero);" : $"sum += {value};");
+                    writer.Line(isVector ? $"sum += T.SelectGreater(T.Splat({Int(last!.Size)} - {last.Name}), T.Indices, {value}, T.Zero);"
+                        : $"sum += {value};");
                 },
                 begin: () => writer.Line("T sum = T.Zero;"),
                 end: place =>
@@ -43,13 +44,16 @@ internal static class ReduceKernel
                 }));
     }
 
-    private static ElementNest Nest(Reduce op, bool keepsOrder) => new(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target, keepsOrder);
+    private static ElementNest Nest(Reduce op, bool keepsOrder) =>
+        new(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target, keepsOrder);
 
     private static string Result(Reduce op) => op.Divisor == 1 ? "sum" : $"(sum / T.Splat({Float(op.Divisor)}))";
 
     private static string Summary(Reduce op, Operand[] operands)
     {
         string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name)];
-        return $"{operands[operands.Length - 1].Name} = Σ {op.Expression.Format(names)}{(op.Divisor == 1 ? "" : " / " + Int(op.Divisor))}: {Int(op.Elements.Size)} elements to {Int(op.Output.Shape.Size)}.";
+        return $"{operands[operands.Length - 1].Name} = Σ " +
+            $"{op.Expression.Format(names)}{(op.Divisor == 1 ? "" : " / " + Int(op.Divisor))}: {Int(op.Elements.Size)} elements to " +
+            $"{Int(op.Output.Shape.Size)}.";
     }
 }

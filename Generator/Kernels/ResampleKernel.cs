@@ -44,7 +44,8 @@ internal static class ResampleKernel
         bool isFew = weighting.Taps <= FewTaps;
         if (isFew)
         {
-            IEnumerable<string> splats = Enumerable.Range(0, weighting.Taps).Select(k => $"w{Int(k)} = T.Splat(weights[(o * {taps}) + {Int(k)}])");
+            IEnumerable<string> splats = Enumerable.Range(0, weighting.Taps)
+                .Select(k => $"w{Int(k)} = T.Splat(weights[(o * {taps}) + {Int(k)}])");
             writer.Line($"T {string.Join(", ", splats)};");
         }
 
@@ -80,6 +81,7 @@ internal static class ResampleKernel
     {
         Operand[] operands = Operands(op);
         return $"{operands[1].Name}[o] = Σ w[o, k] {operands[0].Name}[first[o] + k] with {Int(op.Weighting.Taps)} weights "
-            + $"for {Int(op.Weighting.Count)} results from {Int(op.Layout.Count)} elements, at each of {Int(op.Layout.Positions)} positions{end}.";
+            + $"for {Int(op.Weighting.Count)} results from {Int(op.Layout.Count)} elements, at each of {Int(op.Layout.Positions)} " +
+                $"positions{end}.";
     }
 }

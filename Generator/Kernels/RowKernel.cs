@@ -5,8 +5,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// Inference of a single sample: the lanes are turned, vectors run over features. Weights are the same; reading them bounds the speed. A vector behind the last feature writes
-/// nonsense into the room that every value has behind its end.
+/// Inference of a single sample: the lanes are turned, vectors run over features. Weights are the same; reading them bounds the speed. A
+/// vector behind the last feature writes nonsense into the room that every value has behind its end.
 /// </summary>
 internal static class RowKernel
 {
@@ -18,11 +18,14 @@ internal static class RowKernel
     /// <summary>Features that one vector of the widest lanes holds.</summary>
     public const int MostFeaturesInVector = 16;
 
-    /// <summary>Weights, in floats, from which on several threads share a layer: reading them takes some microseconds then, handing over one.</summary>
+    /// <summary>
+    /// Weights, in floats, from which on several threads share a layer: reading them takes some microseconds then, handing over one.
+    /// </summary>
     private const int SharedWeights = 1 << 16;
 
     /// <summary>Whether threads share a layer of one sample.</summary>
-    public static bool IsShared(Op op) => op is Contraction c && ReadsSingly(c) && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights;
+    public static bool IsShared(Op op) =>
+        op is Contraction c && ReadsSingly(c) && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights;
 
     /// <summary>Whether an op reads the numbers of its input one by one.</summary>
     public static bool ReadsSingly(Op op) => op is Convolution || (op is Contraction c && c.Output.Shape.Last > 1);
@@ -32,9 +35,10 @@ internal static class RowKernel
     {
         Contraction c => ReadsSingly(c) ? c.Output.Shape.Last : c.X.Shape.Last,
         Convolution c => c.Output.Shape.Last / c.Window.Groups,
+        ConvolutionTranspose c => c.X.Shape.Last,
         Rowwise r => r.Layout.Inner > 1 ? r.Layout.Inner : r.Layout.Count,
         Pool p => p.Output.Shape.Last,
-        Reduce r => r.Elements.Size,
+        Reduce r => ProductRowKernel.Columns(r) ?? r.Elements.Size,
         _ => op.Output.Shape.Size,
     };
 
@@ -50,13 +54,17 @@ internal static class RowKernel
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
         int vectors = Math.Min(MostVectors, (outputs + MostFeaturesInVector - 1) / MostFeaturesInVector);
         bool hasBias = op.Bias is not null;
-        string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum]) ?? sum}";
+        string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum, "z[n]"]) ?? sum}";
+        bool hasBeside = op.Beside is not null;
         return new("row", op.Layer, $"{formula} for {outputs} outputs from {inputs} inputs, one sample.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output), .. hasBeside ? [new("z", op.Beside!)] : Array.Empty<Operand>()],
+            IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
             (writer, name) =>
             {
                 if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-                string x = positions > 1 ? $"ref Skip(ref x, p * {Int(inputs)})" : "ref x", y = positions > 1 ? $"ref Skip(ref y, (p * {Int(outputs)}) + n)" : "ref Skip(ref y, n)";
+                string x = positions > 1 ? $"ref Skip(ref x, p * {Int(inputs)})" : "ref x", y = positions > 1
+                    ? $"ref Skip(ref y, (p * {Int(outputs)}) + n)" : "ref Skip(ref y, n)";
+                string z = y.Replace("ref y", "ref z");
                 string width = $"{(vectors > 1 ? Int(vectors) + " * " : "")}T.Count", bounds = $"int n = 0; n < {Int(outputs)}";
                 if (IsShared(op))
                 {
@@ -68,12 +76,13 @@ internal static class RowKernel
                 string loop = $"for ({bounds}; n += {width})";
                 if (vectors > 1)
                 {
-                    writer.Line($"{loop} {name(WideTile(vectors, Chains / vectors, hasBias, op.Epilogue, formula))}({x}, ref Skip(ref w, n), {y}, {Int(inputs)}, {Int(outputs)});");
+                    writer.Line($"{loop} {name(WideTile(vectors, Chains / vectors, hasBias, op.Epilogue, hasBeside, formula))}({x}, ref " +
+                        $"Skip(ref w, n), {y}, {(hasBeside ? z + ", " : "")}{Int(inputs)}, {Int(outputs)});");
                 }
                 else
                 {
                     writer.Open(loop);
-                    writer.Line($"ref float from = {x}, weights = ref Skip(ref w, n), to = {y};");
+                    writer.Line($"ref float from = {x}, weights = ref Skip(ref w, n), to = {y}{(hasBeside ? $", beside = {z}" : "")};");
                     NarrowTile(writer, op, inputs, outputs);
                     writer.Close();
                 }
@@ -92,17 +101,20 @@ internal static class RowKernel
         writer.Line($"from = ref Skip(ref from, {Int(chains)});").Line($"weights = ref Skip(ref weights, {Int(chains * outputs)});");
         if (rounds > 1) writer.Close();
         Steps(inputs % chains);
-        string value = op.Epilogue is null ? Total(chains, 0) : new Expression(writer, _ => Total(chains, 0)).Write(op.Epilogue);
+        string value = op.Epilogue is null ? Total(chains, 0)
+            : new Expression(writer, i => i == 0 ? Total(chains, 0) : "T.Load(ref beside, 0)").Write(op.Epilogue);
         writer.Line($"{Expression.Receiver(value)}.Store(ref to, 0);");
 
         void Steps(int count)
         {
-            for (int c = 0; c < count; c++) writer.Line($"{Sum(c, 0)} = T.FmaFrom(ref from, {Int(c)}, ref weights, {Int(c * outputs)}, {Sum(c, 0)});");
+            for (int c = 0; c < count; c++)
+                writer.Line($"{Sum(c, 0)} = T.FmaFrom(ref from, {Int(c)}, ref weights, {Int(c * outputs)}, {Sum(c, 0)});");
         }
     }
 
-    private static Leaf WideTile(int vectors, int chains, bool hasBias, Scalar? epilogue, string formula) => new(
-        $"Row{vectors}", $"{formula} for {vectors} vectors of outputs.", "ref float x, ref float w, ref float y, int inputs, int outputs",
+    private static Leaf WideTile(int vectors, int chains, bool hasBias, Scalar? epilogue, bool hasBeside, string formula) => new(
+        $"Row{vectors}", $"{formula} for {vectors} vectors of outputs.",
+            $"ref float x, ref float w, ref float y, {(hasBeside ? "ref float z, " : "")}int inputs, int outputs",
         writer =>
         {
             if (hasBias) writer.Line("int bias = inputs * outputs;");
@@ -129,8 +141,10 @@ internal static class RowKernel
             for (int v = 0; v < vectors; v++)
             {
                 string total = Total(chains, v);
-                string value = epilogue is null ? total : new Expression(writer, _ => total).Write(epilogue);
-                writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(v == 0 ? "0" : Vector(v).Substring(3))});");
+                string at = v == 0 ? "0" : Vector(v).Substring(3);
+                string value = epilogue is null ? total : new Expression(writer, i => i == 0 ? total : $"T.Load(ref z, {at})")
+                    .Write(epilogue);
+                writer.Line($"{Expression.Receiver(value)}.Store(ref y, {at});");
             }
         });
 
@@ -139,7 +153,9 @@ internal static class RowKernel
     {
         int inputs = op.X.Shape.Last, positions = op.X.Shape.Positions;
         string sum = (op.Bias is null ? "" : "b + ") + "Σ w[k] x[k]";
-        return new("row", op.Layer, $"y = {op.Epilogue?.Format([sum]) ?? sum} for one output from {inputs} inputs, one sample.", [new("x", op.X), new("w", op.Weights), new("y", op.Output)], [],
+        return new("row", op.Layer, $"y = {op.Epilogue?.Format([sum, "z"]) ?? sum} for one output from {inputs} inputs, one sample.",
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output), .. op.Beside is null ? Array.Empty<Operand>()
+                : [new("z", op.Beside)]], [],
             writer =>
             {
                 string start = positions > 1 ? $"(p * {Int(inputs)}) + " : "";
@@ -149,14 +165,17 @@ internal static class RowKernel
                 if (sums.Length > 1)
                 {
                     writer.Open($"for (; k <= {Int(inputs)} - ({Int(sums.Length)} * T.Count); k += {Int(sums.Length)} * T.Count)");
-                    for (int c = 0; c < sums.Length; c++) writer.Line($"{sums[c]} = T.Fma(T.Load(ref x, {start}k{Vector(c)}), T.Load(ref w, k{Vector(c)}), {sums[c]});");
+                    for (int c = 0; c < sums.Length; c++)
+                        writer.Line($"{sums[c]} = T.Fma(T.Load(ref x, {start}k{Vector(c)}), T.Load(ref w, k{Vector(c)}), {sums[c]});");
                     writer.Close();
                 }
 
                 writer.Line($"for (; k <= {Int(inputs)} - T.Count; k += T.Count) a0 = T.Fma(T.Load(ref x, {start}k), T.Load(ref w, k), a0);");
-                writer.Line($"if (k < {Int(inputs)}) a0 += T.SelectGreater(T.Splat({Int(inputs)} - k), T.Indices, T.Load(ref x, {start}k) * T.Load(ref w, k), T.Zero);");
+                writer.Line($"if (k < {Int(inputs)}) a0 += T.SelectGreater(T.Splat({Int(inputs)} - k), T.Indices, T.Load(ref x, " +
+                    $"{start}k) * T.Load(ref w, k), T.Zero);");
                 writer.Line($"T sum = T.Splat(T.Sum({Total(sums.Length, 0)}){(op.Bias is null ? "" : $" + Unsafe.Add(ref w, {Int(inputs)})")});");
-                string value = op.Epilogue is null ? "sum" : new Expression(writer, _ => "sum").Write(op.Epilogue);
+                string value = op.Epilogue is null ? "sum"
+                    : new Expression(writer, i => i == 0 ? "sum" : $"T.Broadcast(ref z, {(positions > 1 ? "p" : "0")})").Write(op.Epilogue);
                 writer.Line($"{Expression.Receiver(value)}.Store(ref y, {(positions > 1 ? "p" : "0")});");
                 if (positions > 1) writer.Close();
             });
@@ -164,8 +183,11 @@ internal static class RowKernel
 
     public static Kernel Rowwise(Rowwise op)
     {
-        int classes = op.Layout.Count, outer = op.Layout.Outer, inner = op.Layout.Inner, results = op.Output.Shape.Size / op.Layout.Positions;
-        return new("row", op.Layer, $"y = {op.Kind}(x) of {classes} values{(op.Layout.Positions > 1 ? $", at each of {Int(op.Layout.Positions)} positions" : "")}, one sample.",
+        int classes = op.Layout.Count, outer = op.Layout.Outer, inner = op.Layout.Inner,
+            results = op.Output.Shape.Size / op.Layout.Positions;
+        return new("row", op.Layer,
+            $"y = {op.Kind}(x) of {classes} " +
+            $"values{(op.Layout.Positions > 1 ? $", at each of {Int(op.Layout.Positions)} positions" : "")}, one sample.",
             [new("x", op.Inputs[0]), new("y", op.Output)], [],
             writer =>
             {
@@ -193,7 +215,8 @@ internal static class RowKernel
         switch (kind)
         {
             case RowwiseKind.Glu:
-                writer.Line($"for (int c = 0; c < {Int(results)}; c += T.Count) (T.Load(ref x, x0 + c) * LaneMath.Sigmoid(T.Load(ref x, x0 + c + {Int(results)}))).Store(ref y, y0 + c);");
+                writer.Line($"for (int c = 0; c < {Int(results)}; c += T.Count) (T.Load(ref x, x0 + c) * LaneMath.Sigmoid(T.Load(ref x, " +
+                    $"x0 + c + {Int(results)}))).Store(ref y, y0 + c);");
                 break;
             case RowwiseKind.Sparsemax:
                 Sparsemax(writer, classes);
@@ -234,7 +257,8 @@ internal static class RowKernel
     {
         string loop = $"for (int c = 0; c < {Int(classes)}; c += T.Count)";
         writer.Line("T lowest = T.Splat(float.NegativeInfinity), maxima = lowest, sums = T.Zero;");
-        writer.Line($"{loop} maxima = T.Max(maxima, T.SelectGreater(T.Splat({Int(classes)} - c), T.Indices, T.Load(ref x, x0 + c), lowest));");
+        writer.Line($"{loop} maxima = T.Max(maxima, T.SelectGreater(T.Splat({Int(classes)} - c), T.Indices, T.Load(ref x, x0 + c), " +
+            $"lowest));");
         writer.Line("T max = T.Splat(T.MaxAcross(maxima));");
         writer.Open(loop);
         writer.Line("T shifted = T.Load(ref x, x0 + c) - max;");
@@ -262,13 +286,15 @@ internal static class RowKernel
         writer.Line("total += cumulative;");
         writer.Close();
         writer.Line("T threshold = T.Splat((total - 1f) / support);");
-        writer.Line($"for (int c = 0; c < {Int(classes)}; c += T.Count) T.Max(T.Zero, T.Load(ref x, x0 + c) - threshold).Store(ref y, y0 + c);");
+        writer.Line($"for (int c = 0; c < {Int(classes)}; c += T.Count) T.Max(T.Zero, T.Load(ref x, x0 + c) - threshold).Store(ref y, " +
+            $"y0 + c);");
     }
 
     private static void Step(CodeWriter writer, int chain, int vectors, string element)
     {
         writer.Line($"T x{chain} = T.Broadcast(ref x, {element});");
-        writer.Line(string.Join(" ", Enumerable.Range(0, vectors).Select(v => $"{Sum(chain, v)} = T.Fma(x{chain}, T.Load(ref w, weight{Vector(v)}), {Sum(chain, v)});")));
+        writer.Line(string.Join(" ", Enumerable.Range(0, vectors)
+            .Select(v => $"{Sum(chain, v)} = T.Fma(x{chain}, T.Load(ref w, weight{Vector(v)}), {Sum(chain, v)});")));
         writer.Line("weight += outputs;");
     }
 
@@ -276,7 +302,8 @@ internal static class RowKernel
     {
         string[] parts = [.. Enumerable.Range(0, chains).Select(c => Sum(c, vector))];
         while (parts.Length > 1)
-            parts = [.. Enumerable.Range(0, (parts.Length + 1) / 2).Select(i => (2 * i) + 1 < parts.Length ? $"({parts[2 * i]} + {parts[(2 * i) + 1]})" : parts[2 * i])];
+            parts = [.. Enumerable.Range(0, (parts.Length + 1) / 2)
+                .Select(i => (2 * i) + 1 < parts.Length ? $"({parts[2 * i]} + {parts[(2 * i) + 1]})" : parts[2 * i])];
         return parts[0];
     }
 

@@ -11,7 +11,8 @@ internal static class RowwiseKernel
     {
         int classes = op.Layout.Count, results = op.Output.Shape.Size / op.Layout.Positions;
         string step = Step(op.Layout);
-        return new("activate", op.Layer, $"y[c] = {Name(op.Kind)}(x)[c] of {classes} values{At(op.Layout.Positions)}.", [new("x", op.Inputs[0]), new("y", op.Output)], Kernel.Blocks,
+        return new("activate", op.Layer, $"y[c] = {Name(op.Kind)}(x)[c] of {classes} values{At(op.Layout.Positions)}.",
+            [new("x", op.Inputs[0]), new("y", op.Output)], Kernel.Blocks,
             writer =>
             {
                 Begin(writer, op.Layout, [("x", classes), ("y", results)]);
@@ -28,7 +29,8 @@ internal static class RowwiseKernel
                         break;
                     case RowwiseKind.Sparsemax:
                         Threshold(writer, classes, step);
-                        writer.Line($"{Each(classes)} T.Max(T.Zero, T.Load(ref x, x0 + (c * {step})) - threshold).Store(ref y, y0 + (c * {step}));");
+                        writer.Line($"{Each(classes)} T.Max(T.Zero, T.Load(ref x, x0 + (c * {step})) - threshold).Store(ref y, y0 + (c " +
+                            $"* {step}));");
                         break;
                     default:
                         writer.Open(Each(results));
@@ -56,22 +58,27 @@ internal static class RowwiseKernel
                 {
                     case RowwiseKind.Softmax:
                         writer.Line("T sum = T.Zero;");
-                        writer.Line($"{Each(classes)} sum = T.Fma(T.Load(ref dy, dy0 + (c * {step})), T.Load(ref y, y0 + (c * {step})), sum);");
-                        writer.Line($"{Each(classes)} (T.Load(ref y, y0 + (c * {step})) * (T.Load(ref dy, dy0 + (c * {step})) - sum)).Store(ref dx, dx0 + (c * {step}));");
+                        writer.Line($"{Each(classes)} sum = T.Fma(T.Load(ref dy, dy0 + (c * {step})), T.Load(ref y, y0 + (c * {step})), " +
+                            $"sum);");
+                        writer.Line($"{Each(classes)} (T.Load(ref y, y0 + (c * {step})) * (T.Load(ref dy, dy0 + (c * {step})) - " +
+                            $"sum)).Store(ref dx, dx0 + (c * {step}));");
                         break;
                     case RowwiseKind.LogSoftmax:
                         writer.Line("T sum = T.Zero;");
                         writer.Line($"{Each(classes)} sum += T.Load(ref dy, dy0 + (c * {step}));");
-                        writer.Line($"{Each(classes)} (T.Load(ref dy, dy0 + (c * {step})) - (LaneMath.Exp(T.Load(ref y, y0 + (c * {step}))) * sum)).Store(ref dx, dx0 + (c * {step}));");
+                        writer.Line($"{Each(classes)} (T.Load(ref dy, dy0 + (c * {step})) - (LaneMath.Exp(T.Load(ref y, y0 + (c * " +
+                            $"{step}))) * sum)).Store(ref dx, dx0 + (c * {step}));");
                         break;
                     case RowwiseKind.Sparsemax:
                         SparsemaxBackward(writer, classes, step);
                         break;
                     default:
                         writer.Open(Each(upstream));
-                        writer.Line($"T gate = LaneMath.Sigmoid(T.Load(ref x, x0 + ((c + {Int(upstream)}) * {step}))), g = T.Load(ref dy, dy0 + (c * {step})) * gate;");
+                        writer.Line($"T gate = LaneMath.Sigmoid(T.Load(ref x, x0 + ((c + {Int(upstream)}) * {step}))), g = T.Load(ref " +
+                            $"dy, dy0 + (c * {step})) * gate;");
                         writer.Line($"g.Store(ref dx, dx0 + (c * {step}));");
-                        writer.Line($"(g * T.Load(ref x, x0 + (c * {step})) * (T.Splat(1f) - gate)).Store(ref dx, dx0 + ((c + {Int(upstream)}) * {step}));");
+                        writer.Line($"(g * T.Load(ref x, x0 + (c * {step})) * (T.Splat(1f) - gate)).Store(ref dx, dx0 + ((c + " +
+                            $"{Int(upstream)}) * {step}));");
                         writer.Close();
                         break;
                 }
@@ -124,7 +131,8 @@ internal static class RowwiseKernel
         writer.Open(Each(classes, "j"));
         writer.Line($"T other = T.Load(ref x, x0 + (j * {step}));");
         writer.Line("rank += j <= c ? T.SelectGreaterOrEqual(other, value, one, T.Zero) : T.SelectGreater(other, value, one, T.Zero);");
-        writer.Line("cumulative += j <= c ? T.SelectGreaterOrEqual(other, value, other, T.Zero) : T.SelectGreater(other, value, other, T.Zero);");
+        writer.Line("cumulative += j <= c ? T.SelectGreaterOrEqual(other, value, other, T.Zero) : T.SelectGreater(other, value, other, " +
+            "T.Zero);");
         writer.Close();
     }
 
@@ -144,7 +152,8 @@ internal static class RowwiseKernel
     {
         Threshold(writer, classes, step);
         writer.Line("T sum = T.Zero;");
-        writer.Line($"{Each(classes)} sum += T.SelectGreater(T.Load(ref x, x0 + (c * {step})), threshold, T.Load(ref dy, dy0 + (c * {step})), T.Zero);");
+        writer.Line($"{Each(classes)} sum += T.SelectGreater(T.Load(ref x, x0 + (c * {step})), threshold, T.Load(ref dy, dy0 + (c * " +
+            $"{step})), T.Zero);");
         writer.Open(Each(classes));
         RankAndSum(writer, classes, step);
         writer.Line($"T through = T.SelectGreater(value, threshold, T.Load(ref dy, dy0 + (c * {step})), T.Zero);");

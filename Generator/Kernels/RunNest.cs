@@ -24,7 +24,9 @@ internal static class RunNest
     /// <param name="second">Another one.</param>
     /// <param name="inner">Writes what is done at each place, for the names of both there.</param>
     /// <param name="turns">Whether the first one goes backwards.</param>
-    /// <param name="from">What the references that it begins at are called, after the names of the two; nothing for those themselves.</param>
+    /// <param name="from">
+    /// What the references that it begins at are called, after the names of the two; nothing for those themselves.
+    /// </param>
     public static void Write(
         CodeWriter writer, int levels, string first, string second, Action<string, string> inner, bool turns = false, string from = "")
     {

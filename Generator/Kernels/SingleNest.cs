@@ -5,8 +5,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// The loops over the elements of one sample, with vectors along the innermost axis. What does not lie side by side there is read number by number: a vector of one number then, of which the next
-/// one overwrites all but the first.
+/// The loops over the elements of one sample, with vectors along the innermost axis. What does not lie side by side there is read number
+/// by number: a vector of one number then, of which the next one overwrites all but the first.
 /// </summary>
 internal static class SingleNest
 {
@@ -22,7 +22,8 @@ internal static class SingleNest
     /// <param name="take">Writes what is done with a vector and the number of its first element.</param>
     /// <param name="begin">Writes what stands before the elements that meet one of the result.</param>
     /// <param name="end">Writes what stands after them, with the number of the result.</param>
-    public static void Write(CodeWriter writer, ElementNest nest, int operands, Scalar expression, Action<string, string> take, Action? begin = null, Action<string>? end = null)
+    public static void Write(CodeWriter writer, ElementNest nest, int operands, Scalar expression, Action<string, string> take,
+        Action? begin = null, Action<string>? end = null)
     {
         bool isVector = IsVector(nest, operands);
         string target = nest.Element(0, loop => loop.Target);
@@ -32,12 +33,14 @@ internal static class SingleNest
             if (i == kept) begin?.Invoke();
             ElementNest.Loop loop = nest.Loops[i];
             bool isLast = i == nest.Loops.Count - 1;
-            writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {Int(loop.Size)}; {(isLast && isVector ? $"{loop.Name} += T.Count" : loop.Name + "++")})");
+            writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {Int(loop.Size)}; " +
+                $"{(isLast && isVector ? $"{loop.Name} += T.Count" : loop.Name + "++")})");
         }
 
         if (kept == nest.Loops.Count) begin?.Invoke();
         var print = new Expression(writer, i =>
-            isVector && nest.Loops[nest.Loops.Count - 1].Steps[i] == 1 ? $"T.Load(ref {nest.NameOf(i)}, {nest.ElementOf(i)})" : $"T.Broadcast(ref {nest.NameOf(i)}, {nest.ElementOf(i)})");
+            isVector && nest.Loops[nest.Loops.Count - 1].Steps[i] == 1 ? $"T.Load(ref {nest.NameOf(i)}, {nest.ElementOf(i)})"
+                : $"T.Broadcast(ref {nest.NameOf(i)}, {nest.ElementOf(i)})");
         take(print.Write(expression), target);
         if (kept == nest.Loops.Count) end?.Invoke(target);
         for (int i = nest.Loops.Count - 1; i >= 0; i--)

@@ -13,7 +13,8 @@ internal static class SpectralKernel
     public static Kernel Once(SpectralDivision op)
     {
         int rows = op.V.Shape.Size, columns = op.Next.Shape.Size, size = rows * columns;
-        string times = op.Iterations == 1 ? "once" : Int(op.Iterations) + " times", row = Within($"T.Load(ref weight, (k * {Int(columns)}) + n)");
+        string times = op.Iterations == 1 ? "once" : Int(op.Iterations)
+            + " times", row = Within($"T.Load(ref weight, (k * {Int(columns)}) + n)");
         string loop = $"for (int n = 0; n < {Int(columns)}; n += T.Count)";
         return new("spectral", op.Layer,
             $"v = W u / |W u|, u = v W / |v W|, {times}, then W /= v W u, for W of {Int(rows)} rows and {Int(columns)} columns.",

@@ -4,19 +4,24 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 
 namespace CompiledNets.Generator.Kernels;
 
-/// <summary>Sums over all samples: each block leaves a vector of sums, lane by lane; once all are there, blocks and lanes are added in order.</summary>
+/// <summary>
+/// Sums over all samples: each block leaves a vector of sums, lane by lane; once all are there, blocks and lanes are added in order.
+/// </summary>
 internal static class SumKernel
 {
     public static Kernel Blocks(SumOverSamples op)
     {
         Operand[] operands = Operand.Of(op.Inputs, null);
         string[] names = [.. op.Inputs.Select(input => operands.First(o => o.Value == input).Name)];
-        return new("sums", op.Layer, $"sums[c] = Σ {op.Expression.Format(names)} over the elements of a sample that meet {Int(op.Output.Shape.Size)} numbers.",
+        return new("sums", op.Layer,
+            $"sums[c] = Σ {op.Expression.Format(names)} over the elements of a sample that meet {Int(op.Output.Shape.Size)} numbers.",
             [.. operands, new("sums", op.Output, IsPartial: true)], Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                new ElementNest(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target).Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
+                if (!op.Target.Covers(op.Elements, op.Output.Shape.Size)) SpreadKernel.Clear(writer, "sums", op.Output.Shape.Size);
+                new ElementNest(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target)
+                    .Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
                     begin: _ => writer.Line("T sum = T.Zero;"),
                     end: place => writer.Line($"sum.Store(ref sums, {place});"));
                 writer.Close();

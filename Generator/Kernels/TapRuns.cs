@@ -4,7 +4,9 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 
 namespace CompiledNets.Generator.Kernels;
 
-/// <summary>The positions at which a tap of the kernel, the variable <c>tap</c>, meets the image: for each axis the first one and how many.</summary>
+/// <summary>
+/// The positions at which a tap of the kernel, the variable <c>tap</c>, meets the image: for each axis the first one and how many.
+/// </summary>
 internal sealed class TapRuns
 {
     private readonly Window window;

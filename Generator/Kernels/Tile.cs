@@ -4,15 +4,18 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Rows">Results a tile makes side by side; each reads one broadcast number a step.</param>
 /// <param name="Vectors">Vectors a tile makes of each; each is one load a step.</param>
 /// <remarks>
-/// Where there are 32 vector registers (AVX-512, Arm) tiles are two vectors wide or more. Where there are 16 (AVX2) small layers are worked by the same rows with one vector, so that they need no more
-/// leaves than the two that blocks with and without a partner need anyway; where weights leave the first-level cache a tile of two vectors and half the rows reads each of them half as often.
+/// Where there are 32 vector registers (AVX-512, Arm) tiles are two vectors wide or more. Where there are 16 (AVX2) small layers are
+/// worked by the same rows with one vector, so that they need no more leaves than the two that blocks with and without a partner need
+/// anyway; where weights leave the first-level cache a tile of two vectors and half the rows reads each of them half as often.
 /// </remarks>
 internal sealed record Tile(int Rows, int Vectors)
 {
     /// <summary>Sums of a tile of several vectors.</summary>
     private const int MostSums = 24;
 
-    /// <summary>Rows of a tile: their sums for one vector fit into 16 registers beside the operands of a step, those for two into 32.</summary>
+    /// <summary>
+    /// Rows of a tile: their sums for one vector fit into 16 registers beside the operands of a step, those for two into 32.
+    /// </summary>
     public const int MostRows = 12;
 
     /// <summary>Rows of a tile of two vectors in 16 registers: at most, and at least so that no sum waits for itself.</summary>
@@ -35,17 +38,20 @@ internal sealed record Tile(int Rows, int Vectors)
 
     public override string ToString() => $"{Rows}x{Vectors}";
 
-    /// <summary>The tile, two vectors wide, that covers so many results with the least time; the last one may overlap the one before.</summary>
+    /// <summary>
+    /// The tile, two vectors wide, that covers so many results with the least time; the last one may overlap the one before.
+    /// </summary>
     /// <param name="count">The results.</param>
     public static Tile Cover(int count) => new(Best(count, MostRows, rows => (count + rows - 1) / rows * (rows + StepCost)), 2);
 
     /// <summary>The tile, two vectors wide, that fits into 16 registers; the last one may overlap the one before.</summary>
     /// <param name="count">The results.</param>
-    public static Tile Half(int count) => new(Best(count, MostHalfRows, rows => (count + rows - 1) / rows * (Math.Max(4, rows) + HalfStepCost)), 2);
+    public static Tile Half(int count) =>
+        new(Best(count, MostHalfRows, rows => (count + rows - 1) / rows * (Math.Max(4, rows) + HalfStepCost)), 2);
 
     /// <summary>
-    /// The tile of a convolution: its vectors are neighboring places, which share each weight, so that 16 registers suffice for all machines:
-    /// for sums, a vector of each place, and a weight.
+    /// The tile of a convolution: its vectors are neighboring places, which share each weight, so that 16 registers suffice for all
+    /// machines: for sums, a vector of each place, and a weight.
     /// </summary>
     /// <param name="rows">Channels of the result; the last tile may overlap the one before.</param>
     /// <param name="places">Places that meet the same weights.</param>
@@ -73,7 +79,8 @@ internal sealed record Tile(int Rows, int Vectors)
     public static bool PaysHalf(int inputs, int outputs) => (long)inputs * outputs >= LeastHalfWeights;
 
     /// <summary>
-    /// The tiles of a weight gradient of so many rows, with vectors over <paramref name="panels"/> times 16 outputs: one of several vectors where that fills them, and one of a single vector.
+    /// The tiles of a weight gradient of so many rows, with vectors over <paramref name="panels"/> times 16 outputs: one of several
+    /// vectors where that fills them, and one of a single vector.
     /// </summary>
     public static (Tile? Several, Tile Single) Gradient(int panels, int rows)
     {
@@ -90,10 +97,14 @@ internal sealed record Tile(int Rows, int Vectors)
         }
 
         // Its rows are a multiple of the other's, so that a range of rows that suits one suits both.
-        return (several, new(Best(rows, MostRows, height => several is null || height % several.Rows == 0 || several.Rows % height == 0 ? TimeOf(rows, height, 1) : double.MaxValue), 1));
+        return (several,
+            new(Best(rows, MostRows, height => several is null || height % several.Rows == 0 || several.Rows % height == 0
+            ? TimeOf(rows, height, 1) : double.MaxValue), 1));
     }
 
-    /// <summary>The tile of a weight gradient, two vectors wide, of machines with 16 registers; null where one vector does as well.</summary>
+    /// <summary>
+    /// The tile of a weight gradient, two vectors wide, of machines with 16 registers; null where one vector does as well.
+    /// </summary>
     /// <param name="single">The tile of a single vector, whose rows are a multiple of this one's.</param>
     /// <param name="inputs">The rows.</param>
     /// <param name="outputs">The columns.</param>
@@ -114,7 +125,8 @@ internal sealed record Tile(int Rows, int Vectors)
 
     // Rows that are left over take a leaf of their own.
     private static double TimeOf(int count, int rows, int vectors) =>
-        ((count / rows * Step(rows, vectors)) + (count % rows == 0 ? 0 : Step(count % rows, vectors))) * (count % rows == 0 ? 1 : 1 + LeafCost);
+        ((count / rows * Step(rows, vectors)) + (count % rows == 0 ? 0 : Step(count % rows, vectors))) * (count % rows == 0 ? 1 : 1
+            + LeafCost);
 
     // Cycles a step: two fused multiply-adds, two loads, and no sum again before 4 cycles have passed.
     private static double Step(int rows, int vectors) => Math.Max(4, Math.Max(rows * vectors, rows + vectors) / 2.0);

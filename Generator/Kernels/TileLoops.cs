@@ -15,9 +15,11 @@ namespace CompiledNets.Generator.Kernels;
 /// <param name="Name">Gives the name of a leaf.</param>
 /// <param name="Leaf">The leaf of a tile.</param>
 internal sealed record TileLoops(
-    CodeWriter Writer, string Row, int Rows, int Positions, string Source, int SourceSize, string Target, string Beside, Func<Leaf, string> Name, Func<Tile, Leaf> Leaf)
+    CodeWriter Writer, string Row, int Rows, int Positions, string Source, int SourceSize, string Target, string Beside, Func<Leaf,
+        string> Name, Func<Tile, Leaf> Leaf)
 {
-    public static readonly Leaf NextTile = new("NextTile", "The first row of the next tile; the last tile overlaps the one before.", "int row, int tile, int rows",
+    public static readonly Leaf NextTile =
+        new("NextTile", "The first row of the next tile; the last tile overlaps the one before.", "int row, int tile, int rows",
         writer => writer.Line("return row + tile >= rows || row + (2 * tile) <= rows ? row + tile : rows - tile;"))
     {
         Returns = "int",
@@ -36,7 +38,9 @@ internal sealed record TileLoops(
     /// <summary>Two blocks at a time everywhere.</summary>
     /// <param name="tile">The tile of two blocks, for 16 registers; that of one has the same rows.</param>
     /// <param name="weights">The first weight of a tile, and how the leaf finds the others.</param>
-    /// <param name="together">Tiles that a pair of blocks is read for at once: its values are fetched from afar once for all of them.</param>
+    /// <param name="together">
+    /// Tiles that a pair of blocks is read for at once: its values are fetched from afar once for all of them.
+    /// </param>
     public void WritePairs(Tile tile, (string First, string Sizes) weights, int together = 1) =>
         Over(tile, "2", () => PairOrOne("b + 1 < last", tile, weights), together);
 
@@ -59,7 +63,8 @@ internal sealed record TileLoops(
     private void Over(Tile tile, string side, Action calls, int together = 1)
     {
         // The last tile takes some results once more rather than have a size of its own: they come out the same.
-        string next = Rows % tile.Rows == 0 ? $"{Row} += {Int(tile.Rows)}" : $"{Row} = {Name(NextTile)}({Row}, {Int(tile.Rows)}, {Int(Rows)})";
+        string next = Rows % tile.Rows == 0 ? $"{Row} += {Int(tile.Rows)}"
+            : $"{Row} = {Name(NextTile)}({Row}, {Int(tile.Rows)}, {Int(Rows)})";
         if (tile.Rows == Rows)
         {
             Writer.Open($"for (int {Row} = 0, b = first; b < last; b += {side})");
@@ -89,6 +94,7 @@ internal sealed record TileLoops(
     private string Call(Tile tile, (string First, string Sizes) weights, string stride)
     {
         string beside = Beside.Length == 0 ? "" : $"ref Skip(ref {Beside}, to), ";
-        return $"{Name(Leaf(tile))}(ref Skip(ref {Source}, from), {weights.First}, ref Skip(ref {Target}, to), {beside}{stride}, {weights.Sizes});";
+        return $"{Name(Leaf(tile))}(ref Skip(ref {Source}, from), {weights.First}, ref Skip(ref {Target}, to), {beside}{stride}, " +
+            $"{weights.Sizes});";
     }
 }

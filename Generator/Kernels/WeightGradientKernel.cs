@@ -5,29 +5,31 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// The gradient of a kernel, row by row: sums over all samples in order. Vectors run over outputs of the turned gradient, the activation of a sample is broadcast; a few outputs that would
-/// not fill a vector are summed lane by lane.
+/// The gradient of a kernel, row by row: sums over all samples in order. Vectors run over outputs of the turned gradient, the activation
+/// of a sample is broadcast; a few outputs that would not fill a vector are summed lane by lane.
 /// </summary>
 /// <remarks>
-/// Rows are unpadded, so the last vector of a row may reach into the next one. Columns are worked from the last vectors to the first and rows upwards, so that what is overwritten by a
-/// neighbour's tail is written again afterwards.
+/// Rows are unpadded, so the last vector of a row may reach into the next one. Columns are worked from the last vectors to the first and
+/// rows upwards, so that what is overwritten by a neighbour's tail is written again afterwards.
 /// </remarks>
 internal static class WeightGradientKernel
 {
     /// <summary>Parameters of kernels that work on rows of weights.</summary>
-    internal static readonly IReadOnlyList<Argument> Rows = [.. Kernel.After, new("int firstRow", "firstRow"), new("int lastRow", "lastRow"), new("ref float target", Target)];
+    internal static readonly IReadOnlyList<Argument> Rows =
+        [.. Kernel.After, new("int firstRow", "firstRow"), new("int lastRow", "lastRow"), new("ref float target", Target)];
 
     /// <summary>What stands for the place that sums are written to.</summary>
     public const string Target = "ref target";
 
     /// <summary>
-    /// Leftover outputs up to which lane sums are quicker than a vector that they do not fill: a lane sum takes about 14 cycles a weight at 128 samples, a vector 64 a row.
+    /// Leftover outputs up to which lane sums are quicker than a vector that they do not fill: a lane sum takes about 14 cycles a weight
+    /// at 128 samples, a vector 64 a row.
     /// </summary>
     private const int MostByLanes = 4;
 
     /// <summary>
-    /// Samples whose sums are worked before those of the next: a panel of their gradients and a chunk's rows of their activations stay in the second-level cache beside the sums. The order of each
-    /// sum is the same.
+    /// Samples whose sums are worked before those of the next: a panel of their gradients and a chunk's rows of their activations stay in
+    /// the second-level cache beside the sums. The order of each sum is the same.
     /// </summary>
     private const int SamplesAtOnce = 128;
 
@@ -42,19 +44,20 @@ internal static class WeightGradientKernel
 
     public static Kernel Make(ContractionWeightGradient op)
     {
-        int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions, byLanes = ByLanes(outputs);
+        int inputs = op.X.Shape.Last, outputs = op.Columns, positions = op.X.Shape.Positions, byLanes = ByLanes(outputs);
         string bias = op.HasBias ? ", db[n] = Σ dy[n]" : "";
         List<Operand> operands = [new("x", op.X)];
         if (byLanes < outputs) operands.Add(new("rows", op.Turned!));
         if (byLanes > 0) operands.Add(new("dy", op.Upstream));
         return new("gradient", op.Layer,
-            $"dw[k, n] = Σ x[k] dy[n]{bias} over all samples{(positions > 1 ? $" and {Int(positions)} positions" : "")}, for rows of {outputs} outputs from {inputs} inputs.",
+            $"dw[k, n] = Σ x[k] dy[n]{bias} over all samples{(positions > 1 ? $" and {Int(positions)} positions" : "")}, for rows of " +
+                $"{outputs} outputs from {inputs} inputs.",
             operands, Rows,
             (writer, name) =>
             {
                 if (op.HasBias) writer.Line($"int end = lastRow < {Int(inputs)} ? lastRow : {Int(inputs)};");
                 else writer.Line("int end = lastRow;");
-                if (byLanes < outputs) ByOutputs(writer, name, inputs, outputs - byLanes, outputs, positions, op.HasBias);
+                if (byLanes < outputs) ByOutputs(writer, name, inputs, outputs - byLanes, outputs, op.HasBias);
                 if (byLanes > 0) LaneColumns(writer, name, inputs, outputs, byLanes, positions, op.HasBias);
             });
     }
@@ -69,7 +72,7 @@ internal static class WeightGradientKernel
 
     private static (Tile? Several, Tile Single) Tiles(int inputs, int outputs) => Tile.Gradient((outputs - ByLanes(outputs)) / 16, inputs);
 
-    private static void ByOutputs(CodeWriter writer, Func<Leaf, string> name, int inputs, int columns, int outputs, int positions, bool hasBias)
+    private static void ByOutputs(CodeWriter writer, Func<Leaf, string> name, int inputs, int columns, int outputs, bool hasBias)
     {
         (Tile? several, Tile single) = Tiles(inputs, outputs);
         int whole = columns / 16 * 16, padded = (columns + 15) / 16 * 16;
@@ -84,7 +87,7 @@ internal static class WeightGradientKernel
         if (whole > 0)
         {
             const string range = "from, to";
-            writer.Line($"const int samples = {Int(Math.Max(SamplesAtOnce / positions, 16))};");
+            writer.Line($"const int samples = {Int(SamplesAtOnce)};");
             writer.Open("for (int from = 0, to; from < blockCount; from = to)");
             writer.Line("to = from + (samples / T.Count) < blockCount ? from + (samples / T.Count) : blockCount;");
             if (several is null)
@@ -103,7 +106,8 @@ internal static class WeightGradientKernel
                 }
                 else
                 {
-                    writer.Line($"int n = {Int(whole)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : {(half is null ? "0" : "n")};");
+                    writer.Line($"int n = {Int(whole)}, several = T.Registers == 32 ? n / ({width}) * ({width}) : " +
+                        $"{(half is null ? "0" : "n")};");
                     writer.Open("while (n > several)").Line("n -= T.Count;");
                     RowsOf(single, range);
                     writer.Close();
@@ -125,8 +129,9 @@ internal static class WeightGradientKernel
 
         if (hasBias)
         {
-            writer.Line($"for (int n = {Int(padded)} - T.Count; n >= 0 && lastRow > {Int(inputs)}; n -= T.Count) {name(BiasTile(outputs, positions))}" +
-                $"(ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({Int(inputs)} - firstRow) * {Int(outputs)}) + n), stride, blockCount);");
+            writer.Line($"for (int n = {Int(padded)} - T.Count; n >= 0 && lastRow > {Int(inputs)}; n -= T.Count) {name(BiasTile)}" +
+                $"(ref Skip(ref rows, n * T.Count), ref Skip(ref target, (({Int(inputs)} - firstRow) * {Int(outputs)}) + n), stride, " +
+                    $"blockCount);");
         }
 
         void RowsOf(Tile tile, string blocks)
@@ -137,12 +142,16 @@ internal static class WeightGradientKernel
         }
 
         void RowsBy(Tile tile, string blocks) => writer.Line(
-            $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile, inputs, outputs, positions))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), " +
+            $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile))}(ref Skip(ref x, k * T.Count), ref " +
+                $"Skip(ref rows, n * T.Count), " +
             $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, {blocks}, {Int(outputs)});");
     }
 
-    private static Leaf SumTile(Tile tile, int inputs, int outputs, int positions) => new(
-        $"Gradient{tile}", $"dw[k, n] = Σ x[k] dy[n] over blocks up to a last one, taking up the sums of those before the first, for {(tile.Rows == 1 ? "one input" : $"{tile.Rows} inputs")} and {(tile.Vectors == 1 ? "a vector" : $"{tile.Vectors} vectors")} of outputs.",
+    private static Leaf SumTile(Tile tile) => new(
+        $"Gradient{tile}",
+            $"dw[k, n] = Σ x[k] dy[n] over blocks up to a last one, taking up the sums of those before the first, for " +
+            $"{(tile.Rows == 1 ? "one input" : $"{tile.Rows} inputs")} and " +
+            $"{(tile.Vectors == 1 ? "a vector" : $"{tile.Vectors} vectors")} of outputs.",
         "ref float x, ref float rows, ref float dw, int stride, int from, int to, int outputs",
         writer =>
         {
@@ -152,7 +161,7 @@ internal static class WeightGradientKernel
             for (int r = 0; r < tile.Rows; r++)
                 writer.Line(string.Join(" ", Vectors(tile).Select(v => $"{Sum(r, v)} = T.Load(ref dw, {Row(r)}{Vector(v)});")));
             writer.Close();
-            Samples(writer, inputs, outputs, positions, "from", "to", () =>
+            Samples(writer, true, "from", "to", () =>
             {
                 // Vectors of a turned block lie in panels: one panel holds a vector of outputs for each of its samples.
                 writer.Line($"T {string.Join(", ", Vectors(tile).Select(v => $"g{v} = T.Load(ref row, {(v == 0 ? "0" : $"{(v == 1 ? "" : Int(v) + " * ")}T.Count * T.Count")})"))};");
@@ -178,45 +187,41 @@ internal static class WeightGradientKernel
         });
 
     // Four chains, since nothing but the next sum waits for a sum.
-    private static Leaf BiasTile(int outputs, int positions) => new(
+    private static readonly Leaf BiasTile = new(
         "Bias", "db[n] = Σ dy[n] over all samples, for a vector of outputs.", "ref float rows, ref float db, int stride, int blockCount",
         writer =>
         {
             writer.Line("T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;");
-            Samples(writer, 0, outputs, positions, "0", "blockCount", () =>
+            Samples(writer, false, "0", "blockCount", () =>
             {
-                for (int c = 0; c < 4; c++) writer.Line($"s{Int(c)} += T.Load(ref row, {(c == 0 ? "0" : Vector(c).Substring(3).Trim('(', ')'))});");
+                for (int c = 0; c < 4; c++)
+                    writer.Line($"s{Int(c)} += T.Load(ref row, {(c == 0 ? "0" : Vector(c).Substring(3).Trim('(', ')'))});");
                 writer.Line("row = ref Skip(ref row, 4 * T.Count);");
             }, step: 4);
             writer.Line("((s0 + s1) + (s2 + s3)).Store(ref db, 0);");
         });
 
-    // The loops over blocks and their samples; with no inputs only the turned gradient is read.
-    private static void Samples(CodeWriter writer, int inputs, int outputs, int positions, string first, string last, Action body, int step = 1)
+    // The loops over blocks and their samples.
+    private static void Samples(CodeWriter writer, bool readsInputs, string first, string last, Action body, int step = 1)
     {
         writer.Open($"for (int b = {first}; b < {last}; b++)");
-        string sample = "b * stride", row = "b * stride";
-        if (positions > 1)
-        {
-            writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-            sample = $"(b * stride) + (p * {Int(inputs)} * T.Count)";
-            row = $"(b * stride) + (p * {Int(Turn.RowLength(Shape.Of(outputs)))} * T.Count)";
-        }
-
-        writer.Line($"ref float {(inputs > 0 ? $"sample = ref Skip(ref x, {sample}), " : "")}row = ref Skip(ref rows, {row});");
+        writer.Line($"ref float {(readsInputs ? "sample = ref Skip(ref x, b * stride), " : "")}row = ref Skip(ref rows, b * stride);");
         writer.Open($"for (int lane = 0; lane < T.Count; lane{(step == 1 ? "++" : " += " + Int(step))})");
         body();
         writer.Close();
-        if (positions > 1) writer.Close();
         writer.Close();
     }
 
-    private static void LaneColumns(CodeWriter writer, Func<Leaf, string> name, int inputs, int outputs, int columns, int positions, bool hasBias)
+    private static void LaneColumns(CodeWriter writer, Func<Leaf, string> name, int inputs, int outputs, int columns, int positions,
+        bool hasBias)
     {
         int rows = Math.Max(1, Math.Min(inputs, LaneSums / columns)), from = outputs - columns;
-        string arguments(string k) => $"ref Skip(ref x, {k} * T.Count), ref Skip(ref dy, {Int(from)} * T.Count), ref Skip(ref target, (({k} - firstRow) * {Int(outputs)}) + {Int(from)}), stride, blockCount, {Int(outputs)}";
+        string arguments(string k) =>
+            $"ref Skip(ref x, {k} * T.Count), ref Skip(ref dy, {Int(from)} * T.Count), ref Skip(ref target, (({k} - firstRow) * " +
+            $"{Int(outputs)}) + {Int(from)}), stride, blockCount, {Int(outputs)}";
         writer.Open("").Line("int k = firstRow;");
-        writer.Line($"for (; k <= end - {Int(rows)}; k += {Int(rows)}) {name(LaneTile(rows, columns, inputs, outputs, positions))}({arguments("k")});");
+        writer.Line($"for (; k <= end - {Int(rows)}; k += {Int(rows)}) " +
+            $"{name(LaneTile(rows, columns, inputs, outputs, positions))}({arguments("k")});");
         if (rows > 1) writer.Line($"for (; k < end; k++) {name(LaneTile(1, columns, inputs, outputs, positions))}({arguments("k")});");
         if (hasBias) writer.Line($"if (lastRow > {Int(inputs)}) {name(LaneTile(0, columns, inputs, outputs, positions))}({arguments(Int(inputs))});");
         writer.Close();
@@ -225,20 +230,24 @@ internal static class WeightGradientKernel
     // With no rows it is the bias: sums of the gradient alone.
     private static Leaf LaneTile(int rows, int columns, int inputs, int outputs, int positions) => new(
         rows == 0 ? $"LaneBias{columns}" : $"LaneGradient{rows}x{columns}",
-        rows == 0 ? $"db[n] = Σ dy[n] over all samples, lane by lane, for {columns} outputs." : $"dw[k, n] = Σ x[k] dy[n] over all samples, lane by lane, for {rows} inputs and {columns} outputs.",
+        rows == 0 ? $"db[n] = Σ dy[n] over all samples, lane by lane, for {columns} outputs."
+        : $"dw[k, n] = Σ x[k] dy[n] over all samples, lane by lane, for {rows} inputs and {columns} outputs.",
         "ref float x, ref float dy, ref float dw, int stride, int blockCount, int outputs",
         writer =>
         {
             int sums = Math.Max(1, rows);
-            for (int r = 0; r < sums; r++) writer.Line($"T {string.Join(", ", Enumerable.Range(0, columns).Select(c => $"{Sum(r, c)} = T.Zero"))};");
+            for (int r = 0; r < sums; r++)
+                writer.Line($"T {string.Join(", ", Enumerable.Range(0, columns).Select(c => $"{Sum(r, c)} = T.Zero"))};");
             writer.Open("for (int b = 0; b < blockCount; b++)");
             if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
-            string x = positions > 1 ? $"(b * stride) + (p * {Int(inputs)} * T.Count)" : "b * stride", dy = positions > 1 ? $"(b * stride) + (p * {Int(outputs)} * T.Count)" : "b * stride";
+            string x = positions > 1 ? $"(b * stride) + (p * {Int(inputs)} * T.Count)" : "b * stride", dy = positions > 1
+                ? $"(b * stride) + (p * {Int(outputs)} * T.Count)" : "b * stride";
             writer.Line($"T {string.Join(", ", Enumerable.Range(0, columns).Select(c => $"g{c} = T.Load(ref dy, {dy}{Vector(c, parenthesize: true)})"))};");
             for (int r = 0; r < sums; r++)
             {
                 if (rows > 0) writer.Line($"{(r == 0 ? "T " : "")}x0 = T.Load(ref x, {x}{Vector(r, parenthesize: true)});");
-                writer.Line(string.Join(" ", Enumerable.Range(0, columns).Select(c => rows == 0 ? $"{Sum(r, c)} += g{c};" : $"{Sum(r, c)} = T.Fma(x0, g{c}, {Sum(r, c)});")));
+                writer.Line(string.Join(" ", Enumerable.Range(0, columns)
+                    .Select(c => rows == 0 ? $"{Sum(r, c)} += g{c};" : $"{Sum(r, c)} = T.Fma(x0, g{c}, {Sum(r, c)});")));
             }
 
             if (positions > 1) writer.Close();
@@ -254,5 +263,6 @@ internal static class WeightGradientKernel
 
     private static string Row(int row) => row == 0 ? "0" : row == 1 ? "outputs" : $"({Int(row)} * outputs)";
 
-    private static string Vector(int vector, bool parenthesize = false) => vector == 0 ? "" : vector == 1 && !parenthesize ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
+    private static string Vector(int vector, bool parenthesize = false) =>
+        vector == 0 ? "" : vector == 1 && !parenthesize ? " + T.Count" : $" + ({Int(vector)} * T.Count)";
 }

@@ -29,7 +29,9 @@ internal sealed class WindowRuns(CodeWriter writer, Window window, int channels,
         At(index, window.Axes[index].IsClipped);
     }
 
-    /// <summary>Writes what there is to compute of the taps at a position of an axis, the variable <c>o</c> with the axis's number.</summary>
+    /// <summary>
+    /// Writes what there is to compute of the taps at a position of an axis, the variable <c>o</c> with the axis's number.
+    /// </summary>
     /// <param name="index">The axis.</param>
     /// <param name="isClipped">Whether some of them may lie beyond the image.</param>
     public void At(int index, bool isClipped)

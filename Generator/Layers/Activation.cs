@@ -11,6 +11,8 @@ internal sealed record Activation : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     /// <summary>Keras's name of the activation.</summary>
     public required string? Function { get; init; }
 

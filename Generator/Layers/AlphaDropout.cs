@@ -17,6 +17,10 @@ internal sealed record AlphaDropout : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => NoiseShape.Count == 0;
+
+    public override bool WorksStepByStep => NoiseShape.Count == 0;
+
     public required double Rate { get; init; }
 
     /// <summary>Sizes of a sample's mask; empty for that of the sample.</summary>

@@ -23,6 +23,9 @@ internal sealed class Arguments(
     /// <summary>The layer that a wrapper wraps; only wrappers have one.</summary>
     public Layer Wrapped { get => field ?? throw new InvalidOperationException($"{Name} wraps nothing."); init; }
 
+    /// <summary>All layers that a wrapper wraps: one, but for the cells of an RNN.</summary>
+    public IReadOnlyList<Layer> AllWrapped { get; init; } = [];
+
     /// <summary>Whether the weights train.</summary>
     public bool Trainable => Find(nameof(Trainable)) as bool? ?? true;
 
@@ -39,6 +42,21 @@ internal sealed class Arguments(
     /// <summary>A positive integer that has a default.</summary>
     public int PositiveOr(string argument, int otherwise) => Find(argument) is null ? otherwise : Positive(argument);
 
+    /// <summary>A text; null for none.</summary>
+    public string? Text(string argument) => Find(argument) as string;
+
+    /// <summary>Whether an argument names a node.</summary>
+    public bool Names(string argument) => Find(argument) is string;
+
+    /// <summary>A list of positive integers, which may be empty.</summary>
+    public int[] PositiveInts(string argument)
+    {
+        int[] given = Ints(argument);
+        if (given.Any(size => size <= 0))
+            findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name, List(given) + ".");
+        return given;
+    }
+
     public int Int(string argument, int otherwise) => Find(argument) as int? ?? otherwise;
 
     /// <summary>A number for which a condition holds.</summary>
@@ -54,10 +72,12 @@ internal sealed class Arguments(
         findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, wanted, found + ".");
 
     /// <summary>A finite number.</summary>
-    public double Finite(string argument, double otherwise) => Number(argument, otherwise, value => !double.IsNaN(value) && !double.IsInfinity(value), "a finite number");
+    public double Finite(string argument, double otherwise) =>
+        Number(argument, otherwise, value => !double.IsNaN(value) && !double.IsInfinity(value), "a finite number");
 
     /// <summary>A small number that is added where something might be zero.</summary>
-    public double Epsilon(string argument, double otherwise) => Number(argument, otherwise, value => value is >= 0 and < double.PositiveInfinity, "at least 0");
+    public double Epsilon(string argument, double otherwise) =>
+        Number(argument, otherwise, value => value is >= 0 and < double.PositiveInfinity, "at least 0");
 
     /// <summary>Axes, the batch being 0; the last one where none are named.</summary>
     public int[] Axes(string argument) => Ints(argument) is { Length: > 0 } axes ? axes : [-1];
@@ -105,8 +125,23 @@ internal sealed class Arguments(
             findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
                 axes == 1 ? "one number" : $"one number, or {Text(axes)}", List(given) + ".");
         else if (given.Any(size => size <= 0))
-            findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name, (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+            findings.Add(DiagnosticDescriptors.NotPositive.Id, Index, argument, argument, Name,
+                (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
         return given.Length == axes ? given : Enumerable.Repeat(given.FirstOrDefault(), axes).ToArray();
+    }
+
+    /// <summary>A number for each of some axes, none negative; one stands for all of them. Null where none is given.</summary>
+    public EquatableArray<int>? Counts(string argument, int axes)
+    {
+        int[] given = Ints(argument);
+        if (given.Length == 0) return null;
+        if (given.Length != 1 && given.Length != axes)
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
+                axes == 1 ? "one number" : $"one number, or {Text(axes)}", List(given) + ".");
+        else if (given.Any(count => count < 0))
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, "at least 0",
+                (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+        return given.Length == axes ? given : Enumerable.Repeat(given[0], axes).ToArray();
     }
 
     /// <summary>
@@ -120,7 +155,8 @@ internal sealed class Arguments(
             findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
                 axes == 1 ? "one number or two" : $"one number, {Text(axes)} or {Text(2 * axes)}", List(given) + ".");
         else if (given.Any(size => size < 0))
-            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, "at least 0", (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
+            findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, "at least 0",
+                (given.Length == 1 ? Text(given[0]) : List(given)) + ".");
         int count = given.Length;
         return Enumerable.Range(0, 2 * axes).Select(side => given[count == 2 * axes ? side : count == axes ? side / 2 : 0]).ToArray();
     }
@@ -154,6 +190,9 @@ internal sealed class Arguments(
         return null;
     }
 
+    /// <summary>The name of an activation that has a default, aliases resolved.</summary>
+    public string? ActivationOr(string argument, string otherwise) => Find(argument) is string ? Activation(argument) : otherwise;
+
     /// <summary>
     /// The name of an initializer, or the lambda that reads the member that an attribute names: <c>static () => Small</c>.
     /// </summary>
@@ -165,8 +204,8 @@ internal sealed class Arguments(
     }
 
     /// <summary>
-    /// What is asked of weights beside how they start, by the word that the arguments begin with: <c>KernelRegularizer</c>, <c>KernelL1</c>,
-    /// <c>KernelL2</c> and <c>KernelConstraint</c> are of <c>Kernel</c>.
+    /// What is asked of weights beside how they start, by the word that the arguments begin with: <c>KernelRegularizer</c>,
+    /// <c>KernelL1</c>, <c>KernelL2</c> and <c>KernelConstraint</c> are of <c>Kernel</c>.
     /// </summary>
     public IReadOnlyDictionary<string, WeightRules> WeightRules()
     {
@@ -200,7 +239,8 @@ internal sealed class Arguments(
 
     private static string? WordOf(string argument)
     {
-        string? ending = Array.Find(RuleEndings, ending => argument.Length > ending.Length && argument.EndsWith(ending, StringComparison.Ordinal));
+        string? ending =
+            Array.Find(RuleEndings, ending => argument.Length > ending.Length && argument.EndsWith(ending, StringComparison.Ordinal));
         return ending is null ? null : argument.Substring(0, argument.Length - ending.Length);
     }
 
@@ -243,7 +283,8 @@ internal sealed class Arguments(
         if (member is not null)
             findings.Add(DiagnosticDescriptors.BadInitializer.Id, Index, argument, given, argument, member.Problem!);
         else
-            findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, kind.ToLowerInvariant(), Name, Suggestion(given, names));
+            findings.Add(DiagnosticDescriptors.UnknownName.Id, Index, argument, given, kind.ToLowerInvariant(), Name,
+                Suggestion(given, names));
         return default;
     }
 

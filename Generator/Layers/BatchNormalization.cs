@@ -10,6 +10,8 @@ internal sealed record BatchNormalization : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Refuses;
 
+    public override bool WorksStepByStep => false;
+
     /// <summary>The axis of the channels, the batch being 0.</summary>
     public required int Axis { get; init; }
 

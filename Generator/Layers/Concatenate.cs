@@ -49,7 +49,8 @@ internal sealed record Concatenate : Layer
         if (inputs.All(input => lowering.MaskOf(input) is null)) return null;
         int axis = ShapeContext.Normalize(Axis, inputs[0].Shape);
         Value[] masks = [.. inputs.Select(input => lowering.MaskOf(input)
-            ?? lowering.Add(new Pointwise(Name, [], [], Scalar.One, new Value(Name + "_all_steps", Lowering.MaskShape(input.Shape), Space.Sample))))];
+            ?? lowering.Add(
+                new Pointwise(Name, [], [], Scalar.One, new Value(Name + "_all_steps", Lowering.MaskShape(input.Shape), Space.Sample))))];
         if (axis == inputs[0].Shape.Rank - 1)
             return masks.Skip(1).Aggregate(masks[0], (any, mask) =>
                 lowering.Add(new Pointwise(Name, [any, mask], Scalar.Max(Scalar.Operand(0), Scalar.Operand(1)), Name + "_mask")));

@@ -10,6 +10,8 @@ internal sealed record Dense : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     public required int Units { get; init; }
 
     public required string? Activation { get; init; }

@@ -10,6 +10,8 @@ internal sealed record ELU : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     public required double Alpha { get; init; }
 
     public static ELU Resolve(Arguments arguments) => new()

@@ -10,6 +10,8 @@ internal sealed record GaussianDropout : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     public required double Rate { get; init; }
 
     public static GaussianDropout Resolve(Arguments arguments) => new()

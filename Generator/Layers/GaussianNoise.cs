@@ -10,6 +10,8 @@ internal sealed record GaussianNoise : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     public required double Stddev { get; init; }
 
     public static GaussianNoise Resolve(Arguments arguments) => new()

@@ -48,7 +48,8 @@ internal sealed record GroupNormalization : UnaryLayer
         int channels = input[axis];
         if (Groups == -1 || (Groups > 0 && channels % Groups == 0)) return input;
         context.Findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, nameof(Groups), nameof(Groups), Name,
-            $"a divisor of the {channels.ToString(CultureInfo.InvariantCulture)} channels that '{context.Before}' gives, or -1 for one group a channel", Groups.ToString(CultureInfo.InvariantCulture) + ".");
+            $"a divisor of the {channels.ToString(CultureInfo.InvariantCulture)} channels that '{context.Before}' gives, or -1 for one " +
+                $"group a channel", Groups.ToString(CultureInfo.InvariantCulture) + ".");
         return null;
     }
 

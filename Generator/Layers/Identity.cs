@@ -12,6 +12,8 @@ internal sealed record Identity : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     public static Identity Resolve(Arguments arguments) => new() { Index = arguments.Index, Name = arguments.Name };
 
     public override Shape? InferShape(Shape input, ShapeContext context) => input;

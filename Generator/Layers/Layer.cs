@@ -5,7 +5,8 @@ using CompiledNets.Generator.Passes;
 namespace CompiledNets.Generator.Layers;
 
 /// <summary>
-/// A layer as users say it: its options with defaults filled in, its shape rule, its Keras weights and its lowering to ops. It knows nothing of gradients, SIMD or C#.
+/// A layer as users say it: its options with defaults filled in, its shape rule, its Keras weights and its lowering to ops. It knows
+/// nothing of gradients, SIMD or C#.
 /// </summary>
 internal abstract record Layer
 {
@@ -24,8 +25,14 @@ internal abstract record Layer
     /// <summary>The activation that pictures show; null for a layer that takes none.</summary>
     public virtual string? ShownActivation => null;
 
+    /// <summary>The arguments of its attribute as JSON.</summary>
+    public string Options { get; init; } = LayerOptions.None;
+
     /// <summary>What its arguments ask of weights, by the word that they begin with: <c>Kernel</c>.</summary>
     public IReadOnlyDictionary<string, WeightRules> Rules { get; init; } = new Dictionary<string, WeightRules>();
+
+    /// <summary>Whether its penalty is on values inside, which it sees to itself, instead of its outputs.</summary>
+    public virtual bool PenalizesInside => false;
 
     /// <summary>The penalty on its outputs; null for none.</summary>
     public ActivityPenalty? Activity { get; init; }
@@ -42,6 +49,15 @@ internal abstract record Layer
 
     /// <summary>Whether each number that it gives is one that it takes, or 0.</summary>
     public virtual bool KeepsNumbers => false;
+
+    /// <summary>Names of what it gives; the first is what nodes take that name none.</summary>
+    public virtual IReadOnlyList<string> OutputNames => ["output"];
+
+    /// <summary>Whether steps of a sequence may be worked one by one: it needs no other samples and draws no random numbers.</summary>
+    public virtual bool WorksStepByStep => true;
+
+    /// <summary>Whether it works along the last axis, or number by number, so that steps may as well be another axis in front.</summary>
+    public virtual bool WorksAlongLastAxis => false;
 
     /// <summary>What becomes of the mask of what it takes.</summary>
     public virtual MaskRule Mask => MaskRule.Drops;
@@ -84,7 +100,8 @@ internal abstract record UnaryLayer : Layer
     public abstract Value Lower(Lowering lowering, Value input);
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context) => InferShape(inputs[0], context) is { } shape ? [shape] : null;
+    public sealed override IReadOnlyList<Shape>? InferShapes(IReadOnlyList<Shape> inputs, ShapeContext context) =>
+        InferShape(inputs[0], context) is { } shape ? [shape] : null;
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Weight> Weights(IReadOnlyList<Shape> inputs) => Weights(inputs[0]);
@@ -100,6 +117,26 @@ internal abstract record UnaryLayer : Layer
 /// <param name="Trainable">False for moving averages and the like.</param>
 internal sealed record Weight(string Name, Shape Shape, string Initializer, bool Trainable = true)
 {
+    /// <summary>
+    /// Numbers of a row of its gradient, where it is the matrix of a contraction: those of the last axis, unless a layer says otherwise; 0
+    /// for another weight. A kernel (inputs, heads, features) has rows of all heads.
+    /// </summary>
+    public int Columns { get; init; } = Shape.Rank >= 2 ? Shape.Last : 0;
+
+    /// <summary>Whether a bias with a number for each column is one more row of its gradient.</summary>
+    public bool HasBias { get; init; } = true;
+
+    /// <summary>Whether it is one more row of the matrix before it, where it has as many numbers as that has columns.</summary>
+    public bool IsRow { get; init; } = Shape.Rank == 1;
+
+    /// <summary>
+    /// Inputs and outputs of a unit, by which initializers scale the variance; null for those that its shape tells.
+    /// </summary>
+    public (int In, int Out)? Fans { get; init; }
+
+    /// <summary>The kernel of which it is the bias, a row more; null for the kernel before it, where it fits that.</summary>
+    public string? Kernel { get; init; }
+
     /// <summary>The initializer is the lambda that gives it.</summary>
     public bool HasOwnInitializer => Initializer.StartsWith("static ", StringComparison.Ordinal);
 }

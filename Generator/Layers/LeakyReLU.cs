@@ -10,6 +10,8 @@ internal sealed record LeakyReLU : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     public required double NegativeSlope { get; init; }
 
     public static LeakyReLU Resolve(Arguments arguments) => new()

@@ -10,6 +10,8 @@ internal sealed record ReLU : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     /// <summary>The largest value; infinite for none.</summary>
     public required double MaxValue { get; init; }
 

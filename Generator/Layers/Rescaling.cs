@@ -10,6 +10,8 @@ internal sealed record Rescaling : UnaryLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksAlongLastAxis => true;
+
     public required double Scale { get; init; }
 
     public required double Offset { get; init; }

@@ -12,6 +12,9 @@ namespace CompiledNets.Generator.Layers;
 /// <param name="Names">Names of what it is applied to: layers, nodes.</param>
 internal sealed record ShapeContext(FindingList Findings, int Index, string Name, IReadOnlyList<string> Names)
 {
+    /// <summary>The whole shape that came where a layer looks at a part of it; null where it looks at all.</summary>
+    public string? Given { get; init; }
+
     /// <summary>Name of the layer before it.</summary>
     public string Before => Names[0];
 
@@ -21,7 +24,9 @@ internal sealed record ShapeContext(FindingList Findings, int Index, string Name
         int own = Normalize(axis, shape);
         if (own >= 0 && own < shape.Rank) return own;
         Findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name,
-            $"from 1 to {shape.Rank.ToString(CultureInfo.InvariantCulture)}, or counted from the end from -{shape.Rank.ToString(CultureInfo.InvariantCulture)} to -1, for {shape}", axis.ToString(CultureInfo.InvariantCulture) + ".");
+            $"from 1 to {shape.Rank.ToString(CultureInfo.InvariantCulture)}, or counted from the end from " +
+                $"-{shape.Rank.ToString(CultureInfo.InvariantCulture)} to -1, for {shape}", axis.ToString(CultureInfo.InvariantCulture)
+            + ".");
         return null;
     }
 

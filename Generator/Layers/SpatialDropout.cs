@@ -12,6 +12,8 @@ internal sealed record SpatialDropout : SpatialLayer
 
     public override MaskRule Mask => MaskRule.Passes;
 
+    public override bool WorksStepByStep => false;
+
     public static SpatialDropout Resolve(Arguments arguments, int dimensions) => new()
     {
         Index = arguments.Index,

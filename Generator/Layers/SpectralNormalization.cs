@@ -28,6 +28,12 @@ internal sealed record SpectralNormalization : Layer
         PowerIterations = arguments.Positive(nameof(PowerIterations)),
     };
 
+    public override bool WorksStepByStep => Wrapped.WorksStepByStep;
+
+    public override bool WorksAlongLastAxis => Wrapped.WorksAlongLastAxis;
+
+    public override IReadOnlyList<string> OutputNames => Wrapped.OutputNames;
+
     public override int? IndexLimit => Wrapped.IndexLimit;
 
     public override MaskRule Mask => Wrapped.Mask;

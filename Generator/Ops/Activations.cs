@@ -30,6 +30,7 @@ internal static class Activations
         ["tanh"] = Tanh,
         ["softplus"] = Softplus,
         ["hard_sigmoid"] = HardSigmoid,
+        ["keras2_hard_sigmoid"] = x => Min(1, Max(0, (0.2 * x) + 0.5)),
         ["hard_silu"] = x => x * HardSigmoid(x),
         ["hard_tanh"] = x => IfGreater(-1, x, -1, IfGreater(x, 1, 1, x)),
         ["silu"] = x => x * Sigmoid(x),

@@ -1,8 +1,9 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>
-/// Mean and (biased) variance over all samples and all axes along which the result repeats; in inference, and for a frozen layer, the moving ones. Also moves the moving
-/// ones: moving = moving * momentum + batch * (1 - momentum). Every sample must be worked before anything reads them.
+/// Mean and (biased) variance over all samples and all axes along which the result repeats; in inference, and for a frozen layer, the
+/// moving ones. Also moves the moving ones: moving = moving * momentum + batch * (1 - momentum). Every sample must be worked before
+/// anything reads them.
 /// </summary>
 /// <param name="layer">Name of the layer.</param>
 /// <param name="layerIndex">Its number, by which it is frozen.</param>
@@ -11,7 +12,8 @@ namespace CompiledNets.Generator.Ops;
 /// <param name="movingVariance">The moving variance.</param>
 /// <param name="channels">How the moments meet the elements.</param>
 /// <param name="momentum">What the moving moments keep.</param>
-internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value movingMean, Value movingVariance, Access channels, double momentum)
+internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value movingMean, Value movingVariance, Access channels,
+    double momentum)
     : Op(layer, [x, movingMean, movingVariance],
         new Value(layer + "_mean", movingMean.Shape, Space.Shared) { Role = "mean" },
         new Value(layer + "_variance", movingMean.Shape, Space.Shared) { Role = "variance" },
@@ -31,8 +33,8 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
     public Value Variance => Outputs[1];
 
     /// <summary>
-    /// What an element of a sample counts in the mean: 1 / number of elements; zero for samples that only fill a block, and for all where the moments are the moving ones, which no
-    /// sample changes.
+    /// What an element of a sample counts in the mean: 1 / number of elements; zero for samples that only fill a block, and for all where
+    /// the moments are the moving ones, which no sample changes.
     /// </summary>
     public Value ElementWeight => Outputs[2];
 
@@ -45,7 +47,8 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
         // d mean / d x = 1/n, d variance / d x = 2 (x - mean) / n.
         Scalar x = Scalar.Operand(0), m = Scalar.Operand(1), dm = Scalar.Operand(2), dv = Scalar.Operand(3), weight = Scalar.Operand(4);
         Access number = Access.Along(X.Shape);
-        gradients.Contribute(X, new Pointwise(Layer, [X, Mean, mean, variance, ElementWeight], [Access.Whole(X.Shape), Channels, Channels, Channels, number],
+        gradients.Contribute(X,
+            new Pointwise(Layer, [X, Mean, mean, variance, ElementWeight], [Access.Whole(X.Shape), Channels, Channels, Channels, number],
             weight * (dm + (2 * (x - m) * dv)), X.Gradient("_gradient_moments")));
     }
 

@@ -28,9 +28,12 @@ internal sealed class ContractionWeightGradient : Op
 
     public bool HasBias => Outputs.Count > 1;
 
+    /// <summary>Outputs of the contraction: numbers of a row of the weights.</summary>
+    public int Columns => Output.Shape.Size / X.Shape.Last;
+
     public override void Evaluate(Evaluation evaluation)
     {
-        int inputs = X.Shape.Last, outputs = Output.Shape.Last, rows = evaluation.Samples * X.Shape.Positions;
+        int inputs = X.Shape.Last, outputs = Columns, rows = evaluation.Samples * X.Shape.Positions;
         double[] x = evaluation[X], g = evaluation[Upstream], dw = evaluation.Make(Output);
         double[]? db = HasBias ? evaluation.Make(Outputs[1]) : null;
         for (int r = 0; r < rows; r++)
@@ -44,7 +47,7 @@ internal sealed class ContractionWeightGradient : Op
         }
     }
 
-    protected override OpFacts MakeFacts() => new() { When = When.Rows, Work = (long)X.Shape.Size * Output.Shape.Last };
+    protected override OpFacts MakeFacts() => new() { When = When.Rows, Work = (long)X.Shape.Size * Columns };
 
     private static Value[] MakeOutputs(Value weights, Value? bias)
     {

@@ -6,9 +6,9 @@ namespace CompiledNets.Generator.Ops;
 /// </summary>
 internal sealed class Convolution : Op
 {
-    public Convolution(string layer, Window window, Value x, Value weights, Value? bias, string outputName)
+    public Convolution(string layer, Window window, Value x, Value weights, Value? bias, int filters, string outputName)
         : base(layer, bias is null ? [x, weights] : [x, weights, bias],
-            new Value(outputName, Shape.Of([.. window.Axes.Select(axis => axis.Count), weights.Shape.Last]), Space.Sample)) => Window = window;
+            new Value(outputName, Shape.Of([.. window.Axes.Select(axis => axis.Count), filters]), Space.Sample)) => Window = window;
 
     public Convolution(string layer, Window window, IReadOnlyList<Value> inputs, Value output, Scalar? epilogue)
         : base(layer, inputs, output) => (Window, Epilogue) = (window, epilogue);
@@ -53,7 +53,8 @@ internal sealed class Convolution : Op
             {
                 for (int n = 0; n < filters; n++)
                 {
-                    int from = (s * X.Shape.Size) + (place * channels) + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
+                    int from = (s * X.Shape.Size) + (place * channels)
+                        + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
                     double sum = 0;
                     for (int c = 0; c < ownChannels; c++) sum += w[weight + (c * filters)] * x[from + c];
                     y[(s * Output.Shape.Size) + (position * filters) + n] += sum;

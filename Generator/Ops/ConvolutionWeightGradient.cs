@@ -33,7 +33,8 @@ internal sealed class ConvolutionWeightGradient(string layer, Window window, Val
             {
                 for (int n = 0; n < filters; n++)
                 {
-                    int from = (s * X.Shape.Size) + (place * channels) + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
+                    int from = (s * X.Shape.Size) + (place * channels)
+                        + (n / ownFilters * ownChannels), weight = (tap * ownChannels * filters) + n;
                     double upstream = g[(s * Upstream.Shape.Size) + (position * filters) + n];
                     for (int c = 0; c < ownChannels; c++) dw[weight + (c * filters)] += x[from + c] * upstream;
                 }
@@ -44,6 +45,10 @@ internal sealed class ConvolutionWeightGradient(string layer, Window window, Val
         double[] db = evaluation.Make(Outputs[1]);
         for (int e = 0; e < g.Length; e++) db[e % filters] += g[e];
     }
+
+    /// <summary>The same of the images of several steps, which are an axis in front.</summary>
+    public ConvolutionWeightGradient OverSteps(int steps, Value x, Value upstream) =>
+        new(Layer, new([new(steps, 1, 1, 1, 0, steps), .. Window.Axes], Window.Groups), x, upstream, Outputs);
 
     protected override OpFacts MakeFacts() => new() { When = When.Rows, Work = Convolution.WorkOf(Window, X, Upstream) };
 }

@@ -12,9 +12,11 @@ internal sealed class Elements
     private readonly int[] sampleSizes;
     private readonly ScalarEvaluation expression;
 
-    public Elements(Evaluation evaluation, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements)
+    public Elements(
+        Evaluation evaluation, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements,
+            bool isSample = false)
     {
-        samples = inputs.Count == 0 || inputs.Any(input => input.IsSample) ? evaluation.Samples : 1;
+        samples = isSample || inputs.Count == 0 || inputs.Any(input => input.IsSample) ? evaluation.Samples : 1;
         count = elements.Size;
         arrays = [.. inputs.Select(input => evaluation[input])];
         places = [.. accesses.Select(access => access.Places(elements))];

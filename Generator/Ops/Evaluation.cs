@@ -1,6 +1,8 @@
 namespace CompiledNets.Generator.Ops;
 
-/// <summary>The reference: values in double precision while a graph is evaluated. A sample value holds its samples one behind the other.</summary>
+/// <summary>
+/// The reference: values in double precision while a graph is evaluated. A sample value holds its samples one behind the other.
+/// </summary>
 internal sealed class Evaluation(int samples, bool isTraining)
 {
     private readonly Dictionary<Value, double[]> values = [];
@@ -30,9 +32,13 @@ internal sealed class Evaluation(int samples, bool isTraining)
     public bool UsesMovingMoments(int layer) => !IsTraining || (layer < Frozen.Count && Frozen[layer]);
 
     /// <summary>A fresh array for a value, of zeros.</summary>
-    public double[] Make(Value value) => values[value] = new double[value.Space == Space.Sample ? Samples * value.Shape.Size : value.Shape.Size];
+    public double[] Make(Value value) =>
+        values[value] = new double[value.Space == Space.Sample ? Samples * value.Shape.Size : value.Shape.Size];
 
-    /// <summary>Draws random numbers for each element of a value: hands on the place of the element, four numbers in [0, 1), and which of them is its own.</summary>
+    /// <summary>
+    /// Draws random numbers for each element of a value: hands on the place of the element, four numbers in [0, 1), and which of them is
+    /// its own.
+    /// </summary>
     public void Draw(Value value, int stream, Action<int, double[], int> take)
     {
         int size = value.Shape.Size;

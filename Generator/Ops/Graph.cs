@@ -15,11 +15,15 @@ internal sealed class Graph
     /// <summary>Penalties on outputs of layers, a number a sample, which training adds to the loss.</summary>
     public List<Value> Penalties { get; } = [];
 
+    /// <summary>What a batch leaves to the next.</summary>
+    public List<GraphState> States { get; init; } = [];
+
     /// <summary>Weights that gradients change.</summary>
     public List<Value> Trainable { get; } = [];
 
     /// <summary>Values that somebody outside reads or writes, so that no pass may fuse them away.</summary>
-    public IEnumerable<Value> Roots => Inputs.Concat(Heads.SelectMany(head => head.Values)).Concat(Penalties);
+    public IEnumerable<Value> Roots => Inputs.Concat(Heads.SelectMany(head => head.Values)).Concat(Penalties)
+        .Concat(States.SelectMany(state => new[] { state.Before, state.After }));
 
     /// <summary>Appends an op and gives its first output.</summary>
     public Value Add(Op op)
@@ -41,6 +45,13 @@ internal sealed class Graph
         return uses;
     }
 }
+
+/// <summary>A state that is kept from batch to batch.</summary>
+/// <param name="Layer">Number of its layer.</param>
+/// <param name="Name">What it is called there.</param>
+/// <param name="Before">What the batch before left.</param>
+/// <param name="After">What this one leaves.</param>
+internal sealed record GraphState(int Layer, string Name, Value Before, Value After);
 
 /// <summary>How an output of a network ends: the one place that says it.</summary>
 /// <param name="Output">The output.</param>

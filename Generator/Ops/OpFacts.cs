@@ -31,13 +31,18 @@ internal sealed record OpFacts
     /// <summary>Features that it leaves in each block for its second half.</summary>
     public int PartialSize { get; init; }
 
-    /// <summary>Numbers of the inputs whose room the output may take where nobody reads them afterwards: each of their elements is read before the one in its place is written.</summary>
+    /// <summary>
+    /// Numbers of the inputs whose room the output may take where nobody reads them afterwards: each of their elements is read before the
+    /// one in its place is written.
+    /// </summary>
     public IReadOnlyList<int> InPlace { get; init; } = [];
 
     /// <summary>Features of the output's room; 0 for as many as it has elements.</summary>
     public int Room { get; init; }
 
-    /// <summary>Features of the inputs that it may read, though it makes nothing of those after the last element; 0 for the elements alone.</summary>
+    /// <summary>
+    /// Features of the inputs that it may read, though it makes nothing of those after the last element; 0 for the elements alone.
+    /// </summary>
     public int Reach { get; init; }
 
     /// <summary>Multiply-adds for one sample.</summary>
@@ -46,6 +51,15 @@ internal sealed record OpFacts
     /// <summary>The output is a part of the first input, from this element on, and costs nothing; null where it is not.</summary>
     public int? PartOfInput { get; init; }
 
-    /// <summary>The places at which the inputs lie in the output, one after the other, so that their makers may write there; null where they do not.</summary>
+    /// <summary>Where several outputs begin in the first input, each a part of it; null where there is one, or they are none.</summary>
+    public IReadOnlyList<int>? PartsOfInput { get; init; }
+
+    /// <summary>Outputs that are parts of others: their numbers, those of the others, and where they begin.</summary>
+    public IReadOnlyList<(int Output, int Of, int Start)> Within { get; init; } = [];
+
+    /// <summary>
+    /// The places at which the inputs lie in the output, one after the other, so that their makers may write there; null where they do
+    /// not.
+    /// </summary>
     public IReadOnlyList<int>? PartsOfOutput { get; init; }
 }

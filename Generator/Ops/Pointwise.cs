@@ -41,7 +41,7 @@ internal sealed class Pointwise : Op
 
     public override void Evaluate(Evaluation evaluation)
     {
-        var elements = new Elements(evaluation, Inputs, Accesses, Expression, Output.Shape);
+        var elements = new Elements(evaluation, Inputs, Accesses, Expression, Output.Shape, Output.IsSample);
         double[] target = evaluation.Make(Output);
         elements.Each((sample, element, value) => target[(Output.IsSample ? sample * Output.Shape.Size : 0) + element] = value);
     }

@@ -22,7 +22,8 @@ internal sealed class Spread(string layer, Value x, Shape elements, Access targe
             return;
         }
 
-        var read = new Pointwise(Layer, [upstream], [Target], Scalar.Operand(0), new Value(gradient.Name + "_elements", Elements, Space.Sample));
+        var read = new Pointwise(Layer, [upstream], [Target], Scalar.Operand(0),
+            new Value(gradient.Name + "_elements", Elements, Space.Sample));
         gradients.Append(read);
         gradients.Contribute(Inputs[0], new Slice(Layer, read.Output, 1, 0, gradient));
     }

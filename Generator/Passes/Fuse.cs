@@ -4,14 +4,19 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Joins ops so that values need not go through memory: chains of pointwise ops into one expression, and a single short operation into the contraction whose result it takes.
+/// Joins ops so that values need not go through memory: chains of pointwise ops into one expression, and a single short operation into the
+/// contraction whose result it takes.
 /// </summary>
 internal static class Fuse
 {
-    /// <summary>More after a tile than load, operation, store for each sum makes the JIT spill the sums inside the loop (2 to 5 times slower).</summary>
+    /// <summary>
+    /// More after a tile than load, operation, store for each sum makes the JIT spill the sums inside the loop (2 to 5 times slower).
+    /// </summary>
     private const int EpilogueOperations = 1;
 
-    /// <summary>Operations of a joined expression: the JIT stops inlining at about 300 lane operations a method, and exp alone is twenty.</summary>
+    /// <summary>
+    /// Operations of a joined expression: the JIT stops inlining at about 300 lane operations a method, and exp alone is twenty.
+    /// </summary>
     private const int ExpressionOperations = 16;
 
     /// <summary>Joins ops of one list.</summary>
@@ -20,6 +25,8 @@ internal static class Fuse
     /// <param name="others">Ops of another list, which read values of this one.</param>
     public static void Run(List<Op> ops, IEnumerable<Value> roots, IEnumerable<Op> others)
     {
+        for (int i = 0; i < ops.Count; i++)
+            if (ops[i] is Scan scan) ops[i] = scan.Settle();
         var kept = new HashSet<Value>(roots);
         Dictionary<Value, int> uses = Graph.Uses(ops.Concat(others));
         var places = new Dictionary<Value, int>();
@@ -47,10 +54,13 @@ internal static class Fuse
         {
             foreach (Value value in second.Inputs)
             {
-                if (kept.Contains(value) || uses[value] != 1 || !places.TryGetValue(value, out int maker) || list[maker] is not { } first) continue;
+                if (kept.Contains(value) || uses[value] != 1 || !places.TryGetValue(value, out int maker) || list[maker] is not { } first)
+                    continue;
                 if (Join(first, second) is not { } joined) continue;
-                // An expression can wait for its reader. A contraction is worked where it stands, for what comes after it may need the room, unless another operand is made later.
-                bool waits = first is Pointwise || joined.Inputs.Any(input => places.TryGetValue(input, out int made) && made > maker && list[made] is not null);
+                // An expression can wait for its reader. A contraction is worked where it stands, for what comes after it may need the
+                // room, unless another operand is made later.
+                bool waits = first is Pointwise
+                    || joined.Inputs.Any(input => places.TryGetValue(input, out int made) && made > maker && list[made] is not null);
                 list[waits ? maker : reader] = null;
                 Put(waits ? reader : maker, joined);
                 foreach (Value input in first.Inputs.Concat(second.Inputs)) uses[input]--;
@@ -62,16 +72,20 @@ internal static class Fuse
         }
     }
 
-    /// <summary>The ops of a single sample: layers of few outputs, whose sums take few registers, have their activation with them, however long it is.</summary>
+    /// <summary>
+    /// The ops of a single sample: layers of few outputs, whose sums take few registers, have their activation with them, however long it
+    /// is.
+    /// </summary>
     public static Graph ForSingles(Graph graph)
     {
-        var singles = new Graph { Inputs = graph.Inputs, Heads = graph.Heads };
+        var singles = new Graph { Inputs = graph.Inputs, Heads = graph.Heads, States = graph.States };
         Dictionary<Value, int> uses = Graph.Uses(graph.Ops);
-        var kept = new HashSet<Value>(graph.Heads.Select(head => head.Output));
+        var kept = new HashSet<Value>(graph.Heads.Select(head => head.Output).Concat(graph.States.Select(state => state.After)));
         var places = new Dictionary<Value, int>();
         foreach (Op op in graph.Ops)
         {
-            if (op is Pointwise { Inputs: [var x] } activation && activation.ReadsWhole(0) && uses[x] == 1 && !kept.Contains(x) && places.TryGetValue(x, out int at)
+            if (op is Pointwise { Inputs: [var x] } activation && activation.ReadsWhole(0) && uses[x] == 1 && !kept.Contains(x)
+                && places.TryGetValue(x, out int at)
                 && singles.Ops[at] is Contraction { Epilogue: null } maker && RowKernel.Features(maker) <= RowKernel.MostFeaturesInVector)
             {
                 singles.Ops[at] = new Contraction(maker.Layer, maker.Inputs, op.Output, activation.Expression);
@@ -90,13 +104,16 @@ internal static class Fuse
     {
         (Contraction { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Contraction(c.Layer, c.Inputs, p.Output, p.Expression),
+        (Contraction { Epilogue: null, Bias: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
+            => new Contraction(c.Layer, [.. c.Inputs, beside], p.Output, expression),
         (Convolution { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Convolution(c.Layer, c.Window, c.Inputs, p.Output, p.Expression),
         (ContractionInputGradient { Epilogue: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
             => new ContractionInputGradient(c.Layer, [.. c.Inputs, beside], p.Output, expression),
         (ConvolutionInputGradient { Epilogue: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
             => new ConvolutionInputGradient(c.Layer, c.Window, [.. c.Inputs, beside], p.Output, expression),
-        (Pointwise a, Pointwise b) when a.Facts.When == b.Facts.When && Enumerable.Range(0, b.Inputs.Count).All(i => b.Inputs[i] != a.Output || (b.ReadsWhole(i) && SameShape(a, b)))
+        (Pointwise a, Pointwise b) when a.Facts.When == b.Facts.When && Enumerable.Range(0, b.Inputs.Count)
+        .All(i => b.Inputs[i] != a.Output || (b.ReadsWhole(i) && SameShape(a, b)))
             && Inline(a, b) is var (values, accesses, expression) && expression.OperationCount <= ExpressionOperations
             => new Pointwise(b.Layer, values, accesses, expression, b.Output),
         _ => null,
@@ -121,7 +138,8 @@ internal static class Fuse
     {
         int count = outer.Inputs.Count;
         Scalar shifted = inner.Expression.Replace(part => part is Scalar.OperandElement e ? Scalar.Operand(count + e.Index) : null);
-        Scalar joined = outer.Expression.Replace(part => part is Scalar.OperandElement e && outer.Inputs[e.Index] == inner.Output ? shifted : null);
+        Scalar joined =
+            outer.Expression.Replace(part => part is Scalar.OperandElement e && outer.Inputs[e.Index] == inner.Output ? shifted : null);
         return OperandList.Compact([.. outer.Inputs, .. inner.Inputs], [.. outer.Accesses, .. inner.Accesses], joined);
     }
 }

@@ -31,7 +31,8 @@ internal static class InferShapes
                 ? inputs[source.Index].Shape : calls[source.Call].Outputs[source.Index])];
             // What is to be warned of inside of a nested network is said where that is declared.
             ShapeContext context = new(call.IsNested ? new() : findings, call.Attribute, layer.Name, call.Names);
-            if (!masks.Goes(layer, call, context) || (layer.IndexLimit is { } limit && !IndexInputs.Limit(limit, call, wiring, inputs, context)))
+            if (!masks.Goes(layer, call, context)
+                || (layer.IndexLimit is { } limit && !IndexInputs.Limit(limit, call, wiring, inputs, context)))
             {
                 if (call.IsNested) findings.Take(context.Findings);
                 return null;
@@ -83,7 +84,7 @@ internal static class InferShapes
             {
                 NestedInput input = wiring.NestedInputs[taken];
                 Shape wanted = new(AxesOf(input.Input)), given = Of(input.Source);
-                if (wanted.Equals(given)) continue;
+                if (wanted.Equals(given) || (IsAnySize(input.Input) && wanted.Rank == given.Rank && wanted.Last == given.Last)) continue;
                 findings.Add(DiagnosticDescriptors.WrongShape.Id, input.Attribute, null, input.Network, wanted.ToString(), input.Name,
                     given.ToString(),
                     "A network takes values of its input's shape.");
@@ -108,6 +109,8 @@ internal static class InferShapes
         var shape = new Shape(axes);
         return IsTooLarge(shape, attribute, "Input", findings) ? null : new(name, shape);
     }
+
+    private static bool IsAnySize(LayerDeclaration input) => input["AnySize"] is true;
 
     private static int[] AxesOf(LayerDeclaration input) => input["Shape"] is EquatableArray<object?> items
         ? [.. items.Select(item => item as int? ?? 0)] : [];

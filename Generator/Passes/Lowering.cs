@@ -6,11 +6,14 @@ namespace CompiledNets.Generator.Passes;
 /// <summary>What layers lower themselves with: the graph that is built, the layer's weights, the mode.</summary>
 internal sealed class Lowering
 {
-    private readonly Graph graph;
     private readonly ParameterLayout parameters;
     private readonly Dictionary<Value, Value> masks = [];
+    private readonly List<GraphState> states;
+    private readonly List<Value> penalties;
+    private List<Op> ops;
 
-    private Lowering(Graph graph, ParameterLayout parameters, bool isTraining) => (this.graph, this.parameters, IsTraining) = (graph, parameters, isTraining);
+    private Lowering(Graph graph, ParameterLayout parameters, bool isTraining) =>
+        (this.parameters, states, penalties, ops, IsTraining) = (parameters, graph.States, graph.Penalties, graph.Ops, isTraining);
 
     /// <summary>Whether the graph is that of training, where dropout drops and batch statistics are taken.</summary>
     public bool IsTraining { get; }
@@ -22,7 +25,33 @@ internal sealed class Lowering
     public int CallIndex { get; private set; }
 
     /// <summary>Appends an op and gives its output.</summary>
-    public Value Add(Op op) => graph.Add(op);
+    public Value Add(Op op)
+    {
+        ops.Add(op);
+        return op.Output;
+    }
+
+    /// <summary>
+    /// What the batch before left of a state of the current layer. It is there from the start, before all that is worked.
+    /// </summary>
+    public Value Known(string layer, string name, Shape shape)
+    {
+        var state = new Value($"{layer}_{name}_known", shape, Space.Sample);
+        ops.Insert(0, new KnownState(layer, state));
+        return state;
+    }
+
+    /// <summary>Leaves a state of the current layer to the next batch.</summary>
+    public void Leave(string name, Value before, Value after) => states.Add(new(LayerIndex, name, before, after));
+
+    /// <summary>Has what lowers itself append its ops elsewhere: to the body of a scan.</summary>
+    public void Into(List<Op> others, Action lower)
+    {
+        List<Op> outside = ops;
+        ops = others;
+        lower();
+        ops = outside;
+    }
 
     /// <summary>
     /// Which steps of a value are there: for each place of all axes but the last, or for each of the first ones, 1 where it is and else 0;
@@ -42,6 +71,9 @@ internal sealed class Lowering
     /// <summary>A weight of the current layer, by its Keras name.</summary>
     public Value Weight(string name) => parameters.Find(LayerIndex, name).Value;
 
+    /// <summary>Adds a penalty on a value to the loss.</summary>
+    public void Penalize(ActivityPenalty penalty, Value value, string layer) => penalties.Add(Add(penalty.On(value, layer)));
+
     /// <summary>Applies an activation by its Keras name.</summary>
     public Value Activate(string layerName, string? activation, Value x)
     {
@@ -54,7 +86,8 @@ internal sealed class Lowering
     /// <summary>A network's calls in ops.</summary>
     public static Graph Lower(Network network, bool isTraining)
     {
-        var graph = new Graph { Inputs = [.. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample) { Limit = port.Limit })] };
+        var graph = new Graph { Inputs = [
+            .. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample) { Limit = port.Limit })] };
         graph.Trainable.AddRange(network.Parameters.Weights.Where(w => w.Weight.Trainable).Select(w => w.Value));
         var lowering = new Lowering(graph, network.Parameters, isTraining);
         for (int i = 0; i < network.Layers.Count; i++)
@@ -71,8 +104,8 @@ internal sealed class Lowering
             Value[] inputs = [.. call.Inputs.Select(Of)];
             results.Add(layer.Lower(lowering, inputs));
             if (layer.LowerMask(lowering, inputs) is { } mask) lowering.SetMask(results[results.Count - 1][0], mask);
-            if (layer.Activity is { } activity)
-                graph.Penalties.AddRange(results[results.Count - 1].Select(output => lowering.Add(activity.On(output, layer.Name))));
+            if (layer.Activity is not { } activity || layer.PenalizesInside) continue;
+            foreach (Value output in results[results.Count - 1]) lowering.Penalize(activity, output, layer.Name);
         }
 
         graph.Heads = [.. network.Outputs.Select(output => new Head(Of(output.Source)) { Mask = lowering.MaskOf(Of(output.Source)) })];

@@ -6,8 +6,8 @@ namespace CompiledNets.Generator.Passes;
 
 /// <summary>Where each weight lies in the parameter arena, and the runs of weights whose gradients are computed together.</summary>
 /// <remarks>
-/// Weights have Keras's order and layout. A kernel and the bias that is the next to train form one group, the bias being one more row, and lie together. Groups start at multiples of 16 floats,
-/// so that an optimizer may reach over the end of one without touching the next.
+/// Weights have Keras's order and layout. A kernel and the bias that is the next to train form one group, the bias being one more row, and
+/// lie together. Groups start at multiples of 16 floats, so that an optimizer may reach over the end of one without touching the next.
 /// </remarks>
 internal sealed class ParameterLayout
 {
@@ -47,7 +47,7 @@ internal sealed class ParameterLayout
                 size = (size + Alignment - 1) / Alignment * Alignment;
                 if (own[w].Trainable)
                 {
-                    int columns = IsKernel(own[w]) ? own[w].Shape.Last : own[w].Shape.Size;
+                    int columns = IsKernel(own[w]) ? own[w].Columns : own[w].Shape.Size;
                     int rows = own[w].Shape.Size / columns, step = RowStep(own[w], rows, columns);
                     layout.groups.Add(new(i, layout.weights.Count + w, (int)size, rows + (bias < 0 ? 0 : 1), columns, step));
                 }
@@ -73,7 +73,8 @@ internal sealed class ParameterLayout
 
     /// <summary>The weight of a layer by its Keras name.</summary>
     public PlacedWeight Find(int layer, string name) =>
-        byName.TryGetValue((layer, name), out PlacedWeight? weight) ? weight : throw new InvalidOperationException($"Layer {layer} has no weight '{name}'.");
+        byName.TryGetValue((layer, name), out PlacedWeight? weight) ? weight
+            : throw new InvalidOperationException($"Layer {layer} has no weight '{name}'.");
 
     /// <summary>Numbers of the weights of a layer.</summary>
     public int CountOf(int layer) => counts.TryGetValue(layer, out int count) ? count : 0;
@@ -81,15 +82,25 @@ internal sealed class ParameterLayout
     // The bias that is a row of a kernel's group: the next weight that trains, with a number for each column; -1 for none.
     private static int BiasOf(Weight[] own, int kernel)
     {
-        if (!IsKernel(own[kernel])) return -1;
+        if (!IsKernel(own[kernel]) || !own[kernel].HasBias) return -1;
+        int named = Array.FindIndex(own, weight => weight.Kernel == own[kernel].Name);
+        if (named >= 0) return own[named].Trainable ? named : -1;
         int next = Array.FindIndex(own, kernel + 1, weight => weight.Trainable);
-        return next >= 0 && own[next].Shape is { Rank: 1 } shape && shape[0] == own[kernel].Shape.Last ? next : -1;
+        return next >= 0 && own[next].Kernel is null && own[next].IsRow && own[next].Shape.Size == own[kernel].Columns ? next : -1;
     }
 
-    private static int RowStep(Weight weight, int rows, int columns) => !IsKernel(weight) ? 1
-        : weight.Shape.Rank > 2 ? PositionGradientKernel.RowStep(weight.Shape) : WeightGradientKernel.RowStep(rows, columns);
+    // A kernel with a window has other tiles; one of several axes that has none, those of a dense layer. Such a step serves both.
+    private static int RowStep(Weight weight, int rows, int columns)
+    {
+        if (!IsKernel(weight)) return 1;
+        int step = WeightGradientKernel.RowStep(rows, columns);
+        if (weight.Shape.Rank == 2 || weight.Columns != weight.Shape.Last) return step;
+        int ofWindow = PositionGradientKernel.RowStep(weight.Shape), common = ofWindow;
+        while (common % step > 0) common += ofWindow;
+        return common;
+    }
 
-    private static bool IsKernel(Weight weight) => weight is { Trainable: true, Shape.Rank: >= 2 };
+    private static bool IsKernel(Weight weight) => weight is { Trainable: true, Columns: > 0 };
 }
 
 /// <param name="Layer">Index of the layer among those behind the input.</param>

@@ -2,7 +2,10 @@ using CompiledNets.Generator.Ops;
 
 namespace CompiledNets.Generator.Passes;
 
-/// <summary>Where sample values lie in a block: offsets in features, planned from lifetimes so that values that are not needed at the same time share room.</summary>
+/// <summary>
+/// Where sample values lie in a block: offsets in features, planned from lifetimes so that values that are not needed at the same time
+/// share room.
+/// </summary>
 internal sealed class BlockPlan
 {
     private readonly Dictionary<Value, (Value Of, int Start)> parts = [];
@@ -11,7 +14,9 @@ internal sealed class BlockPlan
     private readonly Dictionary<Op, Value> partials = [];
     private readonly Dictionary<Value, Life> lives = [];
 
-    /// <summary>Features that a block may have: an arena is an array of some 2^31 numbers, and holds one block of the widest lanes at least.</summary>
+    /// <summary>
+    /// Features that a block may have: an arena is an array of some 2^31 numbers, and holds one block of the widest lanes at least.
+    /// </summary>
     public const int MostFeatures = 134_000_000;
 
     /// <summary>Features a block takes; where they are more than <see cref="MostFeatures"/> there is no program.</summary>
@@ -47,7 +52,8 @@ internal sealed class BlockPlan
     }
 
     /// <summary>Whether an input of an op was made where it lies in the output.</summary>
-    public bool LiesInOutput(Op op, int input) => op.Facts.PartsOfOutput is { } starts && Offset(op.Inputs[input]) == Offset(op.Output) + starts[input];
+    public bool LiesInOutput(Op op, int input) =>
+        op.Facts.PartsOfOutput is { } starts && Offset(op.Inputs[input]) == Offset(op.Output) + starts[input];
 
     /// <summary>Room where an op that needs every sample leaves what it gathered from a block.</summary>
     public Value Partial(Op op) => partials[op];
@@ -57,7 +63,8 @@ internal sealed class BlockPlan
     /// <param name="inputs">The inputs, there from the start.</param>
     /// <param name="writtenByLoss">Values that the loss writes, after the first direction.</param>
     /// <param name="kept">Values that must be there at the end.</param>
-    public static BlockPlan Plan(IReadOnlyList<Schedule> schedules, IReadOnlyList<Value> inputs, IEnumerable<Value> writtenByLoss, IEnumerable<Value> kept)
+    public static BlockPlan Plan(IReadOnlyList<Schedule> schedules, IReadOnlyList<Value> inputs, IEnumerable<Value> writtenByLoss,
+        IEnumerable<Value> kept)
     {
         var plan = new BlockPlan();
         Op[] ops = [.. schedules.SelectMany(schedule => schedule.InOrder())];
@@ -81,7 +88,8 @@ internal sealed class BlockPlan
             }
 
             foreach (Value value in op.Outputs.Where(output => output.IsSample))
-                plan.Define(value, i, op.Facts.Room > 0 ? op.Facts.Room : value.Shape.Size, op.Facts.When == When.BlocksThenOnce ? phaseEnds[i] : i);
+                plan.Define(value, i, op.Facts.Room > 0 ? op.Facts.Room : value.Shape.Size, op.Facts.When == When.BlocksThenOnce
+                    ? phaseEnds[i] : i);
             if (op.Facts.PartialSize > 0)
             {
                 Value partial = plan.partials[op] = new Value(op.Output.Name + "_partial", Shape.Of(op.Facts.PartialSize), Space.Sample);
@@ -118,8 +126,15 @@ internal sealed class BlockPlan
         foreach (Op op in ops)
         {
             OpFacts facts = op.Facts;
-            if (facts.PartOfInput is { } start && op.Output.IsSample) parts[op.Output] = (op.Inputs[0], start);
+            if (facts.PartOfInput is { } start && op.Output.IsSample)
+                for (int i = 0; i < op.Outputs.Count; i++) parts[op.Outputs[i]] = (op.Inputs[0], facts.PartsOfInput?[i] ?? start);
             else free.UnionWith(op.Outputs.Where(output => output.IsSample && facts.Room == 0));
+            foreach ((int output, int of, int first) in facts.Within)
+            {
+                free.Remove(op.Outputs[output]);
+                parts[op.Outputs[output]] = (op.Outputs[of], first);
+            }
+
             if (facts.PartsOfOutput is not { } starts) continue;
             for (int i = 0; i < starts.Count; i++)
                 if (free.Remove(op.Inputs[i])) parts[op.Inputs[i]] = (op.Output, starts[i]);
@@ -144,7 +159,8 @@ internal sealed class BlockPlan
             {
                 (Value Room, int Start) place = Storage(op.Inputs[input]);
                 Life life = lives[place.Room];
-                if (life.Last != i || life.First == i || life.ReadAfter == i || life.Size - place.Start < own.Size || ReadsAround(op, place)) continue;
+                if (life.Last != i || life.First == i || life.ReadAfter == i || life.Size - place.Start < own.Size
+                    || ReadsAround(op, place)) continue;
                 inPlace[op.Output] = op.Inputs[input];
                 life.Last = own.Last;
                 life.ReadAfter = own.ReadAfter;
@@ -156,13 +172,15 @@ internal sealed class BlockPlan
 
     // Whether an op reads something else of a room than what lies at a place of it, element by element.
     private bool ReadsAround(Op op, (Value Room, int Start) place) => Enumerable.Range(0, op.Inputs.Count)
-        .Any(i => op.Inputs[i].IsSample && Storage(op.Inputs[i]) is var other && other.Room == place.Room && (other.Start != place.Start || !op.Facts.InPlace.Contains(i)));
+        .Any(i => op.Inputs[i].IsSample && Storage(op.Inputs[i]) is var other && other.Room == place.Room
+            && (other.Start != place.Start || !op.Facts.InPlace.Contains(i)));
 
     // Each value gets the lowest room that is free throughout its life.
     private void Place()
     {
         var placed = new List<(long Offset, long End, int Last)>();
-        foreach ((Value value, Life life) in lives.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Value.First).ThenByDescending(pair => pair.Value.Size)
+        foreach ((Value value, Life life) in lives.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Value.First)
+            .ThenByDescending(pair => pair.Value.Size)
             .ThenBy(pair => pair.Key.Name, StringComparer.Ordinal))
         {
             // Those after it begin no earlier: what has ended is in nobody's way any more.

@@ -39,7 +39,7 @@ internal sealed class ProgramPlan
         if (backward.Before.Count > 0)
             throw new InvalidOperationException($"Nothing is worked once before the backward pass, but {backward.Before[0]} is.");
         IEnumerable<Value> kept = training.Forward.Heads.SelectMany(head => head.Values).Concat(training.InputGradients.OfType<Value>())
-            .Concat(training.Forward.Penalties);
+            .Concat(training.Forward.Penalties).Concat(training.Forward.States.Select(state => state.After));
 
         var shared = new Dictionary<Value, int>();
         int sharedSize = 0;
@@ -64,8 +64,10 @@ internal sealed class ProgramPlan
             SharedSize = sharedSize,
             Inference = inference,
             InferenceBlock = BlockPlan.Plan(
-                [Schedule.Of(inference.Ops)], inference.Inputs, [], inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)),
-            PanelWidths = FindPanels(training.Forward.Ops.Concat(inference.Ops)),
+                [Schedule.Of(inference.Ops)], inference.Inputs, [],
+                inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)
+                .Concat(inference.States.Select(state => state.After))),
+            PanelWidths = FindPanels(training.Forward.Ops.Concat(training.Backward).Concat(inference.Ops).SelectMany(op => op.AndInner())),
             Serves = Serves.Find(training, parameters),
         };
     }
@@ -74,11 +76,7 @@ internal sealed class ProgramPlan
     {
         var widths = new Dictionary<Value, string>();
         foreach (Op op in ops)
-        {
-            if (op is Contraction dense && PanelKernel.Suits(dense)) widths[dense.Weights] = PanelKernel.WidthOf;
-            else if (op is Convolution convolution && ConvolutionKernel.PanelWidth(convolution) is > 0 and int width) widths[convolution.Weights] = Emit.CodeWriter.Int(width);
-        }
-
+            if (KernelTable.PanelWidth(op) is { } width) widths[op.Inputs[1]] = width;
         return widths;
     }
 }

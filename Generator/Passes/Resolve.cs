@@ -28,7 +28,8 @@ internal static class Resolve
     public static ResolvedNetwork Run(NetworkDeclaration declaration, FindingList findings, NestingChecks? known = null)
     {
         foreach (string hidden in declaration.NamesInAttributes.Where(Reserved.Contains))
-            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'", "Write it with what it belongs to.");
+            findings.Add(DiagnosticDescriptors.HidesName.Id, -1, hidden, hidden, $"that member of '{declaration.Name}'",
+                "Write it with what it belongs to.");
         var checks = known ?? new NestingChecks(declaration);
         NetworkBody own = declaration.Body;
         var layers = new Layer?[declaration.Layers.Count];
@@ -59,7 +60,8 @@ internal static class Resolve
     }
 
     // A network in another one. It is whole by itself: only its place is left to be said. Null, and a finding, where it lies too deep.
-    private static ResolvedNetwork? Inside(NetworkBody body, string path, int index, bool isTrainable, NestingChecks checks, FindingList findings)
+    private static ResolvedNetwork? Inside(NetworkBody body, string path, int index, bool isTrainable, NestingChecks checks,
+        FindingList findings)
     {
         var layers = new Layer?[body.Layers.Count];
         var networks = new ResolvedNetwork?[layers.Length];
@@ -73,7 +75,8 @@ internal static class Resolve
             if (name.Length > LongestPath)
             {
                 string most = CodeWriter.Int(LongestPath);
-                findings.Add(DiagnosticDescriptors.BadLayerName.Id, index, null, name.Substring(0, 40) + "...", $"with the networks around it, it has more than {most} characters.");
+                findings.Add(DiagnosticDescriptors.BadLayerName.Id, index, null, name.Substring(0, 40) + "...",
+                    $"with the networks around it, it has more than {most} characters.");
                 return null;
             }
 
@@ -97,6 +100,7 @@ internal static class Resolve
     {
         LayerDeclaration attribute = body.Layers[at];
         Layer? wrapped = null;
+        var all = new List<Layer>();
         if (LayerTable.Wraps(attribute.Attribute))
         {
             if (!Wrapping.IsWrapped(body, at + 1))
@@ -107,20 +111,37 @@ internal static class Resolve
             }
 
             // It is called as its wrapper, but counts among the layers of its class, as in Keras.
-            NameOf(body.Layers[at + 1], null, counts);
+            string own = NameOf(body.Layers[at + 1], null, counts);
             wrapped = Make(body, at + 1, place == at ? at + 1 : place, name, counts, findings);
             if (wrapped is null) return null;
+            all.Add(wrapped);
+            // Several cells tell their weights apart by their names.
+            for (int next = at + 2; LayerTable.IsCell(body.Layers[at + 1].Attribute) && Wrapping.IsWrapped(body, next); next++)
+            {
+                if (all.Count == 1) all[0] = Named(wrapped, own);
+                own = NameOf(body.Layers[next], null, counts);
+                if (Make(body, next, place == at ? next : place, name, counts, findings) is not { } cell) return null;
+                all.Add(Named(cell, own));
+            }
         }
 
         Arguments arguments = wrapped is null
             ? new(attribute, place, name, body.PartMembers, findings)
-            : new(attribute, place, name, body.PartMembers, findings) { Wrapped = wrapped };
+            : new(attribute, place, name, body.PartMembers, findings) { Wrapped = wrapped, AllWrapped = all };
         Layer layer = LayerTable.Find(attribute.Attribute)!(arguments);
-        return layer with { Rules = arguments.WeightRules(), Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()) };
+        return layer with
+        {
+            Rules = arguments.WeightRules(),
+            Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()),
+            Options = LayerOptions.Write(attribute, wrapped is null ? null : (wrapped.Type, wrapped.Options)),
+        };
     }
 
+    private static Layer Named(Layer cell, string name) =>
+        cell is CellLayer own ? own with { Cell = own.Cell with { Prefix = name + "_" } } : cell;
+
     private static string NameOf(LayerDeclaration attribute, NetworkBody? network, Dictionary<string, int> counts) =>
-        attribute["Name"] as string ?? Automatic(SnakeCase.Of(network?.Name ?? attribute.Attribute), counts);
+        attribute["Name"] as string ?? Automatic(SnakeCase.Of(network?.Name ?? LayerTable.ClassOf(attribute.Attribute)), counts);
 
     private static bool IsTrainable(LayerDeclaration attribute) => attribute["Trainable"] as bool? ?? true;
 
@@ -133,7 +154,8 @@ internal static class Resolve
     }
 
     private static void CheckName(
-        NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties, FindingList findings)
+        NetworkDeclaration declaration, int index, string name, string? argument, HashSet<string> names, HashSet<string> properties,
+            FindingList findings)
     {
         string? wrong = name.Trim().Length == 0 ? "it is empty."
             : name.Contains('/') ? "it contains '/'."
@@ -146,8 +168,10 @@ internal static class Resolve
         }
 
         string property = Identifier.Property(name, declaration);
+        while (properties.Contains(property)) property += Identifier.OtherEnding;
+        properties.Add(property);
         if (!names.Add(name)) findings.Add(DiagnosticDescriptors.DuplicateLayerName.Id, index, argument, name, declaration.Name);
-        else if (!properties.Add(property) || Reserved.Contains(property) || declaration.MemberNames.Contains(property))
+        else if (Reserved.Contains(property) || declaration.MemberNames.Contains(property))
             findings.Add(DiagnosticDescriptors.NameCollision.Id, index, argument, name, property, declaration.Name);
         else if (declaration.NamesInAttributes.Contains(property))
             findings.Add(

@@ -3,8 +3,8 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// The phases of one direction. Sample ops of a phase are worked block by block; what needs every sample (statistics, sums) is finished once after the phase, and what reads that
-/// stands in a later one.
+/// The phases of one direction. Sample ops of a phase are worked block by block; what needs every sample (statistics, sums) is finished
+/// once after the phase, and what reads that stands in a later one.
 /// </summary>
 /// <param name="Before">Ops that are worked once before the first phase: what reads weights alone.</param>
 /// <param name="Blocks">By phase, the ops that are worked over blocks, in order.</param>
@@ -38,7 +38,8 @@ internal sealed record Schedule(List<Op> Before, List<List<Op>> Blocks, List<Lis
             }
 
             // What is worked once stands after the phase that leaves what it reads; before the first where none does.
-            int phase = op.Inputs.Select(input => ready.TryGetValue(input, out int at) ? at : 0).DefaultIfEmpty().Max() - (when == When.Once ? 1 : 0);
+            int phase = op.Inputs.Select(input => ready.TryGetValue(input, out int at) ? at : 0).DefaultIfEmpty()
+                .Max() - (when == When.Once ? 1 : 0);
             while (schedule.Blocks.Count <= phase)
             {
                 schedule.Blocks.Add([]);

@@ -20,14 +20,15 @@ internal static class Simplify
     public static Graph ForPredictions(Graph graph)
     {
         if (graph.Penalties.Count == 0 && graph.Heads.All(head => head.Mask is null)) return graph;
-        var outputs = new Graph { Inputs = graph.Inputs, Heads = [.. graph.Heads.Select(head => head with { Mask = null })] };
+        var outputs =
+            new Graph { Inputs = graph.Inputs, States = graph.States, Heads = [.. graph.Heads.Select(head => head with { Mask = null })] };
         outputs.Ops.AddRange(graph.Ops);
         Run(outputs);
         return outputs;
     }
 
-    // What changes weights does so whoever reads its outputs.
-    private static void Keep(List<Op> ops, HashSet<Value> wanted)
+    /// <summary>Leaves those ops that make wanted values or change weights, whoever reads their outputs, and what these read.</summary>
+    public static void Keep(List<Op> ops, HashSet<Value> wanted)
     {
         var dead = new HashSet<Op>();
         for (int i = ops.Count - 1; i >= 0; i--)

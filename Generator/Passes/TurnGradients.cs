@@ -13,30 +13,28 @@ internal static class TurnGradients
     {
         Op[] ops = [.. graph.Backward];
         graph.Backward.Clear();
+        var turned = new Dictionary<(Value, bool), Turn>();
         foreach (Op op in ops)
         {
             if ((op is ContractionWeightGradient dense && PositionGradientKernel.Suits(dense))
                 || (op is ConvolutionWeightGradient convolution && PositionGradientKernel.Suits(convolution)))
             {
-                var turn = new Turn(op.Layer, op.Inputs[1], panelsFirst: true);
-                graph.Backward.Add(turn);
+                Turn turn = Turned(op.Layer, op.Inputs[1], panelsFirst: true);
                 graph.Backward.Add(op is ConvolutionWeightGradient c
                     ? new ConvolutionWeightGradient(c.Layer, c.Window, c.X, turn.Output, c.Outputs)
                     : new ContractionWeightGradient(op.Layer, [op.Inputs[0], turn.Output, turn.Output], op.Outputs));
             }
-            else if (op is ContractionWeightGradient gradient && WeightGradientKernel.NeedsTurn(gradient.Output.Shape.Last))
+            else if (op is ContractionWeightGradient gradient && WeightGradientKernel.NeedsTurn(gradient.Columns))
             {
-                var turn = new Turn(gradient.Layer, gradient.Upstream);
-                bool alsoAsItIs = WeightGradientKernel.ByLanes(gradient.Output.Shape.Last) > 0;
-                graph.Backward.Add(turn);
+                Turn turn = Turned(gradient.Layer, gradient.Upstream);
+                bool alsoAsItIs = WeightGradientKernel.ByLanes(gradient.Columns) > 0;
                 graph.Backward.Add(new ContractionWeightGradient(gradient.Layer,
                     [gradient.X, alsoAsItIs ? gradient.Upstream : turn.Output, turn.Output], gradient.Outputs));
             }
             else if (op is GatherGradient lookup)
             {
-                var turn = new Turn(lookup.Layer, lookup.Upstream);
-                graph.Backward.Add(turn);
-                graph.Backward.Add(new GatherGradient(lookup.Layer, [lookup.Indices, turn.Output], lookup.Output)
+                graph.Backward.Add(
+                    new GatherGradient(lookup.Layer, [lookup.Indices, Turned(lookup.Layer, lookup.Upstream).Output], lookup.Output)
                 {
                     SumsSquares = graph.WeightGradients.Values.Any(gradients => gradients is [var only] && only == lookup.Output),
                 });
@@ -45,6 +43,14 @@ internal static class TurnGradients
             {
                 graph.Backward.Add(op);
             }
+        }
+
+        // Several weights may have one gradient behind them: those of a scan do.
+        Turn Turned(string layer, Value upstream, bool panelsFirst = false)
+        {
+            if (turned.TryGetValue((upstream, panelsFirst), out Turn? known)) return known;
+            graph.Backward.Add(known = turned[(upstream, panelsFirst)] = new(layer, upstream, panelsFirst));
+            return known;
         }
     }
 }

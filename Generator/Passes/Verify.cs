@@ -3,7 +3,8 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// The rules that hold between passes. Tests run it after each one, so that a pass that breaks a rule fails there, with the op at fault, and not in generated code.
+/// The rules that hold between passes. Tests run it after each one, so that a pass that breaks a rule fails there, with the op at fault,
+/// and not in generated code.
 /// </summary>
 internal static class Verify
 {
@@ -42,7 +43,8 @@ internal static class Verify
     /// <param name="plan">Where their values lie.</param>
     /// <param name="inputs">Values that are there from the start.</param>
     /// <param name="writtenByLoss">Values that the loss writes after the first direction.</param>
-    public static void Memory(IReadOnlyList<Schedule> schedules, BlockPlan plan, IReadOnlyList<Value> inputs, IReadOnlyList<Value> writtenByLoss)
+    public static void Memory(IReadOnlyList<Schedule> schedules, BlockPlan plan, IReadOnlyList<Value> inputs,
+        IReadOnlyList<Value> writtenByLoss)
     {
         var owner = new Value?[checked((int)plan.Size)];
         foreach (Value input in inputs) Own(input, input.Shape.Size);
@@ -56,7 +58,8 @@ internal static class Verify
                 {
                     if (op.Facts.PartOfInput is not null) continue;
                     foreach (Value value in op.Inputs.Where(input => input.IsSample)) Check(op, value);
-                    foreach (Value value in op.Outputs.Where(output => output.IsSample)) Own(value, op.Facts.Room > 0 ? op.Facts.Room : value.Shape.Size);
+                    foreach (Value value in op.Outputs.Where(output => output.IsSample))
+                        Own(value, op.Facts.Room > 0 ? op.Facts.Room : value.Shape.Size);
                     if (op.Facts.PartialSize > 0) Own(plan.Partial(op), op.Facts.PartialSize);
                 }
 
@@ -73,7 +76,8 @@ internal static class Verify
         void Check(Op op, Value value)
         {
             for (int f = plan.Offset(value); f < plan.Offset(value) + value.Shape.Size; f++)
-                if (owner[f] != plan.Whole(value)) throw new InvalidOperationException($"{op} reads {value}, but feature {f} belongs to {owner[f]} by then.");
+                if (owner[f] != plan.Whole(value))
+                    throw new InvalidOperationException($"{op} reads {value}, but feature {f} belongs to {owner[f]} by then.");
         }
     }
 
@@ -83,7 +87,8 @@ internal static class Verify
         foreach (Op op in ops)
         {
             foreach (Value input in op.Inputs)
-                if (!made.Contains(input) && input.Space != Space.Weight) throw new InvalidOperationException($"{op} reads {input} before it is made.");
+                if (!made.Contains(input) && input.Space != Space.Weight)
+                    throw new InvalidOperationException($"{op} reads {input} before it is made.");
             foreach (int input in op.Facts.Writes)
             {
                 Value weight = op.Inputs[input];
@@ -94,12 +99,14 @@ internal static class Verify
 
             read.UnionWith(op.Inputs);
             foreach (Value output in op.Outputs)
-                if (!made.Add(output) && !writtenByLoss.Contains(output)) throw new InvalidOperationException($"{op} makes {output} again.");
+                if (!made.Add(output) && !writtenByLoss.Contains(output))
+                    throw new InvalidOperationException($"{op} makes {output} again.");
         }
     }
 
     private static void SameShape(Value? value, Value? gradient)
     {
-        if (value is not null && gradient is not null && !value.Shape.Equals(gradient.Shape)) throw new InvalidOperationException($"The gradient of {value} is {gradient}.");
+        if (value is not null && gradient is not null && !value.Shape.Equals(gradient.Shape))
+            throw new InvalidOperationException($"The gradient of {value} is {gradient}.");
     }
 }

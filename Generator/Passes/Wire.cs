@@ -109,7 +109,14 @@ internal sealed class Wire
         inputs.Add(("input", 0));
         WiredValue value = Taken(0, "Input");
         for (int i = 1; i < body.Layers.Count && !isWrong; i++)
-            if (IsApplied(i)) value = Apply(i, [value], i);
+        {
+            // A chain has no nodes to name.
+            IReadOnlyList<string> named = body.Layers[i].NamedNodes;
+            if (named.Count > 0)
+                Wrong(DiagnosticDescriptors.UnknownNode, i, PlaceOf(i, 0), named[0], body.Name, "Declare the network by nodes.");
+            else if (IsApplied(i)) value = Apply(i, [value], i);
+        }
+
         return isWrong ? null : Made([("output", value.Source)], [value.Own], []);
     }
 
@@ -311,14 +318,16 @@ internal sealed class Wire
         return value;
     }
 
-    // The value of a node, or another output of the network that it ends in.
+    // The value of a node, or another output of the layer or the network that it ends in.
     private WiredValue From(int attribute)
     {
         WiredValue value = ValuesOf(attribute)[0];
         if (body.Layers[attribute]["Output"] is not string wanted) return value;
         NodeDeclaration node = nodes[nodeNumbers[body.Layers[attribute].NamedNodes[0]]];
         int last = chains[nodeNumbers[node.Name]] is { Count: > 0 } chain ? chain[chain.Count - 1].Layer : node.First;
-        IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is null ? [] : outputsOf[node.Name];
+        IReadOnlyList<(string Name, Source Source)> known = network.Networks[last] is not null ? outputsOf[node.Name]
+            : network.Layers[last] is { OutputNames: { Count: > 1 } names }
+                ? [.. names.Select((name, output) => (name, value.Source with { Index = output }))] : [];
         for (int i = 0; i < known.Count; i++)
         {
             if (known[i].Name == wanted || known[i].Name == SnakeCase.Of(wanted))
@@ -326,7 +335,8 @@ internal sealed class Wire
         }
 
         string hint = known.Count == 0
-            ? "Its chain does not end in a network." : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
+            ? "Its chain does not end in a network, or in a layer, with several outputs."
+            : $"There are {string.Join(", ", known.Select(output => $"'{output.Name}'"))}.";
         Wrong(DiagnosticDescriptors.UnknownOutput, attribute, "Output", node.Name, wanted, hint);
         return value;
     }
@@ -335,8 +345,7 @@ internal sealed class Wire
     private IReadOnlyList<WiredValue> ValuesOf(int attribute) =>
         [.. body.Layers[attribute].NamedNodes.Select(name => values[nodeNumbers[name]])];
 
-    private string PlaceOf(int attribute, int place) =>
-        body.Layers[attribute].Has("Node") ? "Node" : place == 0 ? "Nodes" : $"Nodes.{CodeWriter.Int(place)}";
+    private string PlaceOf(int attribute, int place) => body.Layers[attribute].ArgumentOf(place);
 
     private string Suggestion(string name) => NearestName.Of(name, nodeNumbers.Keys) is { } nearest
         ? $"Did you mean '{nearest}'?" : $"There are {string.Join(", ", nodeNumbers.Keys.OrderBy(key => key, StringComparer.Ordinal))}.";

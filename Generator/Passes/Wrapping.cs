@@ -8,7 +8,9 @@ internal static class Wrapping
 {
     /// <summary>Whether an attribute is the layer of the wrapper before it.</summary>
     public static bool IsWrapped(NetworkBody body, int at) =>
-        at > 0 && at < body.Layers.Count && LayerTable.Wraps(body.Layers[at - 1].Attribute)
+        at > 0 && at < body.Layers.Count && (LayerTable.Wraps(body.Layers[at - 1].Attribute)
+            || (LayerTable.IsCell(body.Layers[at].Attribute) && LayerTable.IsCell(body.Layers[at - 1].Attribute)
+                && IsWrapped(body, at - 1)))
         && IsLayer(body.Layers[at]) && body.Layers[at].NamedNodes.Count == 0 && !BeginsNode(body, at);
 
     /// <summary>What stands where a wrapper's layer is missing, for a message.</summary>

@@ -35,6 +35,9 @@ public sealed class KerasObject
         return new(name.GetString()!, json.TryGetProperty("config", out JsonElement config) ? config : default);
     }
 
+    /// <summary>The same arguments for another class.</summary>
+    internal KerasObject As(string className) => new(className, config);
+
     /// <summary>Whether an argument is there, and be it null.</summary>
     public bool Has(string name) => config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out _);
 

@@ -18,7 +18,8 @@ public static class NetworkSource
     /// </returns>
     /// <exception cref="KerasUnsupportedException">A layer or an option of one is not there.</exception>
     public static string Write(string className, IEnumerable<int> inputShape, IEnumerable<KerasObject> layers, bool keepNames = true) =>
-        WriteChain(className, inputShape, [.. layers.Select(layer => new GraphLayer(layer, [], isFrozen: false))], keepNames);
+        WriteChain(className, inputShape, [.. layers.Select(layer => new GraphLayer(layer, [], isFrozen: false))], keepNames,
+            new Dictionary<GraphLayer, string>());
 
     /// <summary>
     /// A network of Keras's own JSON (<c>model.to_json()</c>) as a class: attributes on the class where the layers form a chain, else
@@ -33,13 +34,22 @@ public static class NetworkSource
     /// <exception cref="KerasUnsupportedException">Something in it is not there.</exception>
     public static string Write(string className, JsonElement model, bool keepNames = true)
     {
-        LayerGraph graph = LayerGraph.Read(model);
-        return graph.IsChain
-            ? WriteChain(className, graph.Inputs[0].Shape, [.. graph.Calls.Select(call => call.Layer)], keepNames)
-            : GraphSource.Write(className, graph, keepNames);
+        return Write(className, LayerGraph.Read(model), keepNames, new Dictionary<GraphLayer, string>());
     }
 
-    private static string WriteChain(string className, IEnumerable<int> inputShape, IReadOnlyList<GraphLayer> layers, bool keepNames)
+    /// <summary>Writes a graph, and tells what its layers are called in the class.</summary>
+    /// <param name="className">What to call the class.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
+    /// <param name="layerNames">Takes the name of each layer in the class.</param>
+    internal static string Write(string className, LayerGraph graph, bool keepNames, IDictionary<GraphLayer, string> layerNames) =>
+        graph.IsChain
+        ? WriteChain(className, graph.Inputs[0].Shape, [.. graph.Calls.Select(call => call.Layer)], keepNames, layerNames)
+        : GraphSource.Write(className, graph, keepNames, layerNames);
+
+    private static string WriteChain(
+        string className, IEnumerable<int> inputShape, IReadOnlyList<GraphLayer> layers, bool keepNames, IDictionary<GraphLayer,
+            string> layerNames)
     {
         StringBuilder source = new();
         List<string> members = [];
@@ -47,6 +57,7 @@ public static class NetworkSource
         IReadOnlyList<(string Name, bool IsWritten)> names = LayerNaming.Of(className, layers, keepNames);
         for (int i = 0; i < layers.Count; i++)
         {
+            layerNames[layers[i]] = names[i].Name;
             AttributeSource attribute = LayerSources.Of(layers[i], names[i].Name, names[i].IsWritten);
             if (LayerSources.IsMerge(layers[i].Config))
                 throw new KerasUnsupportedException($"{layers[i].Config.ClassName} called with one value");

@@ -22,7 +22,8 @@ foreach (string file in options.Files)
         model.Fit(train, batchSize: 32, options.Epochs, options.Verbose);
         accuracies.Add(model.Evaluate(test, verbose: Verbose.Silent)["accuracy"]);
         if (accuracies.Count % folds.Splits > 0) continue;
-        Console.WriteLine($"  Drawn {accuracies.Count / folds.Splits}: {SampleOptions.Spread("accuracy", [.. accuracies.TakeLast(folds.Splits)])}");
+        Console.WriteLine(
+            $"  Drawn {accuracies.Count / folds.Splits}: {SampleOptions.Spread("accuracy", [.. accuracies.TakeLast(folds.Splits)])}");
     }
 
     Console.WriteLine($"Mean over {accuracies.Count} folds: {SampleOptions.Spread("accuracy", accuracies)}");

@@ -105,7 +105,8 @@ internal sealed record SampleOptions
     private static int Number(string usage, string option, string value, int least, int most) =>
         int.TryParse(value, out int number) && number >= least && number <= most
             ? number
-            : Refuse<int>(usage, $"{option} takes a whole number {(most == int.MaxValue ? $"from {least}" : $"from {least} to {most}")}, not '{value}'.");
+            : Refuse<int>(usage,
+                $"{option} takes a whole number {(most == int.MaxValue ? $"from {least}" : $"from {least} to {most}")}, not '{value}'.");
 
     [DoesNotReturn]
     private static T Refuse<T>(string usage, string message)

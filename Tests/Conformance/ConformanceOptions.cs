@@ -7,10 +7,14 @@ namespace CompiledNets.Conformance;
 /// <param name="Family">The only family to judge; null for all.</param>
 /// <param name="Case">The only case to judge; null for all.</param>
 /// <param name="Json">The file for results in JSON; null for none.</param>
-public sealed record ConformanceOptions(string Folder, string? Family, string? Case, string? Json)
+/// <param name="Files">The folder with model files to judge instead of families; null for none.</param>
+/// <param name="Expected">The folder with what they should predict.</param>
+public sealed record ConformanceOptions(string Folder, string? Family, string? Case, string? Json, string? Files = null,
+    string? Expected = null)
 {
     /// <summary>How the program is called.</summary>
-    public const string Usage = "Conformance [FOLDER] [--family NAME] [--case NAME] [--json FILE]";
+    public const string Usage =
+        "Conformance [FOLDER] [--family NAME] [--case NAME] [--json FILE]\nConformance --files FOLDER --expected FOLDER [--json FILE]";
 
     /// <summary>Reads the command line; null where it is wrong.</summary>
     public static ConformanceOptions? Parse(IReadOnlyList<string> args)
@@ -28,6 +32,12 @@ public sealed record ConformanceOptions(string Folder, string? Family, string? C
                 case "--case":
                     options = options with { Case = args[i + 1] };
                     break;
+                case "--files":
+                    options = options with { Files = args[i + 1] };
+                    break;
+                case "--expected":
+                    options = options with { Expected = args[i + 1] };
+                    break;
                 case "--json":
                     options = options with { Json = args[i + 1] };
                     break;
@@ -36,6 +46,9 @@ public sealed record ConformanceOptions(string Folder, string? Family, string? C
             }
         }
 
-        return options;
+        bool isOfFiles = options.Files is not null;
+        bool isWrong = isOfFiles != options.Expected is not null
+            || (isOfFiles && (hasFolder || options.Family is not null || options.Case is not null));
+        return isWrong ? null : options;
     }
 }

@@ -9,7 +9,8 @@ namespace CompiledNets.Conformance;
 /// <summary>Judges the cases of a family: writes their networks, compiles all of them at once, runs them and compares.</summary>
 public static class FamilyRunner
 {
-    private static readonly Judge[] Judges = [new TrainingJudge(), new PreprocessingJudge(), new LayerJudge(), new ActivationJudge(), new LossJudge(),
+    private static readonly Judge[] Judges =
+        [new TrainingJudge(), new PreprocessingJudge(), new LayerJudge(), new ActivationJudge(), new LossJudge(),
         new MetricJudge(), new OptimizerJudge(), new RegularizerJudge(), new ScheduleJudge(), new ConstraintJudge()];
 
     /// <summary>Judges cases of a family.</summary>

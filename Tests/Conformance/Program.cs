@@ -12,6 +12,26 @@ if (ConformanceOptions.Parse(args) is not { } options || !Directory.Exists(optio
 
 List<CaseResult> all = [];
 bool isWhole = true;
+if (options is { Files: { } files, Expected: { } expected })
+{
+    if (!Directory.Exists(files) || !Directory.Exists(expected))
+    {
+        Console.Error.WriteLine(ConformanceOptions.Usage);
+        return 2;
+    }
+
+    foreach (CaseResult result in FileRunner.Run(files, expected))
+    {
+        Console.WriteLine(Report.FileLine(result));
+        all.Add(result);
+    }
+
+    if (all.Count > 0) Console.WriteLine(Report.Line("files", all));
+    if (options.Json is not null) File.WriteAllLines(options.Json, all.Select(Report.Json));
+    if (all.Count == 0) Console.Error.WriteLine("No file with expected outputs was found.");
+    return all.Exists(result => result.Status == CaseStatus.Failed) ? 1 : all.Count == 0 ? 2 : 0;
+}
+
 foreach (string name in GoldenFamily.FindIn(options.Folder))
 {
     if (options.Family is not null && name != options.Family) continue;

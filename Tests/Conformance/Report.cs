@@ -16,10 +16,20 @@ public static class Report
             ? "" : string.Create(CultureInfo.InvariantCulture, $", largest error {worst.Error:0.0e-00} ({worst.Case} {worst.Tensor})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{family}: {Count(CaseStatus.Passed)} passed, {Count(CaseStatus.Failed)} failed, {Count(CaseStatus.NotSupported)} not supported{largest}");
+            $"{family}: {Count(CaseStatus.Passed)} passed, {Count(CaseStatus.Failed)} failed, {Count(CaseStatus.NotSupported)} not " +
+                $"supported{largest}");
 
         int Count(CaseStatus status) => results.Count(result => result.Status == status);
     }
+
+    /// <summary><c>cnn/mnist.h5: passed, largest error 2.1e-07 (y0)</c>.</summary>
+    public static string FileLine(CaseResult result) => result.Status switch
+    {
+        CaseStatus.Passed =>
+            string.Create(CultureInfo.InvariantCulture, $"{result.Case}: passed, largest error {result.Error:0.0e-00} ({result.Tensor})"),
+        CaseStatus.Failed => $"{result.Case}: failed: {result.Reason}",
+        _ => $"{result.Case}: not supported: {result.Reason}",
+    };
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -14,8 +14,10 @@ public sealed class DeclarationTests
     [Theory]
     [InlineData("[Network]\n[Input(4)]\n[Dense(3, Activation.Relu)]\n[Dropout(0.2)]\n[Dense(2)]\npublic sealed partial class Net;")]
     [InlineData("[Network, Input(4), Dense(3, Activation.Relu), Dropout(0.2), Dense(2)] public sealed partial class Net;")]
-    [InlineData("[Input(4)] // the features\n[Dense(3, \"relu\"), /* half of it */ Dropout(rate: 0.2)]\n[Dense(units: 2)]\n[Network]\n[System.Obsolete] public sealed partial class Net;")]
-    [InlineData("[Network, InputAttribute(4), DenseAttribute(3, Activation.Relu)]\n[CompiledNets.Dropout(0.2), global::CompiledNets.Dense(2)] public sealed partial class Net { private int other = 3; public int Other => other; }")]
+    [InlineData("[Input(4)] // the features\n[Dense(3, \"relu\"), /* half of it */ Dropout(rate: 0.2)]\n[Dense(units: " +
+        "2)]\n[Network]\n[System.Obsolete] public sealed partial class Net;")]
+    [InlineData("[Network, InputAttribute(4), DenseAttribute(3, Activation.Relu)]\n[CompiledNets.Dropout(0.2), " +
+        "global::CompiledNets.Dense(2)] public sealed partial class Net { private int other = 3; public int Other => other; }")]
     public void Is_read_in_the_order_of_the_source(string source)
     {
         GeneratorFixture expected = GeneratorFixture.Run($"using CompiledNets;\n[Network]\n{Layers}public sealed partial class Net;");
@@ -42,7 +44,8 @@ public sealed class DeclarationTests
     {
         GeneratorFixture fixture = GeneratorFixture.Run(
             $"using CompiledNets;\n[Network]\n[Input(4)]\n[Dense(3, KernelInitializer = nameof(Small))]\npublic sealed partial class Net;",
-            "using CompiledNets;\nusing CompiledNets.Initializers;\npublic sealed partial class Net { private static Initializer Small => new RandomNormal(stddev: 0.01); }");
+            "using CompiledNets;\nusing CompiledNets.Initializers;\npublic sealed partial class Net { private static Initializer Small " +
+                "=> new RandomNormal(stddev: 0.01); }");
         Assert.Empty(fixture.Diagnostics);
     }
 
@@ -67,7 +70,10 @@ public sealed class DeclarationTests
     [InlineData("Dense(1, Name = \"日本\")")]
     [InlineData("Dense(1, KernelInitializer = nameof(@class))")]
     public void Any_name_of_a_layer_does(string layers) =>
-        Assert.Empty(GeneratorFixture.Run($"using CompiledNets;\nusing CompiledNets.Initializers;\n[Network, Input(3), {layers}] public sealed partial class Net {{ private static Initializer @class => new RandomNormal(); }}").Diagnostics);
+        Assert.Empty(
+            GeneratorFixture.Run(
+            $"using CompiledNets;\nusing CompiledNets.Initializers;\n[Network, Input(3), {layers}] public sealed partial class Net " +
+            $"{{ private static Initializer @class => new RandomNormal(); }}").Diagnostics);
 
     [Theory]
     [InlineData("[Network, Input(4), Dense(")]
@@ -78,7 +84,8 @@ public sealed class DeclarationTests
     [InlineData("[Network, Input(4), Dense(unknown: 3), Nothing(3)] public partial class Net;")]
     [InlineData("[Network, Input(4), Dense(int.MaxValue + 1)] public partial class Net;")]
     [InlineData("[Network, Input(4), Activation(null!), Dense(2, Name = null!)] public partial class Net;")]
-    [InlineData("[Network, Input(4), Reshape(), Reshape(null!), Dropout(double.NaN), Rescaling(double.PositiveInfinity)] public partial class Net;")]
+    [InlineData("[Network, Input(4), Reshape(), Reshape(null!), Dropout(double.NaN), Rescaling(double.PositiveInfinity)] public partial " +
+        "class Net;")]
     [InlineData("[Network] [Input(1000000, 1000000, 1000000)] [Dense(1)] public partial class Net;")]
     [InlineData("[Network, Input(65536), Dense(65536), Dense(65536)] public partial class Net;")]
     public void What_is_wrong_or_half_typed_never_breaks_the_generator(string source) => AssertSurvives("using CompiledNets;\n" + source);

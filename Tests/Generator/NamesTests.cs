@@ -19,6 +19,7 @@ public sealed class NamesTests
     [InlineData("Dense(2, Name = \"日本\"), Dense(2, Name = \"東京\"), Dense(2, Name = \"größe\"), Dense(1, Name = \"ελ\")")]
     [InlineData("Dense(2, Name = \"नेट\"), Dense(1, Name = \"e\\u0301\")")]
     [InlineData("Dense(2, Name = \"system\"), Dense(1, Name = \"compiled_nets\")")]
+    [InlineData("Dense(2, Name = \"conv1\"), Dense(2, Name = \"Conv_1\"), Dense(1, Name = \"Conv1Layer\")")]
     public void Any_names_of_layers_do(string layers) =>
         AssertRuns($"[Network, Input(3), {layers}] public sealed partial class Net;", "Net");
 
@@ -34,7 +35,8 @@ public sealed class NamesTests
     [InlineData("blocks")]
     [InlineData("T")]
     public void A_layer_may_be_called_as_a_part_of_generated_code(string name) =>
-        AssertRuns($"[Network, Input(3), BatchNormalization(Name = \"{name}\"), Dense(2, Activation.Sigmoid, Name = \"{name}1\"), Activation(Activation.Softmax, Name = \"{name}2\")] public sealed partial class Net;", "Net");
+        AssertRuns($"[Network, Input(3), BatchNormalization(Name = \"{name}\"), Dense(2, Activation.Sigmoid, Name = \"{name}1\"), " +
+            $"Activation(Activation.Softmax, Name = \"{name}2\")] public sealed partial class Net;", "Net");
 
     [Theory]
     [InlineData("Port", "")]
@@ -45,6 +47,7 @@ public sealed class NamesTests
         [
             "Outputs", "Gradients", "Data", "Value", "Loss", "BatchSize", "Epochs", "Verbose", "Shuffle", "Steps", "Training", "Accumulate",
             "Penalties", "CancellationToken", "StepsPerEpoch", "ValidationFrequency", "ValidationSampleWeight",
+            "Rest", "RestPort", "Item1", "Item7", "CompareTo", "Deconstruct",
         ];
         string inputs = string.Join("\n", names.Select(name => $"[Input(2)] public partial Node {beforeInput}{name} {{ get; }}"));
         string outputs = string.Join("\n", names.Select((name, i) =>
@@ -94,7 +97,9 @@ public sealed class NamesTests
     // C# calls these errors; the generator goes on, and the other networks of the project stay.
     [Theory]
     [InlineData("[Network, Input(3), Dense(1)] public partial class Twin; [Network, Input(3), Dense(1)] public partial record Twin;")]
-    [InlineData("namespace A { [Network, Input(3), Dense(1)] public partial class B { [Network, Input(3), Dense(1)] public partial class C; } } namespace A.B { [Network, Input(3), Dense(1)] public partial class C; [Network, Input(3), Dense(1)] public partial class Program; }")]
+    [InlineData("namespace A { [Network, Input(3), Dense(1)] public partial class B { [Network, Input(3), Dense(1)] public partial " +
+        "class C; } } namespace A.B { [Network, Input(3), Dense(1)] public partial class C; [Network, Input(3), Dense(1)] public " +
+        "partial class Program; }")]
     [InlineData("[Network, Input(3), Dense(1)] public partial class Twin; [Network, Input(3), Dense(1)] public partial class Twin<T>;")]
     public void Two_types_of_one_name_leave_the_other_networks_alone(string source)
     {

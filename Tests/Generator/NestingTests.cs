@@ -118,11 +118,17 @@ public sealed class NestingTests
     }
 
     [Theory]
-    [InlineData("[Network, Input(4), Dense(4, Name = \"inner_network\"), Dense(4, Name = \"inner_layer\"), Dense(2)] public sealed partial class Inner; [Network, Input(4), Apply<Inner>, Dense(3)] public sealed partial class Net;")]
-    [InlineData("[Network, Input(4), Dense(4, Activation.Relu), Activation(Activation.Tanh)] public sealed partial class Activation2; [Network, Input(4), Apply<Activation2>(Name = \"activation\")] public sealed partial class Net;")]
-    [InlineData("[Network, Input(4), Dense(1, Activation.Softmax)] public sealed partial class One; [Network, Input(4), Apply<One>] public sealed partial class Net;", "CN0030")]
-    [InlineData("public partial class Outer { [Network, Input(4), Dense(1, KernelInitializer = nameof(Small))] private sealed partial class Inner { internal static Initializer Small => new RandomNormal(); } [Network, Input(4), Apply<Inner>] private sealed partial class Net; }")]
-    [InlineData("[Network, Input(4), Dense(4), Dense(4, Name = \"model\"+\"s\")] public sealed partial class Inner; [Network, Input(4), Apply<Inner>, Dense(4, Name = \"inner_dense\"), Dense(1)] public sealed partial class Net { public class InnerNetwork; }")]
+    [InlineData("[Network, Input(4), Dense(4, Name = \"inner_network\"), Dense(4, Name = \"inner_layer\"), Dense(2)] public sealed " +
+        "partial class Inner; [Network, Input(4), Apply<Inner>, Dense(3)] public sealed partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(4, Activation.Relu), Activation(Activation.Tanh)] public sealed partial class Activation2; " +
+        "[Network, Input(4), Apply<Activation2>(Name = \"activation\")] public sealed partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(1, Activation.Softmax)] public sealed partial class One; [Network, Input(4), Apply<One>] " +
+        "public sealed partial class Net;", "CN0030")]
+    [InlineData("public partial class Outer { [Network, Input(4), Dense(1, KernelInitializer = nameof(Small))] private sealed partial " +
+        "class Inner { internal static Initializer Small => new RandomNormal(); } [Network, Input(4), Apply<Inner>] private sealed " +
+        "partial class Net; }")]
+    [InlineData("[Network, Input(4), Dense(4), Dense(4, Name = \"model\"+\"s\")] public sealed partial class Inner; [Network, Input(4), " +
+        "Apply<Inner>, Dense(4, Name = \"inner_dense\"), Dense(1)] public sealed partial class Net { public class InnerNetwork; }")]
     public void Names_do_not_clash(string source, string? warning = null)
     {
         GeneratorFixture fixture = GeneratorFixture.Run(Usings + source);

@@ -59,5 +59,6 @@ internal sealed class NetworkTest : CSharpSourceGeneratorTest<NetworkGenerator, 
     protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
         !diagnostic.IsSuppressed && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
 
-    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => [new LayersWithoutNetworkAnalyzer(), new ClsArraySuppressor()];
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() =>
+        [new LayersWithoutNetworkAnalyzer(), new ClsArraySuppressor()];
 }

@@ -60,7 +60,8 @@ public sealed partial class OwnPartsTests
         // Statements of a program become a method, so that it runs in this process without a console of its own.
         string source = "using System;\nusing System.Collections.Generic;\nusing System.Globalization;\nusing System.Linq;\n"
             + program[..usings]
-            + "public static class Snippet { public static string Run() { System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;\n"
+            + "public static class Snippet { public static string Run() { System.Globalization.CultureInfo.CurrentCulture = " +
+                "System.Globalization.CultureInfo.InvariantCulture;\n"
             + program[usings..types].Replace("Console.WriteLine(", "return (", StringComparison.Ordinal) + "}\n}\n" + program[types..];
         using CompiledNetworks compiled = CompiledNetworks.Compile(source);
         return (string)compiled.Assembly.GetType("Snippet")!.GetMethod("Run")!.Invoke(null, null)!;

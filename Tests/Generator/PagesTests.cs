@@ -6,10 +6,14 @@ using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>What docs/data.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code within their sentences compiles.</summary>
+/// <summary>
+/// What docs/data.md, docs/attention.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code within their
+/// sentences compiles.
+/// </summary>
 public sealed partial class PagesTests
 {
     private static readonly IReadOnlyList<string> Data = ReadmeSnippets.CSharpOf("docs/data.md");
+    private static readonly IReadOnlyList<string> Attention = ReadmeSnippets.CSharpOf("docs/attention.md");
     private static readonly IReadOnlyList<string> Nesting = ReadmeSnippets.CSharpOf("docs/nesting.md");
     private static readonly IReadOnlyList<string> Watching = ReadmeSnippets.CSharpOf("docs/watching.md");
 
@@ -47,6 +51,17 @@ public sealed partial class PagesTests
         string[] matrix = SnippetProgram.Run(Data[4]).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..];
         int[][] rows = [.. matrix.Select(line => Number().Matches(line).Select(number => int.Parse(number.Value, null)).ToArray()[1..3])];
         Assert.True(rows[0][0] + rows[1][1] > 0.85 * rows.Sum(row => row.Sum()), string.Join('\n', matrix));
+    }
+
+    [Fact]
+    public void A_transformer_compiles()
+    {
+        Assert.Equal(2, Attention.Count);
+        SnippetProgram.Compile(Attention[0], OutputKind.DynamicallyLinkedLibrary);
+        string nodes = "[Input(9, 8)] public partial Node Question { get; }\n[Input(20, 8)] public partial Node Text { get; }\n"
+            + "[From(nameof(Found)), Dense(1), Output] public partial Node Answer { get; }\n" + Attention[1];
+        SnippetProgram.Compile($"using CompiledNets;\n[Network]\npublic sealed partial class Net\n{{\n{nodes}\n}}\n",
+            OutputKind.DynamicallyLinkedLibrary);
     }
 
     [Fact]

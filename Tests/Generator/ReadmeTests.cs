@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CompiledNets.Generator.Tests;
 
-/// <summary>What the README shows is what happens: each C# snippet is a whole program that compiles without a warning, runs, and says what it should.</summary>
+/// <summary>
+/// What the README shows is what happens: each C# snippet is a whole program that compiles without a warning, runs, and says what it
+/// should.
+/// </summary>
 public sealed partial class ReadmeTests
 {
     [Fact]
@@ -19,7 +22,8 @@ public sealed partial class ReadmeTests
             foreach (Match predicted in Regex.Matches(output, @"Predicted: (\S+)")) Assert.InRange(Number(predicted.Groups[1]), 0, 1);
             MatchCollection pairs = Regex.Matches(output, @"(\d) xor (\d): (\S+)");
             Assert.Equal(snippet.Contains(" xor ", StringComparison.Ordinal) ? 4 : 0, pairs.Count);
-            foreach (Match pair in pairs) Assert.Equal(Number(pair.Groups[1]) == Number(pair.Groups[2]) ? 0 : 1, Number(pair.Groups[3]), tolerance: 0.2);
+            foreach (Match pair in pairs)
+                Assert.Equal(Number(pair.Groups[1]) == Number(pair.Groups[2]) ? 0 : 1, Number(pair.Groups[3]), tolerance: 0.2);
         });
 
         static double Number(Group text) => double.Parse(text.Value, CultureInfo.InvariantCulture);
@@ -29,7 +33,8 @@ public sealed partial class ReadmeTests
     public void The_error_that_it_shows_is_the_compilers()
     {
         string error = Error().Match(ReadmeSnippets.Text).Groups[1].Value;
-        GeneratorFixture fixture = GeneratorFixture.Run("using CompiledNets;\n[Network, Input(28, 10), Flatten, Reshape(20, 20), Dense(1)] public sealed partial class Net;");
+        GeneratorFixture fixture = GeneratorFixture.Run(
+            "using CompiledNets;\n[Network, Input(28, 10), Flatten, Reshape(20, 20), Dense(1)] public sealed partial class Net;");
         Diagnostic only = Assert.Single(fixture.Diagnostics);
         Assert.Equal(error, $"error {only.Id}: {only.GetMessage(CultureInfo.InvariantCulture)}");
     }
@@ -37,7 +42,9 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_methods_that_it_names_are_those_of_its_network()
     {
-        GeneratorFixture fixture = GeneratorFixture.Run(ReadmeSnippets.CSharp[0][ReadmeSnippets.CSharp[0].IndexOf("[Network]", StringComparison.Ordinal)..].Insert(0, "using CompiledNets;\n"));
+        GeneratorFixture fixture = GeneratorFixture.Run(
+            ReadmeSnippets.CSharp[0][ReadmeSnippets.CSharp[0].IndexOf("[Network]", StringComparison.Ordinal)..]
+            .Insert(0, "using CompiledNets;\n"));
         Assert.Equal(2, fixture.Generated.Count);
         string program = fixture.Generated.Single(file => file.Key.EndsWith(".Program.g.cs", StringComparison.Ordinal)).Value;
         MatchCollection names = Method().Matches(ReadmeSnippets.Text);
@@ -59,7 +66,8 @@ public sealed partial class ReadmeTests
     [InlineData("Callbacks", typeof(Callback))]
     public void Its_table_names_what_is_there(string kind, params Type[] bases)
     {
-        string[] cells = ReadmeSnippets.Text.Split('\n').Single(line => line.StartsWith($"| {kind} |", StringComparison.Ordinal)).Split('|');
+        string[] cells = ReadmeSnippets.Text.Split('\n').Single(line => line.StartsWith($"| {kind} |", StringComparison.Ordinal))
+            .Split('|');
         string[] there =
         [
             .. typeof(Model).Assembly.GetExportedTypes()

@@ -11,7 +11,8 @@ public sealed class ReservedNamesTests
     [InlineData(typeof(ModelNetwork))]
     public void All_members_that_its_user_sees_are_reserved(Type type)
     {
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
         string[] members =
         [
             .. type.GetMembers(all)

@@ -8,8 +8,9 @@ using Microsoft.CodeAnalysis;
 namespace CompiledNets.Harness;
 
 /// <summary>
-/// The battery: a network's reference evaluation in double precision against its compiled program at every width, in training and inference, over blocks and single rows,
-/// values and gradients; what is declared as frozen is frozen. Verifies the compiler's rules between its passes on the way.
+/// The battery: a network's reference evaluation in double precision against its compiled program at every width, in training and
+/// inference, over blocks and single rows, values and gradients; what is declared as frozen is frozen. Verifies the compiler's rules
+/// between its passes on the way.
 /// </summary>
 public static class EngineComparison
 {
@@ -34,7 +35,8 @@ public static class EngineComparison
     }
 
     /// <summary>
-    /// Plans a network, its graphs verified after each pass. The reference is the graph as it was differentiated, so that a pass that goes wrong cannot agree with itself.
+    /// Plans a network, its graphs verified after each pass. The reference is the graph as it was differentiated, so that a pass that goes
+    /// wrong cannot agree with itself.
     /// </summary>
     internal static PlannedNetwork Plan(Network network)
     {
@@ -60,15 +62,18 @@ public static class EngineComparison
     }
 
     /// <summary>Compares one network for the given batch sizes.</summary>
-    internal static void Compare(CompiledNetworks networks, string name, PlannedNetwork planned, IReadOnlyList<int> batches, int seed, List<(string, double)> errors)
+    internal static void Compare(CompiledNetworks networks, string name, PlannedNetwork planned, IReadOnlyList<int> batches, int seed,
+        List<(string, double)> errors)
     {
         foreach (int samples in batches)
         {
-            foreach (bool isTraining in new[] { false, true }) Compare(networks, name, planned, samples, isTraining, new Random(seed), errors);
+            foreach (bool isTraining in new[] { false, true })
+                Compare(networks, name, planned, samples, isTraining, new Random(seed), errors);
         }
     }
 
-    private static void Compare(CompiledNetworks networks, string name, PlannedNetwork planned, int samples, bool isTraining, Random random, List<(string, double)> errors)
+    private static void Compare(CompiledNetworks networks, string name, PlannedNetwork planned, int samples, bool isTraining,
+        Random random, List<(string, double)> errors)
     {
         ProgramPlan plan = planned.Plan;
         TrainingGraph graph = planned.Reference;
@@ -96,7 +101,8 @@ public static class EngineComparison
                 RecordAll("row", runner.PredictRows(x, samples), y);
             }
 
-            // Where something is frozen, what serves nobody is left out only while gradients of inputs are not asked for: then it must not be missed.
+            // Where something is frozen, what serves nobody is left out only while gradients of inputs are not asked for: then it must not
+            // be missed.
             if (frozen.Contains(true))
             {
                 runner.Forward(x, samples, isTraining, wantsInputGradients: false);
@@ -113,14 +119,16 @@ public static class EngineComparison
             RecordGradients("");
             for (int w = 0; w < weights.Length; w++)
             {
-                double[] got = [.. runner.Parameters.Slice(plan.Parameters.Weights[w].Offset, weights[w].Length).ToArray().Select(value => (double)value)];
+                double[] got = [.. runner.Parameters.Slice(plan.Parameters.Weights[w].Offset, weights[w].Length).ToArray()
+                    .Select(value => (double)value)];
                 Record("after " + plan.Parameters.Weights[w].Value.Name, got, moved[w]);
             }
 
             void SetWeights()
             {
                 for (int w = 0; w < weights.Length; w++)
-                    for (int i = 0; i < weights[w].Length; i++) runner.Parameters[plan.Parameters.Weights[w].Offset + i] = (float)weights[w][i];
+                    for (int i = 0; i < weights[w].Length; i++)
+                        runner.Parameters[plan.Parameters.Weights[w].Offset + i] = (float)weights[w][i];
             }
 
             void RecordGradients(string how)
@@ -181,11 +189,13 @@ public static class EngineComparison
 
     // Indices name rows; of other numbers some steps are zeros, which masks leave out.
     private static double[] Input(Random random, Value input, int samples) => input.Limit is { } limit
-        ? [.. Enumerable.Range(0, samples * input.Shape.Size).Select(_ => (double)random.Next(limit))] : Normal(random, samples * input.Shape.Size);
+        ? [.. Enumerable.Range(0, samples * input.Shape.Size).Select(_ => (double)random.Next(limit))]
+        : Normal(random, samples * input.Shape.Size);
 
     // Rounded to single precision, so that both sides start from the same numbers.
     private static double[] Normal(Random random, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => (double)(float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => (double)(float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
 
     private static double[] Weight(Random random, PlacedWeight weight)
     {

@@ -44,7 +44,8 @@ public sealed class ProgramRunner
     {
         BlockLayout layout = program.Training;
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
-        step = new Step(description, program, parameters, new Arena(program.SharedSize), new Arena(blocks * layout.BlockSize * program.Lanes), [.. description.Layers.Select(layer => !layer.Trainable)])
+        step = new Step(description, program, parameters, new Arena(program.SharedSize),
+            new Arena(blocks * layout.BlockSize * program.Lanes), [.. description.Layers.Select(layer => !layer.Trainable)])
         {
             Samples = samples,
             BlockCount = blocks,
@@ -55,7 +56,9 @@ public sealed class ProgramRunner
         step.Serve(wantsInputGradients);
         step.Blocks.Span.Fill(float.NaN);
         step.Shared.Span.Fill(float.NaN);
-        for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, step.Blocks, inputs[i], samples, description.Inputs[i].Size, repeat: true);
+        for (int i = 0; i < inputs.Length; i++)
+            Write(layout.Inputs[i], layout.BlockSize, step.Blocks, inputs[i], samples, description.Inputs[i].Size, repeat: true);
+        ClearStates(layout, step.Blocks);
         program.BeforeForward(step);
         step.Panels = Panels();
         for (int p = 0; p < program.ForwardPhases; p++)
@@ -65,18 +68,21 @@ public sealed class ProgramRunner
         }
 
         Penalties = [.. layout.Penalties.Select(penalty => Read(penalty.Output, layout.BlockSize, step.Blocks, samples, 1))];
-        return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, step.Blocks, samples, description.Outputs[h].Size))];
+        return [.. layout.Heads.Select((head, h) =>
+            Read(head.Output, layout.BlockSize, step.Blocks, samples, description.Outputs[h].Size))];
     }
 
     /// <summary>
-    /// The backward phases. Gives the gradients of the inputs; null for one that nothing depends on, and no numbers where they were not wanted.
+    /// The backward phases. Gives the gradients of the inputs; null for one that nothing depends on, and no numbers where they were not
+    /// wanted.
     /// </summary>
     public double[]?[] Backward(double[][] outputGradients, double[][] penaltyGradients)
     {
         Step s = step!;
         BlockLayout layout = program.Training;
         for (int h = 0; h < outputGradients.Length; h++)
-            Write(layout.Heads[h].OutputGradient, layout.BlockSize, s.Blocks, outputGradients[h], s.Samples, description.Outputs[h].Size, repeat: false);
+            Write(layout.Heads[h].OutputGradient, layout.BlockSize, s.Blocks, outputGradients[h], s.Samples, description.Outputs[h].Size,
+                repeat: false);
         for (int p = 0; p < penaltyGradients.Length; p++)
             Write(layout.Penalties[p].OutputGradient, layout.BlockSize, s.Blocks, penaltyGradients[p], s.Samples, 1, repeat: false);
         for (int p = 0; p < program.BackwardPhases; p++)
@@ -85,7 +91,8 @@ public sealed class ProgramRunner
             program.AfterBackward(p, s);
         }
 
-        return [.. layout.InputGradients.Select((place, i) => place < 0 ? null : Read(place, layout.BlockSize, s.Blocks, s.Samples, description.Inputs[i].Size))];
+        return [.. layout.InputGradients.Select((place, i) => place < 0 ? null
+            : Read(place, layout.BlockSize, s.Blocks, s.Samples, description.Inputs[i].Size))];
     }
 
     /// <summary>The gradient of a group of parameters, computed in two parts.</summary>
@@ -94,7 +101,8 @@ public sealed class ProgramRunner
         Arena target = new(rows * columns), more = new(rows * columns);
         int half = rows / 2 / rowStep * rowStep;
         if (half > 0) program.Gradient(group, step!, 0, half, ref target.Start, ref more.Start);
-        program.Gradient(group, step!, half, rows, ref System.Runtime.CompilerServices.Unsafe.Add(ref target.Start, half * columns), ref more.Start);
+        program.Gradient(group, step!, half, rows, ref System.Runtime.CompilerServices.Unsafe.Add(ref target.Start, half * columns),
+            ref more.Start);
         return target.Span.ToArray();
     }
 
@@ -105,7 +113,9 @@ public sealed class ProgramRunner
         int blocks = (samples + program.Lanes - 1) / program.Lanes;
         var arena = new Arena(blocks * layout.BlockSize * program.Lanes);
         arena.Span.Fill(float.NaN);
-        for (int i = 0; i < inputs.Length; i++) Write(layout.Inputs[i], layout.BlockSize, arena, inputs[i], samples, description.Inputs[i].Size, repeat: true);
+        for (int i = 0; i < inputs.Length; i++)
+            Write(layout.Inputs[i], layout.BlockSize, arena, inputs[i], samples, description.Inputs[i].Size, repeat: true);
+        ClearStates(layout, arena);
         program.Predict(ref arena.Start, ref parameters.Start, ref Panels().Start, 0, blocks);
         Penalties = [.. layout.Penalties.Select(penalty => Read(penalty.Output, layout.BlockSize, arena, samples, 1))];
         return [.. layout.Heads.Select((head, h) => Read(head.Output, layout.BlockSize, arena, samples, description.Outputs[h].Size))];
@@ -119,12 +129,17 @@ public sealed class ProgramRunner
         for (int s = 0; s < samples; s++)
         {
             scratch.Span.Fill(float.NaN);
-            float[][] sample = [.. inputs.Select((input, i) => input.AsSpan(s * description.Inputs[i].Size, description.Inputs[i].Size).ToArray().Select(number => (float)number).ToArray())];
+            float[][] sample = [
+                .. inputs.Select((input, i) => input.AsSpan(s * description.Inputs[i].Size, description.Inputs[i].Size).ToArray()
+                .Select(number => (float)number).ToArray())];
+            for (int i = 0; i < program.RowStates.Length; i++) scratch.Span.Slice(program.RowStates[i].Before, Size(i)).Clear();
             for (int i = 0; program.RowInputs is { } places && i < sample.Length; i++) sample[i].CopyTo(scratch.Span[places[i]..]);
             for (int phase = 0; phase < program.RowPhases; phase++)
-                for (int part = 0; part < 3; part++) program.PredictRow(phase, part, 3, ref parameters.Start, ref sample[0][0], ref scratch.Start);
+                for (int part = 0; part < 3; part++)
+                    program.PredictRow(phase, part, 3, ref parameters.Start, ref sample[0][0], ref scratch.Start);
             for (int h = 0; h < results.Length; h++)
-                for (int o = 0; o < description.Outputs[h].Size; o++) results[h][(s * description.Outputs[h].Size) + o] = scratch.Span[program.RowOutputs[h] + o];
+                for (int o = 0; o < description.Outputs[h].Size; o++)
+                    results[h][(s * description.Outputs[h].Size) + o] = scratch.Span[program.RowOutputs[h] + o];
         }
 
         return results;
@@ -137,6 +152,15 @@ public sealed class ProgramRunner
         return panels.For(program);
     }
 
+    // Nothing came before.
+    private void ClearStates(BlockLayout layout, Arena arena)
+    {
+        for (int i = 0; i < layout.States.Length; i++)
+            Write(layout.States[i].Before, layout.BlockSize, arena, new double[Size(i)], 1, Size(i), repeat: true);
+    }
+
+    private int Size(int state) => description.States[state].Shape.Aggregate(1, (size, axis) => size * axis);
+
     private void Write(int offset, int blockSize, Arena arena, double[] values, int samples, int features, bool repeat)
     {
         int lanes = (int)width, blocks = arena.Length / (blockSize * lanes);
@@ -145,7 +169,8 @@ public sealed class ProgramRunner
                 for (int f = 0; f < features; f++)
                 {
                     int sample = (b * lanes) + lane;
-                    float value = sample < samples ? (float)values[(sample * features) + f] : repeat ? (float)values[((samples - 1) * features) + f] : 0;
+                    float value = sample < samples ? (float)values[(sample * features) + f] : repeat
+                        ? (float)values[((samples - 1) * features) + f] : 0;
                     arena.Span[(((b * blockSize) + offset + f) * lanes) + lane] = value;
                 }
     }
@@ -155,7 +180,8 @@ public sealed class ProgramRunner
         int lanes = (int)width;
         var values = new double[samples * features];
         for (int s = 0; s < samples; s++)
-            for (int f = 0; f < features; f++) values[(s * features) + f] = arena.Span[((((s / lanes) * blockSize) + offset + f) * lanes) + (s % lanes)];
+            for (int f = 0; f < features; f++)
+                values[(s * features) + f] = arena.Span[((((s / lanes) * blockSize) + offset + f) * lanes) + (s % lanes)];
         return values;
     }
 }

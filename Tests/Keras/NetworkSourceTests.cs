@@ -32,6 +32,13 @@ public sealed class NetworkSourceTests
     }
 
     [Fact]
+    public void An_initializer_goes_by_the_names_that_versions_of_Keras_give_it()
+    {
+        string source = NetworkSource.Write("Net", [3], [Layer("Dense", """{"name": "dense", "units": 2, "kernel_initializer": {"class_name": "OrthogonalInitializer", "config": {"gain": 1.0, "seed": null}}}""")]);
+        Assert.Contains("[Dense(2, KernelInitializer = Initializer.Orthogonal)]", source, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_initializer_with_arguments_becomes_a_member()
     {
         string source = NetworkSource.Write("Net", [3], [Layer("Dense", """{"name": "dense", "units": 2, "kernel_initializer": {"class_name": "RandomNormal", "config": {"mean": 0.0, "stddev": 0.01, "seed": 7}}}""")]);
@@ -98,7 +105,7 @@ public sealed class NetworkSourceTests
     }
 
     [Theory]
-    [InlineData("LSTM", """{"units": 3}""", "layer LSTM")]
+    [InlineData("STFTSpectrogram", """{"mode": "log"}""", "layer STFTSpectrogram")]
     [InlineData("Dense", """{"units": 3, "activation": "wobble"}""", "activation wobble")]
     [InlineData("Dense", """{"units": 3, "lora_rank": 4}""", "Dense with lora_rank 4")]
     [InlineData("Flatten", """{"data_format": "channels_first"}""", "Flatten with data_format channels_first")]

@@ -51,8 +51,8 @@ public sealed class TrainingObjectTests
 
     [Theory]
     [InlineData("Lion", "{}", "optimizer Lion")]
-    [InlineData("Adam", """{"learning_rate": {"class_name": "CosineDecay", "config": {}}}""", "Adam with learning_rate CosineDecay")]
-    [InlineData("SGD", """{"loss_scale_factor": 2.0}""", "SGD with loss_scale_factor 2.0")]
+    [InlineData("Adam", """{"learning_rate": {"class_name": "WarmUp", "config": {}}}""", "learning-rate schedule WarmUp")]
+    [InlineData("SGD", """{"gradient_noise": 2.0}""", "SGD with gradient_noise 2.0")]
     public void Optimizers_that_are_not_there_are_named(string name, string config, string message) =>
         Assert.Equal(message, Assert.Throws<KerasUnsupportedException>(() => KerasOptimizers.Create(Object(name, config))).Message);
 

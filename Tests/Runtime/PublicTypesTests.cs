@@ -16,9 +16,8 @@ public sealed class PublicTypesTests
     [Fact]
     public void There_are_no_namespaces_but_those_of_users_and_of_generated_code() => Assert.Equal(
         [
-            "CompiledNets", "CompiledNets.Constraints", "CompiledNets.Data", "CompiledNets.Execution", "CompiledNets.Initializers",
-                "CompiledNets.Numerics",
-            "CompiledNets.Regularizers",
+            "CompiledNets", "CompiledNets.Constraints", "CompiledNets.Data", "CompiledNets.Execution", "CompiledNets.Files",
+            "CompiledNets.Initializers", "CompiledNets.Numerics", "CompiledNets.Regularizers",
         ],
         Types.Select(type => type.Namespace).Distinct().Order(StringComparer.Ordinal));
 

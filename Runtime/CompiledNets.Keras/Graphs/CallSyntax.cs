@@ -11,7 +11,14 @@ internal readonly record struct Reference(string Layer, int Node, int Tensor);
 /// <summary>One call of a layer as the config has it.</summary>
 /// <param name="Inputs">What it is called with.</param>
 /// <param name="Training">The mode that the call fixes; null where it fixes none.</param>
-internal sealed record Call(IReadOnlyList<Reference> Inputs, bool? Training);
+internal sealed record Call(IReadOnlyList<Reference> Inputs, bool? Training)
+{
+    /// <summary>The argument that each of the last inputs is given by: the others come first, in order.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
+    /// <summary>Other arguments that ask for something: <c>use_causal_mask</c>.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+}
 
 /// <summary>
 /// How configs write calls and ports. Keras 3 writes <c>{"args": [tensor], "kwargs": {}}</c>, tensors in lists for layers that take
@@ -61,42 +68,63 @@ internal static class CallSyntax
     private static Call Read(JsonElement node, string layer)
     {
         List<Reference> inputs = [];
-        bool? training = null;
+        NamedArguments named = new(layer, inputs);
         if (node.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement input in Triple(node) is null ? [.. node.EnumerateArray()] : new[] { node })
             {
                 inputs.Add(Triple(input) ?? throw CalledWith(layer, input));
                 if (input.GetArrayLength() > 3 && input[3].ValueKind == JsonValueKind.Object)
-                    training = Named(input[3], layer, inputs) ?? training;
+                    named.Read(input[3]);
             }
         }
         else if (node.ValueKind == JsonValueKind.Object)
         {
             if (node.TryGetProperty("args", out JsonElement arguments)) AddTensors(arguments, layer, inputs);
 
+            if (node.TryGetProperty("kwargs", out JsonElement keywords) && keywords.ValueKind == JsonValueKind.Object) named.Read(keywords);
+
             // Keras 3 notes whether it was called for training when the network was made. When it runs, it says so anew.
-            if (node.TryGetProperty("kwargs", out JsonElement named) && named.ValueKind == JsonValueKind.Object
-                && Named(named, layer, inputs) is true) training = true;
+            if (named.Training is false) named.Training = null;
         }
 
-        return inputs.Count > 0 ? new(inputs, training) : throw CalledWith(layer, node);
+        if (inputs.Count == 0) throw CalledWith(layer, node);
+        return new([.. inputs, .. named.Tensors.Select(tensor => tensor.Value)], named.Training)
+        {
+            Named = [.. named.Tensors.Select(tensor => tensor.Argument)],
+            Asked = named.Asked,
+        };
     }
 
-    // The arguments that are named: the training mode that they fix; others must ask for nothing.
-    private static bool? Named(JsonElement arguments, string layer, List<Reference> inputs)
+    /// <summary>The arguments of a call that are named.</summary>
+    /// <param name="layer">The layer's class, for messages.</param>
+    /// <param name="inputs">Takes the tensors that stand for positional ones.</param>
+    private sealed class NamedArguments(string layer, List<Reference> inputs)
     {
-        bool? training = null;
-        foreach (JsonProperty argument in arguments.EnumerateObject())
-        {
-            if (argument.Value.ValueKind == JsonValueKind.Null) continue;
-            if (argument is { Name: "training", Value.ValueKind: JsonValueKind.True or JsonValueKind.False })
-                training = argument.Value.GetBoolean();
-            else if (argument.Name is "inputs" && inputs.Count == 0) AddTensors(argument.Value, layer, inputs);
-            else throw new KerasUnsupportedException($"{layer} called with {argument.Name}");
-        }
+        /// <summary>The mode that they fix; null where they fix none.</summary>
+        public bool? Training { get; set; }
 
-        return training;
+        public List<(string Argument, Reference Value)> Tensors { get; } = [];
+
+        public List<string> Asked { get; } = [];
+
+        public void Read(JsonElement arguments)
+        {
+            foreach (JsonProperty argument in arguments.EnumerateObject())
+            {
+                JsonElement value = argument.Value;
+                bool isNumber = value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+                if (value.ValueKind == JsonValueKind.Null) continue;
+                if (argument.Name == "training" && isNumber) Training = value.GetBoolean();
+                else if (argument.Name == "inputs" && inputs.Count == 0) AddTensors(value, layer, inputs);
+                else if (isNumber)
+                {
+                    if (value.GetBoolean()) Asked.Add(argument.Name);
+                }
+                else if (Tensor(value) is { } tensor) Tensors.Add((argument.Name, tensor));
+                else throw new KerasUnsupportedException($"{layer} called with {argument.Name}");
+            }
+        }
     }
 
     private static void AddTensors(JsonElement argument, string layer, List<Reference> inputs)
@@ -107,12 +135,13 @@ internal static class CallSyntax
             return;
         }
 
-        bool isTensor = argument.ValueKind == JsonValueKind.Object && argument.TryGetProperty("config", out JsonElement config)
-            && config.ValueKind == JsonValueKind.Object
-            && config.TryGetProperty("keras_history", out JsonElement history) && Triple(history) is not null;
-        inputs.Add(isTensor ? Triple(argument.GetProperty("config").GetProperty("keras_history"))!.Value
-            : throw CalledWith(layer, argument));
+        inputs.Add(Tensor(argument) ?? throw CalledWith(layer, argument));
     }
+
+    private static Reference? Tensor(JsonElement argument) =>
+        argument.ValueKind == JsonValueKind.Object && argument.TryGetProperty("config", out JsonElement config)
+        && config.ValueKind == JsonValueKind.Object && config.TryGetProperty("keras_history", out JsonElement history)
+            ? Triple(history) : Triple(argument);
 
     // ["name", 0, 0], with arguments after it or without; a number in the place of a layer has another name.
     private static Reference? Triple(JsonElement json)

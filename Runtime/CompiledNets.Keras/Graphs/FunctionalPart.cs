@@ -44,6 +44,8 @@ internal sealed class FunctionalPart : GraphPart
 
     public override IReadOnlyList<string> OutputNames => [.. outputs.Select(output => output.Name)];
 
+    public override IReadOnlyList<PartMember> Members => [.. members.Select(member => new PartMember(member.Name, member.Part))];
+
     public override bool KnowsTraining => members.Exists(member => member.Part is { KnowsTraining: true });
 
     public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, List<LayerCall> calls) =>
@@ -127,10 +129,12 @@ internal sealed class FunctionalPart : GraphPart
                 return known ?? throw new KerasUnsupportedException(
                     $"{network.ClassName} network in which '{member.Name}' takes its own result");
             if (member.Part is null || call < 0 || call >= member.Calls.Count)
-                throw new KerasUnsupportedException($"{network.ClassName} network that takes the result of call {call + member.FirstCall} of '{member.Name}', which is not there");
+                throw new KerasUnsupportedException(
+                    $"{network.ClassName} network that takes the result of call {call + member.FirstCall} of '{member.Name}', which is " +
+                    $"not there");
             values[(member, call)] = null;
             GraphValue[] inputs = [.. member.Calls[call].Inputs.Select(Value)];
-            return values[(member, call)] = member.Part.Apply(inputs, made);
+            return values[(member, call)] = member.Part.Apply(inputs, member.Calls[call], made);
         }
     }
 }

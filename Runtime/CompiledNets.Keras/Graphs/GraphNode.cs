@@ -9,6 +9,9 @@ internal sealed class GraphNode
     /// <summary>The node whose value the chain begins with; null for an input, and where the first step joins others.</summary>
     public GraphNode? From { get; init; }
 
+    /// <summary>The output that it takes of what that node ends in; null for the first.</summary>
+    public string? Output { get; init; }
+
     /// <summary>What is done with the value, in order.</summary>
     public List<NodeStep> Steps { get; } = [];
 
@@ -22,8 +25,13 @@ internal abstract class NodeStep;
 /// <summary>A layer is applied.</summary>
 /// <param name="layer">The layer.</param>
 /// <param name="others">The nodes that it takes beside the value of the chain.</param>
-internal sealed class LayerStep(GraphLayer layer, IReadOnlyList<GraphNode> others) : NodeStep
+/// <param name="masks">The nodes of masks, by the argument that names them.</param>
+internal sealed class LayerStep(GraphLayer layer, IReadOnlyList<GraphNode> others, IReadOnlyList<(string Argument, GraphNode Node)> masks)
+    : NodeStep
 {
+    /// <summary>The nodes of masks, by the argument that names them.</summary>
+    public IReadOnlyList<(string Argument, GraphNode Node)> Masks { get; } = masks;
+
     /// <summary>The layer.</summary>
     public GraphLayer Layer { get; } = layer;
 

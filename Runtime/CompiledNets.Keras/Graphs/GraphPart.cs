@@ -21,6 +21,21 @@ internal abstract class GraphPart(string className)
     /// <returns>The outputs.</returns>
     public abstract IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, List<LayerCall> calls);
 
+    /// <summary>Calls it with arguments that are named.</summary>
+    /// <param name="inputs">What it is called with, named values last.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="calls">Takes the calls of layers that this makes.</param>
+    /// <returns>The outputs.</returns>
+    /// <exception cref="KerasUnsupportedException">It takes no such argument.</exception>
+    public virtual IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, Call call, List<LayerCall> calls)
+    {
+        return call.Named.Concat(call.Asked).FirstOrDefault() is { } argument
+            ? throw new KerasUnsupportedException($"{ClassName} called with {argument}") : Apply(inputs, calls);
+    }
+
+    /// <summary>The layers and networks of a network, in the order of its config, inputs too, whose part is null.</summary>
+    public virtual IReadOnlyList<PartMember> Members => [];
+
     /// <summary>Whether it does something else in training than in inference, so that a call can fix one of the two.</summary>
     public abstract bool KnowsTraining { get; }
 
@@ -55,6 +70,11 @@ internal abstract class GraphPart(string className)
     protected static JsonElement? BatchShape(KerasObject layer) => layer.Take("batch_shape") ?? layer.Take("batch_input_shape");
 }
 
+/// <summary>A layer or a network in a network.</summary>
+/// <param name="Name">Its name there.</param>
+/// <param name="Part">What it is; null for an input.</param>
+internal readonly record struct PartMember(string Name, GraphPart? Part);
+
 /// <summary>A layer.</summary>
 internal sealed class LayerPart(GraphLayer layer) : GraphPart(layer.Config.ClassName)
 {
@@ -74,8 +94,28 @@ internal sealed class LayerPart(GraphLayer layer) : GraphPart(layer.Config.Class
 
     public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, List<LayerCall> calls)
     {
-        LayerCall call = new(Layer, inputs);
+        if (AttentionCall.Takes(ClassName)) return Apply(inputs, new Call([], null), calls);
+        LayerCall call = new(Layer, inputs, []);
         calls.Add(call);
         return [call];
+    }
+
+    public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, Call call, List<LayerCall> calls)
+    {
+        if (ClassName == "Softmax" && call.Named is ["mask"] && inputs.Count == 2)
+        {
+            LayerCall masked = new(Layer, [inputs[0]], [("Mask", inputs[1])]);
+            calls.Add(masked);
+            return [masked];
+        }
+
+        if (!AttentionCall.Takes(ClassName)) return base.Apply(inputs, call, calls);
+        AttentionCall arguments = AttentionCall.Read(ClassName, inputs, call);
+        if (Layer.Asked is { } asked && !asked.SequenceEqual(arguments.Asked))
+            throw new KerasUnsupportedException($"{ClassName} called with {string.Join(" and ", call.Asked)} here and without it there");
+        Layer.Asked = arguments.Asked;
+        LayerCall made = new(Layer, arguments.Values, arguments.Masks);
+        calls.Add(made);
+        return call.Asked.Contains("return_attention_scores") ? [made, new LayerResult(made, "AttentionScores")] : [made];
     }
 }

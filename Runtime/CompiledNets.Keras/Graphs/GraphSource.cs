@@ -16,12 +16,13 @@ internal sealed class GraphSource
     private readonly List<(string Port, string Name, GraphNode Node)> outputs = [];
     private readonly bool outputsStandApart;
 
-    private GraphSource(string className, LayerGraph graph, bool keepNames)
+    private GraphSource(string className, LayerGraph graph, bool keepNames, IDictionary<GraphLayer, string> layerNames)
     {
         this.graph = graph;
         nodes = NodeSplit.Of(graph);
         LayerStep[] steps = [.. nodes.SelectMany(node => node.Steps).OfType<LayerStep>()];
         IReadOnlyList<(string Name, bool IsWritten)> layers = LayerNaming.Of(className, [.. steps.Select(step => step.Layer)], keepNames);
+        for (int i = 0; i < steps.Length; i++) layerNames[steps[i].Layer] = layers[i].Name;
         for (int i = 0; i < steps.Length; i++) attributes[steps[i]] = Attribute(steps[i], layers[i].Name, layers[i].IsWritten);
 
         // Outputs are in the order of the source: where that of their values is another, they are nodes of their own at the end.
@@ -47,8 +48,9 @@ internal sealed class GraphSource
     /// <param name="className">What to call it.</param>
     /// <param name="graph">The graph.</param>
     /// <param name="keepNames">Whether names that the layers would not get by themselves are written too.</param>
-    public static string Write(string className, LayerGraph graph, bool keepNames) =>
-        new GraphSource(className, graph, keepNames).Write(className);
+    /// <param name="layerNames">Takes the name of each layer in the class.</param>
+    public static string Write(string className, LayerGraph graph, bool keepNames, IDictionary<GraphLayer, string> layerNames) =>
+        new GraphSource(className, graph, keepNames, layerNames).Write(className);
 
     private string Write(string className)
     {
@@ -60,10 +62,13 @@ internal sealed class GraphSource
             if (node.Input is { } input)
                 list.Add(Named(new AttributeSource("Input", names[node]).With(LayerSources.List(input.Shape)), PortOf(input), names[node])
                     .ToString());
-            if (node.From is not null) list.Add($"[From({NameOf(node.From)})]");
+            if (node.From is not null)
+                list.Add($"[From({NameOf(node.From)}{(node.Output is null ? "" : $", Output = {JsonText.Literal(node.Output)}")})]");
             foreach (NodeStep step in node.Steps)
                 list.Add(step is LayerStep layer
-                    ? attributes[layer].ToString([.. layer.Others.Select(NameOf)]) : $"[Shared({NameOf(((SharedStep)step).Node)})]");
+                    ? attributes[layer]
+                    .ToString([.. layer.Others.Select(NameOf)], [.. layer.Masks.Select(mask => $"{mask.Argument} = {NameOf(mask.Node)}")])
+                    : $"[Shared({NameOf(((SharedStep)step).Node)})]");
             if (!outputsStandApart)
                 foreach ((string port, string name, _) in outputs.Where(output => output.Node == node))
                     list.Add(Named(new("Output", name), port, name).ToString());
@@ -82,7 +87,7 @@ internal sealed class GraphSource
     private AttributeSource Attribute(LayerStep step, string name, bool isWritten)
     {
         AttributeSource attribute = LayerSources.Of(step.Layer, name, isWritten);
-        if (!LayerSources.IsMerge(step.Layer.Config) && step.Others.Count > 0)
+        if (!LayerSources.IsMerge(step.Layer.Config) && !AttentionCall.Takes(step.Layer.Config.ClassName) && step.Others.Count > 0)
             throw new KerasUnsupportedException($"{step.Layer.Config.ClassName} called with {step.Others.Count} values");
         return attribute;
     }
@@ -96,6 +101,7 @@ internal sealed class GraphSource
 
     private static string NameOf(GraphNode node, LayerStep[] steps, IReadOnlyList<(string Name, bool IsWritten)> layers)
     {
+        if (node.Output is not null) return $"{NameOf(node.From!, steps, layers)}_{node.Output}";
         NodeStep last = node.Steps[^1];
         while (last is SharedStep shared) last = shared.Node.Steps[^1];
         return layers[Array.IndexOf(steps, (LayerStep)last)].Name;

@@ -19,14 +19,31 @@ internal sealed class GraphInput(string name, IReadOnlyList<int> shape) : GraphV
 
 /// <summary>One call of a layer.</summary>
 /// <param name="layer">The layer.</param>
-/// <param name="inputs">What it is called with.</param>
-internal sealed class LayerCall(GraphLayer layer, IReadOnlyList<GraphValue> inputs) : GraphValue
+/// <param name="values">What it is called with, masks aside.</param>
+/// <param name="masks">The masks, by the argument of the attribute that names them.</param>
+internal sealed class LayerCall(GraphLayer layer, IReadOnlyList<GraphValue> values,
+    IReadOnlyList<(string Argument, GraphValue Value)> masks) : GraphValue
 {
+    /// <summary>The masks, by the argument of the attribute that names them.</summary>
+    public IReadOnlyList<(string Argument, GraphValue Value)> Masks { get; } = masks;
+
     /// <summary>The layer.</summary>
     public GraphLayer Layer { get; } = layer;
 
-    /// <summary>What it is called with.</summary>
-    public IReadOnlyList<GraphValue> Inputs { get; } = inputs;
+    /// <summary>What it is called with, masks last.</summary>
+    public IReadOnlyList<GraphValue> Inputs { get; } = [.. values, .. masks.Select(mask => mask.Value)];
+}
+
+/// <summary>Another result of a call than the first.</summary>
+/// <param name="call">The call.</param>
+/// <param name="output">What nodes take it by.</param>
+internal sealed class LayerResult(LayerCall call, string output) : GraphValue
+{
+    /// <summary>The call.</summary>
+    public LayerCall Call { get; } = call;
+
+    /// <summary>What nodes take it by.</summary>
+    public string Output { get; } = output;
 }
 
 /// <summary>A layer, which may be called several times.</summary>
@@ -43,6 +60,9 @@ internal sealed class GraphLayer(KerasObject config, IReadOnlyList<string> model
 
     /// <summary>Whether a network around it is frozen.</summary>
     public bool IsFrozen { get; } = isFrozen;
+
+    /// <summary>Arguments of the attribute that its calls ask for: <c>UseCausalMask</c>; null before the first call.</summary>
+    public IReadOnlyList<string>? Asked { get; set; }
 
     /// <summary>Its name in the innermost network around it; null where it has none.</summary>
     public string? Name => Config.Text("name");
@@ -67,10 +87,20 @@ internal sealed record LayerGraph(IReadOnlyList<GraphInput> Inputs, IReadOnlyLis
     /// <summary>Reads Keras's own JSON of a network (<c>model.to_json()</c>), of any version.</summary>
     /// <param name="model">The JSON.</param>
     /// <exception cref="KerasUnsupportedException">It has no input shape, or something in it cannot be had.</exception>
-    public static LayerGraph Read(JsonElement model)
+    public static LayerGraph Read(JsonElement model) => Of(Part(model));
+
+    /// <summary>The network as it is nested.</summary>
+    /// <exception cref="KerasUnsupportedException">It is no network.</exception>
+    public static GraphPart Part(JsonElement model)
     {
         GraphPart part = GraphPart.Read(model, [], isFrozen: false);
-        if (part is LayerPart) throw new KerasUnsupportedException($"{KerasObject.Read(model).ClassName} network");
+        return part is LayerPart ? throw new KerasUnsupportedException($"{KerasObject.Read(model).ClassName} network") : part;
+    }
+
+    /// <summary>Lays a network open.</summary>
+    /// <exception cref="KerasUnsupportedException">It has no input shape, or something in it cannot be had.</exception>
+    public static LayerGraph Of(GraphPart part)
+    {
         GraphInput[] inputs = [.. part.Inputs.Select(input => new GraphInput(input.Name, SampleShape(part, input.BatchShape)))];
         List<LayerCall> calls = [];
         IReadOnlyList<GraphValue> outputs = part.Apply(inputs, calls);

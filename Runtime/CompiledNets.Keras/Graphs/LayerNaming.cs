@@ -6,6 +6,9 @@ namespace CompiledNets.Keras.Graphs;
 /// <summary>Gives layers their names in a class, where each has one of its own and a property that is called after it.</summary>
 internal static class LayerNaming
 {
+    // The compiler takes 200 characters, numbers that keep names apart included.
+    private const int LongestName = 190;
+
     /// <summary>The names of layers, in the order of the source.</summary>
     /// <param name="className">The class.</param>
     /// <param name="layers">The layers.</param>
@@ -22,6 +25,7 @@ internal static class LayerNaming
             if (!keepNames || layers[i].Name is not string given) continue;
             string own = Usable(given, layers[i].Config.ClassName);
             for (int m = layers[i].Models.Count - 1; m >= 0 && IsTaken(own); m--) own = $"{Usable(layers[i].Models[m], "model")}_{own}";
+            if (own.Length > LongestName) continue;
             string name = own;
             for (int n = 1; IsTaken(name); n++) name = $"{own}_{n}";
             wanted[i] = name;

@@ -13,17 +13,28 @@ internal sealed class NodeSplit
     private readonly Dictionary<GraphValue, int> reads = [];
     private readonly Dictionary<GraphLayer, List<LayerCall>> callsOf = [];
     private readonly HashSet<GraphLayer> joined = [];
+    private readonly Dictionary<LayerCall, List<LayerResult>> results = [];
     private int lastWithWeights;
 
     private NodeSplit(LayerGraph graph)
     {
         foreach (GraphValue value in graph.Calls.SelectMany(call => call.Inputs).Concat(graph.Outputs.Select(output => output.Value)))
+        {
             reads[value] = reads.GetValueOrDefault(value) + 1;
+            if (value is not LayerResult result) continue;
+            if (!results.TryGetValue(result.Call, out List<LayerResult>? ofCall)) results[result.Call] = ofCall = [];
+            if (!ofCall.Contains(result)) ofCall.Add(result);
+        }
+
         foreach (LayerCall call in graph.Calls)
         {
             if (!callsOf.TryGetValue(call.Layer, out List<LayerCall>? calls)) callsOf[call.Layer] = calls = [];
             calls.Add(call);
         }
+
+        foreach ((GraphLayer layer, List<LayerCall> calls) in callsOf)
+            if (calls.Count > 1 && calls.Exists(call => call.Inputs.Count > 1) && !LayerSources.IsMerge(layer.Config))
+                throw new KerasUnsupportedException($"{layer.Config.ClassName} called more than once, with several values");
     }
 
     /// <summary>The nodes, inputs first.</summary>
@@ -39,7 +50,7 @@ internal sealed class NodeSplit
 
         foreach (LayerCall call in graph.Calls)
         {
-            if (!split.reads.ContainsKey(call))
+            if (!split.reads.ContainsKey(call) && !split.results.ContainsKey(call))
                 throw new KerasUnsupportedException($"layer '{call.Layer.Name}', whose result nobody takes");
             split.Add(call);
         }
@@ -65,12 +76,14 @@ internal sealed class NodeSplit
             Array.Reverse(inputs);
         }
 
-        GraphNode[] taken = [.. inputs.Select(value => nodes[places[value]])];
+        int masks = inputs.Length - call.Masks.Count;
+        GraphNode[] taken = [.. inputs[..masks].Select(value => nodes[places[value]])];
+        (string, GraphNode)[] named = [.. call.Masks.Select(mask => (mask.Argument, nodes[places[mask.Value]]))];
         if (!goesOn) Begin(new() { From = Joins(call) ? null : taken[0], Value = call });
         int place = goesOn ? places[inputs[0]] : nodes.Count - 1;
         if (Number(call) == 0)
         {
-            nodes[place].Steps.Add(new LayerStep(call.Layer, Joins(call) ? taken[(goesOn ? 1 : 0)..] : []));
+            nodes[place].Steps.Add(new LayerStep(call.Layer, Joins(call) ? taken[(goesOn ? 1 : 0)..] : [], named));
             if (!LayerSources.HasNoWeights(call.Layer.Config)) lastWithWeights = place;
             if (goesOn && Times(call) > 1) joined.Add(call.Layer);
         }
@@ -81,12 +94,15 @@ internal sealed class NodeSplit
 
         places[call] = place;
         nodes[place].Value = call;
+        foreach (LayerResult result in results.GetValueOrDefault(call, []))
+            Begin(new() { From = nodes[place], Output = result.Output, Value = result });
     }
 
     // Whether a call goes on the chain of the first value that it takes.
     private bool Continues(LayerCall call, ReadOnlySpan<GraphValue> inputs)
     {
-        if (inputs[0] is not LayerCall before || reads[before] != 1) return false;
+        // Others take another result of the last layer of a node.
+        if (inputs[0] is not LayerCall before || reads[before] != 1 || results.ContainsKey(before)) return false;
         int place = places[before];
         foreach (GraphValue other in inputs[1..])
             if (places[other] >= place) return false;
@@ -103,7 +119,7 @@ internal sealed class NodeSplit
         && callsOf[first.Layer].Zip(callsOf[second.Layer])
             .All(pair => reads[pair.First] == 1 && pair.Second.Inputs.Count == 1 && pair.Second.Inputs[0] == pair.First);
 
-    // What joins values has no weights and is written anew for each call.
+    // A merge has no weights and is written anew for each call.
     private int Times(LayerCall call) => Joins(call) ? 1 : callsOf[call.Layer].Count;
 
     private int Number(LayerCall call) => Joins(call) ? 0 : callsOf[call.Layer].IndexOf(call);

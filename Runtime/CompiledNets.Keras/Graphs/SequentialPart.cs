@@ -6,6 +6,7 @@ namespace CompiledNets.Keras.Graphs;
 internal sealed class SequentialPart : GraphPart
 {
     private readonly List<GraphPart> parts = [];
+    private readonly List<PartMember> names = [];
     private readonly (string Name, JsonElement? BatchShape) input;
 
     /// <summary>Reads it.</summary>
@@ -20,11 +21,13 @@ internal sealed class SequentialPart : GraphPart
             if (layer.ClassName == "InputLayer" && parts.Count == 0)
             {
                 input = (name, BatchShape(layer));
+                names.Add(new(name, null));
                 layer.RefuseRest();
                 continue;
             }
 
             parts.Add(Read(entry, layer.ClassName is "Sequential" or "Functional" or "Model" ? [.. models, name] : models, isFrozen));
+            names.Add(new(name, parts[^1]));
         }
 
         if (parts.Count == 0) throw new KerasUnsupportedException($"{ClassName} network without layers");
@@ -39,6 +42,8 @@ internal sealed class SequentialPart : GraphPart
     public override IReadOnlyList<(string Name, JsonElement? BatchShape)> Inputs => [input];
 
     public override IReadOnlyList<string> OutputNames => parts[^1].OutputNames;
+
+    public override IReadOnlyList<PartMember> Members => names;
 
     public override bool KnowsTraining => parts.Exists(part => part.KnowsTraining);
 

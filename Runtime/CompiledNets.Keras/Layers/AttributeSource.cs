@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace CompiledNets.Keras.Layers;
 
-/// <summary>The attribute of a layer as C# source: a name and its arguments. Arguments that are equal to their default are left out.</summary>
+/// <summary>
+/// The attribute of a layer as C# source: a name and its arguments. Arguments that are equal to their default are left out.
+/// </summary>
 internal sealed class AttributeSource(string attribute, string layer)
 {
     private readonly List<string> arguments = [];
     private readonly List<string> members = [];
 
     private AttributeSource? wrapped;
+
+    /// <summary>How many of its arguments stand before the nodes that it names.</summary>
+    public int BeforeNodes { get; set; }
 
     /// <summary>The layer that it is of.</summary>
     public string Layer => layer;
@@ -32,16 +37,20 @@ internal sealed class AttributeSource(string attribute, string layer)
     }
 
     /// <summary>Adds a named argument unless it is the default.</summary>
-    public AttributeSource With(string argument, bool value, bool initial) => value == initial ? this : With($"{argument} = {(value ? "true" : "false")}");
+    public AttributeSource With(string argument, bool value, bool initial) =>
+        value == initial ? this : With($"{argument} = {(value ? "true" : "false")}");
 
     /// <summary>Adds a named argument unless it is the default.</summary>
-    public AttributeSource With(string argument, int value, int initial) => value == initial ? this : With($"{argument} = {value.ToString(CultureInfo.InvariantCulture)}");
+    public AttributeSource With(string argument, int value, int initial) =>
+        value == initial ? this : With($"{argument} = {value.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>Adds a named argument unless it is the default.</summary>
-    public AttributeSource With(string argument, double value, double initial) => value.Equals(initial) ? this : With($"{argument} = {Number(value)}");
+    public AttributeSource With(string argument, double value, double initial) =>
+        value.Equals(initial) ? this : With($"{argument} = {Number(value)}");
 
     /// <summary>Adds a named argument unless the list is empty.</summary>
-    public AttributeSource With(string argument, int[] values) => values.Length == 0 ? this : With($"{argument} = [{LayerSources.List(values)}]");
+    public AttributeSource With(string argument, int[] values) =>
+        values.Length == 0 ? this : With($"{argument} = [{LayerSources.List(values)}]");
 
     /// <summary>Adds the first argument unless it is the default.</summary>
     public AttributeSource WithFirst(double value, double initial) => value.Equals(initial) ? this : With(Number(value));
@@ -62,16 +71,36 @@ internal sealed class AttributeSource(string attribute, string layer)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
         int e = text.IndexOf('E', StringComparison.Ordinal);
-        return e < 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}");
+        return e < 0 ? text
+            : string.Create(CultureInfo.InvariantCulture,
+            $"{text.AsSpan(0, e)}e{int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}");
     }
 
     /// <inheritdoc/>
-    public override string ToString() => ToString([]);
+    public override string ToString() => ToString([], []);
 
-    /// <summary>The source with arguments before the others: the nodes that a merge joins.</summary>
-    public string ToString(IReadOnlyList<string> first)
+    /// <summary>The source without how weights begin, members that it names put in.</summary>
+    public string WithoutInitializers()
     {
-        string own = first.Count + arguments.Count == 0 ? attribute : $"{attribute}({string.Join(", ", [.. first, .. arguments])})";
+        IEnumerable<string> kept = arguments.Where(argument => !argument.Contains("Initializer = ", StringComparison.Ordinal))
+            .Select(argument =>
+        {
+            int name = argument.IndexOf("nameof(", StringComparison.Ordinal);
+            string? member = name < 0 ? null
+                : members.Find(member => member.Contains($" {argument[(name + 7)..^1]} => ", StringComparison.Ordinal));
+            return member is null ? argument : argument[..name] + member[(member.IndexOf("=> ", StringComparison.Ordinal) + 3)..^1];
+        });
+        string own = $"{attribute}({string.Join(", ", kept)})";
+        return wrapped is null ? $"[{own}]" : $"[{own}, {wrapped.WithoutInitializers()[1..]}";
+    }
+
+    /// <summary>The source with the nodes that the layer takes beside the value of its chain.</summary>
+    /// <param name="nodes">Nodes that have no name there.</param>
+    /// <param name="named">Arguments that name nodes.</param>
+    public string ToString(IReadOnlyList<string> nodes, IReadOnlyList<string> named)
+    {
+        string[] all = [.. arguments.Take(BeforeNodes), .. nodes, .. arguments.Skip(BeforeNodes), .. named];
+        string own = all.Length == 0 ? attribute : $"{attribute}({string.Join(", ", all)})";
         return wrapped is null ? $"[{own}]" : $"[{own}, {wrapped.ToString()[1..]}";
     }
 }

@@ -52,6 +52,8 @@ internal static class InitializerSource
         if (layer.Take(name) is not { } value) return attribute;
         KerasObject initializer = value.ValueKind == JsonValueKind.String
             ? new(LayerNames.Pascal(value.GetString()!), default) : KerasObject.Read(value);
+        // So Keras 3.0 to 3.6 calls it.
+        if (initializer.ClassName == "OrthogonalInitializer") initializer = initializer.As("Orthogonal");
         if (!Classes.TryGetValue(initializer.ClassName, out (string Argument, double Initial)[]? numbers))
             throw new KerasUnsupportedException($"initializer {initializer.ClassName}");
 

@@ -20,25 +20,39 @@ internal static class LayerSources
         ["AdaptiveMaxPooling3D"] = SpatialSources.AdaptivePooling,
         ["AlphaDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["Add"] = static (_, _) => { },
+        ["AdditiveAttention"] = AttentionSources.Additive,
+        ["Attention"] = AttentionSources.DotProduct,
         ["Average"] = static (_, _) => { },
         ["AveragePooling1D"] = SpatialSources.Pooling,
         ["AveragePooling2D"] = SpatialSources.Pooling,
         ["AveragePooling3D"] = SpatialSources.Pooling,
         ["BatchNormalization"] = BatchNormalization,
+        ["Bidirectional"] = RecurrentSources.Bidirectional,
         ["CenterCrop"] = SpatialSources.Size,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
-        ["Conv1D"] = static (layer, attribute) => Convolution(layer, attribute, 1),
-        ["Conv2D"] = static (layer, attribute) => Convolution(layer, attribute, 2),
-        ["Conv3D"] = static (layer, attribute) => Convolution(layer, attribute, 3),
+        ["Conv1D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 1),
+        ["Conv1DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 1),
+        ["Conv2D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 2),
+        ["Conv2DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 2),
+        ["Conv3D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 3),
+        ["Conv3DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 3),
+        ["ConvLSTM1D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 1),
+        ["ConvLSTM2D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 2),
+        ["ConvLSTM3D"] = static (layer, attribute) => RecurrentSources.Convolution(layer, attribute, 3),
         ["Cropping1D"] = SpatialSources.Cropping,
         ["Cropping2D"] = SpatialSources.Cropping,
         ["Cropping3D"] = SpatialSources.Cropping,
         ["Dense"] = Dense,
+        ["DepthwiseConv1D"] = static (layer, attribute) => ConvolutionSources.Depthwise(layer, attribute, 1),
+        ["DepthwiseConv2D"] = static (layer, attribute) => ConvolutionSources.Depthwise(layer, attribute, 2),
         ["Dropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["ELU"] = static (layer, attribute) => attribute.WithFirst(layer.Number("alpha", 1), 1),
         ["Dot"] = Dot,
+        ["EinsumDense"] = AttentionSources.Einsum,
         ["Embedding"] = Embedding,
         ["Flatten"] = static (_, _) => { },
+        ["GRU"] = RecurrentSources.Recurrent,
+        ["GRUCell"] = RecurrentSources.Recurrent,
         ["GaussianDropout"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["GaussianNoise"] = static (layer, attribute) => Noise(layer, attribute, "stddev"),
         ["GlobalAveragePooling1D"] = SpatialSources.GlobalPooling,
@@ -48,20 +62,29 @@ internal static class LayerSources
         ["GlobalMaxPooling2D"] = SpatialSources.GlobalPooling,
         ["GlobalMaxPooling3D"] = SpatialSources.GlobalPooling,
         ["GroupNormalization"] = GroupNormalization,
+        ["GroupedQueryAttention"] = AttentionSources.GroupedQuery,
+        ["GroupQueryAttention"] = AttentionSources.GroupedQuery,
         ["Identity"] = static (_, _) => { },
+        ["LSTM"] = RecurrentSources.Recurrent,
+        ["LSTMCell"] = RecurrentSources.Recurrent,
         ["LayerNormalization"] = LayerNormalization,
-        ["LeakyReLU"] = static (layer, attribute) => attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
+        ["LeakyReLU"] = static (layer, attribute) =>
+            attribute.WithFirst(layer.OptionalNumber("negative_slope") ?? layer.Number("alpha", 0.3), 0.3),
         ["MaxPooling1D"] = SpatialSources.Pooling,
         ["MaxPooling2D"] = SpatialSources.Pooling,
         ["MaxPooling3D"] = SpatialSources.Pooling,
         ["Masking"] = static (layer, attribute) => attribute.WithFirst(layer.Number("mask_value", 0), 0),
         ["Maximum"] = static (_, _) => { },
         ["Minimum"] = static (_, _) => { },
+        ["MultiHeadAttention"] = AttentionSources.MultiHead,
         ["Multiply"] = static (_, _) => { },
         ["Normalization"] = static (layer, attribute) => attribute.With("Axis", OneAxis(layer), -1),
         ["PReLU"] = PReLU,
         ["Permute"] = static (layer, attribute) => attribute.With(List(layer.Ints("dims"))),
-        ["RMSNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
+        ["PositionEmbedding"] = AttentionSources.Positions,
+        ["RMSNormalization"] = static (layer, attribute) =>
+            attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
+        ["RNN"] = RecurrentSources.Cells,
         ["RandomBrightness"] = AugmentationSources.Tone,
         ["RandomContrast"] = AugmentationSources.Tone,
         ["RandomCrop"] = SpatialSources.Size,
@@ -74,12 +97,17 @@ internal static class LayerSources
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
         ["Resizing"] = SpatialSources.Resizing,
+        ["SeparableConv1D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 1),
+        ["SeparableConv2D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 2),
+        ["SimpleRNN"] = RecurrentSources.Recurrent,
+        ["SimpleRNNCell"] = RecurrentSources.Recurrent,
         ["Softmax"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["SpatialDropout1D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout2D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpatialDropout3D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpectralNormalization"] = static (layer, attribute) =>
             attribute.Wrapping(Wrapped(layer, attribute.Layer)).WithFirst(layer.Number("power_iterations", 1), 1),
+        ["TimeDistributed"] = static (layer, attribute) => attribute.Wrapping(Wrapped(layer, attribute.Layer)),
         ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["Subtract"] = static (_, _) => { },
         ["UpSampling1D"] = SpatialSources.UpSampling,
@@ -95,17 +123,22 @@ internal static class LayerSources
         "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract",
     };
 
-    /// <summary>Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.</summary>
+    /// <summary>
+    /// Layers without weights that Keras has, here or not, merges aside. The place of others in the network is that of their weights.
+    /// </summary>
     private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
     {
-        "Activation", "ActivityRegularization", "AlphaDropout", "CenterCrop", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector",
-        "Rescaling", "Reshape", "Resizing", "Softmax", "UnitNormalization",
+        "Activation", "ActivityRegularization", "AlphaDropout", "CenterCrop", "Dropout", "ELU", "Flatten", "GaussianDropout",
+            "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip",
+            "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing", "Softmax",
+            "UnitNormalization",
     };
 
     /// <summary>Others of the kind, without the number of their axes: <c>MaxPooling2D</c> is of <c>MaxPooling</c>.</summary>
     private static readonly HashSet<string> WeightlessByAxes = new(StringComparer.Ordinal)
     {
-        "AdaptiveAveragePooling", "AdaptiveMaxPooling", "AveragePooling", "Cropping", "GlobalAveragePooling", "GlobalMaxPooling", "MaxPooling", "SpatialDropout", "UpSampling", "ZeroPadding",
+        "AdaptiveAveragePooling", "AdaptiveMaxPooling", "AveragePooling", "Cropping", "GlobalAveragePooling", "GlobalMaxPooling",
+            "MaxPooling", "SpatialDropout", "UpSampling", "ZeroPadding",
     };
 
     /// <summary>Whether a layer joins several values.</summary>
@@ -126,14 +159,17 @@ internal static class LayerSources
     public static AttributeSource Of(GraphLayer graphLayer, string name, bool isWritten)
     {
         KerasObject layer = graphLayer.Config;
-        if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill)) throw new KerasUnsupportedException($"layer {layer.ClassName}");
-        AttributeSource attribute = new(layer.ClassName, name);
+        if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill))
+            throw new KerasUnsupportedException($"layer {layer.ClassName}");
+        // Keras's class of it has another name than the layer that users make.
+        AttributeSource attribute = new(layer.ClassName == "GroupedQueryAttention" ? "GroupQueryAttention" : layer.ClassName, name);
         fill(layer, attribute);
         if (layer.Text("data_format") is not (null or "channels_last")) throw layer.Wrong("data_format", layer.Take("data_format"));
 
         // Random numbers are the network's own. The shape of the input, which Keras 2 notes on the first layer, is the network's too.
         layer.Take("seed");
         layer.Take("batch_input_shape");
+        foreach (string asked in graphLayer.Asked ?? []) attribute.With(asked, true, false);
         attribute.WithActivity(layer);
         layer.RefuseRest();
         attribute.With("Trainable", layer.Bool("trainable", true) && !(graphLayer.IsFrozen && !HasNoWeights(layer)), true);
@@ -141,10 +177,11 @@ internal static class LayerSources
     }
 
     /// <summary>Numbers as arguments.</summary>
-    public static string List(IEnumerable<int> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+    public static string List(IEnumerable<int> numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     // The attribute of the layer that a wrapper wraps; what members it needs are called after the wrapper.
-    private static AttributeSource Wrapped(KerasObject wrapper, string name) =>
+    internal static AttributeSource Wrapped(KerasObject wrapper, string name) =>
         Of(new(WrappedBy(wrapper) ?? throw wrapper.Wrong("layer", wrapper.Take("layer")), [], isFrozen: false), name, isWritten: false);
 
     private static void Dense(KerasObject layer, AttributeSource attribute)
@@ -168,40 +205,9 @@ internal static class LayerSources
             .With("MaskZero", layer.Bool("mask_zero", false), false);
     }
 
-    private static void Convolution(KerasObject layer, AttributeSource attribute, int axes)
-    {
-        attribute.With(List([layer.Int("filters", 0)]));
-        int[] kernel = Sizes(layer, "kernel_size", axes);
-        attribute.With(kernel.Length == 1 ? List(kernel) : $"new[] {{ {List(kernel)} }}");
-        if (ActivationNames.Source(layer.Take("activation")) is string activation) attribute.With(activation);
-        Steps(layer, attribute, "Strides", "strides", axes);
-        if (layer.Text("padding") is { } padding && padding != CompiledNets.Padding.Valid)
-            attribute.With($"Padding = {nameof(CompiledNets.Padding)}.{LayerNames.Pascal(padding)}");
-        Steps(layer, attribute, "DilationRate", "dilation_rate", axes);
-        attribute.With("Groups", layer.Int("groups", 1), 1)
-            .With("UseBias", layer.Bool("use_bias", true), true)
-            .WithInitializer(layer, "KernelInitializer", "kernel_initializer", "GlorotUniform")
-            .WithInitializer(layer, "BiasInitializer", "bias_initializer", "Zeros")
-            .WithRules(layer, "Kernel", "kernel")
-            .WithRules(layer, "Bias", "bias");
-    }
-
-    private static void Steps(KerasObject layer, AttributeSource attribute, string argument, string name, int axes)
-    {
-        int[] sizes = Sizes(layer, name, axes);
-        if (sizes is not [1]) attribute.With(argument, sizes);
-    }
-
-    // One number for each axis; where all are the same, that one.
-    private static int[] Sizes(KerasObject layer, string name, int axes)
-    {
-        int[] sizes = layer.Take(name) is { ValueKind: JsonValueKind.Array } ? layer.Ints(name) : [layer.Int(name, 1)];
-        if (sizes.Length != 1 && sizes.Length != axes) throw layer.Wrong(name, layer.Take(name));
-        return Array.TrueForAll(sizes, size => size == sizes[0]) ? [sizes[0]] : sizes;
-    }
-
     private static void Activation(KerasObject layer, AttributeSource attribute) =>
-        attribute.With(ActivationNames.Source(layer.Take("activation")) ?? $"{nameof(CompiledNets.Activation)}.{nameof(CompiledNets.Activation.Linear)}");
+        attribute.With(ActivationNames.Source(layer.Take("activation"))
+            ?? $"{nameof(CompiledNets.Activation)}.{nameof(CompiledNets.Activation.Linear)}");
 
     private static void BatchNormalization(KerasObject layer, AttributeSource attribute)
     {
@@ -220,7 +226,8 @@ internal static class LayerSources
             .WithRules(layer, "Gamma", "gamma");
     }
 
-    private static void LayerNormalization(KerasObject layer, AttributeSource attribute) => CenterAndScale(layer, attribute.WithAxes(Axes(layer)));
+    private static void LayerNormalization(KerasObject layer, AttributeSource attribute) =>
+        CenterAndScale(layer, attribute.WithAxes(Axes(layer)));
 
     private static void GroupNormalization(KerasObject layer, AttributeSource attribute)
     {
@@ -248,7 +255,8 @@ internal static class LayerSources
     {
         int[] shared = layer.Ints("shared_axes");
         if (Array.Exists(shared, axis => axis <= 0)) throw layer.Wrong("shared_axes", layer.Take("shared_axes"));
-        attribute.WithInitializer(layer, "AlphaInitializer", "alpha_initializer", "Zeros").With("SharedAxes", shared).WithRules(layer, "Alpha", "alpha");
+        attribute.WithInitializer(layer, "AlphaInitializer", "alpha_initializer", "Zeros").With("SharedAxes", shared)
+            .WithRules(layer, "Alpha", "alpha");
     }
 
     // The shape of the mask in Keras has the batch too, each sample of which has a mask of its own here.
@@ -256,15 +264,20 @@ internal static class LayerSources
     {
         attribute.With(AttributeSource.Number(layer.Number(amount, 0)));
         if (layer.Take("noise_shape") is not { } shape) return;
-        if (shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() == 0 || shape[0].ValueKind != JsonValueKind.Null) throw layer.Wrong("noise_shape", shape);
-        attribute.With("NoiseShape", [.. shape.EnumerateArray().Skip(1).Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number) ? number : throw layer.Wrong("noise_shape", shape))]);
+        if (shape.ValueKind != JsonValueKind.Array || shape.GetArrayLength() == 0 || shape[0].ValueKind != JsonValueKind.Null)
+            throw layer.Wrong("noise_shape", shape);
+        attribute.With("NoiseShape",
+            [.. shape.EnumerateArray().Skip(1)
+            .Select(size => size.ValueKind == JsonValueKind.Null ? -1 : size.TryGetInt32(out int number) ? number
+            : throw layer.Wrong("noise_shape", shape))]);
     }
 
     // One axis for both, or one for each.
     private static void Dot(KerasObject layer, AttributeSource attribute)
     {
         int[] axes = layer.Take("axes") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axes") : [layer.Int("axes", 0)];
-        attribute.With(axes.Length == 1 ? $"Axis = {List(axes)}" : $"Axes = new[] {{ {List(axes)} }}").With("Normalize", layer.Bool("normalize", false), false);
+        attribute.With(axes.Length == 1 ? $"Axis = {List(axes)}" : $"Axes = new[] {{ {List(axes)} }}")
+            .With("Normalize", layer.Bool("normalize", false), false);
     }
 
     private static void Rescaling(KerasObject layer, AttributeSource attribute)
@@ -274,13 +287,15 @@ internal static class LayerSources
         if (offset != 0) attribute.With(AttributeSource.Number(offset));
     }
 
-    private static int[] Axes(KerasObject layer) => !layer.Has("axis") ? [-1] : layer.Take("axis") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axis") : [OneAxis(layer)];
+    private static int[] Axes(KerasObject layer) =>
+        !layer.Has("axis") ? [-1] : layer.Take("axis") is { ValueKind: JsonValueKind.Array } ? layer.Ints("axis") : [OneAxis(layer)];
 
     // Files of some versions write the one axis as a list; none at all is another thing than the default.
     private static int OneAxis(KerasObject layer) => layer.Has("axis")
         ? layer.Take("axis") switch
         {
-            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 && list[0].ValueKind == JsonValueKind.Number => list[0].GetInt32(),
+            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 1 && list[0].ValueKind == JsonValueKind.Number =>
+                list[0].GetInt32(),
             { ValueKind: JsonValueKind.Number } number => number.GetInt32(),
             var other => throw layer.Wrong("axis", other),
         }

@@ -57,7 +57,8 @@ internal static class SpatialSources
     }
 
     /// <summary>So many windows.</summary>
-    public static void AdaptivePooling(KerasObject layer, AttributeSource attribute) => Sizes(attribute, Numbers(layer, "output_size"), null);
+    public static void AdaptivePooling(KerasObject layer, AttributeSource attribute) =>
+        Sizes(attribute, Numbers(layer, "output_size"), null);
 
     // One number where all sides have it, one an axis where both of its sides do, else one a side.
     private static void Margins(AttributeSource attribute, int[] sides, int initial)

@@ -16,10 +16,15 @@ public static class KerasLosses
             "MeanSquaredError" => new MeanSquaredError(reduction, name),
             "MeanAbsoluteError" => new MeanAbsoluteError(reduction, name),
             "LogCosh" => new LogCosh(reduction, name),
-            "BinaryCrossentropy" => new BinaryCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss), reduction, name),
-            "CategoricalCrossentropy" => new CategoricalCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss), reduction, name),
+            "BinaryCrossentropy" =>
+                new BinaryCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss),
+                reduction, name),
+            "CategoricalCrossentropy" =>
+                new CategoricalCrossentropy(loss.Bool("from_logits", false), (float)loss.Number("label_smoothing", 0), LastAxis.Of(loss),
+                reduction, name),
             "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(
-                loss.Bool("from_logits", false), loss.Take("ignore_class") is null ? null : loss.Int("ignore_class", 0), reduction, LastAxis.Of(loss), name),
+                loss.Bool("from_logits", false), loss.Take("ignore_class") is null ? null
+                    : loss.Int("ignore_class", 0), reduction, LastAxis.Of(loss), name),
             _ => throw new KerasUnsupportedException($"loss {loss.ClassName}"),
         };
         loss.RefuseRest();

@@ -20,9 +20,13 @@ public static class KerasMetrics
             "RootMeanSquaredError" => new RootMeanSquaredError(name),
             "MeanAbsoluteError" => new MeanAbsoluteError(name: name),
             "LogCoshError" => new LogCosh(name: name),
-            "BinaryCrossentropy" => new BinaryCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), name: name),
-            "CategoricalCrossentropy" => new CategoricalCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), LastAxis.Of(metric), name: name),
-            "SparseCategoricalCrossentropy" => new SparseCategoricalCrossentropy(metric.Bool("from_logits", false), axis: LastAxis.Of(metric), name: name),
+            "BinaryCrossentropy" =>
+                new BinaryCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0), name: name),
+            "CategoricalCrossentropy" =>
+                new CategoricalCrossentropy(metric.Bool("from_logits", false), (float)metric.Number("label_smoothing", 0),
+                LastAxis.Of(metric), name: name),
+            "SparseCategoricalCrossentropy" =>
+                new SparseCategoricalCrossentropy(metric.Bool("from_logits", false), axis: LastAxis.Of(metric), name: name),
             _ => throw new KerasUnsupportedException($"metric {metric.ClassName}"),
         };
         metric.RefuseRest();

@@ -9,7 +9,13 @@ public static class KerasOptimizers
     /// <exception cref="KerasUnsupportedException">There is no such optimizer, or not with these options.</exception>
     public static Optimizer Create(KerasObject optimizer)
     {
-        Optimizer created = optimizer.ClassName switch
+        // Keras 2 names the class of its own optimizers so where it writes a file, and what a version does without is not what it asks for.
+        string className = optimizer.ClassName.StartsWith("Custom>", StringComparison.Ordinal) ? optimizer.ClassName["Custom>".Length..]
+            : optimizer.ClassName;
+        foreach (string neutral in (ReadOnlySpan<string>)["jit_compile", "is_legacy_optimizer", "loss_scale_factor"])
+            optimizer.Take(neutral);
+        if (optimizer.Number("decay", 0) != 0) throw optimizer.Wrong("decay", optimizer.Take("decay"));
+        Optimizer created = className switch
         {
             "SGD" => new SGD(Rate(0.01), optimizer.Number("momentum", 0), optimizer.Bool("nesterov", false)),
             "RMSprop" => new RMSprop(Rate(0.001), optimizer.Number("rho", 0.9), optimizer.Number("momentum", 0), Epsilon(),
@@ -36,7 +42,7 @@ public static class KerasOptimizers
 
         // That of a schedule is set below.
         double Rate(double initial) => optimizer.Take("learning_rate") is { ValueKind: JsonValueKind.Object }
-            ? initial : optimizer.Number("learning_rate", initial);
+            ? initial : optimizer.OptionalNumber("learning_rate") ?? optimizer.Number("lr", initial);
 
         double Beta1() => optimizer.Number("beta_1", 0.9);
         double Beta2() => optimizer.Number("beta_2", 0.999);

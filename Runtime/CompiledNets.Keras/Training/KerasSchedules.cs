@@ -13,8 +13,10 @@ public static class KerasSchedules
         ArgumentNullException.ThrowIfNull(schedule);
         LearningRateSchedule created = schedule.ClassName switch
         {
-            "ExponentialDecay" => new ExponentialDecay(Rate(), Number("decay_steps"), Number("decay_rate"), schedule.Bool("staircase", false)),
-            "InverseTimeDecay" => new InverseTimeDecay(Rate(), Number("decay_steps"), Number("decay_rate"), schedule.Bool("staircase", false)),
+            "ExponentialDecay" =>
+                new ExponentialDecay(Rate(), Number("decay_steps"), Number("decay_rate"), schedule.Bool("staircase", false)),
+            "InverseTimeDecay" =>
+                new InverseTimeDecay(Rate(), Number("decay_steps"), Number("decay_rate"), schedule.Bool("staircase", false)),
             "PiecewiseConstantDecay" => new PiecewiseConstantDecay(Numbers("boundaries"), Numbers("values")),
             "PolynomialDecay" => new PolynomialDecay(Rate(), Number("decay_steps"), schedule.Number("end_learning_rate", 0.0001),
                 schedule.Number("power", 1), schedule.Bool("cycle", false)),
@@ -32,7 +34,8 @@ public static class KerasSchedules
         double Number(string name) => schedule.OptionalNumber(name) ?? throw schedule.Wrong(name, null);
 
         double[] Numbers(string name) => schedule.Take(name) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : throw schedule.Wrong(name, list))]
+            ? [.. list.EnumerateArray()
+                .Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : throw schedule.Wrong(name, list))]
             : throw schedule.Wrong(name, schedule.Take(name));
     }
 }

@@ -145,7 +145,8 @@ public sealed class BackupAndRestore : Callback
 
             int Number(string name) => root.GetProperty(name).GetInt32();
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException)
         {
             throw new InvalidDataException($"{metadata}: it does not say where a training was. {exception.Message}", exception);
         }

@@ -20,7 +20,8 @@ internal static partial class FileTemplate
         {
             "{{" => "{",
             "}}" => "}",
-            _ when match.Groups["name"].Value is var name && values.TryGetValue(name, out double value) => Text(template, value, match, name),
+            _ when match.Groups["name"].Value is var name && values.TryGetValue(name, out double value) =>
+                Text(template, value, match, name),
             _ => throw new ArgumentException(
                 $"Failed to format this callback filepath: \"{template}\". Reason: there is no '{match.Groups["name"].Value}'. " +
                 $"There are: {string.Join(", ", values.Keys)}."),
@@ -41,7 +42,8 @@ internal static partial class FileTemplate
             "e" => value.ToString("0." + new string('0', precision) + "e+00", CultureInfo.InvariantCulture),
             "" or "g" => value.ToString("G" + Math.Max(1, precision).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
             _ => throw new ArgumentException(
-                $"Failed to format this callback filepath: \"{template}\". Reason: {PythonNumber.Text(value)} of '{name}' is no whole number."),
+                $"Failed to format this callback filepath: \"{template}\". Reason: {PythonNumber.Text(value)} of '{name}' is no whole " +
+                    $"number."),
         };
         if (!match.Groups["width"].Success) return text;
         int width = int.Parse(match.Groups["width"].Value, CultureInfo.InvariantCulture);

@@ -3,7 +3,9 @@ using CompiledNets.Files;
 
 namespace CompiledNets;
 
-/// <summary>Saves the network, or its weights, during training: after each epoch, each so many batches, or where a figure got better.</summary>
+/// <summary>
+/// Saves the network, or its weights, during training: after each epoch, each so many batches, or where a figure got better.
+/// </summary>
 public sealed class ModelCheckpoint : Callback
 {
     private readonly string filepath;

@@ -45,6 +45,12 @@ public static class Activation
     /// <summary>x / 6 + 1/2, cut to [0, 1].</summary>
     public const string HardSigmoid = "hard_sigmoid";
 
+    /// <summary>
+    /// min(max(0.2 x + 0.5, 0), 1): what Keras 1 and 2 call <c>hard_sigmoid</c>. Recurrent layers of their first versions have it at their
+    /// gates.
+    /// </summary>
+    public const string Keras2HardSigmoid = "keras2_hard_sigmoid";
+
     /// <summary>x times the hard sigmoid.</summary>
     public const string HardSilu = "hard_silu";
 

@@ -5,7 +5,7 @@ namespace CompiledNets;
 /// filters), bias (filters).
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
-public sealed class Conv2DAttribute : ConvolutionAttribute
+public sealed class Conv2DAttribute : ConvAttribute
 {
     /// <summary>A convolution of an image: a kernel moves over (rows, columns, channels).</summary>
     /// <param name="filters">Channels of the result; positive, and a multiple of the groups.</param>

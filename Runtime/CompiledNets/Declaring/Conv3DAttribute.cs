@@ -1,11 +1,11 @@
 namespace CompiledNets;
 
 /// <summary>
-/// A convolution of a volume: a kernel moves over (planes, rows, columns, channels). Weights: kernel (its planes, rows and columns, channels of a group,
-/// filters), bias (filters).
+/// A convolution of a volume: a kernel moves over (planes, rows, columns, channels). Weights: kernel (its planes, rows and columns,
+/// channels of a group, filters), bias (filters).
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
-public sealed class Conv3DAttribute : ConvolutionAttribute
+public sealed class Conv3DAttribute : ConvAttribute
 {
     /// <summary>A convolution of a volume: a kernel moves over (planes, rows, columns, channels).</summary>
     /// <param name="filters">Channels of the result; positive, and a multiple of the groups.</param>

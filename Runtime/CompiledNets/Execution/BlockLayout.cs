@@ -16,7 +16,16 @@ public sealed record BlockLayout(int BlockSize, int[] Inputs, HeadLayout[] Heads
 
     /// <summary>Where penalties on outputs of layers lie, each a number a sample, and their gradients.</summary>
     public HeadLayout[] Penalties { get; init; } = [];
+
+    /// <summary>Where states lie that are kept from batch to batch.</summary>
+    public StatePlace[] States { get; init; } = [];
 }
+
+/// <summary>Where a state lies that is kept from batch to batch.</summary>
+/// <param name="Before">Where the one that the batch before left is read.</param>
+/// <param name="After">Where the one lies that this batch leaves.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly record struct StatePlace(int Before, int After);
 
 /// <summary>Where an output and what the loss makes of it lie in a block.</summary>
 /// <param name="Output">Offset of the output.</param>
@@ -26,7 +35,9 @@ public sealed record BlockLayout(int BlockSize, int[] Inputs, HeadLayout[] Heads
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct HeadLayout(int Output, int Logits = -1, int OutputGradient = -1, int LogitsGradient = -1)
 {
-    /// <summary>Offset of what says which steps of the output are there, 1 for those and else 0; anything where <see cref="MaskSize"/> is 0.</summary>
+    /// <summary>
+    /// Offset of what says which steps of the output are there, 1 for those and else 0; anything where <see cref="MaskSize"/> is 0.
+    /// </summary>
     public int Mask { get; init; }
 
     /// <summary>Steps that it tells of: all places of the first axes of the output; 0 where all are there.</summary>

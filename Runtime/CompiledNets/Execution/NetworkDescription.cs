@@ -33,6 +33,9 @@ public sealed record NetworkDescription
     /// <summary>The trainable weights as the gradient pass works on them.</summary>
     public ParameterGroup[] Groups { get; init; } = [];
 
+    /// <summary>What layers keep from batch to batch.</summary>
+    public StateDescription[] States { get; init; } = [];
+
     /// <summary>What is applied to what; null for a chain of layers, each of which takes what the one before it gives.</summary>
     public GraphDescription? Graph { get; init; }
 
@@ -46,7 +49,8 @@ public sealed record NetworkDescription
     }
 
     /// <summary>Stands in for a network with mistakes, which cannot be run.</summary>
-    public static NetworkDescription Incomplete(string name) => new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
+    public static NetworkDescription Incomplete(string name) =>
+        new() { Name = name, Inputs = [new("input", [1])], Outputs = [new("output", [1])] };
 }
 
 /// <summary>An input or an output of a network.</summary>
@@ -59,8 +63,8 @@ public sealed record PortDescription(string Name, int[] Shape)
     public OutputActivation Activation { get; init; }
 
     /// <summary>
-    /// The layers that an output depends on, as runs: the first and the last number of one, the first and the last of the next, ...; null for
-    /// all.
+    /// The layers that an output depends on, as runs: the first and the last number of one, the first and the last of the next, ...; null
+    /// for all.
     /// </summary>
     public int[]? Layers { get; init; }
 
@@ -99,6 +103,20 @@ public sealed record LayerDescription(string Name, string Type, int[] OutputShap
 {
     /// <summary>Keras's name of the activation that it ends in; null for a layer that takes none.</summary>
     public string? Activation { get; init; }
+
+    /// <summary>The arguments of its attribute as JSON: <c>{"Units":10}</c>. A layer that it wraps is <c>Layer</c>, with its own.</summary>
+    public string Options { get; init; } = "{}";
+}
+
+/// <summary>What a layer keeps from batch to batch, for each sample.</summary>
+/// <param name="Layer">Index of the layer.</param>
+/// <param name="Name">What it is called: <c>h</c>.</param>
+/// <param name="Shape">Shape of one sample's.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record StateDescription(int Layer, string Name, int[] Shape)
+{
+    /// <summary>Numbers of one sample's.</summary>
+    internal int Size { get; } = Shape.Aggregate(1, (size, axis) => size * axis);
 }
 
 /// <summary>A network in a network.</summary>
@@ -122,8 +140,14 @@ public sealed record NestedDescription(string Name, string Type, int First, int 
 /// <param name="Trainable">False for weights that no gradient changes, such as moving averages.</param>
 /// <param name="Custom">Gives the initializer that a member of the network's class names.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record WeightDescription(int Layer, string Name, int[] Shape, int Offset, string Initializer, bool Trainable = true, Func<Initializer>? Custom = null)
+public sealed record WeightDescription(int Layer, string Name, int[] Shape, int Offset, string Initializer, bool Trainable = true,
+    Func<Initializer>? Custom = null)
 {
+    /// <summary>
+    /// Inputs and outputs of a unit, by which initializers scale the variance; null for those that its shape tells.
+    /// </summary>
+    public int[]? Fans { get; init; }
+
     /// <summary>Gives its regularizer; null for none.</summary>
     public Func<Regularizer>? Regularizer { get; init; }
 
@@ -132,7 +156,8 @@ public sealed record WeightDescription(int Layer, string Name, int[] Shape, int 
 }
 
 /// <summary>
-/// A run of parameters whose gradient is computed row by row: a kernel with its bias as one more row, say. Groups start at multiples of 16 floats.
+/// A run of parameters whose gradient is computed row by row: a kernel with its bias as one more row, say. Groups start at multiples of 16
+/// floats.
 /// </summary>
 /// <param name="Layer">Index of the layer.</param>
 /// <param name="Offset">Where it starts in the parameter arena, in floats.</param>
@@ -143,9 +168,9 @@ public sealed record WeightDescription(int Layer, string Name, int[] Shape, int 
 public sealed record ParameterGroup(int Layer, int Offset, int Rows, int Columns, int RowStep = 1)
 {
     /// <summary>
-    /// A table whose rows are looked up: <see cref="NetworkProgram.Gradient"/> writes beside the gradient, to its room for more, the sum of the
-    /// squares of what it is made of. As in Keras, whose gradients of tables keep the contributions of places apart, optimizers that take
-    /// squares take those.
+    /// A table whose rows are looked up: <see cref="NetworkProgram.Gradient"/> writes beside the gradient, to its room for more, the sum
+    /// of the squares of what it is made of. As in Keras, whose gradients of tables keep the contributions of places apart, optimizers
+    /// that take squares take those.
     /// </summary>
     public bool SumsSquares { get; init; }
 }

@@ -6,18 +6,19 @@ using CompiledNets.Numerics;
 namespace CompiledNets.Execution;
 
 /// <summary>
-/// What the generator writes for a network: straight-line phases over arenas, for one lane width. It holds no state; everything it reads and
-/// writes is handed to it, so that phases of one step can run on several threads, over different blocks.
+/// What the generator writes for a network: straight-line phases over arenas, for one lane width. It holds no state; everything it reads
+/// and writes is handed to it, so that phases of one step can run on several threads, over different blocks.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A sample value of n features lives in a block arena: block b starts at float <c>b * BlockSize * Lanes</c>, feature f of a value at offset o is the vector at
-/// <c>(b * BlockSize + o + f) * Lanes</c>. Sizes and offsets are in features.
+/// A sample value of n features lives in a block arena: block b starts at float <c>b * BlockSize * Lanes</c>, feature f of a value at
+/// offset o is the vector at <c>(b * BlockSize + o + f) * Lanes</c>. Sizes and offsets are in features.
 /// </para>
 /// <para>
-/// A training step is: <see cref="BeforeForward"/> once; for each forward phase, <see cref="Forward"/> over all blocks, then, but for the last, <see cref="AfterForward"/> once; the loss, which writes
-/// the gradient of the outputs (or of the logits); for each backward phase, <see cref="Backward"/> over all blocks, then <see cref="AfterBackward"/> once; then
-/// <see cref="Gradient"/> for the rows of each parameter group. Between phases over samples and work that is done once lies a barrier.
+/// A training step is: <see cref="BeforeForward"/> once; for each forward phase, <see cref="Forward"/> over all blocks, then, but for the
+/// last, <see cref="AfterForward"/> once; the loss, which writes the gradient of the outputs (or of the logits); for each backward phase,
+/// <see cref="Backward"/> over all blocks, then <see cref="AfterBackward"/> once; then <see cref="Gradient"/> for the rows of each
+/// parameter group. Between phases over samples and work that is done once lies a barrier.
 /// </para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -41,11 +42,19 @@ public abstract class NetworkProgram
     /// <summary>Floats of scratch that <see cref="PredictRow"/> needs.</summary>
     public abstract int RowScratchSize { get; }
 
-    /// <summary>Where <see cref="PredictRow"/> finds the inputs in its scratch, in floats; null where it reads the only one where the caller has it.</summary>
+    /// <summary>
+    /// Where <see cref="PredictRow"/> finds the inputs in its scratch, in floats; null where it reads the only one where the caller has
+    /// it.
+    /// </summary>
     public virtual int[]? RowInputs => null;
 
     /// <summary>Where <see cref="PredictRow"/> leaves the outputs in its scratch, in floats.</summary>
     public abstract int[] RowOutputs { get; }
+
+    /// <summary>
+    /// Where <see cref="PredictRow"/> finds, and leaves, states that are kept from step to step, in floats of its scratch.
+    /// </summary>
+    public virtual StatePlace[] RowStates => [];
 
     /// <summary>
     /// Outputs of a panel of a parameter group's weights, where products read them so; 0 where they read them as they are.
@@ -92,8 +101,9 @@ public abstract class NetworkProgram
     }
 
     /// <summary>
-    /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step, written row behind row to <paramref name="target"/>;
-    /// it may write up to <see cref="Arena.Slack"/> floats of nonsense behind the last.
+    /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step,
+    /// written row behind row to <paramref name="target"/>; it may write up to <see cref="Arena.Slack"/> floats of nonsense behind the
+    /// last.
     /// </summary>
     /// <param name="group">The group.</param>
     /// <param name="step">The step.</param>
@@ -114,12 +124,14 @@ public abstract class NetworkProgram
     /// <summary>Phases of <see cref="PredictRow"/>; between them lies a barrier where several workers share it.</summary>
     public virtual int RowPhases => 1;
 
-    /// <summary>Whether a phase of <see cref="PredictRow"/> is large enough to be shared; of another only the first part does anything.</summary>
+    /// <summary>
+    /// Whether a phase of <see cref="PredictRow"/> is large enough to be shared; of another only the first part does anything.
+    /// </summary>
     public virtual bool IsRowPhaseShared(int phase) => false;
 
     /// <summary>
-    /// One phase of the inference of one sample, with vectors over features; the outputs are at <see cref="RowOutputs"/> of <paramref name="scratch"/> after the last. Nothing behind the end of the
-    /// input is read.
+    /// One phase of the inference of one sample, with vectors over features; the outputs are at <see cref="RowOutputs"/> of
+    /// <paramref name="scratch"/> after the last. Nothing behind the end of the input is read.
     /// </summary>
     public abstract void PredictRow(int phase, int part, int parts, ref float parameters, ref float input, ref float scratch);
 

@@ -48,7 +48,10 @@ public sealed class Step
     /// <summary>Blocks in use.</summary>
     public int BlockCount { get; internal set; }
 
-    /// <summary>False in the inference mode of a forward pass that keeps what a backward pass needs: dropout keeps everything, batch statistics are the moving ones and stay.</summary>
+    /// <summary>
+    /// False in the inference mode of a forward pass that keeps what a backward pass needs: dropout keeps everything, batch statistics are
+    /// the moving ones and stay.
+    /// </summary>
     public bool IsTraining { get; internal set; }
 
     /// <summary>By output: its loss gives the gradient of the logits, so that the backward pass leaves the last activation out.</summary>

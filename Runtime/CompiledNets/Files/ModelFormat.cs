@@ -84,13 +84,16 @@ public abstract class ModelFormat
             if (!path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) continue;
             if (!weightsOnly || !format.IsWhole) return format;
             throw new ArgumentException(
-                $"Expected a file of weights alone, which ends in {Listed(false)}. Received: '{path}', which takes a whole network: call `Save()`.", nameof(path));
+                $"Expected a file of weights alone, which ends in {Listed(false)}. Received: '{path}', which takes a whole network: " +
+                    $"call `Save()`.", nameof(path));
         }
 
         string missing = endings.Length == 1 ? " Files of Keras (.keras, .h5, .weights.h5) need the package CompiledNets.Keras." : "";
-        throw new ArgumentException($"Expected a path that ends in {Listed(weightsOnly ? false : null)}. Received: '{path}'.{missing}", nameof(path));
+        throw new ArgumentException($"Expected a path that ends in {Listed(weightsOnly ? false : null)}. Received: '{path}'.{missing}",
+            nameof(path));
 
-        string Listed(bool? whole) => string.Join(" or ", endings.Where(pair => whole is null || pair.Format.IsWhole == whole).Select(pair => pair.Ending));
+        string Listed(bool? whole) =>
+            string.Join(" or ", endings.Where(pair => whole is null || pair.Format.IsWhole == whole).Select(pair => pair.Ending));
     }
 
     /// <summary>The form of a file, by its first bytes.</summary>

@@ -67,7 +67,8 @@ public static class NpyFile
         {
             int some = Math.Min(piece, header.Count - at);
             if (stream.ReadAtLeast(bytes.AsSpan(0, some * size), some * size, throwOnEndOfStream: false) < some * size)
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"a .npy file that is cut off after fewer than {header.Count} numbers."));
+                throw new InvalidDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"a .npy file that is cut off after fewer than {header.Count} numbers."));
             if (numbers.Length < at + some) Array.Resize(ref numbers, (int)Math.Min(header.Count, 2L * (at + some)));
             header.Numbers.ToSingles(bytes, numbers.AsSpan(at, some));
         }

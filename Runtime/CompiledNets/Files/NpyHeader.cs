@@ -22,13 +22,15 @@ internal sealed partial record NpyHeader(StoredNumbers Numbers, bool IsFortran, 
     public static NpyHeader Read(Stream stream)
     {
         Span<byte> start = stackalloc byte[12];
-        if (stream.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false) < 10 || !start.StartsWith(Magic)) throw new InvalidDataException("no .npy file.");
+        if (stream.ReadAtLeast(start[..10], 10, throwOnEndOfStream: false) < 10 || !start.StartsWith(Magic))
+            throw new InvalidDataException("no .npy file.");
         int length = BinaryPrimitives.ReadUInt16LittleEndian(start[8..]);
         if (start[6] is 2 or 3)
         {
             stream.ReadExactly(start[10..]);
             uint longer = BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
-            length = longer <= LongestText ? (int)longer : throw new InvalidDataException($"a damaged .npy file: a header of {longer} bytes.");
+            length = longer <= LongestText ? (int)longer
+                : throw new InvalidDataException($"a damaged .npy file: a header of {longer} bytes.");
         }
         else if (start[6] != 1)
         {
@@ -36,17 +38,22 @@ internal sealed partial record NpyHeader(StoredNumbers Numbers, bool IsFortran, 
         }
 
         byte[] bytes = new byte[length];
-        if (stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false) < length) throw new InvalidDataException("a .npy file that is cut off.");
+        if (stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false) < length)
+            throw new InvalidDataException("a .npy file that is cut off.");
         string text = Encoding.UTF8.GetString(bytes);
         StoredNumbers numbers = NumbersOf(Field(DescrField(), text, "'descr'"));
-        int[] shape = [.. Field(ShapeField(), text, "'shape'").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(axis => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : throw TooLarge(text))];
+        int[] shape =
+            [.. Field(ShapeField(), text, "'shape'").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(axis => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size
+                : throw TooLarge(text))];
         Int128 count = shape.Aggregate((Int128)1, (product, axis) => Int128.Min(product, long.MaxValue) * axis);
         if (count > Array.MaxLength) throw TooLarge(text);
         return new(numbers, Field(OrderField(), text, "'fortran_order'") == "True", shape, (int)count);
     }
 
-    /// <summary>The bytes before singles of a shape, the last axis fastest; numbers begin at a multiple of 64 bytes, as NumPy has it.</summary>
+    /// <summary>
+    /// The bytes before singles of a shape, the last axis fastest; numbers begin at a multiple of 64 bytes, as NumPy has it.
+    /// </summary>
     public static byte[] Write(ReadOnlySpan<int> shape)
     {
         string axes = string.Join(", ", shape.ToArray().Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
@@ -65,9 +72,11 @@ internal sealed partial record NpyHeader(StoredNumbers Numbers, bool IsFortran, 
     private static StoredNumbers NumbersOf(string descr)
     {
         StoredNumbers numbers = descr is [var order and ('<' or '>' or '|' or '='), var kind, var size and >= '1' and <= '8']
-            ? new(kind switch { 'f' => NumberKind.Float, 'i' => NumberKind.Signed, 'u' => NumberKind.Unsigned, 'b' => NumberKind.Bool, _ => (NumberKind)(-1) }, size - '0', order == '>')
+            ? new(kind switch { 'f' => NumberKind.Float, 'i' => NumberKind.Signed, 'u' => NumberKind.Unsigned, 'b' => NumberKind.Bool,
+                _ => (NumberKind)(-1) }, size - '0', order == '>')
             : default;
-        return numbers.Kind >= 0 && numbers.IsKnown ? numbers : throw new InvalidDataException($"an .npy file of type '{descr}'; numbers and true and false are read.");
+        return numbers.Kind >= 0 && numbers.IsKnown ? numbers
+            : throw new InvalidDataException($"an .npy file of type '{descr}'; numbers and true and false are read.");
     }
 
     private static InvalidDataException TooLarge(string text) =>

@@ -11,7 +11,9 @@ public static class NpzFile
     /// <summary>Reads all tensors of a file, in its order.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no <c>.npz</c> file, damaged, cut off, or holds something else than plain numbers.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no <c>.npz</c> file, damaged, cut off, or holds something else than plain numbers.
+    /// </exception>
     public static IReadOnlyDictionary<string, Tensor<float>> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -22,7 +24,9 @@ public static class NpzFile
     /// <summary>Reads all tensors of a file that is a resource of the program, say.</summary>
     /// <param name="stream">The file.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no <c>.npz</c> file, damaged, cut off, or holds something else than plain numbers.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is no <c>.npz</c> file, damaged, cut off, or holds something else than plain numbers.
+    /// </exception>
     public static IReadOnlyDictionary<string, Tensor<float>> Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -32,7 +36,9 @@ public static class NpzFile
     /// <summary>Writes tensors to a file; one that is there is replaced when the new one is complete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors, in this order.</param>
-    /// <param name="compress">Whether they are compressed, as <c>numpy.savez_compressed</c> does. Default: false, as <c>numpy.savez</c>.</param>
+    /// <param name="compress">
+    /// Whether they are compressed, as <c>numpy.savez_compressed</c> does. Default: false, as <c>numpy.savez</c>.
+    /// </param>
     /// <exception cref="ArgumentException">Two tensors have one name.</exception>
     /// <exception cref="IOException">The file cannot be written; an old one is as it was.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor<float>>> tensors, bool compress = false)
@@ -47,7 +53,8 @@ public static class NpzFile
             using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
             foreach (NamedNumbers numbers in all)
             {
-                ZipArchiveEntry entry = zip.CreateEntry(numbers.Name + Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+                ZipArchiveEntry entry =
+                    zip.CreateEntry(numbers.Name + Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
                 using Stream member = entry.Open();
                 NpyFile.Write(member, numbers);
             }
@@ -62,7 +69,8 @@ public static class NpzFile
             using ZipArchive zip = new(stream, ZipArchiveMode.Read, leaveOpen: true);
             foreach (ZipArchiveEntry entry in zip.Entries)
             {
-                string tensor = entry.FullName.EndsWith(Ending, StringComparison.Ordinal) ? entry.FullName[..^Ending.Length] : entry.FullName;
+                string tensor = entry.FullName.EndsWith(Ending, StringComparison.Ordinal) ? entry.FullName[..^Ending.Length]
+                    : entry.FullName;
                 ZipMembers.CheckSize(entry);
                 using Stream member = entry.Open();
                 if (!tensors.TryAdd(tensor, Member(member, entry))) throw new InvalidDataException($"two tensors '{tensor}'.");

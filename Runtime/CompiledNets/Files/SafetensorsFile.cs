@@ -116,7 +116,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
     {
         SafetensorsEntry entry = Entry(tensor);
         if (entry.Type != "F32" || !BitConverter.IsLittleEndian)
-            throw new InvalidDataException($"Tensor '{tensor}' of {name} is of type {entry.Type}, not F32: copy it, which converts its numbers.");
+            throw new InvalidDataException(
+                $"Tensor '{tensor}' of {name} is of type {entry.Type}, not F32: copy it, which converts its numbers.");
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, float>(ref First(entry)), entry.Count);
     }
 
@@ -132,7 +133,9 @@ public sealed unsafe class SafetensorsFile : IDisposable
         SafetensorsEntry entry = Entry(tensor);
         StoredNumbers stored = SafetensorsHeader.NumbersOf(entry.Type);
         if (numbers.Length != entry.Count)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Tensor '{tensor}' has {entry.Count} numbers. Received: room for {numbers.Length}."), nameof(numbers));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture,
+                $"Tensor '{tensor}' has {entry.Count} numbers. Received: room for {numbers.Length}."), nameof(numbers));
         ref byte first = ref First(entry);
 
         // Pieces, because the bytes of a large tensor are more than a span holds.
@@ -140,7 +143,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
         for (int at = 0; at < numbers.Length; at += piece)
         {
             Span<float> some = numbers[at..Math.Min(numbers.Length, at + piece)];
-            stored.ToSingles(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, (nint)at * stored.Size), some.Length * stored.Size), some);
+            stored.ToSingles(
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, (nint)at * stored.Size), some.Length * stored.Size), some);
         }
     }
 

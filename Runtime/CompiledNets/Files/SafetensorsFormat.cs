@@ -16,15 +16,19 @@ internal sealed class SafetensorsFormat : ModelFormat
 
     public override bool IsWhole => false;
 
-    public override bool Recognizes(ReadOnlySpan<byte> start) => start.Length > SafetensorsHeader.LengthSize && start[SafetensorsHeader.LengthSize] == '{';
+    public override bool Recognizes(ReadOnlySpan<byte> start) =>
+        start.Length > SafetensorsHeader.LengthSize && start[SafetensorsHeader.LengthSize] == '{';
 
     public override void Write(Model model, Stream stream)
     {
-        List<NamedNumbers> tensors = [.. model.Weights.Select(weight => new NamedNumbers(weight.Path, weight.Shape.ToArray(), weight.Memory))];
+        List<NamedNumbers> tensors =
+            [.. model.Weights.Select(weight => new NamedNumbers(weight.Path, weight.Shape.ToArray(), weight.Memory))];
         Dictionary<string, string> texts = new() { ["format"] = "CompiledNets", ["network"] = model.Name };
         if (model.GetTrainingState() is { } state)
         {
-            tensors.AddRange(state.Variables.Select(variable => new NamedNumbers($"{State}{variable.Name}/{variable.Weight}", variable.Shape, variable.Values)));
+            tensors.AddRange(
+                state.Variables.Select(variable =>
+                new NamedNumbers($"{State}{variable.Name}/{variable.Weight}", variable.Shape, variable.Values)));
             RandomState random = state.Random!;
             object[] values = [state.Optimizer, state.Iteration, state.LearningRate, random.Seed, random.Shuffles, random.Steps];
             for (int i = 0; i < Texts.Length; i++) texts[Texts[i]] = Convert.ToString(values[i], CultureInfo.InvariantCulture)!;
@@ -35,7 +39,8 @@ internal sealed class SafetensorsFormat : ModelFormat
 
     public override WeightReport ReadWeights(Model model, Stream stream, bool skipMismatch)
     {
-        using SafetensorsFile file = stream is FileStream { Position: 0 } given ? SafetensorsFile.Open(given.Name) : SafetensorsFile.Read(stream);
+        using SafetensorsFile file = stream is FileStream { Position: 0 } given ? SafetensorsFile.Open(given.Name)
+            : SafetensorsFile.Read(stream);
         List<(ModelWeight Weight, NumberFiller Fill)> fitting = [];
         List<WeightMismatch> mismatches = [];
         foreach (ModelWeight weight in model.Weights)
@@ -43,8 +48,10 @@ internal sealed class SafetensorsFormat : ModelFormat
             string path = weight.Path;
             if (!file.Contains(path)) mismatches.Add(new(path, "the file has no such weight."));
             else if (!weight.Shape.SequenceEqual(file.ShapeOf(path)))
-                mismatches.Add(new(path, $"its shape is {ShapeText.Of(weight.Shape)}, but the file has {ShapeText.Of(file.ShapeOf(path))}."));
-            else if (!SafetensorsHeader.IsKnown(file.TypeOf(path))) mismatches.Add(new(path, $"the file has numbers of type {file.TypeOf(path)}."));
+                mismatches.Add(
+                    new(path, $"its shape is {ShapeText.Of(weight.Shape)}, but the file has {ShapeText.Of(file.ShapeOf(path))}."));
+            else if (!SafetensorsHeader.IsKnown(file.TypeOf(path)))
+                mismatches.Add(new(path, $"the file has numbers of type {file.TypeOf(path)}."));
             else fitting.Add((weight, numbers => file.CopyTo(path, numbers)));
         }
 
@@ -58,7 +65,8 @@ internal sealed class SafetensorsFormat : ModelFormat
 
     private static InvalidDataException Different(Model model, int fitting, List<WeightMismatch> mismatches, string[] unused)
     {
-        IEnumerable<string> lines = [.. mismatches.Select(mismatch => mismatch.ToString()), .. unused.Select(path => $"'{path}' of the file belongs to no weight.")];
+        IEnumerable<string> lines = [.. mismatches.Select(mismatch => mismatch.ToString()),
+            .. unused.Select(path => $"'{path}' of the file belongs to no weight.")];
         return new(string.Create(
             CultureInfo.InvariantCulture,
             $"Expected a file with the weights of '{model.Name}'. Received one in which {fitting} of {fitting + mismatches.Count} fit. " +
@@ -77,7 +85,8 @@ internal sealed class SafetensorsFormat : ModelFormat
                 Optimizer = values[0],
                 Iteration = long.Parse(values[1], CultureInfo.InvariantCulture),
                 LearningRate = double.Parse(values[2], CultureInfo.InvariantCulture),
-                Random = new(int.Parse(values[3], CultureInfo.InvariantCulture), uint.Parse(values[4], CultureInfo.InvariantCulture), uint.Parse(values[5], CultureInfo.InvariantCulture)),
+                Random = new(int.Parse(values[3], CultureInfo.InvariantCulture), uint.Parse(values[4], CultureInfo.InvariantCulture),
+                    uint.Parse(values[5], CultureInfo.InvariantCulture)),
                 Variables = [.. file.Names.Where(name => name.StartsWith(State, StringComparison.Ordinal)).Select(Variable)],
             };
         }

@@ -17,8 +17,8 @@ internal sealed record SafetensorsEntry(string Type, int[] Shape, long Start, lo
 }
 
 /// <summary>
-/// What stands before the numbers of a safetensors file: a length of eight bytes and a JSON object with type, shape and place of each tensor
-/// (the format's own description, github.com/huggingface/safetensors).
+/// What stands before the numbers of a safetensors file: a length of eight bytes and a JSON object with type, shape and place of each
+/// tensor (the format's own description, github.com/huggingface/safetensors).
 /// </summary>
 /// <param name="Entries">The tensors, in the order of their names.</param>
 /// <param name="Metadata">Texts beside them.</param>
@@ -36,10 +36,18 @@ internal sealed record SafetensorsHeader(
 
     private static readonly Dictionary<string, StoredNumbers> Types = new(StringComparer.Ordinal)
     {
-        ["F64"] = new(NumberKind.Float, 8), ["F32"] = StoredNumbers.Singles, ["F16"] = new(NumberKind.Float, 2),
-        ["BF16"] = new(NumberKind.BFloat, 2), ["I64"] = new(NumberKind.Signed, 8), ["I32"] = new(NumberKind.Signed, 4),
-        ["I16"] = new(NumberKind.Signed, 2), ["I8"] = new(NumberKind.Signed, 1), ["U64"] = new(NumberKind.Unsigned, 8),
-        ["U32"] = new(NumberKind.Unsigned, 4), ["U16"] = new(NumberKind.Unsigned, 2), ["U8"] = new(NumberKind.Unsigned, 1),
+        ["F64"] = new(NumberKind.Float, 8),
+        ["F32"] = StoredNumbers.Singles,
+        ["F16"] = new(NumberKind.Float, 2),
+        ["BF16"] = new(NumberKind.BFloat, 2),
+        ["I64"] = new(NumberKind.Signed, 8),
+        ["I32"] = new(NumberKind.Signed, 4),
+        ["I16"] = new(NumberKind.Signed, 2),
+        ["I8"] = new(NumberKind.Signed, 1),
+        ["U64"] = new(NumberKind.Unsigned, 8),
+        ["U32"] = new(NumberKind.Unsigned, 4),
+        ["U16"] = new(NumberKind.Unsigned, 2),
+        ["U8"] = new(NumberKind.Unsigned, 1),
         ["BOOL"] = new(NumberKind.Bool, 1),
     };
 
@@ -93,7 +101,8 @@ internal sealed record SafetensorsHeader(
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException
+            or KeyNotFoundException)
         {
             throw new InvalidDataException($"a damaged header: {exception.Message}", exception);
         }
@@ -175,7 +184,8 @@ internal sealed record SafetensorsHeader(
         {
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"tensor '{property.Name}' of type {type} and shape {ShapeText.Of(shape)} takes {count * numbers.Size} bytes, but has {length}."));
+                $"tensor '{property.Name}' of type {type} and shape {ShapeText.Of(shape)} takes {count * numbers.Size} bytes, but has " +
+                    $"{length}."));
         }
 
         return new(type, shape, offsets[0], length);
@@ -187,7 +197,8 @@ internal sealed record SafetensorsHeader(
         foreach ((string name, SafetensorsEntry entry) in entries.OrderBy(entry => entry.Value.Start).ThenBy(entry => entry.Value.Length))
         {
             if (entry.Start != end)
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"tensor '{name}' begins at {entry.Start}, where {end} is expected."));
+                throw new InvalidDataException(
+                    string.Create(CultureInfo.InvariantCulture, $"tensor '{name}' begins at {entry.Start}, where {end} is expected."));
             end = entry.Start + entry.Length;
         }
 

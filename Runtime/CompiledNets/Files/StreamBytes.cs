@@ -10,7 +10,9 @@ internal static class StreamBytes
         if (stream.CanSeek)
         {
             long length = stream.Length - stream.Position;
-            if (length > Array.MaxLength) throw new InvalidDataException($"the stream has {length} bytes, more than the {Array.MaxLength} that memory takes at once.");
+            if (length > Array.MaxLength)
+                throw new InvalidDataException(
+                    $"the stream has {length} bytes, more than the {Array.MaxLength} that memory takes at once.");
             byte[] bytes = new byte[length];
             stream.ReadExactly(bytes);
             return bytes;

@@ -32,7 +32,9 @@ public sealed class Constant : Initializer
         }
 
         if (!shape.SequenceEqual(numbersShape))
-            throw new ArgumentException($"The constant must have the shape of the weight. Expected shape {ShapeText.Of(shape)}, but received: value.shape={ShapeText.Of(numbersShape)}.", nameof(shape));
+            throw new ArgumentException(
+                $"The constant must have the shape of the weight. Expected shape {ShapeText.Of(shape)}, but received: " +
+                $"value.shape={ShapeText.Of(numbersShape)}.", nameof(shape));
         numbers.CopyTo(values);
     }
 }

@@ -12,7 +12,9 @@ public sealed class Identity(double gain = 1) : Initializer
     public override void Fill(Span<float> values, ReadOnlySpan<int> shape, ulong seed)
     {
         if (shape.Length != 2)
-            throw new ArgumentException($"Identity matrix initializer can only be used for 2D matrices. Received: shape={ShapeText.Of(shape)} of rank {shape.Length}.", nameof(shape));
+            throw new ArgumentException(
+                $"Identity matrix initializer can only be used for 2D matrices. Received: shape={ShapeText.Of(shape)} of rank " +
+                $"{shape.Length}.", nameof(shape));
         values.Clear();
         for (int i = 0; i < Math.Min(shape[0], shape[1]); i++) values[(i * shape[1]) + i] = (float)Gain;
     }

@@ -34,11 +34,18 @@ public sealed class BinaryCrossentropy : Loss
         this.labelSmoothing = labelSmoothing;
     }
 
+    /// <summary>Whether outputs are logits.</summary>
+    public bool FromLogits => fromLogits;
+
+    /// <summary>How far targets are moved towards each other.</summary>
+    public float LabelSmoothing => labelSmoothing;
+
     internal override string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes)
     {
         int at = targets.IndexOfAnyExceptInRange(0, 1);
         return at < 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"the loss '{Name}' takes targets from 0 to 1, but target {targets[at]} stands in row {at / rowLength}. For numbers use MeanSquaredError, for class numbers SparseCategoricalCrossentropy.");
+            $"the loss '{Name}' takes targets from 0 to 1, but target {targets[at]} stands in row {at / rowLength}. For numbers use " +
+                $"MeanSquaredError, for class numbers SparseCategoricalCrossentropy.");
     }
 
     internal override OutputActivation Fuses => OutputActivation.Sigmoid;
@@ -48,7 +55,8 @@ public sealed class BinaryCrossentropy : Loss
             fromLogits);
 
     private protected override string MisfitHint(ReadOnlySpan<int> targetShape, ReadOnlySpan<int> outputShape) => outputShape is [.., 1]
-        ? "The network answers one question with yes or no. For one of several classes end it in as many units and a softmax, and use CategoricalCrossentropy."
+        ? "The network answers one question with yes or no. For one of several classes end it in as many units and a softmax, and use " +
+            "CategoricalCrossentropy."
         : "Each question needs a target of 0 or 1. For targets that are class numbers use SparseCategoricalCrossentropy.";
 }
 

@@ -33,6 +33,12 @@ public sealed class CategoricalCrossentropy : Loss
         this.labelSmoothing = labelSmoothing;
     }
 
+    /// <summary>Whether outputs are logits.</summary>
+    public bool FromLogits => fromLogits;
+
+    /// <summary>How far targets are moved towards each other.</summary>
+    public float LabelSmoothing => labelSmoothing;
+
     internal override string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes) =>
         classes == 1 ? $"the loss '{Name}' is 0 or says nothing. {ForYesOrNo}" : null;
 

@@ -76,7 +76,8 @@ public abstract partial class Loss
         string wanted = TakesClassNumbers ? "class numbers: targets of the shape of the outputs without its last axis"
             : $"targets and outputs of the same {(targetShape.Length == outputShape.Length ? "shape" : "rank (ndim)")}";
         throw new ArgumentException(
-            $"{user ?? $"The loss '{Name}'"} takes {wanted}. Received: target.shape={ShapeText.Of(targetShape)}, output.shape={ShapeText.Of(outputShape)}. " +
+            $"{user ?? $"The loss '{Name}'"} takes {wanted}. Received: target.shape={ShapeText.Of(targetShape)}, " +
+                $"output.shape={ShapeText.Of(outputShape)}. " +
             MisfitHint(targetShape, outputShape));
     }
 
@@ -134,7 +135,8 @@ public abstract partial class Loss
 
     /// <summary>What to use instead of a crossentropy of several classes where there is one output.</summary>
     private protected static string ForYesOrNo =>
-        "The network has one output, and one class is always right: for a question of yes or no use BinaryCrossentropy and a sigmoid, for several classes as many units and a softmax.";
+        "The network has one output, and one class is always right: for a question of yes or no use BinaryCrossentropy and a sigmoid, " +
+            "for several classes as many units and a softmax.";
 
     /// <summary>What the sum of the weighted values of a packed batch is to be divided by; known before the kernel runs.</summary>
     /// <param name="batch">The batch. Its targets, weights, strides and positions are read.</param>
@@ -149,7 +151,8 @@ public abstract partial class Loss
         Reduction.Sum or Reduction.None => new(1),
         Reduction.MeanWithSampleWeight when IgnoredTarget is null => new(SumOfWeights(batch, lanes, samples) / valuesPerWeight),
         Reduction.MeanWithSampleWeight => new(SumOfWeights(batch, lanes, samples)),
-        _ => new(IgnoredTarget is null && Unsafe.IsNullRef(ref batch.Mask) ? (double)samples * batch.Positions : CountOfValues(batch, lanes, samples)),
+        _ => new(IgnoredTarget is null && Unsafe.IsNullRef(ref batch.Mask) ? (double)samples * batch.Positions
+            : CountOfValues(batch, lanes, samples)),
     };
 
     private double SumOfWeights(scoped in LossArguments batch, int lanes, int samples)

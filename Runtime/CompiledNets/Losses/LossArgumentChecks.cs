@@ -12,7 +12,8 @@ internal static class LossArgumentChecks
         {
             throw new ArgumentOutOfRangeException(
                 nameof(labelSmoothing),
-                $"Argument `labelSmoothing` must lie in [0, 1]. Received: labelSmoothing={labelSmoothing.ToString(CultureInfo.InvariantCulture)}");
+                $"Argument `labelSmoothing` must lie in [0, 1]. Received: " +
+                    $"labelSmoothing={labelSmoothing.ToString(CultureInfo.InvariantCulture)}");
         }
     }
 
@@ -23,7 +24,8 @@ internal static class LossArgumentChecks
         {
             throw new ArgumentOutOfRangeException(
                 nameof(axis),
-                $"Classes lie on the last axis, so `axis` must be -1; a Permute layer brings them there. Received: axis={axis.ToString(CultureInfo.InvariantCulture)}");
+                $"Classes lie on the last axis, so `axis` must be -1; a Permute layer brings them there. Received: " +
+                    $"axis={axis.ToString(CultureInfo.InvariantCulture)}");
         }
     }
 }

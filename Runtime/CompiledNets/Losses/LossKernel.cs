@@ -33,7 +33,9 @@ internal ref struct LossArguments
     /// <summary>Features from block to block of <see cref="Weights"/>: the number of positions.</summary>
     public int WeightStride;
 
-    /// <summary>For each position of each sample, 1 where it is there and else 0, as the weights lie; a null reference where all are there.</summary>
+    /// <summary>
+    /// For each position of each sample, 1 where it is there and else 0, as the weights lie; a null reference where all are there.
+    /// </summary>
     public ref float Mask;
 
     /// <summary>Where the gradient goes, with the stride of the outputs; a null reference where only the value is wanted.</summary>

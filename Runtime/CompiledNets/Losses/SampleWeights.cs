@@ -9,9 +9,11 @@ internal static class SampleWeights
     /// <param name="valuesShape">The shape of the values: (samples) or (samples, positions...).</param>
     /// <param name="hint">What to do about weights that do not fit, where the caller knows; empty for what shapes tell.</param>
     /// <exception cref="ArgumentException">
-    /// The weights have not the rank of the values, nor one more or less with a last axis of 1, or a size is neither 1 nor that of the values. A single weight always fits.
+    /// The weights have not the rank of the values, nor one more or less with a last axis of 1, or a size is neither 1 nor that of the
+    /// values. A single weight always fits.
     /// </exception>
-    public static float[] Spread(ReadOnlySpan<float> weights, ReadOnlySpan<int> weightShape, ReadOnlySpan<int> valuesShape, string hint = "")
+    public static float[] Spread(ReadOnlySpan<float> weights, ReadOnlySpan<int> weightShape, ReadOnlySpan<int> valuesShape,
+        string hint = "")
     {
         int count = 1;
         foreach (int size in valuesShape)
@@ -61,7 +63,8 @@ internal static class SampleWeights
         if (!fits)
         {
             throw new ArgumentException(
-                $"Sample weights must have the shape of the values they weigh, or 1 in place of a size. Received: sampleWeight.shape={ShapeText.Of(weightShape)}, " +
+                $"Sample weights must have the shape of the values they weigh, or 1 in place of a size. Received: " +
+                    $"sampleWeight.shape={ShapeText.Of(weightShape)}, " +
                 $"values.shape={ShapeText.Of(valuesShape)}. {(hint.Length > 0 ? hint : Hint(weightShape, valuesShape))}");
         }
 

@@ -38,6 +38,12 @@ public sealed class SparseCategoricalCrossentropy : Loss
     /// <inheritdoc/>
     protected override bool TakesClassNumbers => true;
 
+    /// <summary>Whether outputs are logits.</summary>
+    public bool FromLogits => fromLogits;
+
+    /// <summary>The class that counts for nothing; null for none.</summary>
+    public int? IgnoreClass => ignoreClass;
+
     internal override string? Doubt(ReadOnlySpan<float> targets, int rowLength, int classes) =>
         classes == 1 ? $"the loss '{Name}' is 0 or says nothing. {ForYesOrNo}" : null;
 

@@ -18,7 +18,8 @@ public sealed class BinaryAccuracy : MeanMetric
         {
             throw new ArgumentOutOfRangeException(
                 nameof(threshold),
-                $"Invalid value for argument `threshold`. Expected a value in interval (0, 1). Received: threshold={threshold.ToString(CultureInfo.InvariantCulture)}");
+                $"Invalid value for argument `threshold`. Expected a value in interval (0, 1). Received: " +
+                    $"threshold={threshold.ToString(CultureInfo.InvariantCulture)}");
         }
 
         this.threshold = threshold;

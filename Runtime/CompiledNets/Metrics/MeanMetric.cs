@@ -54,8 +54,10 @@ public abstract class MeanMetric : Metric
         if (fits) return shape;
         string shapes = $"Received: target.shape={ShapeText.Of(targetShape)}, output.shape={ShapeText.Of(outputShape)}.";
         throw new ArgumentException(TakesClassNumbers
-            ? $"The metric '{Name}' takes class numbers: targets of the shape of the outputs without its last axis. {shapes} For one-hot targets use CategoricalAccuracy."
-            : $"The metric '{Name}' takes targets of the shape of the outputs. {shapes} For targets that are class numbers use SparseCategoricalAccuracy.");
+            ? $"The metric '{Name}' takes class numbers: targets of the shape of the outputs without its last axis. {shapes} For " +
+                $"one-hot targets use CategoricalAccuracy."
+            : $"The metric '{Name}' takes targets of the shape of the outputs. {shapes} For targets that are class numbers use " +
+                $"SparseCategoricalAccuracy.");
     }
 
     /// <inheritdoc/>
@@ -101,7 +103,8 @@ public abstract class MeanMetric : Metric
         if (!weights.IsEmpty && weights.Length != shape.Samples && weights.Length != batch.Length)
         {
             throw new ArgumentException(
-                $"The metric '{Name}' takes a weight a sample ({shape.Samples}) or one for each value ({batch.Length}). Received: {weights.Length} weights.", nameof(weights));
+                $"The metric '{Name}' takes a weight a sample ({shape.Samples}) or one for each value ({batch.Length}). Received: " +
+                    $"{weights.Length} weights.", nameof(weights));
         }
 
         bool isPerSample = weights.Length == shape.Samples;

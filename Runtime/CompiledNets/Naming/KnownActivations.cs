@@ -10,7 +10,7 @@ internal static class KnownActivations
     public static readonly string[] Names =
     [
         "linear", "relu", "relu6", "leaky_relu", "elu", "celu", "selu", "gelu", "gelu_approximate", "sigmoid", "log_sigmoid", "tanh",
-        "softplus", "hard_sigmoid", "hard_silu",
+        "softplus", "hard_sigmoid", "keras2_hard_sigmoid", "hard_silu",
         "hard_tanh", "silu", "mish", "softsign", "exponential", "softmax", "log_softmax", "glu", "soft_shrink", "hard_shrink",
         "tanh_shrink", "sparse_plus", "sparse_sigmoid",
         "squareplus", "sparsemax",

@@ -41,7 +41,8 @@ internal sealed class NameTable<T>(string kind, (string Class, string[] ShortFor
         string all = $"Known {kind}{(kind.EndsWith('s') ? "es" : "s")}: {string.Join(", ", known)}.";
         string what = string.IsNullOrWhiteSpace(identifier) ? $"The name of the {kind} is empty."
             : Array.Exists(coming, name => IsNameOf(identifier, name)) ? $"The {kind} '{identifier}' of Keras is not there yet."
-            : $"Could not interpret {kind} identifier: {identifier}.{(NearestName.Of(identifier, known) is string nearest ? $" Did you mean '{nearest}'?" : "")}";
+            : $"Could not interpret {kind} identifier: " +
+                $"{identifier}.{(NearestName.Of(identifier, known) is string nearest ? $" Did you mean '{nearest}'?" : "")}";
         return new($"{what} {all}", nameof(identifier));
     }
 

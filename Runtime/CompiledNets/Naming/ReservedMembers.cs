@@ -8,9 +8,11 @@ internal static class ReservedMembers
     [
         "InputShape", "OutputShape", "ParameterCount", "CreateProgram", "Describe", "Model", "Compile", "Fit", "Evaluate", "Predict",
         "Forward", "Backward", "ApplyGradients", "TrainOnBatch", "TestOnBatch", "Weights", "Layers", "Optimizer", "StopTraining", "Threads",
-        "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom", "Penalty", "Nodes", "PredictSingle", "Trainable",
+        "DefaultThreads", "Name", "Seed", "PredictClasses", "CopyWeightsFrom", "Penalty", "Nodes", "PredictSingle", "CreateStream",
+        "ResetStates", "Trainable",
         "SetTrainable", "Summary", "SummaryText",
-        "Load", "LoadWeights", "Save", "SaveWeights", "ReadFile", "GetTrainingState", "SetTrainingState",
+        "Load", "LoadWeights", "Save", "SaveWeights", "ReadFile", "GetDescription", "GetCompileArguments", "GetTrainingState",
+        "SetTrainingState",
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
     ];
 

@@ -7,7 +7,9 @@ namespace CompiledNets.Numerics;
 /// specialized by the compiler for 512, 256 and 128 bits.
 /// </summary>
 /// <remarks>
-/// <para>A lane holds one sample. A <em>lane block</em> is <see cref="Count"/> samples; a value of n features is n consecutive vectors.</para>
+/// <para>
+/// A lane holds one sample. A <em>lane block</em> is <see cref="Count"/> samples; a value of n features is n consecutive vectors.
+/// </para>
 /// <para>Memory is addressed by a reference and an offset in floats, so that the user's project needs no unsafe code.</para>
 /// <para>Comparing and choosing are one operation: a mask that passes through a struct costs two extra moves.</para>
 /// </remarks>
@@ -42,12 +44,15 @@ public interface ILanes<T> where T : struct, ILanes<T>
     static abstract T Fma(T a, T b, T c);
 
     /// <summary>
-    /// The number at <paramref name="offset"/> behind <paramref name="number"/>, times the vector at <paramref name="vectorOffset"/> behind <paramref name="vector"/>, plus c. Two instructions,
-    /// where operands that are loaded apart would take four.
+    /// The number at <paramref name="offset"/> behind <paramref name="number"/>, times the vector at <paramref name="vectorOffset"/>
+    /// behind <paramref name="vector"/>, plus c. Two instructions, where operands that are loaded apart would take four.
     /// </summary>
     static abstract T FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, T c);
 
-    /// <summary>The number at <paramref name="offset"/> behind <paramref name="number"/>, times b plus c: one instruction with AVX-512, two elsewhere, where a number that is loaded apart would take three.</summary>
+    /// <summary>
+    /// The number at <paramref name="offset"/> behind <paramref name="number"/>, times b plus c: one instruction with AVX-512, two
+    /// elsewhere, where a number that is loaded apart would take three.
+    /// </summary>
     static abstract T FmaOf(ref float number, int offset, T b, T c);
 
     /// <summary>Lane by lane.</summary>
@@ -104,7 +109,9 @@ public interface ILanes<T> where T : struct, ILanes<T>
     /// <summary>The magnitude of <paramref name="magnitude"/> with the sign of <paramref name="sign"/>.</summary>
     static abstract T CopySign(T magnitude, T sign);
 
-    /// <summary>a, or zero where it is below the smallest normal number: state that decays would stay among denormals, which are many times slower.</summary>
+    /// <summary>
+    /// a, or zero where it is below the smallest normal number: state that decays would stay among denormals, which are many times slower.
+    /// </summary>
     static abstract T Flush(T a);
 
     /// <summary>Sum of the lanes: halves are added to halves, so the order is the same on every machine of one width.</summary>
@@ -114,18 +121,21 @@ public interface ILanes<T> where T : struct, ILanes<T>
     static abstract float MaxAcross(T a);
 
     /// <summary>
-    /// Reads Count rows of Count floats, <paramref name="sourceStride"/> floats apart, and writes them turned: row i of the source becomes column i of the target.
+    /// Reads Count rows of Count floats, <paramref name="sourceStride"/> floats apart, and writes them turned: row i of the source becomes
+    /// column i of the target.
     /// </summary>
-    static abstract void Transpose(ref float source, int sourceOffset, int sourceStride, ref float target, int targetOffset, int targetStride);
+    static abstract void Transpose(ref float source, int sourceOffset, int sourceStride, ref float target, int targetOffset,
+        int targetStride);
 
     /// <summary>
-    /// Reads Count rows of a row-major matrix, those that the indices behind <paramref name="row"/> name, and writes them turned: row i becomes lane i of <paramref name="rowLength"/> consecutive
-    /// vectors. Rows have four floats or more.
+    /// Reads Count rows of a row-major matrix, those that the indices behind <paramref name="row"/> name, and writes them turned: row i
+    /// becomes lane i of <paramref name="rowLength"/> consecutive vectors. Rows have four floats or more.
     /// </summary>
     static abstract void GatherRows(ref float source, ref int row, int rowLength, ref float target, int targetOffset);
 
     /// <summary>
-    /// Four vectors of uniform numbers in [0, 1) with 24 bits, by Philox 4x32-10. The counter of lane i is (c0, c1, c2 + i, c3), so the numbers do not depend on the width.
+    /// Four vectors of uniform numbers in [0, 1) with 24 bits, by Philox 4x32-10. The counter of lane i is (c0, c1, c2 + i, c3), so the
+    /// numbers do not depend on the width.
     /// </summary>
     static abstract void Uniform(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, out T r0, out T r1, out T r2, out T r3);
 }

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace CompiledNets.Numerics;
 
 /// <summary>
-/// Elementary functions over lanes, made of <see cref="ILanes{T}"/> operations alone, so that every width gives the same bits. Polynomials are those of Cephes (S. Moshier) unless stated.
+/// Elementary functions over lanes, made of <see cref="ILanes{T}"/> operations alone, so that every width gives the same bits. Polynomials
+/// are those of Cephes (S. Moshier) unless stated.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LaneMath
@@ -157,8 +158,8 @@ public static class LaneMath
     }
 
     /// <summary>
-    /// Two numbers of the standard normal distribution from two of 24 bits in [0, 1): the first gives a radius, the second an angle (Box and Muller, "A note on the generation of random normal
-    /// deviates", 1958). None is beyond 5.77.
+    /// Two numbers of the standard normal distribution from two of 24 bits in [0, 1): the first gives a radius, the second an angle (Box
+    /// and Muller, "A note on the generation of random normal deviates", 1958). None is beyond 5.77.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Normal<T>(T u, T v, out T x, out T y) where T : struct, ILanes<T>

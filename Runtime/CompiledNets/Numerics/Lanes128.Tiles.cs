@@ -25,12 +25,14 @@ public readonly partial struct Lanes128
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GatherRows(ref float source, ref int row, int rowLength, ref float target, int targetOffset)
     {
-        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength), r3 = Start(ref row, 3, rowLength);
+        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength),
+            r3 = Start(ref row, 3, rowLength);
         for (int column = 0; ; column = Math.Min(column + 4, rowLength - 4))
         {
             nuint from = (nuint)(uint)column;
             Four(
-                Vector128.LoadUnsafe(ref source, r0 + from), Vector128.LoadUnsafe(ref source, r1 + from), Vector128.LoadUnsafe(ref source, r2 + from), Vector128.LoadUnsafe(ref source, r3 + from),
+                Vector128.LoadUnsafe(ref source, r0 + from), Vector128.LoadUnsafe(ref source, r1 + from),
+                    Vector128.LoadUnsafe(ref source, r2 + from), Vector128.LoadUnsafe(ref source, r3 + from),
                 ref target, targetOffset + (column * 4), 4);
             if (column + 4 >= rowLength) return;
         }
@@ -50,8 +52,12 @@ public readonly partial struct Lanes128
     }
 
     [MethodImpl(Inline)]
-    private static V Low(V a, V b) => Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+    private static V Low(V a, V b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
+        : Vector128.Create(a[0], b[0], a[1], b[1]);
 
     [MethodImpl(Inline)]
-    private static V High(V a, V b) => Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+    private static V High(V a, V b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
+        : Vector128.Create(a[2], b[2], a[3], b[3]);
 }

@@ -70,14 +70,17 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes128 Fma(Lanes128 a, Lanes128 b, Lanes128 c) =>
-        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported ? Vector128.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
+        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported ? Vector128.FusedMultiplyAdd(a.value, b.value, c.value)
+            : (a.value * b.value) + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes128 FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, Lanes128 c) =>
         Of(System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.IsSupported
-            ? Vector128.FusedMultiplyAdd(Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
-            : (Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+            ? Vector128.FusedMultiplyAdd(Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)),
+                Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
+            : (Vector128.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector128.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset))
+            + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -109,12 +112,14 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes128 Max(Lanes128 a, Lanes128 b) =>
-        Of(Sse.IsSupported ? Sse.Max(a.value, b.value) : Vector128.ConditionalSelect(Vector128.GreaterThan(a.value, b.value), a.value, b.value));
+        Of(Sse.IsSupported ? Sse.Max(a.value, b.value)
+            : Vector128.ConditionalSelect(Vector128.GreaterThan(a.value, b.value), a.value, b.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes128 Min(Lanes128 a, Lanes128 b) =>
-        Of(Sse.IsSupported ? Sse.Min(a.value, b.value) : Vector128.ConditionalSelect(Vector128.LessThan(a.value, b.value), a.value, b.value));
+        Of(Sse.IsSupported ? Sse.Min(a.value, b.value)
+            : Vector128.ConditionalSelect(Vector128.LessThan(a.value, b.value), a.value, b.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -145,16 +150,19 @@ public readonly partial struct Lanes128 : ILanes<Lanes128>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lanes128 Scale(Lanes128 a, Lanes128 n) => Of((a.value.AsInt32() + (Vector128.ConvertToInt32Native(n.value) << 23)).AsSingle());
+    public static Lanes128 Scale(Lanes128 a, Lanes128 n) =>
+        Of((a.value.AsInt32() + (Vector128.ConvertToInt32Native(n.value) << 23)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lanes128 Exponent(Lanes128 a) => Of(Vector128.ConvertToSingle((a.value.AsInt32() - Vector128.Create(SqrtHalfBits)) >> 23));
+    public static Lanes128 Exponent(Lanes128 a) =>
+        Of(Vector128.ConvertToSingle((a.value.AsInt32() - Vector128.Create(SqrtHalfBits)) >> 23));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes128 Mantissa(Lanes128 a) =>
-        Of((((a.value.AsInt32() - Vector128.Create(SqrtHalfBits)) & Vector128.Create(0x007fffff)) + Vector128.Create(SqrtHalfBits)).AsSingle());
+        Of((((a.value.AsInt32() - Vector128.Create(SqrtHalfBits)) & Vector128.Create(0x007fffff)) + Vector128.Create(SqrtHalfBits))
+            .AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

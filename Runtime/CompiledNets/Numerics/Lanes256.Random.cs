@@ -9,9 +9,11 @@ public readonly partial struct Lanes256
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Uniform(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, out Lanes256 r0, out Lanes256 r1, out Lanes256 r2, out Lanes256 r3)
+    public static void Uniform(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, out Lanes256 r0, out Lanes256 r1, out Lanes256 r2,
+        out Lanes256 r3)
     {
-        Vector256<uint> x0 = Vector256.Create(c0), x1 = Vector256.Create(c1), x2 = Vector256.Create(c2) + Vector256<uint>.Indices, x3 = Vector256.Create(c3);
+        Vector256<uint> x0 = Vector256.Create(c0), x1 = Vector256.Create(c1), x2 = Vector256.Create(c2)
+            + Vector256<uint>.Indices, x3 = Vector256.Create(c3);
         Vector256<uint> m0 = Vector256.Create(Philox.Multiplier0), m1 = Vector256.Create(Philox.Multiplier1);
         for (int round = 0; round < Philox.Rounds; round++)
         {
@@ -32,7 +34,8 @@ public readonly partial struct Lanes256
 
     // The top 24 bits as a number in [0, 1).
     [MethodImpl(Inline)]
-    private static Lanes256 Fraction(Vector256<uint> bits) => Of(Vector256.ConvertToSingle((bits >> 8).AsInt32()) * Vector256.Create(5.9604645e-8f));
+    private static Lanes256 Fraction(Vector256<uint> bits) =>
+        Of(Vector256.ConvertToSingle((bits >> 8).AsInt32()) * Vector256.Create(5.9604645e-8f));
 
     // The high halves of 32 by 32 bit products: even and odd lanes apart, then together again.
     [MethodImpl(Inline)]

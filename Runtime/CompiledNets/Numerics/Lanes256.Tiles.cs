@@ -19,9 +19,11 @@ public readonly partial struct Lanes256
         }
 
         int o = sourceOffset, s = sourceStride;
-        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V a0, out V a1, out V a2, out V a3);
+        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V a0, out V a1,
+            out V a2, out V a3);
         o += 4 * s;
-        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V b0, out V b1, out V b2, out V b3);
+        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V b0, out V b1,
+            out V b2, out V b3);
         Cross(a0, b0, ref target, targetOffset, targetStride);
         Cross(a1, b1, ref target, targetOffset + targetStride, targetStride);
         Cross(a2, b2, ref target, targetOffset + (2 * targetStride), targetStride);
@@ -38,11 +40,14 @@ public readonly partial struct Lanes256
             return;
         }
 
-        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength), r3 = Start(ref row, 3, rowLength);
-        nuint r4 = Start(ref row, 4, rowLength), r5 = Start(ref row, 5, rowLength), r6 = Start(ref row, 6, rowLength), r7 = Start(ref row, 7, rowLength);
+        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength),
+            r3 = Start(ref row, 3, rowLength);
+        nuint r4 = Start(ref row, 4, rowLength), r5 = Start(ref row, 5, rowLength), r6 = Start(ref row, 6, rowLength),
+            r7 = Start(ref row, 7, rowLength);
         for (int column = 0; ; column = Math.Min(column + 4, rowLength - 4))
         {
-            Four(Parts(ref source, column, r0, r4), Parts(ref source, column, r1, r5), Parts(ref source, column, r2, r6), Parts(ref source, column, r3, r7), out V a, out V b, out V c, out V d);
+            Four(Parts(ref source, column, r0, r4), Parts(ref source, column, r1, r5), Parts(ref source, column, r2, r6),
+                Parts(ref source, column, r3, r7), out V a, out V b, out V c, out V d);
             int to = targetOffset + (column * 8);
             Vector256.StoreUnsafe(a, ref target, (nuint)(uint)to);
             Vector256.StoreUnsafe(b, ref target, (nuint)(uint)(to + 8));
@@ -61,7 +66,8 @@ public readonly partial struct Lanes256
     // Four columns of two rows, one row in each 128-bit part.
     [MethodImpl(Inline)]
     private static V Parts(ref float source, int column, nuint a, nuint b) =>
-        Vector256.Create(Vector128.LoadUnsafe(ref source, a + (nuint)(uint)column), Vector128.LoadUnsafe(ref source, b + (nuint)(uint)column));
+        Vector256.Create(Vector128.LoadUnsafe(ref source, a + (nuint)(uint)column),
+            Vector128.LoadUnsafe(ref source, b + (nuint)(uint)column));
 
     // Four rows: 4 x 4 transposes inside each 128-bit part.
     [MethodImpl(Inline)]

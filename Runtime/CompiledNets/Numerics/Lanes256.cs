@@ -69,14 +69,17 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes256 Fma(Lanes256 a, Lanes256 b, Lanes256 c) =>
-        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported ? Vector256.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
+        Of(System.Runtime.Intrinsics.X86.Fma.IsSupported ? Vector256.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value)
+            + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes256 FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, Lanes256 c) =>
         Of(System.Runtime.Intrinsics.X86.Fma.IsSupported
-            ? Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
-            : (Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+            ? Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)),
+                Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
+            : (Vector256.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector256.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset))
+            + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -108,12 +111,14 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes256 Max(Lanes256 a, Lanes256 b) =>
-        Of(Avx.IsSupported ? Avx.Max(a.value, b.value) : Vector256.ConditionalSelect(Vector256.GreaterThan(a.value, b.value), a.value, b.value));
+        Of(Avx.IsSupported ? Avx.Max(a.value, b.value)
+            : Vector256.ConditionalSelect(Vector256.GreaterThan(a.value, b.value), a.value, b.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes256 Min(Lanes256 a, Lanes256 b) =>
-        Of(Avx.IsSupported ? Avx.Min(a.value, b.value) : Vector256.ConditionalSelect(Vector256.LessThan(a.value, b.value), a.value, b.value));
+        Of(Avx.IsSupported ? Avx.Min(a.value, b.value)
+            : Vector256.ConditionalSelect(Vector256.LessThan(a.value, b.value), a.value, b.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -144,16 +149,19 @@ public readonly partial struct Lanes256 : ILanes<Lanes256>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lanes256 Scale(Lanes256 a, Lanes256 n) => Of((a.value.AsInt32() + (Vector256.ConvertToInt32Native(n.value) << 23)).AsSingle());
+    public static Lanes256 Scale(Lanes256 a, Lanes256 n) =>
+        Of((a.value.AsInt32() + (Vector256.ConvertToInt32Native(n.value) << 23)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lanes256 Exponent(Lanes256 a) => Of(Vector256.ConvertToSingle((a.value.AsInt32() - Vector256.Create(SqrtHalfBits)) >> 23));
+    public static Lanes256 Exponent(Lanes256 a) =>
+        Of(Vector256.ConvertToSingle((a.value.AsInt32() - Vector256.Create(SqrtHalfBits)) >> 23));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes256 Mantissa(Lanes256 a) =>
-        Of((((a.value.AsInt32() - Vector256.Create(SqrtHalfBits)) & Vector256.Create(0x007fffff)) + Vector256.Create(SqrtHalfBits)).AsSingle());
+        Of((((a.value.AsInt32() - Vector256.Create(SqrtHalfBits)) & Vector256.Create(0x007fffff)) + Vector256.Create(SqrtHalfBits))
+            .AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -9,9 +9,11 @@ public readonly partial struct Lanes512
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Uniform(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, out Lanes512 r0, out Lanes512 r1, out Lanes512 r2, out Lanes512 r3)
+    public static void Uniform(uint c0, uint c1, uint c2, uint c3, uint key0, uint key1, out Lanes512 r0, out Lanes512 r1, out Lanes512 r2,
+        out Lanes512 r3)
     {
-        Vector512<uint> x0 = Vector512.Create(c0), x1 = Vector512.Create(c1), x2 = Vector512.Create(c2) + Vector512<uint>.Indices, x3 = Vector512.Create(c3);
+        Vector512<uint> x0 = Vector512.Create(c0), x1 = Vector512.Create(c1), x2 = Vector512.Create(c2)
+            + Vector512<uint>.Indices, x3 = Vector512.Create(c3);
         Vector512<uint> m0 = Vector512.Create(Philox.Multiplier0), m1 = Vector512.Create(Philox.Multiplier1);
         for (int round = 0; round < Philox.Rounds; round++)
         {
@@ -32,7 +34,8 @@ public readonly partial struct Lanes512
 
     // The top 24 bits as a number in [0, 1).
     [MethodImpl(Inline)]
-    private static Lanes512 Fraction(Vector512<uint> bits) => Of(Vector512.ConvertToSingle((bits >> 8).AsInt32()) * Vector512.Create(5.9604645e-8f));
+    private static Lanes512 Fraction(Vector512<uint> bits) =>
+        Of(Vector512.ConvertToSingle((bits >> 8).AsInt32()) * Vector512.Create(5.9604645e-8f));
 
     // The high halves of 32 by 32 bit products: even and odd lanes apart, then together again.
     [MethodImpl(Inline)]

@@ -19,13 +19,17 @@ public readonly partial struct Lanes512
         }
 
         int o = sourceOffset, s = sourceStride;
-        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V a0, out V a1, out V a2, out V a3);
+        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V a0, out V a1,
+            out V a2, out V a3);
         o += 4 * s;
-        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V b0, out V b1, out V b2, out V b3);
+        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V b0, out V b1,
+            out V b2, out V b3);
         o += 4 * s;
-        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V c0, out V c1, out V c2, out V c3);
+        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V c0, out V c1,
+            out V c2, out V c3);
         o += 4 * s;
-        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V d0, out V d1, out V d2, out V d3);
+        Four(Row(ref source, o), Row(ref source, o + s), Row(ref source, o + (2 * s)), Row(ref source, o + (3 * s)), out V d0, out V d1,
+            out V d2, out V d3);
         int t = targetOffset, four = 4 * targetStride;
         Cross(a0, b0, c0, d0, ref target, t, four);
         Cross(a1, b1, c1, d1, ref target, t + targetStride, four);
@@ -43,14 +47,19 @@ public readonly partial struct Lanes512
             return;
         }
 
-        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength), r3 = Start(ref row, 3, rowLength);
-        nuint r4 = Start(ref row, 4, rowLength), r5 = Start(ref row, 5, rowLength), r6 = Start(ref row, 6, rowLength), r7 = Start(ref row, 7, rowLength);
-        nuint r8 = Start(ref row, 8, rowLength), r9 = Start(ref row, 9, rowLength), r10 = Start(ref row, 10, rowLength), r11 = Start(ref row, 11, rowLength);
-        nuint r12 = Start(ref row, 12, rowLength), r13 = Start(ref row, 13, rowLength), r14 = Start(ref row, 14, rowLength), r15 = Start(ref row, 15, rowLength);
+        nuint r0 = Start(ref row, 0, rowLength), r1 = Start(ref row, 1, rowLength), r2 = Start(ref row, 2, rowLength),
+            r3 = Start(ref row, 3, rowLength);
+        nuint r4 = Start(ref row, 4, rowLength), r5 = Start(ref row, 5, rowLength), r6 = Start(ref row, 6, rowLength),
+            r7 = Start(ref row, 7, rowLength);
+        nuint r8 = Start(ref row, 8, rowLength), r9 = Start(ref row, 9, rowLength), r10 = Start(ref row, 10, rowLength),
+            r11 = Start(ref row, 11, rowLength);
+        nuint r12 = Start(ref row, 12, rowLength), r13 = Start(ref row, 13, rowLength), r14 = Start(ref row, 14, rowLength),
+            r15 = Start(ref row, 15, rowLength);
         for (int column = 0; ; column = Math.Min(column + 4, rowLength - 4))
         {
             Four(
-                Parts(ref source, column, r0, r4, r8, r12), Parts(ref source, column, r1, r5, r9, r13), Parts(ref source, column, r2, r6, r10, r14), Parts(ref source, column, r3, r7, r11, r15),
+                Parts(ref source, column, r0, r4, r8, r12), Parts(ref source, column, r1, r5, r9, r13),
+                    Parts(ref source, column, r2, r6, r10, r14), Parts(ref source, column, r3, r7, r11, r15),
                 out V a, out V b, out V c, out V d);
             int to = targetOffset + (column * 16);
             Vector512.StoreUnsafe(a, ref target, (nuint)(uint)to);
@@ -93,7 +102,8 @@ public readonly partial struct Lanes512
     [MethodImpl(Inline)]
     private static void Cross(V a, V b, V c, V d, ref float target, int offset, int fourRows)
     {
-        V e = Avx512F.Shuffle4x128(a, b, 0x44), f = Avx512F.Shuffle4x128(a, b, 0xEE), g = Avx512F.Shuffle4x128(c, d, 0x44), h = Avx512F.Shuffle4x128(c, d, 0xEE);
+        V e = Avx512F.Shuffle4x128(a, b, 0x44), f = Avx512F.Shuffle4x128(a, b, 0xEE), g = Avx512F.Shuffle4x128(c, d, 0x44),
+            h = Avx512F.Shuffle4x128(c, d, 0xEE);
         Vector512.StoreUnsafe(Avx512F.Shuffle4x128(e, g, 0x88), ref target, (nuint)(uint)offset);
         Vector512.StoreUnsafe(Avx512F.Shuffle4x128(e, g, 0xDD), ref target, (nuint)(uint)(offset + fourRows));
         Vector512.StoreUnsafe(Avx512F.Shuffle4x128(f, h, 0x88), ref target, (nuint)(uint)(offset + (2 * fourRows)));

@@ -70,14 +70,17 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
     [MethodImpl(Inline)]
     public static Lanes512 Fma(Lanes512 a, Lanes512 b, Lanes512 c) =>
         // Where a machine has but 256 bits these are two operations of those, with the same bits.
-        Of(Avx512F.IsSupported || System.Runtime.Intrinsics.X86.Fma.IsSupported ? Vector512.FusedMultiplyAdd(a.value, b.value, c.value) : (a.value * b.value) + c.value);
+        Of(Avx512F.IsSupported || System.Runtime.Intrinsics.X86.Fma.IsSupported ? Vector512.FusedMultiplyAdd(a.value, b.value, c.value)
+            : (a.value * b.value) + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes512 FmaFrom(ref float number, int offset, ref float vector, int vectorOffset, Lanes512 c) =>
         Of(Avx512F.IsSupported || System.Runtime.Intrinsics.X86.Fma.IsSupported
-            ? Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset)), Vector512.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
-            : (Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector512.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset)) + c.value);
+            ? Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset)),
+                Vector512.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset), c.value)
+            : (Vector512.Create(Unsafe.Add(ref number, (nuint)(uint)offset)) * Vector512.LoadUnsafe(ref vector, (nuint)(uint)vectorOffset))
+            + c.value);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -109,12 +112,14 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes512 Max(Lanes512 a, Lanes512 b) =>
-        Of(Avx512F.IsSupported ? Avx512F.Max(a.value, b.value) : Vector512.ConditionalSelect(Vector512.GreaterThan(a.value, b.value), a.value, b.value));
+        Of(Avx512F.IsSupported ? Avx512F.Max(a.value, b.value)
+            : Vector512.ConditionalSelect(Vector512.GreaterThan(a.value, b.value), a.value, b.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes512 Min(Lanes512 a, Lanes512 b) =>
-        Of(Avx512F.IsSupported ? Avx512F.Min(a.value, b.value) : Vector512.ConditionalSelect(Vector512.LessThan(a.value, b.value), a.value, b.value));
+        Of(Avx512F.IsSupported ? Avx512F.Min(a.value, b.value)
+            : Vector512.ConditionalSelect(Vector512.LessThan(a.value, b.value), a.value, b.value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -145,16 +150,19 @@ public readonly partial struct Lanes512 : ILanes<Lanes512>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lanes512 Scale(Lanes512 a, Lanes512 n) => Of((a.value.AsInt32() + (Vector512.ConvertToInt32Native(n.value) << 23)).AsSingle());
+    public static Lanes512 Scale(Lanes512 a, Lanes512 n) =>
+        Of((a.value.AsInt32() + (Vector512.ConvertToInt32Native(n.value) << 23)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static Lanes512 Exponent(Lanes512 a) => Of(Vector512.ConvertToSingle((a.value.AsInt32() - Vector512.Create(SqrtHalfBits)) >> 23));
+    public static Lanes512 Exponent(Lanes512 a) =>
+        Of(Vector512.ConvertToSingle((a.value.AsInt32() - Vector512.Create(SqrtHalfBits)) >> 23));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static Lanes512 Mantissa(Lanes512 a) =>
-        Of((((a.value.AsInt32() - Vector512.Create(SqrtHalfBits)) & Vector512.Create(0x007fffff)) + Vector512.Create(SqrtHalfBits)).AsSingle());
+        Of((((a.value.AsInt32() - Vector512.Create(SqrtHalfBits)) & Vector512.Create(0x007fffff)) + Vector512.Create(SqrtHalfBits))
+            .AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]

@@ -11,8 +11,8 @@ internal static class Packing
     private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
 
     /// <summary>
-    /// Gathers rows of a row-major matrix into lane blocks: lane j of block b holds row <c>order[b * Count + j]</c>. The order must have an index for every lane of the blocks;
-    /// padding lanes repeat a row, so that all lanes are finite.
+    /// Gathers rows of a row-major matrix into lane blocks: lane j of block b holds row <c>order[b * Count + j]</c>. The order must have
+    /// an index for every lane of the blocks; padding lanes repeat a row, so that all lanes are finite.
     /// </summary>
     /// <param name="rows">The matrix.</param>
     /// <param name="rowLength">Floats a row.</param>
@@ -22,7 +22,8 @@ internal static class Packing
     /// <param name="first">First block.</param>
     /// <param name="last">Block behind the last.</param>
     [MethodImpl(Optimized)]
-    public static void Gather<T>(ref float rows, int rowLength, ref int order, ref float target, int stride, int first, int last) where T : struct, ILanes<T>
+    public static void Gather<T>(ref float rows, int rowLength, ref int order, ref float target, int stride, int first, int last) where T
+        : struct, ILanes<T>
     {
         for (int b = first; b < last; b++)
         {
@@ -62,9 +63,11 @@ internal static class Packing
             }
 
             if (valid == T.Count)
-                for (; feature <= features - T.Count; feature += T.Count) T.Transpose(ref source, from + (feature * T.Count), T.Count, ref row, feature, features);
+                for (; feature <= features - T.Count; feature += T.Count)
+                    T.Transpose(ref source, from + (feature * T.Count), T.Count, ref row, feature, features);
             for (; feature < features; feature++)
-                for (int lane = 0; lane < valid; lane++) Unsafe.Add(ref row, (lane * features) + feature) = Unsafe.Add(ref source, from + (feature * T.Count) + lane);
+                for (int lane = 0; lane < valid; lane++)
+                    Unsafe.Add(ref row, (lane * features) + feature) = Unsafe.Add(ref source, from + (feature * T.Count) + lane);
         }
     }
 }

@@ -2,8 +2,8 @@
 namespace CompiledNets.Numerics;
 
 /// <summary>
-/// The counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011): the numbers of a counter depend on it and on the key
-/// alone, so that they are the same in any order, on any number of threads.
+/// The counter-based generator Philox 4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011): the
+/// numbers of a counter depend on it and on the key alone, so that they are the same in any order, on any number of threads.
 /// </summary>
 internal static class Philox
 {
@@ -34,7 +34,9 @@ internal static class Philox
     /// <summary>A number in (0, 1) with 52 bits, from two words.</summary>
     public static double Fraction(uint high, uint low) => ((((ulong)high << 32 | low) >> 12) + 0.5) * (1.0 / (1ul << 52));
 
-    /// <summary>A key that depends on a seed and on what it is for, so that streams of one seed have nothing to do with one another.</summary>
+    /// <summary>
+    /// A key that depends on a seed and on what it is for, so that streams of one seed have nothing to do with one another.
+    /// </summary>
     public static ulong DeriveKey(ulong seed, uint purpose, uint index)
     {
         (uint r0, uint r1, _, _) = Numbers(purpose, index, 0x43_4E_4B_59, 0, seed);

@@ -8,7 +8,9 @@ internal static class SecondLevelCache
     /// <summary>What is assumed where the processor does not tell: the least of those of today's machines.</summary>
     private const int Usual = 512 * 1024;
 
-    /// <summary>The function of CPUID that tells it, in the upper half of ECX, in kilobytes; Intel's processors have taken it over from AMD's.</summary>
+    /// <summary>
+    /// The function of CPUID that tells it, in the upper half of ECX, in kilobytes; Intel's processors have taken it over from AMD's.
+    /// </summary>
     private const int Function = unchecked((int)0x80000006), Highest = unchecked((int)0x80000000);
 
     /// <summary>Its bytes.</summary>

@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace CompiledNets.Numerics;
 
-/// <summary>Rows of a table that are looked up by indices, in lane blocks, and the gradient of the table. Generated code calls it.</summary>
+/// <summary>
+/// Rows of a table that are looked up by indices, in lane blocks, and the gradient of the table. Generated code calls it.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TableRows
 {
@@ -42,13 +44,14 @@ public static class TableRows
         for (int p = 0; p < places; p++)
         {
             ref float row = ref Unsafe.Add(ref table, (nint)(int)Unsafe.Add(ref indices, p) * columns);
-            MemoryMarshal.CreateReadOnlySpan(ref row, columns).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, p * columns), columns));
+            MemoryMarshal.CreateReadOnlySpan(ref row, columns)
+                .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, p * columns), columns));
         }
     }
 
     /// <summary>
-    /// The gradient of some rows of a table: for each the sum of the gradients of the places that it was looked up for, added in the order of
-    /// blocks, places and lanes, whoever works which rows.
+    /// The gradient of some rows of a table: for each the sum of the gradients of the places that it was looked up for, added in the order
+    /// of blocks, places and lanes, whoever works which rows.
     /// </summary>
     /// <param name="indices">The indices in block 0, one vector a place. Lanes after the last sample have a gradient of zero.</param>
     /// <param name="upstream">The gradients in block 0, turned: panels of one vector a sample.</param>
@@ -64,7 +67,8 @@ public static class TableRows
         ref float indices, ref float upstream, int stride, int blocks, int places, int columns, int rowLength, int firstRow, int lastRow,
         ref float target)
         where T : struct, ILanes<T> =>
-        Gradient<T>(ref indices, ref upstream, stride, blocks, places, columns, rowLength, firstRow, lastRow, ref target, ref Unsafe.NullRef<float>());
+        Gradient<T>(ref indices, ref upstream, stride, blocks, places, columns, rowLength, firstRow, lastRow, ref target,
+            ref Unsafe.NullRef<float>());
 
     /// <summary>The gradient of some rows of a table, and the sums of the squares of what it is made of.</summary>
     /// <param name="indices">The indices in block 0, one vector a place. Lanes after the last sample have a gradient of zero.</param>

@@ -5,7 +5,8 @@ namespace CompiledNets.Numerics;
 /// <summary>Transposes for a width that the machine has no instructions for: right, not fast.</summary>
 internal static class TileFallback
 {
-    public static void Transpose(int count, ref float source, int sourceOffset, int sourceStride, ref float target, int targetOffset, int targetStride)
+    public static void Transpose(int count, ref float source, int sourceOffset, int sourceStride, ref float target, int targetOffset,
+        int targetStride)
     {
         // Through a copy, since source and target may be the same place.
         Span<float> tile = stackalloc float[count * count];
@@ -18,6 +19,8 @@ internal static class TileFallback
     public static void GatherRows(int count, ref float source, ref int row, int rowLength, ref float target, int targetOffset)
     {
         for (int i = 0; i < count; i++)
-            for (int j = 0; j < rowLength; j++) Unsafe.Add(ref target, targetOffset + (j * count) + i) = Unsafe.Add(ref source, ((nint)Unsafe.Add(ref row, i) * rowLength) + j);
+            for (int j = 0; j < rowLength; j++)
+                Unsafe.Add(ref target, targetOffset + (j * count) + i) =
+                    Unsafe.Add(ref source, ((nint)Unsafe.Add(ref row, i) * rowLength) + j);
     }
 }

@@ -4,12 +4,16 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Adam (Kingma and Ba 2014, as Keras writes it): <c>m += (g - m) * (1 - beta1); v += (g² - v) * (1 - beta2); w -= a * m / (sqrt(v) + epsilon)</c> with
-/// <c>a = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)</c> in step t. AMSGrad (Reddi et al. 2018) divides by the root of the largest v so far.
+/// Adam (Kingma and Ba 2014, as Keras writes it): <c>m += (g - m) * (1 - beta1); v += (g² - v) * (1 - beta2); w -= a * m / (sqrt(v) +
+/// epsilon)</c> with <c>a = learningRate * sqrt(1 - beta2^t) / (1 - beta1^t)</c> in step t. AMSGrad (Reddi et al. 2018) divides by the
+/// root of the largest v so far.
 /// </summary>
 public class Adam : Optimizer
 {
-    /// <summary>Gradients below it have squares that single precision takes for zero; with a smaller epsilon such a gradient would make a step of any size.</summary>
+    /// <summary>
+    /// Gradients below it have squares that single precision takes for zero; with a smaller epsilon such a gradient would make a step of
+    /// any size.
+    /// </summary>
     private const double LeastEpsilon = 1e-18;
 
     /// <summary>Makes the optimizer.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CompiledNets;
 
 /// <summary>
-/// Powers of a decay rate, one after another: a product that grows by one factor a step, which is cheaper than pow and has the same bits on every machine.
+/// Powers of a decay rate, one after another: a product that grows by one factor a step, which is cheaper than pow and has the same bits
+/// on every machine.
 /// </summary>
 /// <param name="beta">The decay rate, in [0, 1).</param>
 internal sealed class BetaPower(double beta)

@@ -12,7 +12,10 @@ internal sealed class GradientAccumulation(OptimizerSlot sum, int batches)
     /// <param name="batch">Batches before it.</param>
     public bool Ends(long batch) => (batch + 1) % batches == 0;
 
-    /// <summary>Takes in the gradients of a batch. With the last of a step they become the mean of all of it: (gradient + sum) / batches, as Keras writes it.</summary>
+    /// <summary>
+    /// Takes in the gradients of a batch. With the last of a step they become the mean of all of it: (gradient + sum) / batches, as Keras
+    /// writes it.
+    /// </summary>
     /// <returns>Whether a step ends with the batch.</returns>
     public bool Add(long batch, Arena gradients, (int Offset, int Length)[] weights)
     {

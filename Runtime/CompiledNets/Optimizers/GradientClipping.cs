@@ -19,7 +19,9 @@ internal static class GradientClipping
         }
     }
 
-    /// <summary>Scales all gradients down where their common norm is over <paramref name="limit"/>. Where it is not finite, all of them become NaN.</summary>
+    /// <summary>
+    /// Scales all gradients down where their common norm is over <paramref name="limit"/>. Where it is not finite, all of them become NaN.
+    /// </summary>
     public static void ByGlobalNorm(Arena gradients, (int Offset, int Length)[] weights, double limit)
     {
         double sum = 0;
@@ -35,7 +37,8 @@ internal static class GradientClipping
     }
 
     /// <summary>
-    /// The sum of squares in double precision, in an order that no machine changes: number i of each 16 has a sum of its own. Squares are exact, so that it does not matter whether they are fused.
+    /// The sum of squares in double precision, in an order that no machine changes: number i of each 16 has a sum of its own. Squares are
+    /// exact, so that it does not matter whether they are fused.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SumOfSquares(ReadOnlySpan<float> numbers)

@@ -116,7 +116,8 @@ internal sealed class LambKernel<T> : UpdateKernel where T : struct, ILanes<T>
     private void Turn(Span<float> direction, Span<float> m, Span<float> v, float scale1, float scale2)
     {
         int whole = direction.Length / T.Count * T.Count;
-        Turn(ref MemoryMarshal.GetReference(direction), ref MemoryMarshal.GetReference(m), ref MemoryMarshal.GetReference(v), whole, scale1, scale2);
+        Turn(ref MemoryMarshal.GetReference(direction), ref MemoryMarshal.GetReference(m), ref MemoryMarshal.GetReference(v), whole,
+            scale1, scale2);
         if (whole == direction.Length) return;
         Span<float> g = stackalloc float[3 * T.Count], ofM = g[T.Count..], ofV = g[(2 * T.Count)..];
         g.Clear();

@@ -55,7 +55,9 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Gives the learning rate of each step; null for one that stays as it is set. A change counts from the next step on.</summary>
+    /// <summary>
+    /// Gives the learning rate of each step; null for one that stays as it is set. A change counts from the next step on.
+    /// </summary>
     public LearningRateSchedule? Schedule { get; set; }
 
     /// <summary>Steps taken.</summary>
@@ -259,7 +261,8 @@ public abstract partial class Optimizer
     }
 
     private static InvalidOperationException BuiltForOthers() => new(
-        "This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should create a new optimizer.");
+        "This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, " +
+            "you should create a new optimizer.");
 
     private static ArgumentOutOfRangeException TooSmall(string argument, int value, int least) =>
         new(argument, string.Create(CultureInfo.InvariantCulture,

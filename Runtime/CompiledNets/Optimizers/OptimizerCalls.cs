@@ -3,7 +3,9 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>An optimizer on variables that belong to no network, for optimization of one's own. The very kernels that training runs do the work.</summary>
+/// <summary>
+/// An optimizer on variables that belong to no network, for optimization of one's own. The very kernels that training runs do the work.
+/// </summary>
 public abstract partial class Optimizer
 {
     private VariableList? list;
@@ -13,7 +15,8 @@ public abstract partial class Optimizer
     /// <param name="variables">The variables; the same number of them, with the same shapes, in each call.</param>
     /// <exception cref="ArgumentException">There are no gradients, or not one of its shape for each variable.</exception>
     /// <exception cref="InvalidOperationException">The optimizer has state for other variables, or for a network.</exception>
-    public void Apply(IReadOnlyList<Tensor<float>> gradients, IReadOnlyList<Tensor<float>> variables) => Apply(gradients, variables, LaneWidths.Best);
+    public void Apply(IReadOnlyList<Tensor<float>> gradients, IReadOnlyList<Tensor<float>> variables) =>
+        Apply(gradients, variables, LaneWidths.Best);
 
     internal void Apply(IReadOnlyList<Tensor<float>> gradients, IReadOnlyList<Tensor<float>> variables, LaneWidth width)
     {

@@ -4,12 +4,16 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Divides the gradient by the root of a moving average of its square: <c>v = rho * v + (1 - rho) * g²; w -= learningRate * g / sqrt(v + epsilon)</c>. Centered, the square of the moving average
-/// of the gradient is taken off v; with momentum, <c>m = momentum * m + change; w -= m</c> (Tieleman and Hinton 2012, as Keras writes it, with epsilon inside the root).
+/// Divides the gradient by the root of a moving average of its square: <c>v = rho * v + (1 - rho) * g²; w -= learningRate * g / sqrt(v +
+/// epsilon)</c>. Centered, the square of the moving average of the gradient is taken off v; with momentum, <c>m = momentum * m + change; w
+/// -= m</c> (Tieleman and Hinton 2012, as Keras writes it, with epsilon inside the root).
 /// </summary>
 public sealed class RMSprop : Optimizer
 {
-    /// <summary>Squares below it are taken for zero by single precision; with a smaller epsilon a gradient of that size would make a step of any size.</summary>
+    /// <summary>
+    /// Squares below it are taken for zero by single precision; with a smaller epsilon a gradient of that size would make a step of any
+    /// size.
+    /// </summary>
     private const double LeastEpsilon = 1e-36;
 
     /// <summary>Makes the optimizer.</summary>

@@ -4,7 +4,8 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// Gradient descent: <c>w -= learningRate * g</c>; with momentum <c>m = momentum * m - learningRate * g; w += m</c>; with Nesterov's momentum <c>w += momentum * m - learningRate * g</c> (Keras).
+/// Gradient descent: <c>w -= learningRate * g</c>; with momentum <c>m = momentum * m - learningRate * g; w += m</c>; with Nesterov's
+/// momentum <c>w += momentum * m - learningRate * g</c> (Keras).
 /// </summary>
 public sealed class SGD : Optimizer
 {
@@ -61,7 +62,10 @@ internal sealed class SGDKernel<T>(SGD sgd, Arena parameters) : UpdateKernel(sgd
     }
 }
 
-/// <summary>Gradient descent with momentum. Both kinds are <c>w += a * m + b * g</c>: plain with a = 1 and b = 0, Nesterov's with the momentum and minus the learning rate.</summary>
+/// <summary>
+/// Gradient descent with momentum. Both kinds are <c>w += a * m + b * g</c>: plain with a = 1 and b = 0, Nesterov's with the momentum and
+/// minus the learning rate.
+/// </summary>
 internal sealed class MomentumKernel<T> : UpdateKernel where T : struct, ILanes<T>
 {
     private readonly OptimizerSlot momenta;

@@ -78,7 +78,8 @@ internal sealed class StateLayout(int parameters)
         Length += range.Length;
         int at = ranges.FindIndex(other => other.Offset > range.Offset);
         if (at < 0) at = ranges.Count;
-        if (at > 0 && ranges[at - 1] is var before && before.Offset + before.Length == range.Offset && before.Start + before.Length == range.Start)
+        if (at > 0 && ranges[at - 1] is var before && before.Offset + before.Length == range.Offset && before.Start
+            + before.Length == range.Start)
             ranges[at - 1] = before with { Length = before.Length + range.Length };
         else
             ranges.Insert(at, range);

@@ -4,8 +4,9 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>
-/// An optimizer's update rule for one lane width, over one parameter arena, with the optimizer's state beside it. What all optimizers share is here; a derived class has the rule. Each number
-/// is worked alone, so that neither the lane width nor how the parameters are split into ranges changes a bit.
+/// An optimizer's update rule for one lane width, over one parameter arena, with the optimizer's state beside it. What all optimizers
+/// share is here; a derived class has the rule. Each number is worked alone, so that neither the lane width nor how the parameters are
+/// split into ranges changes a bit.
 /// </summary>
 internal abstract class UpdateKernel
 {
@@ -21,7 +22,8 @@ internal abstract class UpdateKernel
         ClipLimit = optimizer.ClipValue is > 0 and double limit ? (float)limit : float.PositiveInfinity;
         weightDecay = optimizer.WeightDecay ?? 0;
         batchesPerStep = optimizer.GradientAccumulationSteps ?? 1;
-        if (optimizer.UseEma) Average = new(AddSlot("average", -2, origin: parameters), parameters, optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency);
+        if (optimizer.UseEma)
+            Average = new(AddSlot("average", -2, origin: parameters), parameters, optimizer.EmaMomentum, optimizer.EmaOverwriteFrequency);
         if (batchesPerStep > 1) Accumulation = new(AddSlot("gradient_accumulator", -1), batchesPerStep);
     }
 
@@ -60,7 +62,9 @@ internal abstract class UpdateKernel
         Average?.Begin(iteration);
     }
 
-    /// <summary>What a rule that needs whole weights works before <see cref="BeginStep"/>, of gradients that are accumulated and clipped by norms.</summary>
+    /// <summary>
+    /// What a rule that needs whole weights works before <see cref="BeginStep"/>, of gradients that are accumulated and clipped by norms.
+    /// </summary>
     /// <param name="batch">Batches before this one.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="gradients">The gradients of all parameters, laid out as they are.</param>
@@ -72,8 +76,9 @@ internal abstract class UpdateKernel
     }
 
     /// <summary>
-    /// Updates parameters [<paramref name="offset"/>, offset + <paramref name="count"/>), whose gradients lie at <paramref name="gradient"/>. The offset is a multiple of 16;
-    /// up to the next multiple of 16 behind the end there is padding, whose gradient is zero and which may be updated too. May be called for different ranges at once.
+    /// Updates parameters [<paramref name="offset"/>, offset + <paramref name="count"/>), whose gradients lie at
+    /// <paramref name="gradient"/>. The offset is a multiple of 16; up to the next multiple of 16 behind the end there is padding, whose
+    /// gradient is zero and which may be updated too. May be called for different ranges at once.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(ref float gradient, int offset, int count)
@@ -103,8 +108,8 @@ internal abstract class UpdateKernel
     }
 
     /// <summary>
-    /// <see cref="Update(ref float, int, int)"/> where gradients are sums of what several places contribute, of which the sums of the squares
-    /// are known: what a rule would take as the square of a gradient.
+    /// <see cref="Update(ref float, int, int)"/> where gradients are sums of what several places contribute, of which the sums of the
+    /// squares are known: what a rule would take as the square of a gradient.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(ref float gradient, ref float squares, int offset, int count)
@@ -115,7 +120,10 @@ internal abstract class UpdateKernel
         Average?.Update(offset, count);
     }
 
-    /// <summary>The rule, as <see cref="Update(ref float, int, int)"/> is called. It reads gradients by <see cref="Clipped"/> and weights by <see cref="Decayed"/>.</summary>
+    /// <summary>
+    /// The rule, as <see cref="Update(ref float, int, int)"/> is called. It reads gradients by <see cref="Clipped"/> and weights by
+    /// <see cref="Decayed"/>.
+    /// </summary>
     protected abstract void Step(ref float gradient, int offset, int count);
 
     /// <summary>The rule where squares are known; one that takes none does without.</summary>
@@ -135,7 +143,8 @@ internal abstract class UpdateKernel
 
     /// <summary>Gradients, cut to ±limit; what is not a number passes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected static T Clipped<T>(ref float gradient, int at, T limit) where T : struct, ILanes<T> => T.Min(limit, T.Max(-limit, T.Load(ref gradient, at)));
+    protected static T Clipped<T>(ref float gradient, int at, T limit) where T : struct, ILanes<T> =>
+        T.Min(limit, T.Max(-limit, T.Load(ref gradient, at)));
 
     /// <summary>Weights, decayed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

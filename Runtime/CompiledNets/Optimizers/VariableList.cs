@@ -5,7 +5,10 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>Free-standing variables and their gradients, laid out as kernels want them: each begins at a multiple of 16 floats, with zeros up to the next.</summary>
+/// <summary>
+/// Free-standing variables and their gradients, laid out as kernels want them: each begins at a multiple of 16 floats, with zeros up to
+/// the next.
+/// </summary>
 internal sealed class VariableList
 {
     private readonly int[][] shapes;
@@ -43,7 +46,9 @@ internal sealed class VariableList
         if (gradients.Count != variables.Count)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Each variable needs a gradient. Received: {gradients.Count} gradients for {variables.Count} variables."), nameof(gradients));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Each variable needs a gradient. Received: {gradients.Count} gradients for {variables.Count} variables."),
+                    nameof(gradients));
         }
 
         for (int i = 0; i < variables.Count; i++)
@@ -51,7 +56,9 @@ internal sealed class VariableList
             if (gradients[i].Lengths.SequenceEqual(variables[i].Lengths)) continue;
             string wanted = ShapeText.Of(TensorRows.Shape(variables[i])), came = ShapeText.Of(TensorRows.Shape(gradients[i]));
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Gradient {i} must have the shape of its variable. Expected shape {wanted}, but received: gradient.shape={came}."), nameof(gradients));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Gradient {i} must have the shape of its variable. Expected shape {wanted}, but received: gradient.shape={came}."),
+                    nameof(gradients));
         }
     }
 

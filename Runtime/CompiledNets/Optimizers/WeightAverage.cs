@@ -3,7 +3,9 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets;
 
-/// <summary>The moving average of the weights: average = momentum * average + (1 - momentum) * weight, with a momentum of 0 in the first step.</summary>
+/// <summary>
+/// The moving average of the weights: average = momentum * average + (1 - momentum) * weight, with a momentum of 0 in the first step.
+/// </summary>
 internal sealed class WeightAverage
 {
     /// <summary>Ranges that are updated begin at multiples of it.</summary>
@@ -39,7 +41,9 @@ internal sealed class WeightAverage
         overwrites = overwriteFrequency is int frequency && (iteration + 1) % frequency == 0;
     }
 
-    /// <summary>Takes in weights that were just updated, and replaces them where that is due. May be called for different ranges at once.</summary>
+    /// <summary>
+    /// Takes in weights that were just updated, and replaces them where that is due. May be called for different ranges at once.
+    /// </summary>
     public void Update(int offset, int count)
     {
         Span<float> of = average.Of(offset, count), now = weights.Span.Slice(offset, count);

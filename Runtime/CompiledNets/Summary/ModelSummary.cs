@@ -120,7 +120,8 @@ internal sealed class ModelSummary
         string indent = level == 0 ? "" : new string(' ', 3 * level) + "└ ";
         List<StyledText> cells =
         [
-            new StyledText().Add(indent + NameOf(description, graph, part) + " (").Add(TypeOf(description, part), StyledText.ClassName).Add(")"),
+            new StyledText().Add(indent + NameOf(description, graph, part) + " (").Add(TypeOf(description, part), StyledText.ClassName)
+            .Add(")"),
             Shape(graph, shown, part),
             new StyledText().Add(Thousands(ParametersOf(part)), StyledText.Number),
         ];
@@ -175,7 +176,8 @@ internal sealed class ModelSummary
         {
             (ShownPart giver, int call) = shown.GiverOf(value);
             if (text.Length > 0) text.Add(", ");
-            text.Add(NameOf(description, graph, giver)).Add("[").Add(call.ToString(CultureInfo.InvariantCulture), StyledText.Number).Add("][");
+            text.Add(NameOf(description, graph, giver)).Add("[").Add(call.ToString(CultureInfo.InvariantCulture), StyledText.Number)
+                .Add("][");
             text.Add((value.Call < 0 ? 0 : value.Output).ToString(CultureInfo.InvariantCulture), StyledText.Number).Add("]");
         }
 

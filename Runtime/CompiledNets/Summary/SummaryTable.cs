@@ -66,7 +66,8 @@ internal sealed class SummaryTable((string Header, int Width, Alignment Alignmen
                 StyledText part = line < lines[i].Count ? lines[i][line] : new();
                 string blank = line < lines[i].Count ? side : " ";
                 text.Append(border).Append(blank);
-                text.Append(Aligned(part, widths[i] - Padding, columns[i].Alignment, line < lines[i].Count ? style : null).ToString(hasColors));
+                text.Append(Aligned(part, widths[i] - Padding, columns[i].Alignment, line < lines[i].Count ? style : null)
+                    .ToString(hasColors));
                 text.Append(blank);
             }
 

@@ -7,7 +7,7 @@ namespace CompiledNets;
 /// <summary>Runs a network's inference over a batch and judges it by its losses; a team shares it by blocks.</summary>
 internal sealed class EvaluationStep(
     NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, WeightPanels panels,
-    WeightPenalties? penalties) : TeamWork, IWorkedBatch
+    WeightPenalties? penalties, BatchStates? states = null) : TeamWork, IWorkedBatch
 {
     private readonly LanePacker packer = LanePacker.Of(width);
     private readonly BlockLayout layout = program.Inference;
@@ -35,6 +35,7 @@ internal sealed class EvaluationStep(
         if (blocks.Length < floats) blocks = new(floats);
         Batch.Take(default, first, samples, count * program.Lanes);
         panel = panels.For(program);
+        states?.Begin(samples);
         bool haveMasks = losses.HaveMasks(layout);
         if (!haveMasks) losses.Begin(Batch, count, data);
         (source, stages) = (data, losses);
@@ -76,7 +77,10 @@ internal sealed class EvaluationStep(
             packer.Gather(ref rows, description.Inputs[i].Size, ref Batch.Order[0], ref At(layout.Inputs[i]), stride, first, last);
         }
 
+        ref float block = ref Unsafe.Add(ref blocks.Start, first * stride);
+        states?.Pack(ref block, layout, first, last - first);
         program.Predict(ref blocks.Start, ref parameters.Start, ref panel.Start, first, last);
+        states?.Take(ref block, layout, first, last - first);
     }
 
     private void Judge(int first, int last)

@@ -67,7 +67,8 @@ internal sealed class FitRun
                 $"of {batchSize}. Train on the same data, or remove the folder to begin anew."));
         }
 
-        if (other.Epoch < 0 || other.Batch < 0 || other.Batch > (StepsPerEpoch ?? Batches) || other.Position < 0 || other.Position > Batches)
+        if (other.Epoch < 0 || other.Batch < 0 || other.Batch > (StepsPerEpoch ?? Batches) || other.Position < 0
+            || other.Position > Batches)
             throw new InvalidDataException($"{file} names a place that the training does not have: {other}.");
     }
 

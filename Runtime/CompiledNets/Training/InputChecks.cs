@@ -7,7 +7,9 @@ namespace CompiledNets;
 /// <summary>Checks of data before anything is done with it; each message says what was expected, what came and where.</summary>
 internal static class InputChecks
 {
-    /// <summary>Throws unless there are samples of the shape that is taken; as in Keras, a last axis of 1 may be missing or too many.</summary>
+    /// <summary>
+    /// Throws unless there are samples of the shape that is taken; as in Keras, a last axis of 1 may be missing or too many.
+    /// </summary>
     public static void Features(Rows rows, ReadOnlySpan<int> shape, string taker, string argument)
     {
         if (!Fits(rows.SampleShape, shape) || rows.Shape.Length == 0)
@@ -92,7 +94,8 @@ internal static class InputChecks
             if (number >= 0 && number < port.Limit && number == MathF.Floor(number)) continue;
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Expected whole numbers from 0 to {port.Limit - 1}, by which '{port.LimitedBy}' looks up the {port.Limit} rows of its table, " +
+                $"Expected whole numbers from 0 to {port.Limit - 1}, by which '{port.LimitedBy}' looks up the {port.Limit} rows of its " +
+                    $"table, " +
                 $"but {argument} is {number} at row {i / port.Size}, column {i % port.Size} (both from 0)."), argument);
         }
     }

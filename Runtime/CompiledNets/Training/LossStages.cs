@@ -2,7 +2,9 @@ using CompiledNets.Execution;
 
 namespace CompiledNets;
 
-/// <summary>What stands between forward and backward pass: the loss of each output, and their weighted sum, which training makes small.</summary>
+/// <summary>
+/// What stands between forward and backward pass: the loss of each output, and their weighted sum, which training makes small.
+/// </summary>
 /// <param name="stages">By output; null where it has no loss.</param>
 internal sealed class LossStages(LossStage?[] stages)
 {

@@ -38,8 +38,10 @@ public abstract partial class Model
         ArgumentNullException.ThrowIfNull(weightedMetrics);
         Use.ThrowIfElsewhere();
         int outputs = Description.Outputs.Length;
-        IReadOnlyList<Metric>[] own = PerOutput(metrics, nameof(metrics)), ownWeighted = PerOutput(weightedMetrics, nameof(weightedMetrics));
-        OutputSetup[] setups = [.. Enumerable.Range(0, outputs).Select(output => new OutputSetup(loss, 1, own[output], ownWeighted[output]))];
+        IReadOnlyList<Metric>[] own = PerOutput(metrics, nameof(metrics)),
+            ownWeighted = PerOutput(weightedMetrics, nameof(weightedMetrics));
+        OutputSetup[] setups =
+            [.. Enumerable.Range(0, outputs).Select(output => new OutputSetup(loss, 1, own[output], ownWeighted[output]))];
         CheckMetrics(setups);
         setup = new(optimizer ?? new RMSprop(), setups);
     }
@@ -103,7 +105,9 @@ public abstract partial class Model
     /// <param name="lossWeights">What a loss counts in the sum; 1 where it is not named.</param>
     /// <param name="metrics">By output, figures to gather; they leave sample weights out.</param>
     /// <param name="weightedMetrics">By output, figures that count sample and class weights.</param>
-    /// <exception cref="ArgumentException">There is no output of a name, a loss weight is not finite, or a loss's name is not known.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no output of a name, a loss weight is not finite, or a loss's name is not known.
+    /// </exception>
     [OverloadResolutionPriority(-1)]
     public void Compile(
         Optimizer optimizer, IReadOnlyDictionary<string, Loss> loss, IReadOnlyDictionary<string, double>? lossWeights = null,

@@ -37,13 +37,17 @@ public abstract partial class Model
     /// Reads the weights of a file, which its first bytes tell the form of. Where the network is compiled with the optimizer that the file
     /// is of, training goes on from the file as if it had not stopped.
     /// </summary>
-    /// <param name="path">The file: safetensors; with the package CompiledNets.Keras also those of Keras, of weights or whole networks.</param>
+    /// <param name="path">
+    /// The file: safetensors; with the package CompiledNets.Keras also those of Keras, of weights or whole networks.
+    /// </param>
     /// <param name="skipMismatch">
     /// False to throw where a weight finds none that fits, and change nothing; true to take over those that fit.
     /// </param>
     /// <returns>What was taken over, and what did not fit.</returns>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is damaged, or a weight does not fit; the message has each. Nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or a weight does not fit; the message has each. Nothing was changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Another thread trains the network.</exception>
     public WeightReport LoadWeights(string path, bool skipMismatch = false)
     {
@@ -57,7 +61,9 @@ public abstract partial class Model
     /// False to throw where a weight finds none that fits, and change nothing; true to take over those that fit.
     /// </param>
     /// <returns>What was taken over, and what did not fit.</returns>
-    /// <exception cref="InvalidDataException">It is damaged, or a weight does not fit; the message has each. Nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, or a weight does not fit; the message has each. Nothing was changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Another thread trains the network.</exception>
     public WeightReport LoadWeights(Stream stream, bool skipMismatch = false)
     {
@@ -74,7 +80,8 @@ public abstract partial class Model
         if (setup is null) return null;
         Optimizer optimizer = setup.Optimizer;
         UpdateKernel kernel = KernelBefore(optimizer);
-        WeightDescription[] trained = [.. Description.Weights.Where(weight => weight.Trainable && (!Frozen[weight.Layer] || kernel.Layout.Has(weight.Offset)))];
+        WeightDescription[] trained =
+            [.. Description.Weights.Where(weight => weight.Trainable && (!Frozen[weight.Layer] || kernel.Layout.Has(weight.Offset)))];
         string[] paths = [.. weights.Select(weight => weight.Path)];
         return new()
         {
@@ -83,8 +90,10 @@ public abstract partial class Model
             LearningRate = optimizer.LearningRate,
             Random = new(Seed, shuffles, trainingStep?.Steps ?? stepsBefore),
             // Slots of a block take turns weight by weight.
-            Variables = [.. kernel.Slots.GroupBy(slot => slot.Block).OrderBy(block => block.Key).SelectMany(block => trained.SelectMany(weight => block.Select(slot =>
-                new OptimizerVariable(slot.Name, paths[Array.IndexOf(Description.Weights, weight)], weight.Shape, slot.MemoryOf(weight.Offset, LengthOf(weight))))))],
+            Variables = [.. kernel.Slots.GroupBy(slot => slot.Block).OrderBy(block => block.Key)
+                .SelectMany(block => trained.SelectMany(weight => block.Select(slot =>
+                new OptimizerVariable(slot.Name, paths[Array.IndexOf(Description.Weights, weight)], weight.Shape,
+                    slot.MemoryOf(weight.Offset, LengthOf(weight))))))],
         };
     }
 
@@ -100,6 +109,18 @@ public abstract partial class Model
         if (StateProblem(state) is { } problem) throw new ArgumentException($"The state does not fit '{Name}': {problem}", nameof(state));
         TakeState(state);
     }
+
+    /// <summary>What the network was compiled with, for packages that write it elsewhere; null before.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public CompileArguments? GetCompileArguments() => setup is null
+        ? null
+        : new(setup.Optimizer,
+            [.. setup.Outputs.Select(output =>
+            new OutputArguments(output.Loss, output.LossWeight, output.Metrics, output.WeightedMetrics))]);
+
+    /// <summary>What the network is, for packages that write it elsewhere.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NetworkDescription GetDescription() => Description;
 
     /// <summary>Reads the network of a file, for the compiler's <c>Load</c>.</summary>
     /// <param name="path">The file.</param>
@@ -155,7 +176,8 @@ public abstract partial class Model
     {
         if (setup is null) return "it is not compiled.";
         Optimizer optimizer = setup.Optimizer;
-        if (optimizer.GetType().Name != state.Optimizer) return $"its optimizer is {optimizer.GetType().Name}, but the state is of {state.Optimizer}.";
+        if (optimizer.GetType().Name != state.Optimizer)
+            return $"its optimizer is {optimizer.GetType().Name}, but the state is of {state.Optimizer}.";
         if (state.Iteration < 0) return string.Create(CultureInfo.InvariantCulture, $"{state.Iteration} steps.");
         if (!(state.LearningRate >= 0 && state.LearningRate <= float.MaxValue))
             return string.Create(CultureInfo.InvariantCulture, $"a learning rate of {state.LearningRate}.");
@@ -167,11 +189,13 @@ public abstract partial class Model
             if (!slots.Contains(variable.Name)) return $"its optimizer keeps no '{variable.Name}'.";
             if (!byPath.TryGetValue(variable.Weight, out ModelWeight? weight)) return $"it has no weight '{variable.Weight}'.";
             if (!weight.Shape.SequenceEqual(variable.Shape) || variable.Values.Length != weight.Values.Length)
-                return $"'{variable.Name}' of '{variable.Weight}' has the shape {ShapeText.Of(variable.Shape)}, but the weight has {ShapeText.Of(weight.Shape)}.";
+                return $"'{variable.Name}' of '{variable.Weight}' has the shape {ShapeText.Of(variable.Shape)}, but the weight has " +
+                    $"{ShapeText.Of(weight.Shape)}.";
             if (!there.Add((variable.Name, variable.Weight))) return $"'{variable.Name}' of '{variable.Weight}' is there twice.";
         }
 
-        (string Slot, string Weight)[] missing = [.. weights.Where(weight => weight.Trainable).SelectMany(_ => slots, (weight, slot) => (slot, weight.Path)).Where(pair => !there.Contains(pair))];
+        (string Slot, string Weight)[] missing = [.. weights.Where(weight => weight.Trainable)
+            .SelectMany(_ => slots, (weight, slot) => (slot, weight.Path)).Where(pair => !there.Contains(pair))];
         return missing.Length == 0 ? null : $"'{missing[0].Slot}' of '{missing[0].Weight}' is missing.";
     }
 
@@ -180,7 +204,8 @@ public abstract partial class Model
         TrainingSetup compiled = Compiled();
         Optimizer optimizer = compiled.Optimizer;
         UpdateKernel kernel = UpdateKernel(compiled);
-        Dictionary<string, WeightDescription> byPath = weights.Select((weight, i) => (weight.Path, Description.Weights[i])).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, WeightDescription> byPath = weights.Select((weight, i) => (weight.Path, Description.Weights[i]))
+            .ToDictionary(StringComparer.Ordinal);
         bool[] without = new bool[Description.Layers.Length];
         Array.Fill(without, true);
         foreach (OptimizerVariable variable in state.Variables) without[byPath[variable.Weight].Layer] = false;
@@ -191,7 +216,8 @@ public abstract partial class Model
             WeightDescription weight = byPath[variable.Weight];
             OptimizerSlot slot = kernel.Slots.First(slot => slot.Name == variable.Name);
             variable.Values.Span.CopyTo(slot.Of(weight.Offset, LengthOf(weight)));
-            if (state.Iteration > 0 && kernel.Average is { } average && average.Slot == slot) average.HasAverage(weight.Offset, LengthOf(weight));
+            if (state.Iteration > 0 && kernel.Average is { } average && average.Slot == slot)
+                average.HasAverage(weight.Offset, LengthOf(weight));
         }
 
         optimizer.Batches = state.Iteration;

@@ -8,7 +8,8 @@ public abstract partial class Model
     /// <summary>Trains a network with several inputs or outputs. Lists have an entry for each of them, in their order.</summary>
     /// <param name="x">By input, the features, shape (samples, ...) as the input has it.</param>
     /// <param name="y">
-    /// By output, the targets, shape (samples) or (samples, outputs), as its loss takes them; null for an output without a loss and metrics.
+    /// By output, the targets, shape (samples) or (samples, outputs), as its loss takes them; null for an output without a loss and
+    /// metrics.
     /// </param>
     /// <param name="batchSize">Samples a step; the last batch of an epoch has what is left. Default: 32.</param>
     /// <param name="epochs">
@@ -132,7 +133,9 @@ public abstract partial class Model
             sampleWeight is null ? null : OutputsByName(sampleWeight, nameof(sampleWeight)), initialEpoch, stepsPerEpoch, validationSteps,
             validationBatchSize, validationFrequency, cancellationToken);
 
-    /// <summary>Loss and metrics over data of a network with several inputs or outputs, in inference mode: means over all samples.</summary>
+    /// <summary>
+    /// Loss and metrics over data of a network with several inputs or outputs, in inference mode: means over all samples.
+    /// </summary>
     /// <param name="x">By input, the features, shape (samples, ...) as the input has it.</param>
     /// <param name="y">By output, the targets, as its loss takes them; null for an output without a loss and metrics.</param>
     /// <param name="batchSize">Samples that are worked at a time. Default: 32.</param>

@@ -59,7 +59,7 @@ public abstract partial class Model
     /// </remarks>
     public unsafe void Predict(ReadOnlySpan<float> samples, Span<float> outputs)
     {
-        if (samples.Length == inputSize && outputs.Length == outputSize)
+        if (samples.Length == inputSize && outputs.Length == outputSize && Description.States.Length == 0)
         {
             InputChecks.Indices(samples, Description.Inputs[0], nameof(samples));
             Predictor.Row(samples, outputs, EffectiveThreads);

@@ -34,7 +34,8 @@ public abstract partial class Model
         float[][] outputs = [.. Description.Outputs.Select(port => new float[BatchMemory.OfOutputs(Name, count, port.Size)])];
         RowSource[] ports = [.. rows.Select(input => new RowSource(input)), .. outputs.Select(output => new RowSource(output))];
         Callback[] given = InputChecks.Callbacks(callbacks);
-        bool isWatched = verbose != Verbose.Silent || given.Length > 0 || cancellationToken.CanBeCanceled;
+        // States go from batch to batch.
+        bool isWatched = verbose != Verbose.Silent || given.Length > 0 || cancellationToken.CanBeCanceled || States is not null;
         if (!isWatched) PredictRows(ports, 0, count);
         else PredictBatches(ports, count, Math.Min(batchSize, count), verbose, given, cancellationToken);
         return [.. outputs.Select((numbers, i) => Tensor.Create(numbers, Description.Outputs[i].LengthsOf(count)))];
@@ -81,7 +82,7 @@ public abstract partial class Model
         PortLists.CheckCount(outputs.Length, Description.Outputs, "output", Name, nameof(outputs));
         int count = CheckMemory(samples, nameof(samples));
         for (int i = 0; i < outputs.Length; i++) CheckRoom(i, count, outputs[i].Length, nameof(outputs));
-        if (count == 1)
+        if (count == 1 && States is null)
         {
             SinglePrediction single = PredictSingle();
             for (int i = 0; i < samples.Length; i++) single.Take(i, samples[i].Span);
@@ -116,7 +117,8 @@ public abstract partial class Model
         if (missing < 0) return inputs;
         string name = Description.Inputs[missing].Name;
         throw new ArgumentException(
-            $"'{Name}' has the inputs {PortLists.Names(Description.Inputs)}, and each needs its features. Missing in `{argument}`: '{name}'.",
+            $"'{Name}' has the inputs {PortLists.Names(Description.Inputs)}, and each needs its features. Missing in `{argument}`: " +
+                $"'{name}'.",
             argument);
     }
 

@@ -46,8 +46,8 @@ public abstract partial class Model
         SummaryOf(lineLength, positions, expandNested, showTrainable, layerRange).Write(Terminal.Columns, hasColors: false);
 
     /// <summary>
-    /// Numbers that the optimizer keeps: floats, and counters; null before the first step. There is a learning rate, unless a schedule gives it, a number for each
-    /// weight that trains in each of its states, and the number of steps.
+    /// Numbers that the optimizer keeps: floats, and counters; null before the first step. There is a learning rate, unless a schedule
+    /// gives it, a number for each weight that trains in each of its states, and the number of steps.
     /// </summary>
     internal (long Numbers, long Counters)? OptimizerVariables()
     {

@@ -34,6 +34,7 @@ public abstract partial class Model
     private TrainingStep? trainingStep;
     private EvaluationStep? evaluationStep;
     private TrainingSetup? setup;
+    private BatchStates? states;
     private int threads;
 
     /// <summary>Makes the network with fresh weights. The compiler's constructor calls it.</summary>
@@ -149,20 +150,24 @@ public abstract partial class Model
 
     private int EffectiveThreads => threads == 0 ? DefaultThreads : threads;
 
-    private Predictor Predictor => predictor ??= new(Description, Program, Width, Parameters, Panels);
+    private Predictor Predictor => predictor ??= new(Description, Program, Width, Parameters, Panels) { States = States };
 
     private TrainingStep TrainingStep => trainingStep ??=
-        new(Description, Program, Width, Parameters, Panels, Frozen, Penalties, Constraints, DropoutKey) { Steps = stepsBefore };
+        new(Description, Program, Width, Parameters, Panels, Frozen, Penalties, Constraints, States, DropoutKey) { Steps = stepsBefore };
 
     private EvaluationStep EvaluationStep
     {
         get
         {
-            evaluationStep ??= new(Description, Program, Width, Parameters, Panels, Penalties);
+            evaluationStep ??= new(Description, Program, Width, Parameters, Panels, Penalties, States);
             evaluationStep.Threads = EffectiveThreads;
             return evaluationStep;
         }
     }
+
+    // What stateful layers keep; null where there are none.
+    private BatchStates? States => Description.States.Length == 0 ? null
+        : states ??= new(Description, LanePacker.Of(Width), (int)Width);
 
     private ulong DropoutKey => Philox.DeriveKey((uint)Seed, (uint)RandomStream.Dropout, 0);
 
@@ -244,7 +249,8 @@ public abstract partial class Model
             Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
             int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
             ulong key = Philox.DeriveKey((uint)Seed, (uint)RandomStream.Weights, (uint)i);
-            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), weight.Shape, key);
+            int[] shape = initializer is Initializers.VarianceScaling && weight.Fans is { } fans ? fans : weight.Shape;
+            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), shape, key);
         }
     }
 

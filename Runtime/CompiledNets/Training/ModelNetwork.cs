@@ -72,5 +72,6 @@ public abstract class ModelNetwork
 
     /// <summary>Name, class and size: <c>encoder: Encoder, 2 layers, 350 parameters</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Name}: {description.Type}, {description.Count} layers, {Layers.Sum(layer => layer.ParameterCount)} parameters{(Trainable ? "" : ", frozen")}");
+        $"{Name}: {description.Type}, {description.Count} layers, {Layers.Sum(layer => layer.ParameterCount)} " +
+            $"parameters{(Trainable ? "" : ", frozen")}");
 }

@@ -64,17 +64,17 @@ public sealed class ModelWeight
     /// <summary>Its numbers, as memory.</summary>
     internal Memory<float> Memory => model.Parameters.Memory.Slice(description.Offset, length);
 
-    /// <summary>A copy of its numbers as a tensor.</summary>
+    /// <summary>A copy of its numbers as a tensor; a single number without axes has one of 1.</summary>
     public Tensor<float> ToTensor() => Tensor.Create(Values.ToArray(), Lengths());
 
     /// <summary>Sets its numbers.</summary>
-    /// <param name="values">A tensor of its shape.</param>
+    /// <param name="values">A tensor of its shape; one of (1) where it has no axes.</param>
     /// <exception cref="ArgumentException">The shape differs; the message has both.</exception>
     public void Assign(Tensor<float> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         int[] shape = TensorRows.Shape(values);
-        if (!shape.AsSpan().SequenceEqual(Shape))
+        if (!shape.AsSpan().SequenceEqual(Shape) && !(Shape.IsEmpty && shape is [1]))
         {
             throw new ArgumentException(
                 $"Weight '{Path}' has the shape {ShapeText.Of(Shape)}, which is not compatible with the provided shape " +
@@ -111,5 +111,6 @@ public sealed class ModelWeight
 
     private InvalidOperationException NoGradient(string reason) => new($"There is no gradient of '{Path}': {reason}.");
 
-    private nint[] Lengths() => [.. description.Shape.Select(axis => (nint)axis)];
+    // A tensor without axes is empty.
+    private nint[] Lengths() => description.Shape.Length == 0 ? [1] : [.. description.Shape.Select(axis => (nint)axis)];
 }

@@ -111,6 +111,12 @@ internal sealed unsafe class Predictor
         return threadRow is { } own && own.Length >= needed ? own : threadRow = new(needed);
     }
 
+    /// <summary>Room for single samples that nobody else uses.</summary>
+    public Arena OwnRowRoom() => new(rowInputs is null ? FreeInput + inputSizes[0] : rowScratch);
+
+    /// <summary>What is kept from batch to batch; null for nothing.</summary>
+    public BatchStates? States { get; init; }
+
     /// <summary>A place for each port, inputs before outputs, the thread's own; to be cleared after use.</summary>
     public RowSource[] PortRoom()
     {
@@ -143,6 +149,7 @@ internal sealed unsafe class Predictor
     public void Rows(float** inputs, float** outputs, int count, int threads)
     {
         int blocks = 1 + ((count - 1) / lanes);
+        States?.Begin(count);
         int workers = threads > 1 && (long)count * program.Work >= WorkThreshold ? Math.Min(threads, blocks) : 1;
         if (workers <= 1) Blocks(inputs, outputs, 0, count);
         else (threadShared ??= new()).Run(this, inputs, outputs, count, workers);
@@ -184,10 +191,13 @@ internal sealed unsafe class Predictor
             for (int i = 0; i < inputSizes.Length; i++)
             {
                 ref float rows = ref *(inputs[i] + ((nint)at * inputSizes[i]));
-                packer.Gather(ref rows, inputSizes[i], ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[i] * lanes), stride, 0, blocksNow);
+                packer.Gather(ref rows, inputSizes[i], ref order[0], ref Unsafe.Add(ref blocks, layout.Inputs[i] * lanes), stride, 0,
+                    blocksNow);
             }
 
+            States?.Pack(ref blocks, layout, at / lanes, blocksNow);
             program.Predict(ref blocks, ref parameters.Start, ref panel, 0, blocksNow);
+            States?.Take(ref blocks, layout, at / lanes, blocksNow);
             for (int i = 0; i < outputSizes.Length; i++)
             {
                 ref float rows = ref *(outputs[i] + ((nint)at * outputSizes[i]));

@@ -85,5 +85,6 @@ public ref struct SinglePrediction
     private readonly ArgumentException Wrong(string does, PortDescription port, string kind, int came, string argument) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"'{description.Name}' {does} {port.Size} numbers at the {kind} '{port.Name}' for a single sample. Received: {came}"), argument);
+            $"'{description.Name}' {does} {port.Size} numbers at the {kind} '{port.Name}' for a single sample. Received: {came}"),
+                argument);
 }

@@ -1,15 +1,19 @@
 namespace CompiledNets;
 
 /// <summary>
-/// Whether a team is quicker than one thread, found by trying both now and then. Work alone does not tell: what threads hand to each other costs five times more where their cores share no cache, and a core
-/// may be busy elsewhere. The result of a step does not depend on it.
+/// Whether a team is quicker than one thread, found by trying both now and then. Work alone does not tell: what threads hand to each other
+/// costs five times more where their cores share no cache, and a core may be busy elsewhere. The result of a step does not depend on it.
 /// </summary>
 internal sealed class TeamTrial
 {
-    /// <summary>Steps of a trial in a row with a team, and then without; the first of each wakes threads and warms caches, and does not count.</summary>
+    /// <summary>
+    /// Steps of a trial in a row with a team, and then without; the first of each wakes threads and warms caches, and does not count.
+    /// </summary>
     public const int Steps = 4;
 
-    /// <summary>Steps before the first trial, when everything is compiled, and most steps from one to the next; in between they double.</summary>
+    /// <summary>
+    /// Steps before the first trial, when everything is compiled, and most steps from one to the next; in between they double.
+    /// </summary>
     public const int FirstPeriod = 32, LastPeriod = 1024;
 
     /// <summary>Steps that a trial waits for another thread.</summary>

@@ -1,8 +1,8 @@
 namespace CompiledNets;
 
 /// <summary>
-/// Work that a team shares: each worker has a share, cut into units, and takes from the others what they have not begun when its own is done. A unit does the same whoever does it, so that the result
-/// does not depend on who does what when.
+/// Work that a team shares: each worker has a share, cut into units, and takes from the others what they have not begun when its own is
+/// done. A unit does the same whoever does it, so that the result does not depend on who does what when.
 /// </summary>
 internal abstract class TeamWork
 {

@@ -59,7 +59,8 @@ internal sealed class TrainingData
             {
                 string argument = data.Weights?[i] is not null ? data.NameOfWeights : "classWeight";
                 throw new ArgumentException(
-                    $"{NameOf(argument, description.Outputs, i)} weighs targets that are not given: {NameOf(data.NameOfY, description.Outputs, i)} " +
+                    $"{NameOf(argument, description.Outputs, i)} weighs targets that are not given: " +
+                        $"{NameOf(data.NameOfY, description.Outputs, i)} " +
                     "is missing.", argument);
             }
 
@@ -102,7 +103,8 @@ internal sealed class TrainingData
             string name = NameOf(argument, description.Inputs, i);
             ArgumentNullException.ThrowIfNull(x[i], name);
             rows[i] = new(x[i].Tensor);
-            string taker = description.Inputs.Length == 1 ? $"'{description.Name}'" : $"'{description.Name}' at '{description.Inputs[i].Name}'";
+            string taker = description.Inputs.Length == 1 ? $"'{description.Name}'"
+                : $"'{description.Name}' at '{description.Inputs[i].Name}'";
             InputChecks.Features(rows[i], description.Inputs[i].Shape, taker, name);
             InputChecks.Indices(rows[i].Span, description.Inputs[i], name);
         }

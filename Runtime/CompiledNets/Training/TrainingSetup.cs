@@ -18,6 +18,9 @@ internal sealed class TrainingSetup(Optimizer optimizer, OutputSetup[] outputs)
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer => optimizer;
 
+    /// <summary>By output, what it is judged by.</summary>
+    public IReadOnlyList<OutputSetup> Outputs => outputs;
+
     /// <summary>The optimizer's update rule over the network's parameters; made with the first step.</summary>
     public UpdateKernel? Update { get; set; }
 

@@ -11,7 +11,7 @@ namespace CompiledNets;
 /// backward phase after it; the other backward phases; the gradients of the parameters, chunk by chunk, each handed to the optimizer while
 /// it is in the cache. A team shares each part; between parts stands what is done once.
 /// </summary>
-internal sealed class TrainingStep : TeamWork, IWorkedBatch
+internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
 {
     private readonly NetworkDescription description;
     private readonly NetworkProgram program;
@@ -29,6 +29,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
     private readonly bool[] sumsSquares;
     private readonly bool needsMore;
     private readonly WeightPanels panels;
+    private readonly BatchStates? states;
     private readonly WeightPenalties? penalties;
     private readonly WeightConstraints? constraints;
     private readonly ActivityPenalties? activity;
@@ -49,9 +50,10 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
 
     public TrainingStep(
         NetworkDescription description, NetworkProgram program, LaneWidth width, Arena parameters, WeightPanels panels, bool[] frozen,
-        WeightPenalties? penalties, WeightConstraints? constraints, ulong seed)
+        WeightPenalties? penalties, WeightConstraints? constraints, BatchStates? states, ulong seed)
     {
         this.panels = panels;
+        this.states = states;
         this.penalties = penalties;
         this.constraints = constraints;
         activity = ActivityPenalties.Of(program.Training, program.Lanes);
@@ -266,19 +268,6 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         if (addsPenalties) penalties!.Begin();
     }
 
-    /// <inheritdoc/>
-    public void ReadOutput(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Output, rows);
-
-    /// <inheritdoc/>
-    public int MaskSize(int output) => program.Training.Heads[output].MaskSize;
-
-    /// <inheritdoc/>
-    public void ReadMask(int output, Span<float> rows) => packer.Unpack(
-        ref At(program.Training.Heads[output].Mask), program.Training.BlockSize * program.Lanes, MaskSize(output), ref rows[0], step.Samples);
-
-    /// <inheritdoc/>
-    public void ReadLogits(int output, Span<float> rows) => Read(output, program.Training.Heads[output].Logits, rows);
-
     public override int UnitsOf(int worker, int workers) => part switch
     {
         >= Part.Gradient => chunks.Of(worker).Length,
@@ -317,6 +306,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         {
             if (phase == 0) PackInputs(first, last);
             program.Forward(phase, step, first, last);
+            if (phase == program.ForwardPhases - 1) states?.Take(ref BlockAt(first), program.Training, first, last - first);
         }
 
         if (part != Part.Forward) RunLoss(first, last);
@@ -410,6 +400,7 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         step.Samples = samples;
         step.BlockCount = blocks;
         if (step.Blocks.Length < needed) step.Blocks = new(needed);
+        states?.Begin(samples);
     }
 
     private void ForwardPhases(Part lastPart)
@@ -468,6 +459,8 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
             ref float rows = ref source!.Inputs[i].Start;
             packer.Gather(ref rows, description.Inputs[i].Size, ref batch.Order[0], ref At(layout.Inputs[i]), stride, first, last);
         }
+
+        states?.Pack(ref BlockAt(first), layout, first, last - first);
     }
 
     private void ClearBlocks(int place, int features, int first, int last)
@@ -486,16 +479,12 @@ internal sealed class TrainingStep : TeamWork, IWorkedBatch
         }
     }
 
-    private void Read(int output, int offset, Span<float> rows)
-    {
-        int stride = program.Training.BlockSize * program.Lanes;
-        packer.Unpack(ref At(offset), stride, description.Outputs[output].Size, ref rows[0], step.Samples);
-    }
-
     private long Work => (long)step.Samples * program.Work;
 
     private bool WantsTeam =>
         Threads > 1 && Work >= WorkThreshold && (Work >= SureWork || (isTried ? trial.IsForTeam : trial.IsTeamQuicker));
+
+    private ref float BlockAt(int block) => ref Unsafe.Add(ref step.Blocks.Start, block * program.Training.BlockSize * program.Lanes);
 
     private ref float At(int feature) => ref Unsafe.Add(ref step.Blocks.Start, feature * program.Lanes);
 

@@ -9,8 +9,8 @@ namespace CompiledNets;
 /// from front to back. Weights stay where they are, in Keras's order; whoever changes them tells this copy.
 /// </summary>
 /// <remarks>
-/// A panel of a group has as many outputs as <see cref="NetworkProgram.PanelWidth"/> says, and the last one, where less than half of that would be
-/// left for it, those of two. Panels of a group begin where the group does.
+/// A panel of a group has as many outputs as <see cref="NetworkProgram.PanelWidth"/> says, and the last one, where less than half of that
+/// would be left for it, those of two. Panels of a group begin where the group does.
 /// </remarks>
 internal sealed class WeightPanels(NetworkDescription description, Arena parameters)
 {

@@ -3,12 +3,13 @@ using System.Runtime.ExceptionServices;
 namespace CompiledNets;
 
 /// <summary>
-/// The threads of the process that help whoever trains: they spin a little between parts of a step, because a step has several and waking a thread costs more than most of them, and sleep when
-/// nothing comes. One model at a time has them; others work alone meanwhile, with the same result.
+/// The threads of the process that help whoever trains: they spin a little between parts of a step, because a step has several and waking
+/// a thread costs more than most of them, and sleep when nothing comes. One model at a time has them; others work alone meanwhile, with
+/// the same result.
 /// </summary>
 /// <remarks>
-/// Nobody waits for a worker that has not begun: a sleeper, one whose core is busy elsewhere, or a slow core takes fewer units. What is left of a share is one number together with the number of the run, so
-/// that whoever comes late for one run can take nothing of the next.
+/// Nobody waits for a worker that has not begun: a sleeper, one whose core is busy elsewhere, or a slow core takes fewer units. What is
+/// left of a share is one number together with the number of the run, so that whoever comes late for one run can take nothing of the next.
 /// </remarks>
 internal sealed class WorkerTeam
 {
@@ -34,7 +35,10 @@ internal sealed class WorkerTeam
     /// <summary>The team of the process.</summary>
     public static WorkerTeam Shared { get; } = new();
 
-    /// <summary>Does work with a number of workers, the caller being the first. Returns when all is done. Alone where one is enough or somebody else has the team.</summary>
+    /// <summary>
+    /// Does work with a number of workers, the caller being the first. Returns when all is done. Alone where one is enough or somebody
+    /// else has the team.
+    /// </summary>
     /// <remarks>What a unit throws is thrown here, as it would be by one thread.</remarks>
     public void Run(TeamWork item, int wanted)
     {
@@ -74,7 +78,8 @@ internal sealed class WorkerTeam
         pending = units;
         Volatile.Write(ref work, item);
         Volatile.Write(ref workerCount, wanted);
-        for (int owner = 0; owner < wanted; owner++) Volatile.Write(ref left[owner * Apart], ((long)next << 32) | (uint)item.UnitsOf(owner, wanted));
+        for (int owner = 0; owner < wanted; owner++)
+            Volatile.Write(ref left[owner * Apart], ((long)next << 32) | (uint)item.UnitsOf(owner, wanted));
         // With a fence, for what comes next is whether somebody sleeps.
         Interlocked.Exchange(ref run, next);
         for (int helper = 0; helper < wanted - 1; helper++) workers[helper].Wake();

@@ -6,8 +6,8 @@ using CompiledNets.Benchmarks.Peers;
 namespace CompiledNets.Benchmarks.Freezing;
 
 /// <summary>
-/// The face <c>freezing</c>: what a training step takes, and the optimizer's state, with none, the first, and all but the last layer frozen.
-/// The three alternate as contenders do.
+/// The face <c>freezing</c>: what a training step takes, and the optimizer's state, with none, the first, and all but the last layer
+/// frozen. The three alternate as contenders do.
 /// </summary>
 internal static class FreezingFace
 {

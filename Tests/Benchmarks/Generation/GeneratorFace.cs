@@ -20,7 +20,8 @@ internal static class GeneratorFace
             GeneratorTimes times = MedianOf(source, processes, isFirst: false);
             table.Row(
                 source.Name, Milliseconds(times.Cold), Milliseconds(MedianOf(source, processes, isFirst: true).Cold),
-                Milliseconds(times.Warm), Milliseconds(times.Edited), times.IsCached ? "yes" : "no", Figures.Digits(times.Bytes / 1024.0), $"{times.Lines}");
+                Milliseconds(times.Warm), Milliseconds(times.Edited), times.IsCached ? "yes"
+                : "no", Figures.Digits(times.Bytes / 1024.0), $"{times.Lines}");
         }
 
         return 0;

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace CompiledNets.Benchmarks.Generation;
 
 /// <summary>What the generator takes and gives for a source.</summary>
-/// <param name="Cold">Seconds of its first run in a process, in which the compiler, and perhaps another generator, has worked before.</param>
+/// <param name="Cold">
+/// Seconds of its first run in a process, in which the compiler, and perhaps another generator, has worked before.
+/// </param>
 /// <param name="Warm">Seconds of a whole run later on.</param>
 /// <param name="Edited">Seconds of a run behind an edit of another file.</param>
 /// <param name="IsCached">Whether that run took everything from the one before.</param>
@@ -27,7 +29,8 @@ internal sealed record GeneratorTimes(double Cold, double Warm, double Edited, b
         _ = compilation.GetDiagnostics();
         if (!isFirst) _ = CSharpGeneratorDriver.Create(new PlainGenerator()).RunGenerators(compilation);
         double cold = Time(() => CompiledNetworks.Driver(tracksSteps: false).RunGenerators(compilation));
-        double warm = Statistics.Median(Enumerable.Range(0, Rounds).Select(_ => Time(() => CompiledNetworks.Driver(tracksSteps: false).RunGenerators(compilation))));
+        double warm = Statistics.Median(Enumerable.Range(0, Rounds)
+            .Select(_ => Time(() => CompiledNetworks.Driver(tracksSteps: false).RunGenerators(compilation))));
 
         GeneratorDriver driver = CompiledNetworks.Driver().RunGenerators(compilation);
         List<double> edits = [];
@@ -39,9 +42,11 @@ internal sealed record GeneratorTimes(double Cold, double Warm, double Edited, b
         }
 
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
-        bool isCached = result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).All(output => output.Reason == IncrementalStepRunReason.Cached);
+        bool isCached = result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs)
+            .All(output => output.Reason == IncrementalStepRunReason.Cached);
         SourceText[] texts = [.. result.GeneratedSources.Select(generated => generated.SourceText)];
-        return new(cold, warm, Statistics.Median(edits), isCached, texts.Sum(text => text.Encoding!.GetByteCount(text.ToString())), texts.Sum(text => text.Lines.Count));
+        return new(cold, warm, Statistics.Median(edits), isCached, texts.Sum(text => text.Encoding!.GetByteCount(text.ToString())),
+            texts.Sum(text => text.Lines.Count));
     }
 
     private static string OtherFile(int version) => $"internal static class Other {{ public const int Version = {version}; }}";

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace CompiledNets.Benchmarks.Generation;
 
 /// <summary>
-/// A generator that finds classes by an attribute and writes next to nothing. The SDK brings several of its kind, which run in every build: what the compiler itself needs to run a generator is
-/// compiled with the first of them.
+/// A generator that finds classes by an attribute and writes next to nothing. The SDK brings several of its kind, which run in every
+/// build: what the compiler itself needs to run a generator is compiled with the first of them.
 /// </summary>
 internal sealed class PlainGenerator : IIncrementalGenerator
 {

@@ -20,7 +20,8 @@ internal sealed class LayerPasses
         program = (NetworkProgram)create.Invoke(model, [width])!;
         int blocks = (layer.Batch + program.Lanes - 1) / program.Lanes;
         BlockLayout layout = program.Training;
-        step = new Step(model.Description, program, model.Parameters, new Arena(program.SharedSize), new Arena(blocks * layout.BlockSize * program.Lanes), model.Frozen)
+        step = new Step(model.Description, program, model.Parameters, new Arena(program.SharedSize),
+            new Arena(blocks * layout.BlockSize * program.Lanes), model.Frozen)
         {
             Samples = layer.Batch,
             BlockCount = blocks,
@@ -44,6 +45,7 @@ internal sealed class LayerPasses
     /// <summary>The gradient of the weights, without the optimizer.</summary>
     public void WeightGradient()
     {
-        foreach (ref readonly ParameterChunk chunk in chunks.Of(worker: 0)) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start, ref gradient.Start);
+        foreach (ref readonly ParameterChunk chunk in chunks.Of(worker: 0))
+            program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start, ref gradient.Start);
     }
 }

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace CompiledNets.Benchmarks.Measuring;
 
 /// <summary>
-/// How long a cache line takes from one core to another. On virtual machines it changes by the minute, with the cores that the host picks, and timings with two threads with it.
+/// How long a cache line takes from one core to another. On virtual machines it changes by the minute, with the cores that the host picks,
+/// and timings with two threads with it.
 /// </summary>
 internal static class CacheLineTransfer
 {

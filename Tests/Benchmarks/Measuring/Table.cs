@@ -1,6 +1,8 @@
 namespace CompiledNets.Benchmarks.Measuring;
 
-/// <summary>A table that is printed row by row, as rows come: a column for each title, the first to the left, the others to the right.</summary>
+/// <summary>
+/// A table that is printed row by row, as rows come: a column for each title, the first to the left, the others to the right.
+/// </summary>
 internal sealed class Table
 {
     private readonly int[] widths;
@@ -15,5 +17,6 @@ internal sealed class Table
 
     /// <summary>Prints a row.</summary>
     public void Row(params IReadOnlyList<string> cells) =>
-        Console.WriteLine(string.Join("  ", cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
+        Console.WriteLine(string.Join("  ", cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])))
+            .TrimEnd());
 }

@@ -32,15 +32,13 @@ internal sealed record BenchmarkNetwork(
     public bool IsSingle => Inputs.Count == 1 && Outputs.Count == 1;
 
     /// <summary>Floating-point operations of a prediction for a sample: a multiply-add is two, and all else is left out.</summary>
-    public double PredictionOperations => 2 * Dense.Sum(layer => layer.Work);
+    public double PredictionOperations => 2 * Layers.Sum(layer => layer.Work);
 
     /// <summary>
     /// Those of a training step for a sample: forward, gradients of weights, and gradients of the inputs of layers, but for those of
     /// the network.
     /// </summary>
-    public double TrainingOperations => (3 * PredictionOperations) - (2 * Dense.Where(IsFirst).Sum(layer => layer.Work));
-
-    private IEnumerable<DenseLayer> Dense => Layers.OfType<DenseLayer>();
+    public double TrainingOperations => (3 * PredictionOperations) - (2 * Layers.Where(IsFirst).Sum(layer => layer.InputGradientWork));
 
     /// <summary>A network of ours, ready to train.</summary>
     public Model Compiled(int threads)
@@ -51,14 +49,16 @@ internal sealed record BenchmarkNetwork(
         return model;
     }
 
-    /// <summary>The weights of a dense layer of ours.</summary>
-    public static (ModelWeight Kernel, ModelWeight Bias) WeightsOf(Model model, DenseLayer layer)
+    /// <summary>The kernel and the bias of a layer of ours.</summary>
+    public static (ModelWeight Kernel, ModelWeight Bias) WeightsOf(Model model, NetworkLayer layer, int pair = 0)
     {
         IReadOnlyList<ModelWeight> weights = model.Layers.Single(own => own.Name == layer.Name).Weights;
-        return (weights[0], weights[1]);
+        return (weights[2 * pair], weights[(2 * pair) + 1]);
     }
 
-    private bool IsFirst(DenseLayer layer) => Inputs.Any(input => input.Name == layer.Source);
+    // Rows of an input are the input.
+    private bool IsFirst(NetworkLayer layer) => layer is not RowsLayer && layer.From.Any(from => Inputs.Any(input => input.Name == from)
+        || Layers.Any(rows => rows is RowsLayer && rows.Name == from));
 
     private static Loss LossOf(Ending ending) => ending switch
     {

@@ -41,8 +41,33 @@ internal static class SampleNetworks
         ],
         [new("dense_8", 1, Ending.Linear), new("dense_9", 1, Ending.Sigmoid)]);
 
+    /// <summary>A transformer's encoder: 64 tokens of 64, two blocks with 4 heads and a feed-forward network of 128, pooled.</summary>
+    public static BenchmarkNetwork Transformer { get; } = new(
+        "transformer",
+        () => new TransformerNet(1),
+        [new("input", 64 * 64)],
+        [
+            new RowsLayer("tokens", "input", 64, 64),
+            .. EncoderBlock("encoder_block_net", "tokens"),
+            .. EncoderBlock("encoder_block_net_1", "encoder_block_net/layer_normalization_1"),
+            new MeanLayer("global_average_pooling1d", "encoder_block_net_1/layer_normalization_1"),
+            new DenseLayer("dense", "global_average_pooling1d", 64, 10, HasRelu: false),
+        ],
+        [new("dense", 10, Ending.Softmax)]);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BenchmarkNetwork> All { get; } = [Ionosphere, Iris, Boston, Mlp, WideMlp, Deep, TwoBranch];
+    public static IReadOnlyList<BenchmarkNetwork> All { get; } = [Ionosphere, Iris, Boston, Mlp, WideMlp, Deep, TwoBranch, Transformer];
+
+    private static NetworkLayer[] EncoderBlock(string name, string tokens) =>
+    [
+        new AttentionLayer($"{name}/multi_head_attention", tokens, 64, 64, 4),
+        new AddLayer($"{name}/add", $"{name}/multi_head_attention", tokens),
+        new NormalizationLayer($"{name}/layer_normalization", $"{name}/add", 64),
+        new DenseLayer($"{name}/dense", $"{name}/layer_normalization", 64, 128, Rows: 64),
+        new DenseLayer($"{name}/dense_1", $"{name}/dense", 128, 64, HasRelu: false, Rows: 64),
+        new AddLayer($"{name}/add_1", $"{name}/dense_1", $"{name}/layer_normalization"),
+        new NormalizationLayer($"{name}/layer_normalization_1", $"{name}/add_1", 64),
+    ];
 }
 
 [Network]
@@ -122,3 +147,24 @@ internal sealed partial class TwoBranchNet
     [From(nameof(Block)), Dense(1, Activation.Sigmoid), Output]
     public partial Node Chance { get; }
 }
+
+[Network]
+internal sealed partial class EncoderBlockNet
+{
+    [Input(64, 64)]
+    public partial Node Tokens { get; }
+
+    [From(nameof(Tokens)), MultiHeadAttention(4, 16), Add(nameof(Tokens)), LayerNormalization]
+    public partial Node Seen { get; }
+
+    [From(nameof(Seen)), Dense(128, Activation.Relu), Dense(64), Add(nameof(Seen)), LayerNormalization, Output]
+    public partial Node Told { get; }
+}
+
+[Network]
+[Input(64, 64)]
+[Apply<EncoderBlockNet>]
+[Apply<EncoderBlockNet>]
+[GlobalAveragePooling1D]
+[Dense(10, Activation.Softmax)]
+internal sealed partial class TransformerNet;

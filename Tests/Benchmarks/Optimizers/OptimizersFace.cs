@@ -5,8 +5,8 @@ namespace CompiledNets.Benchmarks.Optimizers;
 
 /// <summary>
 /// The face <c>optimizers</c>: a step of each on weights far beyond the caches, as a share of the speed at which memory is read and
-/// written. All ways to do that take turns with the step, and the best so far counts, so that a step does not exceed it for what the machine does
-/// meanwhile.
+/// written. All ways to do that take turns with the step, and the best so far counts, so that a step does not exceed it for what the
+/// machine does meanwhile.
 /// </summary>
 internal static class OptimizersFace
 {

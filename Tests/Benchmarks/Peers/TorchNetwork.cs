@@ -10,7 +10,7 @@ internal sealed class TorchNetwork : IDisposable
 {
     private readonly BenchmarkNetwork network;
     private readonly Dictionary<string, int> places = [];
-    private readonly List<Linear> linears = [];
+    private readonly List<nn.Module> modules = [];
     private readonly List<Func<Tensor[], Tensor>> layers = [];
     private readonly int[] outputs;
 
@@ -29,7 +29,7 @@ internal sealed class TorchNetwork : IDisposable
     }
 
     /// <summary>The parameters that train.</summary>
-    public IEnumerable<Parameter> Parameters => linears.SelectMany(linear => linear.parameters());
+    public IEnumerable<Parameter> Parameters => modules.SelectMany(module => module.parameters());
 
     /// <summary>By output, the logits.</summary>
     /// <param name="inputs">By input, the samples.</param>
@@ -70,7 +70,7 @@ internal sealed class TorchNetwork : IDisposable
 
     public void Dispose()
     {
-        foreach (Linear linear in linears) linear.Dispose();
+        foreach (nn.Module module in modules) module.Dispose();
     }
 
     private Func<Tensor[], Tensor> Layer(NetworkLayer layer, Model weights)
@@ -79,30 +79,72 @@ internal sealed class TorchNetwork : IDisposable
         switch (layer)
         {
             case DenseLayer dense:
-                Linear linear = Linear(dense, weights);
-                linears.Add(linear);
+                Linear linear = Linear(dense.Inputs, dense.Units, BenchmarkNetwork.WeightsOf(weights, dense));
                 if (!dense.HasRelu) return values => linear.forward(values[first]);
                 return values => nn.functional.relu(linear.forward(values[first]));
             case ConcatenateLayer:
                 return values => cat([values[first], values[second]], 1);
             case AddLayer:
                 return values => values[first] + values[second];
+            case RowsLayer rows:
+                return values => values[first].reshape(-1, rows.Rows, rows.Features);
+            case MeanLayer:
+                return values => values[first].mean([1]);
+            case NormalizationLayer normalization:
+                LayerNorm norm = Norm(normalization, weights);
+                return values => norm.forward(values[first]);
+            case AttentionLayer attention:
+                return Attention(attention, first, weights);
             default:
                 throw new NotSupportedException($"{layer.GetType().Name} is not written for TorchSharp.");
         }
     }
 
-    private static Linear Linear(DenseLayer dense, Model weights)
+    // Query, key and value by one product, as PyTorch's own module makes them, and its fused attention.
+    private Func<Tensor[], Tensor> Attention(AttentionLayer attention, int source, Model weights)
     {
-        Linear linear = nn.Linear(dense.Inputs, dense.Units);
-        (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.WeightsOf(weights, dense);
+        int size = attention.Features;
+        Linear projections =
+            Linear(size, 3 * size, [.. Enumerable.Range(0, 3).Select(pair => BenchmarkNetwork.WeightsOf(weights, attention, pair))]);
+        Linear output = Linear(size, size, BenchmarkNetwork.WeightsOf(weights, attention, 3));
+        return values =>
+        {
+            Tensor heads = projections.forward(values[source]).reshape(-1, attention.Rows, 3, attention.Heads,
+                size / attention.Heads).permute(2, 0, 3, 1, 4);
+            Tensor found = nn.functional.scaled_dot_product_attention(heads[0], heads[1], heads[2]);
+            return output.forward(found.transpose(1, 2).reshape(-1, attention.Rows, size));
+        };
+    }
+
+    private LayerNorm Norm(NormalizationLayer normalization, Model weights)
+    {
+        // Keras's epsilon.
+        LayerNorm norm = nn.LayerNorm(normalization.Features, eps: 1e-3);
+        (ModelWeight gamma, ModelWeight beta) = BenchmarkNetwork.WeightsOf(weights, normalization);
         using (no_grad())
         using (NewDisposeScope())
         {
-            linear.weight!.copy_(tensor(kernel.Values.ToArray(), [dense.Inputs, dense.Units]).t());
-            linear.bias!.copy_(tensor(bias.Values.ToArray()));
+            norm.weight!.copy_(tensor(gamma.Values.ToArray()));
+            norm.bias!.copy_(tensor(beta.Values.ToArray()));
         }
 
+        modules.Add(norm);
+        return norm;
+    }
+
+    // Several kernels give their outputs side by side.
+    private Linear Linear(int inputs, int units, params (ModelWeight Kernel, ModelWeight Bias)[] weights)
+    {
+        Linear linear = nn.Linear(inputs, units);
+        using (no_grad())
+        using (NewDisposeScope())
+        {
+            linear.weight!.copy_(
+                cat([.. weights.Select(pair => tensor(pair.Kernel.Values.ToArray(), [inputs, units / weights.Length]).t())], 0));
+            linear.bias!.copy_(cat([.. weights.Select(pair => tensor(pair.Bias.Values.ToArray()))], 0));
+        }
+
+        modules.Add(linear);
         return linear;
     }
 }

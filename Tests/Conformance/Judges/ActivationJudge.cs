@@ -28,7 +28,7 @@ internal sealed class ActivationJudge : Judge
         Tensor<float> y = network.Forward(x.ToTensor());
         Compare("y", y, "");
         Compare("y", network.Predict(x.ToTensor()), " predicted");
-        Compare("y", LayerJudge.PredictEach(network, x), " predicted one by one");
+        Compare("y", LayerJudge.PredictEach(network, [x]), " predicted one by one");
         bool hasUpstream = golden.Arrays.TryGetValue("u", out NamedArray? upstream);
         float[] ones = new float[y.FlattenedLength];
         Array.Fill(ones, 1);

@@ -26,7 +26,8 @@ internal static class CompileArguments
             {
                 case "loss":
                     loss = [.. PerOutput(given, outputs, isList: given.ValueKind == JsonValueKind.Array).Select(value =>
-                        value is { } own ? own.ValueKind == JsonValueKind.String ? Loss(own.GetString()!) : KerasLosses.Create(Configured(own)) : null)];
+                        value is { } own ? own.ValueKind == JsonValueKind.String ? Loss(own.GetString()!)
+                            : KerasLosses.Create(Configured(own)) : null)];
                     break;
                 case "loss_weights":
                     lossWeights = [.. PerOutput(given, outputs, isList: true).Select(value => value?.GetDouble() ?? 1)];
@@ -58,7 +59,9 @@ internal static class CompileArguments
     };
 
     // One output has all metrics of a list; several have a list of them each.
-    private static Metric[][] PerOutputMetrics(JsonElement argument, string[] outputs) => outputs.Length == 1 && argument.ValueKind == JsonValueKind.Array && !argument.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Array)
+    private static Metric[][] PerOutputMetrics(JsonElement argument, string[] outputs) =>
+        outputs.Length == 1 && argument.ValueKind == JsonValueKind.Array && !argument.EnumerateArray()
+        .Any(item => item.ValueKind == JsonValueKind.Array)
         ? [Metrics(argument)]
         : [.. PerOutput(argument, outputs, isList: true).Select(value => value is { } given ? Metrics(given) : [])];
 
@@ -67,16 +70,21 @@ internal static class CompileArguments
     {
         if (isList && argument.ValueKind == JsonValueKind.Array)
         {
-            JsonElement?[] items = [.. argument.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? (JsonElement?)null : item)];
-            return items.Length == outputs.Length ? items : throw new KerasUnsupportedException($"compile with {items.Length} entries for {outputs.Length} outputs");
+            JsonElement?[] items =
+                [.. argument.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Null ? (JsonElement?)null : item)];
+            return items.Length == outputs.Length ? items
+                : throw new KerasUnsupportedException($"compile with {items.Length} entries for {outputs.Length} outputs");
         }
 
-        if (argument.ValueKind == JsonValueKind.Object && !argument.TryGetProperty("class", out _) && !argument.TryGetProperty("class_name", out _))
-            return [.. outputs.Select(output => argument.TryGetProperty(output, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? (JsonElement?)value : null)];
+        if (argument.ValueKind == JsonValueKind.Object && !argument.TryGetProperty("class", out _)
+            && !argument.TryGetProperty("class_name", out _))
+            return [.. outputs.Select(output => argument.TryGetProperty(output, out JsonElement value)
+                && value.ValueKind != JsonValueKind.Null ? (JsonElement?)value : null)];
         return [.. outputs.Select(_ => (JsonElement?)argument)];
     }
 
-    private static Metric[] Metrics(JsonElement list) => [.. (list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : new[] { list }).Select(metric =>
+    private static Metric[] Metrics(JsonElement list) =>
+        [.. (list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : new[] { list }).Select(metric =>
         metric.ValueKind == JsonValueKind.String ? Metric(metric.GetString()!) : KerasMetrics.Create(Configured(metric)))];
 
     private static Loss Loss(string name)
@@ -103,7 +111,8 @@ internal static class CompileArguments
         }
     }
 
-    internal static KerasObject Configured(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class_name", out _)
+    internal static KerasObject Configured(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class_name", out _)
         ? KerasObject.Read(value)
         : value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class", out JsonElement name)
         ? new(name.GetString()!, value.TryGetProperty("config", out JsonElement config) ? config : default)

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using CompiledNets.Harness.Goldens;
 using CompiledNets.Keras;
 
@@ -17,15 +15,14 @@ internal sealed class LayerJudge : Judge
     {
         KerasObject layer = new(golden.Text("class")!, golden.Part("config") ?? default);
         IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
-        string source = inputs.Count == 1
+        if (RecurrentCase.IsStateful(golden)) return NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false);
+        if (RecurrentCase.Is(golden)) return RecurrentCase.Source(golden, className, layer);
+        LayerCallCase call = LayerCallCase.Of(golden);
+        if (golden.Arrays.ContainsKey("infer/y1") && !call.Returns("return_attention_scores"))
+            throw new KerasUnsupportedException($"{layer.ClassName} with infer/y1");
+        return inputs.Count == 1 && !call.IsApart
             ? NetworkSource.Write(className, inputs[0].Shape.Skip(1), [layer], keepNames: false)
-            : NetworkSource.Write(className, Functional(golden, inputs), keepNames: false);
-        if (golden.Part("call") is { ValueKind: JsonValueKind.Object } call
-            && call.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } argument)
-            throw new KerasUnsupportedException($"{layer.ClassName} called with {argument.Name}");
-        foreach (string several in new[] { "mask", "state0", "infer/y1" })
-            if (golden.Arrays.ContainsKey(several)) throw new KerasUnsupportedException($"{layer.ClassName} with {several}");
-        return source;
+            : NetworkSource.Write(className, call.Functional(golden, inputs), keepNames: false);
     }
 
     public override void Run(GoldenCase golden, Func<Model> makeNetwork, Comparison comparison)
@@ -37,15 +34,26 @@ internal sealed class LayerJudge : Judge
             if (!WeightCheck.Assign(network, golden, "w", comparison)) return;
             if (golden.Arrays.ContainsKey("mean")) Adapt(network, golden, comparison);
             IReadOnlyList<NamedArray> inputs = golden.Numbered("x");
-            Data.Samples[] x = [.. inputs.Select(input => new Data.Samples(input.ToTensor()))];
-            comparison.Add(mode + "/y0", network.Forward(x, training: mode == "train")[0]);
-            if (mode == "infer")
+            if (RecurrentCase.IsStateful(golden))
             {
-                comparison.Add("infer/y0", network.Predict(x)[0], " predicted");
-                comparison.Add("infer/y0", PredictEach(network, inputs), " predicted one by one");
+                RecurrentCase.RunStateful(network, golden, comparison);
+                return;
             }
 
-            if (golden.Arrays.TryGetValue("u0", out NamedArray? upstream)) Backward(network, golden, mode, upstream, comparison);
+            bool isRecurrent = RecurrentCase.Is(golden);
+            Data.Samples[] x = isRecurrent ? RecurrentCase.Inputs(golden) : [.. inputs.Select(input => new Data.Samples(input.ToTensor()))];
+            Tensor<float>[] outputs = network.Forward(x, training: mode == "train"), predicted = mode == "infer" ? network.Predict(x) : [];
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                string y = RecurrentCase.Output(mode + "/y", i);
+                comparison.Add(y, outputs[i]);
+                if (mode != "infer") continue;
+                comparison.Add(y, predicted[i], " predicted");
+                if (!isRecurrent) comparison.Add(y, PredictEach(network, inputs, i), " predicted one by one");
+            }
+
+            IReadOnlyList<NamedArray> upstream = golden.Numbered("u");
+            if (upstream.Count > 0) Backward(network, golden, mode, upstream, comparison);
             for (int i = 0; i < network.Weights.Count; i++)
             {
                 string after = string.Create(CultureInfo.InvariantCulture, $"{mode}/after_w{i}");
@@ -55,11 +63,14 @@ internal sealed class LayerJudge : Judge
     }
 
     /// <summary>The predictions of single samples, which other code computes than those of many.</summary>
-    internal static Tensor<float> PredictEach(Model network, params IReadOnlyList<NamedArray> inputs)
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="output">Which of its outputs.</param>
+    internal static Tensor<float> PredictEach(Model network, IReadOnlyList<NamedArray> inputs, int output = 0)
     {
         int samples = inputs[0].Shape[0];
         Tensor<float>[] outputs = [.. Enumerable.Range(0, samples)
-            .Select(sample => network.Predict([.. inputs.Select(input => Sample(input, sample))])[0])];
+            .Select(sample => network.Predict([.. inputs.Select(input => Sample(input, sample))])[output])];
         nint[] shape = [samples, .. outputs[0].Lengths[1..]];
         return Tensor.Create([.. outputs.SelectMany(output => output)], shape);
 
@@ -71,9 +82,9 @@ internal sealed class LayerJudge : Judge
         }
     }
 
-    private static void Backward(Model network, GoldenCase golden, string mode, NamedArray upstream, Comparison comparison)
+    private static void Backward(Model network, GoldenCase golden, string mode, IReadOnlyList<NamedArray> upstream, Comparison comparison)
     {
-        Tensor<float>[] inputGradients = network.Backward([upstream.ToTensor()]);
+        Tensor<float>[] inputGradients = network.Backward([.. upstream.Select(gradient => gradient.ToTensor())]);
         for (int i = 0; i < inputGradients.Length; i++)
         {
             string gradient = string.Create(CultureInfo.InvariantCulture, $"{mode}/g_x{i}");
@@ -85,34 +96,6 @@ internal sealed class LayerJudge : Judge
             string gradient = string.Create(CultureInfo.InvariantCulture, $"{mode}/g_w{i}");
             if (golden.Arrays.ContainsKey(gradient)) comparison.Add(gradient, network.Weights[i].Gradient, network.Weights[i].Shape);
         }
-    }
-
-    // The network of Keras in which the layer is called with several inputs.
-    private static JsonElement Functional(GoldenCase golden, IReadOnlyList<NamedArray> inputs)
-    {
-        JsonArray layers = [], values = [], ports = [];
-        foreach (NamedArray input in inputs)
-        {
-            JsonArray shape = [null, .. input.Shape.Skip(1).Select(axis => JsonValue.Create(axis))];
-            layers.Add(Entry("InputLayer", input.Name, new JsonObject { ["batch_shape"] = shape }, []));
-            values.Add(new JsonObject
-            {
-                ["class_name"] = "__keras_tensor__",
-                ["config"] = new JsonObject { ["keras_history"] = Port(input.Name) }
-            });
-            ports.Add((JsonNode)Port(input.Name));
-        }
-
-        JsonArray calls = [new JsonObject { ["args"] = new JsonArray { values } }];
-        layers.Add(Entry(golden.Text("class")!, "layer", golden.Part("config") is { } config
-            ? JsonNode.Parse(config.GetRawText()) : null, calls));
-        JsonObject network = new() { ["layers"] = layers, ["input_layers"] = ports, ["output_layers"] = Port("layer") };
-        return JsonSerializer.SerializeToElement(new JsonObject { ["class_name"] = "Functional", ["config"] = network });
-
-        static JsonArray Port(string layer) => [layer, 0, 0];
-
-        static JsonNode Entry(string className, string name, JsonNode? config, JsonArray calls) =>
-            new JsonObject { ["class_name"] = className, ["name"] = name, ["config"] = config, ["inbound_nodes"] = calls };
     }
 
     // The compiler writes Adapt for layers that learn from data. Keras keeps what they learn in the rank of the input.

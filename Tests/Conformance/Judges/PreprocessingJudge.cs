@@ -6,7 +6,9 @@ using CompiledNets.Keras;
 
 namespace CompiledNets.Conformance.Judges;
 
-/// <summary>What is done to data before a network sees it: functions of <c>keras.utils</c>, and layers that are classes of data here.</summary>
+/// <summary>
+/// What is done to data before a network sees it: functions of <c>keras.utils</c>, and layers that are classes of data here.
+/// </summary>
 internal sealed class PreprocessingJudge : Judge
 {
     private static readonly HashSet<string> Classes = new(StringComparer.Ordinal)

@@ -10,7 +10,8 @@ internal sealed class ScheduleJudge : Judge
 
     public override void Run(GoldenCase golden, Func<Model> makeNetwork, Comparison comparison)
     {
-        LearningRateSchedule schedule = KerasSchedules.Create(new(golden.Text("schedule")!, golden.Part("args") ?? golden.Part("config") ?? default));
+        LearningRateSchedule schedule =
+            KerasSchedules.Create(new(golden.Text("schedule")!, golden.Part("args") ?? golden.Part("config") ?? default));
         NamedArray steps = golden["step"];
         comparison.Add("rate", [.. steps.Data.Select(step => (float)schedule.Rate((long)step))], steps.Shape);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CompiledNets.Harness.Goldens;
 
 namespace CompiledNets.Conformance.Judges;
@@ -8,7 +9,7 @@ namespace CompiledNets.Conformance.Judges;
 /// Holds the weights of a network to what a golden says of them: names, order, which train, how many numbers; and gives them the golden's
 /// values.
 /// </summary>
-internal static class WeightCheck
+internal static partial class WeightCheck
 {
     /// <summary>Assigns the arrays <c>PREFIX0</c>, <c>PREFIX1</c>, ... to the weights, in Keras's order.</summary>
     /// <returns>False where the weights are others than Keras's, so that nothing can be compared.</returns>
@@ -22,11 +23,16 @@ internal static class WeightCheck
             return weights.Count == 0;
         }
 
-        string[] keras = [.. paths.EnumerateArray().Select(path => path.GetString()![(path.GetString()!.LastIndexOf('/') + 1)..])];
+        string[] keras = [.. paths.EnumerateArray().Select(path => path.GetString()!)];
         string[] own = [.. network.Weights.Select(weight => weight.Name)];
-        if (!keras.SequenceEqual(own) || weights.Count != own.Length)
+        bool areThose = keras.Length == own.Length && keras.Zip(own)
+            .All(pair => ("/" + pair.First).EndsWith("/" + pair.Second, StringComparison.Ordinal)
+            || NameOf(pair.First) == Numbered().Replace(pair.Second, "cell_"));
+        if (!areThose || weights.Count != own.Length)
         {
-            comparison.Fail($"Keras has the weights ({string.Join(", ", keras)}), of which {weights.Count.ToString(CultureInfo.InvariantCulture)} are given, the network ({string.Join(", ", own)})");
+            comparison.Fail(
+                $"Keras has the weights ({string.Join(", ", keras.Select(path => path[(path.LastIndexOf('/') + 1)..]))}), of which " +
+                $"{weights.Count.ToString(CultureInfo.InvariantCulture)} are given, the network ({string.Join(", ", own)})");
             return false;
         }
 
@@ -42,4 +48,18 @@ internal static class WeightCheck
         for (int i = 0; i < weights.Count; i++) network.Weights[i].Assign(weights[i].ToTensor());
         return true;
     }
+
+    // Weights of a direction, and of one of several cells, are called after it: forward_kernel, lstm_cell_kernel.
+    private static string NameOf(string path)
+    {
+        string[] parts = path.Split('/');
+        string name = parts[^1];
+        if (Array.Find(parts, part => part.StartsWith("forward_", StringComparison.Ordinal)) is not null) return "forward_" + name;
+        if (Array.Find(parts, part => part.StartsWith("backward_", StringComparison.Ordinal)) is not null) return "backward_" + name;
+        return Array.Exists(parts, part => part.StartsWith("stacked_rnn_cells", StringComparison.Ordinal))
+            ? Numbered().Replace(parts[^2] + "_", "cell_") + name : name;
+    }
+
+    [GeneratedRegex("cell_\\d+_")]
+    private static partial Regex Numbered();
 }

@@ -5,7 +5,8 @@ using CompiledNets.Harness;
 namespace CompiledNets.Generator.Tests.Engines;
 
 /// <summary>
-/// Judges gradients by central differences of the forward graph in double precision, so that a wrong rule cannot agree with itself; in training too, with moments of the batch and the random numbers of one step.
+/// Judges gradients by central differences of the forward graph in double precision, so that a wrong rule cannot agree with itself; in
+/// training too, with moments of the batch and the random numbers of one step.
 /// </summary>
 internal static class CentralDifferences
 {
@@ -16,7 +17,9 @@ internal static class CentralDifferences
 
     private const int Samples = 3;
 
-    /// <summary>Judges a network: its graph as it was differentiated, and what the passes make of it. What is declared as frozen is frozen.</summary>
+    /// <summary>
+    /// Judges a network: its graph as it was differentiated, and what the passes make of it. What is declared as frozen is frozen.
+    /// </summary>
     public static void Judge(PlannedNetwork planned, string what)
     {
         Value[] weights = [.. planned.Plan.Parameters.Weights.Select(weight => weight.Value)];
@@ -31,12 +34,16 @@ internal static class CentralDifferences
     /// <summary>Judges the gradients of one graph by the forward pass of another.</summary>
     /// <exception cref="InvalidOperationException">A gradient is not the difference; the message has both.</exception>
     public static void Judge(
-        TrainingGraph forward, TrainingGraph gradients, IReadOnlyList<Value> weights, bool isTraining, string what, IReadOnlyList<bool>? frozen = null)
+        TrainingGraph forward, TrainingGraph gradients, IReadOnlyList<Value> weights, bool isTraining, string what,
+            IReadOnlyList<bool>? frozen = null)
     {
         var random = new Random(5);
         Dictionary<Value, double[]> given = forward.Forward.Inputs.ToDictionary(input => input, input => input.Limit is { } limit
-            ? [.. Enumerable.Range(0, Samples * input.Shape.Size).Select(_ => (double)random.Next(limit))] : Numbers(Samples * input.Shape.Size));
-        foreach (Value weight in weights) given[weight] = Array.ConvertAll(Numbers(weight.Shape.Size), number => weight.Name.Contains("variance") ? 0.5 + Math.Abs(number) : number);
+            ? [.. Enumerable.Range(0, Samples * input.Shape.Size).Select(_ => (double)random.Next(limit))]
+            : Numbers(Samples * input.Shape.Size));
+        foreach (Value weight in weights)
+            given[weight] =
+                Array.ConvertAll(Numbers(weight.Shape.Size), number => weight.Name.Contains("variance") ? 0.5 + Math.Abs(number) : number);
         // What an op leaves in a weight before all others has a gradient, and not what it found there.
         var before = new Evaluation(Samples, isTraining);
         foreach (KeyValuePair<Value, double[]> pair in given) before[pair.Key] = pair.Value;
@@ -50,8 +57,10 @@ internal static class CentralDifferences
         foreach (Op op in gradients.Backward) op.Evaluate(evaluation);
 
         for (int i = 0; i < forward.Forward.Inputs.Count; i++)
-            if (forward.Forward.Inputs[i].Limit is null) Compare(forward.Forward.Inputs[i], gradients.InputGradients[i] is { } gradient ? [gradient] : []);
-        foreach (Value weight in forward.Forward.Trainable) Compare(weight, gradients.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? sums) ? sums : []);
+            if (forward.Forward.Inputs[i].Limit is null)
+                Compare(forward.Forward.Inputs[i], gradients.InputGradients[i] is { } gradient ? [gradient] : []);
+        foreach (Value weight in forward.Forward.Trainable)
+            Compare(weight, gradients.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? sums) ? sums : []);
 
         void Compare(Value value, IReadOnlyList<Value> contributions)
         {
@@ -66,14 +75,17 @@ internal static class CentralDifferences
                 numbers[e] = kept;
                 double difference = (above - below) / (2 * Distance);
                 if (!(Math.Abs(difference - gradient) <= Tolerance * (1 + Math.Abs(difference))))
-                    throw new InvalidOperationException($"{what}{(isTraining ? " in training" : "")}: the gradient of {value}[{e}] is {gradient}, its difference {difference}.");
+                    throw new InvalidOperationException(
+                        $"{what}{(isTraining ? " in training" : "")}: the gradient of {value}[{e}] is {gradient}, its difference " +
+                        $"{difference}.");
             }
         }
 
         double Loss()
         {
             Evaluation values = Forward(forward.Forward);
-            return forward.Forward.Heads.Select((head, h) => Product(values[head.Output], upstream[h])).Sum() + forward.Forward.Penalties.Select((penalty, p) => Product(values[penalty], ofPenalties[p])).Sum();
+            return forward.Forward.Heads.Select((head, h) => Product(values[head.Output], upstream[h])).Sum()
+                + forward.Forward.Penalties.Select((penalty, p) => Product(values[penalty], ofPenalties[p])).Sum();
         }
 
         // Moving averages move: each pass has its own.

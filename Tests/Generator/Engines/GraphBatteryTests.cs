@@ -69,10 +69,25 @@ public sealed class GraphBatteryTests
     [InlineData("Input(5)", "Input(5)", "Axis = -1, Normalize = true")]
     [InlineData("Input(3, 4)", "Input(4, 2)", "Axes = new[] { 2, 1 }")]
     [InlineData("Input(3, 4)", "Input(2, 4)", "Axis = 2, Normalize = true")]
+    [InlineData("Input(13, 19)", "Input(19, 37)", "Axes = new[] { 2, 1 }")]
+    [InlineData("Input(10, 33)", "Input(70, 33)", "Axis = 2")]
+    [InlineData("Input(3, 5, 6)", "Input(6, 7)", "Axes = new[] { 3, 1 }")]
+    [InlineData("Input(5)", "Input(4, 5, 18)", "Axes = new[] { 1, 2 }")]
     public void Dot(string first, string second, string arguments) => Check($$"""
         [{{first}}] public partial Node A { get; }
         [{{second}}] public partial Node B { get; }
         [Dot(nameof(A), nameof(B), {{arguments}}), Dense(2), Output] public partial Node Y { get; }
+        """);
+
+    [Theory]
+    [InlineData("Input(3, 4)", "-1")]
+    [InlineData("Input(4)", "1, 2")]
+    [InlineData("Input(3, 1)", "1")]
+    public void Softmax_of_what_a_mask_leaves(string mask, string axes) => Check($$"""
+        [Input(3, 4)] public partial Node X { get; }
+        [{{mask}}] public partial Node Logits { get; }
+        [From(nameof(Logits)), ReLU(0.9), Output] public partial Node Mask { get; }
+        [From(nameof(X)), Softmax({{axes}}, Mask = nameof(Mask)), Output] public partial Node Y { get; }
         """);
 
     private static void Check(string nodes)

@@ -11,7 +11,9 @@ public sealed class GraphShapeTests
     /// <summary>Error in the goldens' measure that single precision stays under.</summary>
     private const double Tolerance = 5e-6;
 
-    /// <summary>Samples of a step: so many that even these small networks share their steps, a last block that is not full among them.</summary>
+    /// <summary>
+    /// Samples of a step: so many that even these small networks share their steps, a last block that is not full among them.
+    /// </summary>
     private const int BatchSize = 6005;
 
     public static TheoryData<string> Names => [.. GraphShapes.All.Keys];

@@ -4,13 +4,17 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets.Generator.Tests.Engines;
 
-/// <summary>Listens to the runtime's event that the JIT did not inline a call. A lane operation that stays a call costs 10 to 30 times its time, silently.</summary>
+/// <summary>
+/// Listens to the runtime's event that the JIT did not inline a call. A lane operation that stays a call costs 10 to 30 times its time,
+/// silently.
+/// </summary>
 internal sealed class InliningListener : EventListener
 {
     private const EventKeywords JitTracing = (EventKeywords)0x1000;
 
     // Nobody runs with vectors that the machine does not have; each operation on them is several.
-    private static readonly string[] TooWide = [.. new[] { LaneWidth.Lanes512, LaneWidth.Lanes256 }.Where(width => width > LaneWidths.Best).Select(width => width.ToString())];
+    private static readonly string[] TooWide =
+        [.. new[] { LaneWidth.Lanes512, LaneWidth.Lanes256 }.Where(width => width > LaneWidths.Best).Select(width => width.ToString())];
 
     private int refused;
 
@@ -38,6 +42,7 @@ internal sealed class InliningListener : EventListener
         if (isGenerated && isLaneOperation)
             Failures.Add($"{compiled}.{Text("MethodBeingCompiledName")}: {inlinee}.{Text("InlineeName")}: {Text("FailReason")}");
 
-        string Text(string payload) => eventData.PayloadNames?.IndexOf(payload) is >= 0 and int at ? eventData.Payload?[at]?.ToString() ?? "" : "";
+        string Text(string payload) =>
+            eventData.PayloadNames?.IndexOf(payload) is >= 0 and int at ? eventData.Payload?[at]?.ToString() ?? "" : "";
     }
 }

@@ -5,8 +5,8 @@ using CompiledNets.Harness;
 namespace CompiledNets.Generator.Tests.Engines;
 
 /// <summary>
-/// Generated methods stay inside what the JIT optimizes. Every network that a test compiles is held to <see cref="JitBudget"/>; those here are held to more: inlining stops at about 900 locals
-/// and temporaries.
+/// Generated methods stay inside what the JIT optimizes. Every network that a test compiles is held to <see cref="JitBudget"/>; those here
+/// are held to more: inlining stops at about 900 locals and temporaries.
 /// </summary>
 public sealed class JitBudgetTests
 {
@@ -23,6 +23,7 @@ public sealed class JitBudgetTests
         [Network, Input(1024), Dense(1024, Activation.Elu), Dense(3)] public sealed partial class Net5;
         [Network, Input(12), Dense(12, Activation.Gelu), Dense(12, Activation.Mish), Dense(12, Activation.Tanh), Dense(12, Activation.Sigmoid), Dense(12, Activation.Softplus), Dense(1, Activation.Selu)] public sealed partial class Net6;
         [Network, Input(9), Dense(9, Activation.Gelu), Dense(9, Activation.Mish), Dense(9, Activation.Tanh), Dense(9, Activation.Sigmoid), Dense(9, Activation.Softplus), Dense(9, Activation.Silu), Dense(9, Activation.Gelu), Dense(9, Activation.Tanh), Dense(9, Activation.Mish), Dense(1)] public sealed partial class Net7;
+        [Network, Input(20, 24), MultiHeadAttention(4, 6, UseCausalMask = true, SlidingWindow = 7), EinsumDense("abc,bcd->abd", -1, 9), Attention, Dense(2)] public sealed partial class Net8;
         """;
 
     [Fact]
@@ -50,11 +51,14 @@ public sealed class JitBudgetTests
     [InlineData("references to locals", "x = x + x;", 2_700)]
     public void Every_limit_is_counted(string what, string repeated, int times)
     {
-        string body = string.Concat(Enumerable.Range(0, times).Select(i => repeated.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        string body = string.Concat(Enumerable.Range(0, times)
+            .Select(i => repeated.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
         using MemoryStream assembly = new();
-        string source = "internal static class C { private static void N(ref long y) => y++; public static int M(int x = 0) { " + body + " return x; } }";
+        string source = "internal static class C { private static void N(ref long y) => y++; public static int M(int x = 0) { " + body
+            + " return x; } }";
         Assert.True(CompiledNetworks.Compilation([source]).Emit(assembly).Success);
         assembly.Position = 0;
-        Assert.Contains(JitBudget.Excesses(assembly), excess => excess.StartsWith("M has ", StringComparison.Ordinal) && excess.Contains(what, StringComparison.Ordinal));
+        Assert.Contains(JitBudget.Excesses(assembly), excess => excess.StartsWith("M has ", StringComparison.Ordinal)
+            && excess.Contains(what, StringComparison.Ordinal));
     }
 }

@@ -4,8 +4,9 @@ using CompiledNets.Numerics;
 namespace CompiledNets.Generator.Tests.Engines;
 
 /// <summary>
-/// Each layer through the battery: compiled programs of every lane width against the reference evaluator in double precision, values and gradients, training and inference, blocks and single rows,
-/// for a batch of one, less than a block, a block, a block and a bit, and several.
+/// Each layer through the battery: compiled programs of every lane width against the reference evaluator in double precision, values and
+/// gradients, training and inference, blocks and single rows, for a batch of one, less than a block, a block, a block and a bit, and
+/// several.
 /// </summary>
 public sealed class LayerBatteryTests
 {
@@ -46,14 +47,18 @@ public sealed class LayerBatteryTests
     [Theory]
     [InlineData("Input(6, 7, 3), Conv2D(20, 3, Activation.Relu), Conv2D(5, 3, Activation.Tanh, Padding = Padding.Same), Flatten, Dense(3)")]
     [InlineData("Input(6, 5, 1), Conv2D(33, 3, Padding = Padding.Same), Conv2D(1, 2)")]
-    [InlineData("Input(9, 8, 2), Conv2D(7, new[] { 5, 3 }, Activation.Relu, Strides = [2, 1], Padding = Padding.Same), Conv2D(16, 4, Strides = [3], Padding = Padding.Same)")]
-    [InlineData("Input(7, 8, 4), Conv2D(6, 3, Activation.Relu, DilationRate = [2], Groups = 2), Conv2D(18, 2, Padding = Padding.Same, DilationRate = [5, 3], UseBias = false)")]
+    [InlineData("Input(9, 8, 2), Conv2D(7, new[] { 5, 3 }, Activation.Relu, Strides = [2, 1], Padding = Padding.Same), Conv2D(16, 4, " +
+        "Strides = [3], Padding = Padding.Same)")]
+    [InlineData("Input(7, 8, 4), Conv2D(6, 3, Activation.Relu, DilationRate = [2], Groups = 2), Conv2D(18, 2, Padding = Padding.Same, " +
+        "DilationRate = [5, 3], UseBias = false)")]
     [InlineData("Input(5, 5, 6), Conv2D(40, 1, Activation.Relu), Conv2D(8, 2, Strides = [2], Groups = 4), Conv2D(3, 1, Strides = [2])")]
     [InlineData("Input(2, 2, 3), Conv2D(4, 5, Padding = Padding.Same), Conv2D(4, 2)")]
     [InlineData("Input(4, 5, 6), Conv2D(70, 3, Activation.Gelu), BatchNormalization, Conv2D(3, 2, Padding = Padding.Same, Strides = [2])")]
-    [InlineData("Input(6, 7, 16), Conv2D(64, 3, Activation.Relu, Padding = Padding.Same), Conv2D(15, new[] { 3, 5 }, Padding = Padding.Same)")]
+    [InlineData("Input(6, 7, 16), Conv2D(64, 3, Activation.Relu, Padding = Padding.Same), Conv2D(15, new[] { 3, 5 }, Padding = " +
+        "Padding.Same)")]
     [InlineData("Input(4, 40, 2), Conv2D(9, 3, Activation.Tanh), Conv2D(7, 2, Strides = [1, 3])")]
-    [InlineData("Input(13, 3, 5), Conv2D(6, new[] { 4, 1 }, Strides = [2, 1], Padding = Padding.Same), Conv2D(26, 3, Padding = Padding.Same)")]
+    [InlineData("Input(13, 3, 5), Conv2D(6, new[] { 4, 1 }, Strides = [2, 1], Padding = Padding.Same), Conv2D(26, 3, Padding = " +
+        "Padding.Same)")]
     public void Conv2D(string stack) => Check(stack);
 
     [Theory]
@@ -64,28 +69,137 @@ public sealed class LayerBatteryTests
     public void Kernels_that_meet_many_positions(string stack) => Check(stack);
 
     [Theory]
-    [InlineData("Input(11, 3), Conv1D(5, 3, Activation.Relu, Padding = Padding.Causal, DilationRate = [2]), Conv1D(17, 4, Strides = [3]), Flatten, Dense(2)")]
+    [InlineData("Input(11, 3), Conv1D(5, 3, Activation.Relu, Padding = Padding.Causal, DilationRate = [2]), Conv1D(17, 4, Strides = " +
+        "[3]), Flatten, Dense(2)")]
     [InlineData("Input(9, 4), Conv1D(4, 2, Padding = Padding.Same, Groups = 2), Conv1D(6, 5, Padding = Padding.Same, Strides = [2])")]
-    [InlineData("Input(4, 5, 3, 2), Conv3D(5, 2, Activation.Relu, Padding = Padding.Same), Conv3D(18, new[] { 3, 1, 2 }, Strides = [1, 2, 1])")]
+    [InlineData("Input(4, 5, 3, 2), Conv3D(5, 2, Activation.Relu, Padding = Padding.Same), Conv3D(18, new[] { 3, 1, 2 }, Strides = [1, " +
+        "2, 1])")]
     [InlineData("Input(5, 4, 4, 2), Conv3D(4, 2, DilationRate = [2, 1, 3], Groups = 2), Conv3D(3, 3, Padding = Padding.Same)")]
     public void Conv1D_and_Conv3D(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(3, 4, 16), Conv2DTranspose(64, 3, Padding = Padding.Same)")]
+    [InlineData("Input(4, 5, 3), Conv2DTranspose(20, 3, Activation.Relu), Conv2DTranspose(5, new[] { 2, 4 }, Strides = [2, 3], Padding " +
+        "= Padding.Same)")]
+    [InlineData("Input(3, 4, 1), Dense(7, Activation.Tanh), Conv2DTranspose(1, 2, Strides = [3], UseBias = false), Conv2DTranspose(7, 1)")]
+    [InlineData("Input(3, 2, 18), Conv2DTranspose(18, 3, Activation.Gelu, Strides = [2], OutputPadding = [1], Padding = Padding.Same), " +
+        "Conv2D(3, 2)")]
+    [InlineData("Input(4, 3, 2), Conv2DTranspose(6, 3, Activation.Relu, DilationRate = [3, 2]), Conv2DTranspose(4, 3, Padding = " +
+        "Padding.Same, DilationRate = [2])")]
+    [InlineData("Input(5, 4), Conv1DTranspose(3, 4, Strides = [2], OutputPadding = [0], Padding = Padding.Same), Conv1DTranspose(17, 3, " +
+        "Activation.Relu, Strides = [3], OutputPadding = [2])")]
+    [InlineData("Input(2, 3, 2, 4), Conv3DTranspose(5, 2, Activation.Tanh, Strides = [2, 1, 3]), Conv3DTranspose(2, new[] { 3, 1, 2 }, " +
+        "Padding = Padding.Same)")]
+    [InlineData("Input(4, 2), Conv1DTranspose(1, 2, Strides = [5], Padding = Padding.Same), Conv1DTranspose(2, 9, Padding = Padding.Same)")]
+    public void Transposed_convolutions(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(6, 5, 3), DepthwiseConv2D(3, Activation.Relu), DepthwiseConv2D(2, DepthMultiplier = 2, Padding = Padding.Same), " +
+        "Dense(2)")]
+    [InlineData("Input(7, 6, 20), DepthwiseConv2D(3, Activation.Tanh, Strides = [2], Padding = Padding.Same), DepthwiseConv2D(new[] { " +
+        "1, 2 }, UseBias = false)")]
+    [InlineData("Input(5, 6, 4), DepthwiseConv2D(3, DepthMultiplier = 11, Padding = Padding.Same), DepthwiseConv2D(2, Activation.Gelu, " +
+        "DilationRate = [2, 1])")]
+    [InlineData("Input(5, 5, 1), DepthwiseConv2D(3, DepthMultiplier = 5), DepthwiseConv2D(1)")]
+    [InlineData("Input(9, 4), DepthwiseConv1D(3, Padding = Padding.Same, DepthMultiplier = 2), DepthwiseConv1D(4, Activation.Relu, " +
+        "Strides = [3]), Flatten, Dense(2)")]
+    [InlineData("Input(6, 6, 35), DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization, ReLU(6)")]
+    [InlineData("Input(5, 6, 17), Conv2D(17, 3, Activation.Relu, Groups = 17), Conv2D(34, 2, Groups = 17, Padding = Padding.Same)")]
+    public void Depthwise_convolutions(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(6, 5, 3), SeparableConv2D(7, 3, Activation.Relu), SeparableConv2D(20, 2, DepthMultiplier = 3, Padding = " +
+        "Padding.Same, Strides = [2])")]
+    [InlineData("Input(5, 6, 1), SeparableConv2D(4, new[] { 3, 2 }, DepthMultiplier = 2, UseBias = false), SeparableConv2D(1, 3, " +
+        "DilationRate = [2], Padding = Padding.Same)")]
+    [InlineData("Input(8, 4), SeparableConv1D(6, 3, Activation.Tanh, Padding = Padding.Same), SeparableConv1D(2, 2, Strides = [2])")]
+    public void Separable_convolutions(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(5, 5, 2), SpectralNormalization, Conv2D(4, 3, Activation.Relu), SpectralNormalization(2), Conv2DTranspose(3, 2, " +
+        "Strides = [2]), Flatten, Dense(1)")]
+    [InlineData("Input(5, 4, 3), SpectralNormalization, DepthwiseConv2D(2, DepthMultiplier = 3), SpectralNormalization, Conv2D(3, 1, " +
+        "UseBias = false)")]
+    public void SpectralNormalization_of_convolutions(string stack) => Check(stack);
 
     [Theory]
     [InlineData("Input(7), Embedding(11, 5), Dense(4, Activation.Tanh), Flatten, Dense(2)")]
     [InlineData("Input(3, 4), Embedding(5, 19), Flatten, Dense(1)")]
     [InlineData("Input(6), Reshape(2, 3), Permute(2, 1), Embedding(300, 33), Dense(1)")]
     [InlineData("Input(1), Embedding(2, 1)")]
-    [InlineData("Input(9), Embedding(3, 16, MaskZero = true), Dense(5, Activation.Relu), GlobalAveragePooling1D, Dense(3, Activation.Softmax)")]
+    [InlineData("Input(9), Embedding(3, 16, MaskZero = true), Dense(5, Activation.Relu), GlobalAveragePooling1D, Dense(3, " +
+        "Activation.Softmax)")]
     [InlineData("Input(9, 2), ReLU, Masking, Dense(3), GlobalAveragePooling1D(KeepDims = true)")]
     [InlineData("Input(4, 3, 2), ReLU(Threshold = 0.5), Masking(0), Dense(3)")]
     public void Embedding_and_masks(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(5, 3), SimpleRNN(4), Dense(2)")]
+    [InlineData("Input(4, 3), SimpleRNN(17, Activation.Relu, ReturnSequences = true, UseBias = false), SimpleRNN(2, ReturnSequences = " +
+        "true, GoBackwards = true)")]
+    [InlineData("Input(5, 1), LSTM(20), Dense(1)")]
+    [InlineData("Input(6, 3), LSTM(5, ReturnSequences = true), LSTM(33, Activation.Relu, RecurrentActivation = Activation.HardSigmoid, " +
+        "UseBias = false)")]
+    [InlineData("Input(3, 2), LSTM(4, Activation.Softmax, RecurrentActivation = Activation.Softmax, UnitForgetBias = false, " +
+        "ReturnSequences = true)")]
+    [InlineData("Input(3, 2), LSTM(1, null), Dense(1)")]
+    [InlineData("Input(3, 7), LSTM(130), Dense(2)")]
+    [InlineData("Input(6, 3), GRU(5, ReturnSequences = true), GRU(20, GoBackwards = true)")]
+    [InlineData("Input(4, 3), GRU(6, ResetAfter = false, ReturnSequences = true), GRU(3, Activation.Relu, ResetAfter = false, UseBias = " +
+        "false)")]
+    [InlineData("Input(4, 3), GRU(6, UseBias = false, Dropout = 0.3, RecurrentDropout = 0.4), Dense(2)")]
+    [InlineData("Input(4, 3), LSTM(6, Dropout = 0.3, RecurrentDropout = 0.4, ReturnSequences = true), SimpleRNN(3, Dropout = 0.5)")]
+    [InlineData("Input(1, 3), LSTM(6), RepeatVector(1), GRU(3)")]
+    [InlineData("Input(4, 3), LSTM(6, Stateful = true, ReturnSequences = true), Bidirectional, GRU(3, Stateful = true), Dense(1)")]
+    public void Recurrent(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(6, 2), ReLU(Threshold = 0.4), Masking, LSTM(5, ReturnSequences = true), GRU(4, ZeroOutputForMask = true, " +
+        "ReturnSequences = true), Dense(2), SimpleRNN(3)")]
+    [InlineData("Input(6, 2), ReLU(Threshold = 0.4), Masking, SimpleRNN(3, GoBackwards = true, ZeroOutputForMask = true), Dense(2)")]
+    [InlineData("Input(7), Embedding(4, 5, MaskZero = true), Bidirectional, LSTM(6, ReturnSequences = true), Bidirectional(MergeMode = " +
+        "MergeMode.Mul), GRU(3)")]
+    public void Recurrent_with_masks(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(5, 3), Bidirectional, LSTM(4, ReturnSequences = true), Bidirectional(MergeMode = MergeMode.Sum), SimpleRNN(17), " +
+        "Dense(2)")]
+    [InlineData("Input(5, 3), Bidirectional(MergeMode = MergeMode.Ave), GRU(4, ReturnSequences = true, GoBackwards = true), " +
+        "Bidirectional, GRU(20)")]
+    [InlineData("Input(4, 5), TimeDistributed, Dense(3, Activation.Tanh), TimeDistributed, LayerNormalization, SimpleRNN(2)")]
+    [InlineData("Input(3, 4, 2), TimeDistributed, Flatten, TimeDistributed, Dropout(0.4), LSTM(3, ReturnSequences = true), " +
+        "TimeDistributed, RMSNormalization, TimeDistributed, UnitNormalization")]
+    [InlineData("Input(3, 4, 2), TimeDistributed, GRU(5), Dense(2)")]
+    [InlineData("Input(2, 3, 5), TimeDistributed, LSTM(48), Dense(2)")]
+    [InlineData("Input(3, 5, 4, 2), TimeDistributed, Conv2D(3, 2, Activation.Tanh), TimeDistributed, Flatten, GRU(2)")]
+    [InlineData("Input(4, 3), RNN(ReturnSequences = true), LSTMCell(4), GRUCell(17), SimpleRNNCell(2), RNN, GRUCell(3, RecurrentDropout " +
+        "= 0.3)")]
+    [InlineData("Input(3, 6, 2), ConvLSTM1D(3, 3, Padding = Padding.Same, ReturnSequences = true), ConvLSTM1D(17, 2, Strides = [2], " +
+        "Dropout = 0.2)")]
+    [InlineData("Input(2, 5, 4, 2), ConvLSTM2D(3, new[] { 2, 3 }, ReturnSequences = true, GoBackwards = true), TimeDistributed, " +
+        "Flatten, SimpleRNN(2)")]
+    public void Wrapped_over_steps(string stack) => Check(stack);
+
+    [Theory]
+    [InlineData("Input(2, 3, 4, 2), TimeDistributed, Conv2DTranspose(6, 3), TimeDistributed, DepthwiseConv2D(2, DepthMultiplier = 2), " +
+        "Flatten")]
+    [InlineData("Input(2, 5, 4, 3), TimeDistributed, SeparableConv2D(5, 2), TimeDistributed, Conv2D(64, 3, Padding = Padding.Same), " +
+        "Flatten, Dense(1)")]
+    [InlineData("Input(2, 3, 4), TimeDistributed, MultiHeadAttention(2, 3), TimeDistributed, EinsumDense(\"abc,cd->abd\", -1, 6, " +
+        "BiasAxes = \"d\")")]
+    [InlineData("Input(6), Embedding(9, 5, MaskZero = true), Bidirectional, LSTM(4, ReturnSequences = true), MultiHeadAttention(2, 3), " +
+        "GRU(3)")]
+    [InlineData("Input(3, 3, 4), SpectralNormalization, Conv2DTranspose(5, 2, KernelL2 = 0.1), SpectralNormalization, DepthwiseConv2D(2)")]
+    public void Layers_of_several_kinds(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Input(7), SpectralNormalization, Dense(5, Activation.Tanh), SpectralNormalization(3), Dense(2, UseBias = false)")]
     [InlineData("Input(3, 90), Dense(100, Activation.Relu), Dense(12, Activation.Tanh)")]
     [InlineData("Input(3, 2, 90), Conv2D(100, 1, Activation.Relu), Dense(83, UseBias = false)")]
-    [InlineData("Input(3, 40), SpectralNormalization(2), Dense(33), BatchNormalization, SpectralNormalization, Dense(16, Activation.Softmax)")]
-    [InlineData("Input(6), Dense(1), SpectralNormalization, Dense(48, KernelInitializer = Initializer.Zeros), SpectralNormalization(ActivityL2 = 0.1), Dense(1)")]
+    [InlineData("Input(3, 40), SpectralNormalization(2), Dense(33), BatchNormalization, SpectralNormalization, Dense(16, " +
+        "Activation.Softmax)")]
+    [InlineData("Input(6), Dense(1), SpectralNormalization, Dense(48, KernelInitializer = Initializer.Zeros), " +
+        "SpectralNormalization(ActivityL2 = 0.1), Dense(1)")]
     public void SpectralNormalization(string stack) => Check(stack);
 
     [Theory]
@@ -97,8 +211,10 @@ public sealed class LayerBatteryTests
     public void Shapes_and_scales(string stack) => Check(stack);
 
     [Theory]
-    [InlineData("Input(6), Dense(20, Activation.Tanh, ActivityL1 = 0.3), ActivityRegularization(L2 = 0.2), Dense(3, Activation.Softmax, ActivityL2 = 0.5)")]
-    [InlineData("Input(3, 4), ActivityRegularization(L1 = 0.2, L2 = 0.3), Dense(5, Activation.Relu, ActivityL1 = 0.7), BatchNormalization(ActivityL2 = 0.1)")]
+    [InlineData("Input(6), Dense(20, Activation.Tanh, ActivityL1 = 0.3), ActivityRegularization(L2 = 0.2), Dense(3, Activation.Softmax, " +
+        "ActivityL2 = 0.5)")]
+    [InlineData("Input(3, 4), ActivityRegularization(L1 = 0.2, L2 = 0.3), Dense(5, Activation.Relu, ActivityL1 = 0.7), " +
+        "BatchNormalization(ActivityL2 = 0.1)")]
     [InlineData("Input(7), Dense(1, Activation.Sigmoid, ActivityRegularizer = Regularizer.L2), ActivityRegularization(L1 = 1)")]
     public void Penalties_on_outputs(string stack) => Check(stack);
 
@@ -117,6 +233,7 @@ public sealed class LayerBatteryTests
     [InlineData("Tanh")]
     [InlineData("Softplus")]
     [InlineData("HardSigmoid")]
+    [InlineData("Keras2HardSigmoid")]
     [InlineData("HardSilu")]
     [InlineData("HardTanh")]
     [InlineData("Silu")]
@@ -205,19 +322,28 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4, 3), UpSampling1D, Activation(Activation.Tanh), UpSampling1D(3)")]
     [InlineData("Input(3, 4, 2), UpSampling2D, Dense(3, Activation.Tanh), UpSampling2D(1, 3)")]
     [InlineData("Input(2, 3, 2, 2), UpSampling3D, Activation(Activation.Tanh), UpSampling3D(2, 1, 3)")]
-    [InlineData("Input(3, 4, 2), UpSampling2D(Interpolation = Interpolation.Bilinear), Activation(Activation.Tanh), UpSampling2D(1, 3, Interpolation = Interpolation.Bilinear)")]
+    [InlineData("Input(3, 4, 2), UpSampling2D(Interpolation = Interpolation.Bilinear), Activation(Activation.Tanh), UpSampling2D(1, 3, " +
+        "Interpolation = Interpolation.Bilinear)")]
     [InlineData("Input(1, 2, 18), UpSampling2D(4, 5, Interpolation = Interpolation.Bilinear), Dense(2)")]
-    [InlineData("Input(4, 5, 2), UpSampling2D(Interpolation = Interpolation.Bicubic), Activation(Activation.Tanh), UpSampling2D(3, 1, Interpolation = Interpolation.Bicubic)")]
+    [InlineData("Input(4, 5, 2), UpSampling2D(Interpolation = Interpolation.Bicubic), Activation(Activation.Tanh), UpSampling2D(3, 1, " +
+        "Interpolation = Interpolation.Bicubic)")]
     [InlineData("Input(5, 6, 2), RandomFlip, RandomTranslation(0.3, 0.4), Conv2D(2, 2), Flatten, Dense(3)")]
-    [InlineData("Input(5, 4, 3), RandomRotation(0.2, FillMode = FillMode.Wrap), RandomZoom(0.3, Interpolation = Interpolation.Nearest), RandomFlip(FlipMode.Vertical), Dense(2)")]
-    [InlineData("Input(4, 5, 1), RandomZoom(0.2, 0.4, FillMode = FillMode.Constant, FillValue = 0.3), RandomTranslation(0, 0.5, HeightRange = new[] { -0.5, -0.1 }, FillMode = FillMode.Nearest), Dense(2)")]
-    [InlineData("Input(4, 5, 2), RandomContrast(0.5, ValueRange = new[] { -9.0, 9 }), RandomBrightness(0.2, ValueRange = new[] { -8.0, 8 }), RandomCrop(3, 2), Dense(2)")]
+    [InlineData("Input(5, 4, 3), RandomRotation(0.2, FillMode = FillMode.Wrap), RandomZoom(0.3, Interpolation = Interpolation.Nearest), " +
+        "RandomFlip(FlipMode.Vertical), Dense(2)")]
+    [InlineData("Input(4, 5, 1), RandomZoom(0.2, 0.4, FillMode = FillMode.Constant, FillValue = 0.3), " +
+        "RandomTranslation(0, 0.5, HeightRange = new[] { -0.5, -0.1 }, FillMode = FillMode.Nearest), Dense(2)")]
+    [InlineData("Input(4, 5, 2), RandomContrast(0.5, ValueRange = new[] { -9.0, 9 }), " +
+        "RandomBrightness(0.2, ValueRange = new[] { -8.0, 8 }), RandomCrop(3, 2), Dense(2)")]
     [InlineData("Input(3, 4, 2), RandomCrop(3, 3), RandomCrop(2, 5), Dense(2), Dropout(0.3), Dense(1)")]
     [InlineData("Input(5, 7, 2), Resizing(3, 9), Dense(2, Activation.Tanh), Resizing(6, 4, Interpolation = Interpolation.Nearest)")]
-    [InlineData("Input(7, 6, 2), Resizing(3, 9, Interpolation = Interpolation.Area), Dense(2), Resizing(5, 3, Interpolation = Interpolation.Lanczos3, Antialias = true)")]
-    [InlineData("Input(6, 4, 2), Resizing(5, 5, CropToAspectRatio = true), Dense(2), Resizing(4, 9, PadToAspectRatio = true, FillValue = 0.5)")]
-    [InlineData("Input(6, 4, 2), Resizing(2, 9, Interpolation = Interpolation.Bicubic, Antialias = true), CenterCrop(2, 7), Dense(2), CenterCrop(4, 3)")]
-    [InlineData("Input(1, 2, 3), UpSampling2D(1, Interpolation = Interpolation.Bilinear), UpSampling2D(2, 3, Interpolation = Interpolation.Bicubic)")]
+    [InlineData("Input(7, 6, 2), Resizing(3, 9, Interpolation = Interpolation.Area), Dense(2), " +
+        "Resizing(5, 3, Interpolation = Interpolation.Lanczos3, Antialias = true)")]
+    [InlineData("Input(6, 4, 2), Resizing(5, 5, CropToAspectRatio = true), Dense(2), " +
+        "Resizing(4, 9, PadToAspectRatio = true, FillValue = 0.5)")]
+    [InlineData("Input(6, 4, 2), Resizing(2, 9, Interpolation = Interpolation.Bicubic, Antialias = true), CenterCrop(2, 7), Dense(2), " +
+        "CenterCrop(4, 3)")]
+    [InlineData("Input(1, 2, 3), UpSampling2D(1, Interpolation = Interpolation.Bilinear), UpSampling2D(2, 3, Interpolation = " +
+        "Interpolation.Bicubic)")]
     public void Larger_samples(string stack) => Check(stack);
 
     [Theory]
@@ -238,13 +364,16 @@ public sealed class LayerBatteryTests
 
     [Theory]
     [InlineData("Input(11, 3), Dense(3, Activation.Tanh), MaxPooling1D, AveragePooling1D(3, Strides = [1])")]
-    [InlineData("Input(11, 3), Dense(3, Activation.Relu), MaxPooling1D(2, Strides = [3], Padding = Padding.Same), AveragePooling1D(3, Padding = Padding.Same)")]
+    [InlineData("Input(11, 3), Dense(3, Activation.Relu), MaxPooling1D(2, Strides = [3], Padding = Padding.Same), AveragePooling1D(3, " +
+        "Padding = Padding.Same)")]
     [InlineData("Input(7, 8, 3), Dense(3, Activation.Relu), MaxPooling2D(2, 3), Dense(20)")]
     [InlineData("Input(7, 8, 18), MaxPooling2D(3, Strides = [2]), AveragePooling2D(2, Strides = [1])")]
-    [InlineData("Input(7, 8, 2), Dense(1, Activation.Tanh), MaxPooling2D(3, Strides = [2], Padding = Padding.Same), AveragePooling2D(3, Strides = [1, 2], Padding = Padding.Same)")]
+    [InlineData("Input(7, 8, 2), Dense(1, Activation.Tanh), MaxPooling2D(3, Strides = [2], Padding = Padding.Same), AveragePooling2D(3, " +
+        "Strides = [1, 2], Padding = Padding.Same)")]
     [InlineData("Input(5, 4, 6, 2), Dense(2, Activation.Tanh), MaxPooling3D, AveragePooling3D(2, 1, 2, Padding = Padding.Same)")]
     [InlineData("Input(5, 4, 6, 2), Dense(2, Activation.Tanh), AveragePooling3D(2), MaxPooling3D(3, Strides = [2], Padding = Padding.Same)")]
-    [InlineData("Input(3, 2), Dense(2, Activation.Tanh), MaxPooling1D(9, Padding = Padding.Same), AveragePooling1D(5, Strides = [7], Padding = Padding.Same)")]
+    [InlineData("Input(3, 2), Dense(2, Activation.Tanh), MaxPooling1D(9, Padding = Padding.Same), AveragePooling1D(5, Strides = [7], " +
+        "Padding = Padding.Same)")]
     [InlineData("Input(9, 10, 2), Dense(2, Activation.Tanh), MaxPooling2D(5, Strides = [2]), AveragePooling2D(1)")]
     [InlineData("Input(8, 2), Dense(2, Activation.Tanh), AdaptiveMaxPooling1D(5), AdaptiveAveragePooling1D(3)")]
     [InlineData("Input(7, 9, 2), Dense(2, Activation.Tanh), AdaptiveAveragePooling2D(3, 4), AdaptiveMaxPooling2D(2)")]
@@ -254,9 +383,11 @@ public sealed class LayerBatteryTests
     [Fact]
     public void Dropout_draws_the_same_mask_at_every_width()
     {
-        using CompiledNetworks networks = CompiledNetworks.Compile("using CompiledNets;\n\n[Network, Input(6), Dropout(0.5)]\npublic sealed partial class Net;\n");
+        using CompiledNetworks networks =
+            CompiledNetworks.Compile("using CompiledNets;\n\n[Network, Input(6), Dropout(0.5)]\npublic sealed partial class Net;\n");
         double[] ones = [.. Enumerable.Repeat(1.0, 40 * 6)];
-        double[][] masks = [.. Enum.GetValues<LaneWidth>().Select(width => new ProgramRunner(networks.Create("Net"), width).Forward([ones], 40, isTraining: true)[0])];
+        double[][] masks = [.. Enum.GetValues<LaneWidth>()
+            .Select(width => new ProgramRunner(networks.Create("Net"), width).Forward([ones], 40, isTraining: true)[0])];
         Assert.Equal([0, 2], masks[0].Distinct().Order());
         Assert.All(masks, mask => Assert.Equal(masks[0], mask));
     }

@@ -36,6 +36,15 @@ public sealed class NestingBatteryTests
         """);
 
     [Fact]
+    public void With_images_of_another_size() => Check("""
+        [Network, Input(8, 8, 2, AnySize = true), Conv2D(3, 3, Activation.Relu), MaxPooling2D]
+        public sealed partial class Base;
+
+        [Network, Input(7, 5, 2), Apply<Base>, Flatten, Dense(2)]
+        public sealed partial class Net;
+        """);
+
+    [Fact]
     public void With_a_layer_that_is_wrapped() => Check("""
         [Network, Input(7), SpectralNormalization, Dense(9, Activation.Relu), Dense(4)]
         public sealed partial class Encoder;
@@ -147,10 +156,12 @@ public sealed class NestingBatteryTests
             return
             [
                 .. outputs, .. inputs, .. model.Weights.SelectMany(weight => weight.Values.ToArray()),
-                .. model.Weights.Where(weight => weight.Trainable).SelectMany(weight => weight.Gradient.ToArray()), .. model.Predict(Rows(7)).ToArray(),
+                .. model.Weights.Where(weight => weight.Trainable)
+                .SelectMany(weight => weight.Gradient.ToArray()), .. model.Predict(Rows(7)).ToArray(),
             ];
 
-            Tensor<float> Rows(int columns) => Tensor.Create([.. Enumerable.Range(0, samples * columns).Select(_ => random.NextSingle() - 0.5f)], [samples, columns]);
+            Tensor<float> Rows(int columns) =>
+                Tensor.Create([.. Enumerable.Range(0, samples * columns).Select(_ => random.NextSingle() - 0.5f)], [samples, columns]);
         }
     }
 
@@ -158,7 +169,8 @@ public sealed class NestingBatteryTests
 
     private static void Check(string networks)
     {
-        (string what, double error) = EngineComparison.Run("using CompiledNets;\n\n" + networks, [1, 5, 17, 40], seed: 7).MaxBy(entry => entry.Error);
+        (string what, double error) = EngineComparison.Run("using CompiledNets;\n\n" + networks, [1, 5, 17, 40], seed: 7)
+            .MaxBy(entry => entry.Error);
         Assert.True(error < Tolerance, $"{what}: {error:0.0e+00}");
     }
 }

@@ -25,20 +25,25 @@ public sealed class RandomStackTests
             {
                 var source = new StringBuilder("using CompiledNets;\n");
                 for (int i = 0; i < stacks.Length; i++) source.Append($"[Network, {stacks[i]}]\npublic sealed partial class Net{i};\n");
-                (string what, double error) = EngineComparison.Run(source.ToString(), [first, second], seed: first).MaxBy(entry => entry.Error);
+                (string what, double error) = EngineComparison.Run(source.ToString(), [first, second], seed: first)
+                    .MaxBy(entry => entry.Error);
                 return error < 2e-5 ? true : throw new InvalidOperationException($"{what}: {error} in\n{source}");
             },
             seed: IsSeeded ? null : seed, iter: 1, threads: 1);
 
     private static Gen<string> Layer => Gen.OneOf(
-        Gen.Select(Gen.Int[1, 70], Gen.OneOfConst(Activations), Gen.Bool).Select((units, activation, bias) => $"Dense({units}, Activation.{activation}{(bias ? "" : ", UseBias = false")})"),
+        Gen.Select(Gen.Int[1, 70], Gen.OneOfConst(Activations), Gen.Bool)
+            .Select((units, activation, bias) => $"Dense({units}, Activation.{activation}{(bias ? "" : ", UseBias = false")})"),
         Gen.Int[1, 70].Select(units => $"Dense({units})"),
         Gen.OneOfConst(Activations).Select(activation => $"Activation(Activation.{activation})"),
         Gen.OneOfConst("Flatten", "Identity", "Rescaling(0.7, 0.2)", "Dropout(0)"));
 
-    // Only in front: behind a layer that it undoes, such as Dense with one input, gradients are differences of equal numbers, which no single precision gets right.
+    // Only in front: behind a layer that it undoes, such as Dense with one input, gradients are differences of equal numbers, which no
+    // single precision gets right.
     private static Gen<string> Normalization => Gen.OneOf(
-        Gen.Const(""), Gen.Select(Gen.Bool, Gen.Bool).Select((center, scale) => $"BatchNormalization(Center = {(center ? "true" : "false")}, Scale = {(scale ? "true" : "false")}), "));
+        Gen.Const(""), Gen.Select(Gen.Bool, Gen.Bool)
+            .Select((center, scale) =>
+            $"BatchNormalization(Center = {(center ? "true" : "false")}, Scale = {(scale ? "true" : "false")}), "));
 
     private static Gen<string> Stack => Gen.Select(Gen.Int[1, 9].Array[1, 3], Normalization, Layer.Array[1, 4])
         .Select((shape, normalization, layers) => $"Input({string.Join(", ", shape)}), {normalization}{string.Join(", ", layers)}");

@@ -11,7 +11,8 @@ public sealed record GoldenCase(string Name, JsonElement Info, IReadOnlyDictiona
     /// <summary>An array that the case must have.</summary>
     /// <exception cref="InvalidDataException">It has none of that name.</exception>
     public NamedArray this[string array] =>
-        Arrays.TryGetValue(array, out NamedArray? found) ? found : throw new InvalidDataException($"Case '{Name}' has no array '{array}', only {string.Join(", ", Arrays.Keys)}.");
+        Arrays.TryGetValue(array, out NamedArray? found) ? found
+            : throw new InvalidDataException($"Case '{Name}' has no array '{array}', only {string.Join(", ", Arrays.Keys)}.");
 
     /// <summary>The arrays <c>PREFIX0</c>, <c>PREFIX1</c>, ... as far as they go.</summary>
     public IReadOnlyList<NamedArray> Numbered(string prefix)

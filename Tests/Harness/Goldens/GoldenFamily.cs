@@ -7,7 +7,10 @@ namespace CompiledNets.Harness.Goldens;
 /// <param name="Cases">Its cases, in the order of the file.</param>
 public sealed record GoldenFamily(string Name, IReadOnlyList<GoldenCase> Cases)
 {
-    /// <summary>The names of the families in a folder, sorted: of each JSON file with a list of cases, and of each file of arrays. Reading one whose other half is missing fails.</summary>
+    /// <summary>
+    /// The names of the families in a folder, sorted: of each JSON file with a list of cases, and of each file of arrays. Reading one
+    /// whose other half is missing fails.
+    /// </summary>
     public static IReadOnlyList<string> FindIn(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*.json").Where(HasCases).Concat(Directory.EnumerateFiles(folder, "*.npz"))
             .Select(file => Path.GetFileNameWithoutExtension(file)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -27,7 +30,8 @@ public sealed record GoldenFamily(string Name, IReadOnlyList<GoldenCase> Cases)
         List<GoldenCase> cases = [];
         foreach (JsonElement entry in entries.EnumerateArray())
         {
-            string caseName = entry.GetProperty("case").GetString() ?? throw new InvalidDataException($"{name}.json has a case without a name.");
+            string caseName = entry.GetProperty("case").GetString()
+                ?? throw new InvalidDataException($"{name}.json has a case without a name.");
             cases.Add(new(caseName, entry.Clone(), arrays.GetValueOrDefault(caseName) ?? []));
         }
 
@@ -57,7 +61,8 @@ public sealed record GoldenFamily(string Name, IReadOnlyList<GoldenCase> Cases)
             int slash = path.IndexOf('/', StringComparison.Ordinal);
             if (slash < 0) throw new InvalidDataException($"Array '{path}' is not named CASE/ARRAY.");
             string caseName = path[..slash];
-            if (!byCase.TryGetValue(caseName, out Dictionary<string, NamedArray>? ofCase)) byCase.Add(caseName, ofCase = new(StringComparer.Ordinal));
+            if (!byCase.TryGetValue(caseName, out Dictionary<string, NamedArray>? ofCase))
+                byCase.Add(caseName, ofCase = new(StringComparer.Ordinal));
             string name = path[(slash + 1)..];
             ofCase.Add(name, array with { Name = name });
         }

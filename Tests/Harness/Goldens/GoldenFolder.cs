@@ -1,6 +1,9 @@
 namespace CompiledNets.Harness.Goldens;
 
-/// <summary>The folder of numbers that real Keras computed: <c>Tests/Goldens</c>, or the one of the same form that <c>COMPILEDNETS_GOLDENS</c> names.</summary>
+/// <summary>
+/// The folder of numbers that real Keras computed: <c>Tests/Goldens</c>, or the one of the same form that <c>COMPILEDNETS_GOLDENS</c>
+/// names.
+/// </summary>
 public static class GoldenFolder
 {
     /// <summary>The folder's full path.</summary>
@@ -10,7 +13,8 @@ public static class GoldenFolder
     private static string Find()
     {
         string? named = Environment.GetEnvironmentVariable("COMPILEDNETS_GOLDENS");
-        string folder = string.IsNullOrEmpty(named) ? Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Goldens") : Path.GetFullPath(named);
+        string folder = string.IsNullOrEmpty(named) ? Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Goldens")
+            : Path.GetFullPath(named);
         return Directory.Exists(folder) ? folder : throw new DirectoryNotFoundException($"There is no folder of goldens at {folder}.");
     }
 }

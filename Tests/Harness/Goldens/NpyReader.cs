@@ -20,12 +20,14 @@ public static partial class NpyReader
         if (file.Length < 10 || !file.StartsWith(Magic)) throw new InvalidDataException($"{name}: not a .npy file.");
         bool isFirstVersion = file[6] == 1;
         int headerStart = isFirstVersion ? 10 : 12;
-        int headerLength = isFirstVersion ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..]) : BinaryPrimitives.ReadInt32LittleEndian(file[8..]);
+        int headerLength = isFirstVersion ? BinaryPrimitives.ReadUInt16LittleEndian(file[8..])
+            : BinaryPrimitives.ReadInt32LittleEndian(file[8..]);
         string header = Encoding.UTF8.GetString(file.Slice(headerStart, headerLength));
 
         string descr = Field(DescrField(), header, name);
         if (Field(OrderField(), header, name) != "False") throw new InvalidDataException($"{name}: Fortran order; goldens are in C order.");
-        int[] shape = [.. Field(ShapeField(), header, name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        int[] shape =
+            [.. Field(ShapeField(), header, name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(axis => int.Parse(axis, CultureInfo.InvariantCulture))];
         int count = shape.Aggregate(1, (product, axis) => checked(product * axis));
 
@@ -47,7 +49,8 @@ public static partial class NpyReader
     private static double[] Widen<T>(string name, ReadOnlySpan<byte> bytes, int count, Func<T, double> widen) where T : unmanaged
     {
         ReadOnlySpan<T> numbers = MemoryMarshal.Cast<byte, T>(bytes);
-        if (numbers.Length < count) throw new InvalidDataException($"{name}: {count} numbers wanted, the file ends after {numbers.Length}.");
+        if (numbers.Length < count)
+            throw new InvalidDataException($"{name}: {count} numbers wanted, the file ends after {numbers.Length}.");
         double[] data = new double[count];
         for (int i = 0; i < count; i++) data[i] = widen(numbers[i]);
         return data;
@@ -56,7 +59,8 @@ public static partial class NpyReader
     private static string Field(Regex field, string header, string name)
     {
         Match match = field.Match(header);
-        return match.Success ? match.Groups[1].Value : throw new InvalidDataException($"{name}: the header {header.TrimEnd()} has no {field}.");
+        return match.Success ? match.Groups[1].Value
+            : throw new InvalidDataException($"{name}: the header {header.TrimEnd()} has no {field}.");
     }
 
     [GeneratedRegex("'descr':\\s*'([^']*)'")]

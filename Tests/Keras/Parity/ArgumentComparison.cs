@@ -25,14 +25,15 @@ internal sealed class ArgumentComparison
                 last = Math.Max(at, last);
                 // A list at the end may be left out, where Keras has something for it.
                 bool isOpen = argument.Initial is not null && parameters[at].IsDefined(typeof(ParamArrayAttribute));
-                object? value = isOpen ? type.GetProperties().First(property => IsCalled(argument, property.Name)).GetValue(Activator.CreateInstance(type, [Array.Empty<int>()])) : parameters[at].DefaultValue;
+                object? value = isOpen ? type.GetProperties().First(property => IsCalled(argument, property.Name))
+                    .GetValue(Activator.CreateInstance(type, [Array.Empty<int>()])) : parameters[at].DefaultValue;
                 Expect(entry, argument, isOpen || parameters[at].HasDefaultValue ? Text(value) : null, value);
             }
             else if (type.GetProperties().FirstOrDefault(property => property.CanWrite && IsCalled(argument, property.Name)) is { } own)
             {
                 Expect(entry, argument, Text(own.GetValue(instance.Value)), own.GetValue(instance.Value));
             }
-            else if (!(argument.Name == "layer" && typeof(WrapperAttribute).IsAssignableFrom(type)))
+            else if (!(argument.Name is "layer" or "cell" && typeof(WrapperAttribute).IsAssignableFrom(type)))
             {
                 // What a wrapper wraps stands after it.
                 Missing.Add(argument);
@@ -40,7 +41,8 @@ internal sealed class ArgumentComparison
         }
 
         // What a merge joins, Keras takes where the layer is called.
-        foreach (ParameterInfo parameter in parameters.Where(parameter => !(parameter.Name == "nodes" && typeof(MergeAttribute).IsAssignableFrom(type))))
+        foreach (ParameterInfo parameter in parameters.Where(parameter =>
+            !(parameter.Name == "nodes" && typeof(MergeAttribute).IsAssignableFrom(type))))
             if (!entry.Arguments.Any(argument => IsCalled(argument, parameter.Name!))) Misplaced.Add(
                 $"{entry.Name}: Keras has no {parameter.Name}");
     }
@@ -61,6 +63,8 @@ internal sealed class ArgumentComparison
     {
         // What has no default there is a property here, where all of them may be left out: the compiler asks for it.
         if (argument.Initial is null && initial == "None") return;
+        // A size of 0 is none.
+        if (argument.Initial == "None" && value is 0) return;
         // A number may stand for an entry of an enum, as in verbose.
         if (argument.Initial == initial
             || (value is Enum && argument.Initial == Convert.ToInt32(value, CultureInfo.InvariantCulture)

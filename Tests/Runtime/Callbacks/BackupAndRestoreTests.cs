@@ -45,9 +45,11 @@ public sealed class BackupAndRestoreTests
             if (epoch == 1) throw new IOException("power cut");
         });
         Assert.Throws<IOException>(() => Fit(true, null, new BackupAndRestore(backup), cut));
-        Assert.Equal(["2-0.safetensors", "training_metadata.json"], Directory.GetFiles(backup).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["2-0.safetensors", "training_metadata.json"], Directory.GetFiles(backup).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
         WideNet model = Compiled();
-        History history = model.Fit(Examples.Classes(90, 64), batchSize: 16, epochs: 3, verbose: Verbose.Silent, callbacks: [new BackupAndRestore(backup)]);
+        History history = model.Fit(Examples.Classes(90, 64), batchSize: 16, epochs: 3, verbose: Verbose.Silent,
+            callbacks: [new BackupAndRestore(backup)]);
         Assert.Equal([2], history.Epochs);
     }
 
@@ -78,7 +80,8 @@ public sealed class BackupAndRestoreTests
         Assert.Contains("90 samples in batches of 16, but there are 50", error.Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(backup, "training_metadata.json"), "{\"epoch\": 1}");
         Assert.Throws<InvalidDataException>(() => Fit(true, null, new BackupAndRestore(backup)));
-        Assert.Contains("\"often\"", Assert.Throws<ArgumentException>(() => new BackupAndRestore(backup, "often")).Message, StringComparison.Ordinal);
+        Assert.Contains("\"often\"", Assert.Throws<ArgumentException>(() => new BackupAndRestore(backup, "often")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,8 +105,10 @@ public sealed class BackupAndRestoreTests
     private static string? Run(string[] arguments, TimeSpan? killAfter)
     {
         string output = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar))!);
-        string program = Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Interrupted", "bin", output, "net10.0", "CompiledNets.Interrupted.dll");
-        ProcessStartInfo start = new("dotnet", ["exec", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string program =
+            Path.Combine(SharedFolder.RepositoryRoot, "Tests", "Interrupted", "bin", output, "net10.0", "CompiledNets.Interrupted.dll");
+        ProcessStartInfo start =
+            new("dotnet", ["exec", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(), text = process.StandardOutput.ReadToEndAsync();
         if (killAfter is { } time && !process.WaitForExit(time))
@@ -121,7 +126,8 @@ public sealed class BackupAndRestoreTests
     private static WideNet Fit(bool shuffle, int? stepsPerEpoch, params Callback[] callbacks)
     {
         WideNet model = Compiled();
-        model.Fit(Examples.Classes(90, 64), batchSize: 16, epochs: 3, verbose: Verbose.Silent, shuffle: shuffle, stepsPerEpoch: stepsPerEpoch, callbacks: callbacks);
+        model.Fit(Examples.Classes(90, 64), batchSize: 16, epochs: 3, verbose: Verbose.Silent, shuffle: shuffle,
+            stepsPerEpoch: stepsPerEpoch, callbacks: callbacks);
         return model;
     }
 

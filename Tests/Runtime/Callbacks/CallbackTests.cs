@@ -87,8 +87,10 @@ public sealed class CallbackTests
     {
         List<string> calls = [];
         Fit(1, new LambdaCallback(
-            epoch => calls.Add($"epoch {epoch}"), (epoch, logs) => calls.Add($"end {epoch} {logs.ContainsKey("loss")}"), () => calls.Add("begin"),
-            () => calls.Add("done"), batch => calls.Add($"batch {batch}"), (batch, logs) => calls.Add($"after {batch} {logs.ContainsKey("loss")}")));
+            epoch => calls.Add($"epoch {epoch}"), (epoch, logs) =>
+                calls.Add($"end {epoch} {logs.ContainsKey("loss")}"), () => calls.Add("begin"),
+            () => calls.Add("done"), batch =>
+                calls.Add($"batch {batch}"), (batch, logs) => calls.Add($"after {batch} {logs.ContainsKey("loss")}")));
         Assert.Equal(["begin", "epoch 0", "batch 0", "after 0 True", "batch 1", "after 1 True", "end 0 True", "done"], calls);
     }
 
@@ -101,7 +103,8 @@ public sealed class CallbackTests
             onTrainBatchEnd: (_, _) => weights = Kernel(model),
             onEpochEnd: (_, _) => between = Kernel(model));
         Watch test = new(() => evaluated = Kernel(model));
-        model.Fit(Examples.Binary(40), epochs: 1, validationData: Examples.Binary(10), verbose: Verbose.Silent, callbacks: [new SwapEMAWeights(), look, test]);
+        model.Fit(Examples.Binary(40), epochs: 1, validationData: Examples.Binary(10), verbose: Verbose.Silent,
+            callbacks: [new SwapEMAWeights(), look, test]);
         Assert.Equal(weights, between);
         Assert.NotEqual(weights, evaluated);
         // At the end of training the averages stay.
@@ -117,7 +120,8 @@ public sealed class CallbackTests
         LambdaCallback stop = new(onEpochEnd: (epoch, _) => model.StopTraining = stops && epoch == 1);
         float[]? last = null;
         LambdaCallback look = new(onEpochEnd: (_, _) => last = Kernel(model));
-        model.Fit(Examples.Binary(40), epochs: stops ? 5 : 2, verbose: Verbose.Silent, callbacks: [new SwapEMAWeights(swapOnEpoch: true), look, stop]);
+        model.Fit(Examples.Binary(40), epochs: stops ? 5 : 2, verbose: Verbose.Silent,
+            callbacks: [new SwapEMAWeights(swapOnEpoch: true), look, stop]);
         plain.Fit(Examples.Binary(40), epochs: 2, verbose: Verbose.Silent);
         Assert.Equal(Kernel(plain), Kernel(model));
         Assert.Equal(last, Kernel(model));

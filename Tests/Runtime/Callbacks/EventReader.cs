@@ -7,7 +7,8 @@ namespace CompiledNets.Tests.Callbacks;
 internal static class EventReader
 {
     /// <summary>A record: its step, and what it says.</summary>
-    public sealed record Entry(long Step, string? Version, string? Tag, string? Plugin, int Type, long[] Shape, double[] Numbers, string? Text)
+    public sealed record Entry(long Step, string? Version, string? Tag, string? Plugin, int Type, long[] Shape, double[] Numbers,
+        string? Text)
     {
         /// <summary>As the listing of Keras's files has it.</summary>
         public override string ToString() => $"step {Step} {Tag} {Plugin}";

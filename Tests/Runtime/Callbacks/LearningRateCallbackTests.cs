@@ -54,10 +54,14 @@ public sealed class LearningRateCallbackTests
     [Fact]
     public void What_cannot_be_is_told()
     {
-        Assert.Contains("factor=1", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceLROnPlateau(factor: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("factor=1", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceLROnPlateau(factor: 1)).Message,
+            StringComparison.Ordinal);
         SGD scheduled = new(new ExponentialDecay(0.1, 10, 0.5));
-        Assert.Contains("ExponentialDecay", Assert.Throws<InvalidOperationException>(() => Scripted.Fit([1], scheduled, new ReduceLROnPlateau())).Message, StringComparison.Ordinal);
-        InvalidOperationException unknown = Assert.Throws<InvalidOperationException>(() => Scripted.Fit([1], new SGD(), new ReduceLROnPlateau("val_foo")));
+        Assert.Contains("ExponentialDecay",
+            Assert.Throws<InvalidOperationException>(() => Scripted.Fit([1], scheduled, new ReduceLROnPlateau())).Message,
+            StringComparison.Ordinal);
+        InvalidOperationException unknown =
+            Assert.Throws<InvalidOperationException>(() => Scripted.Fit([1], new SGD(), new ReduceLROnPlateau("val_foo")));
         Assert.Contains("ReduceLROnPlateau callback received monitor=val_foo", unknown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Scripted.Fit([1], new SGD(), new LearningRateScheduler(_ => -1)));
     }

@@ -26,7 +26,8 @@ public sealed class ModelCheckpointTests
                 Scripted.Fit([1.68451, 1.7, 1.8], new Adam(), accuracy, checkpoint);
             }
         });
-        string expected = DescribedNetworks.Golden("callbacks/model_checkpoint.txt").Replace(".weights.h5", ".safetensors", StringComparison.Ordinal)
+        string expected = DescribedNetworks.Golden("callbacks/model_checkpoint.txt")
+            .Replace(".weights.h5", ".safetensors", StringComparison.Ordinal)
             .Replace(".keras", ".safetensors", StringComparison.Ordinal);
         Assert.Equal(expected, printed.Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
         Assert.Equal(
@@ -45,7 +46,8 @@ public sealed class ModelCheckpointTests
         trained = new(seed: 1);
         trained.Compile("adam", "binary_crossentropy");
         LambdaCallback script = new(onEpochEnd: (epoch, logs) => logs["val_loss"] = Math.Abs(epoch - 1));
-        trained.Fit(Examples.Binary(40), epochs: 3, verbose: Verbose.Silent, callbacks: [script, look, new ModelCheckpoint(file, saveBestOnly: true)]);
+        trained.Fit(Examples.Binary(40), epochs: 3, verbose: Verbose.Silent,
+            callbacks: [script, look, new ModelCheckpoint(file, saveBestOnly: true)]);
         BinaryNet loaded = new(seed: 2);
         loaded.LoadWeights(file);
         Assert.Equal(second, loaded.Dense.Kernel.Values.ToArray());
@@ -57,7 +59,8 @@ public sealed class ModelCheckpointTests
         using Scripted.Folder folder = new();
         // Two batches an epoch.
         Scripted.Fit([1, 1, 1], new Adam(), new ModelCheckpoint(folder.File("sub/{epoch}-{batch}.safetensors"), saveFreq: "3"));
-        Assert.Equal(["2-1.safetensors", "3-2.safetensors"], Directory.GetFiles(folder.File("sub")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["2-1.safetensors", "3-2.safetensors"], Directory.GetFiles(folder.File("sub")).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -74,7 +77,8 @@ public sealed class ModelCheckpointTests
     public void What_cannot_be_is_told()
     {
         using Scripted.Folder folder = new();
-        ArgumentException field = Assert.Throws<ArgumentException>(() => Scripted.Fit([1], new Adam(), new ModelCheckpoint(folder.File("{val_foo}.safetensors"))));
+        ArgumentException field = Assert.Throws<ArgumentException>(() =>
+            Scripted.Fit([1], new Adam(), new ModelCheckpoint(folder.File("{val_foo}.safetensors"))));
         Assert.Contains("there is no 'val_foo'", field.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Scripted.Fit([1], new Adam(), new ModelCheckpoint(folder.File("model.txt"))));
         Assert.Throws<ArgumentException>(() => new ModelCheckpoint("a.safetensors", saveFreq: "0"));

@@ -35,9 +35,12 @@ public sealed class ProgressBarTests
         StringWriter bar = new(), line = new();
         new ProgressBar(bar, Verbose.Bar, 120, () => now).Finish(Logs(figures));
         new ProgressBar(line, Verbose.Line, 120, () => now).Finish(Logs(figures));
-        Assert.EndsWith(" - big: 123456.7890 - edge: 1.0000e-03 - inf: inf - nan: nan - negative: -1.5000 - one: 1.0000 - small: 1.2345e-04 - zero: 0.0000e+00\n", bar.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " - big: 123456.7890 - edge: 1.0000e-03 - inf: inf - nan: nan - negative: -1.5000 - one: 1.0000 - small: 1.2345e-04 - zero: " +
+            "0.0000e+00\n", bar.ToString(), StringComparison.Ordinal);
         Assert.Equal(
-            "120/120 - 0s - 0s/step - big: 123456.7890 - edge: 1.0000e-03 - inf: inf - nan: nan - negative: -1.5000e+00 - one: 1.0000 - small: 1.2345e-04 - zero: 0.0000e+00" + Environment.NewLine,
+            "120/120 - 0s - 0s/step - big: 123456.7890 - edge: 1.0000e-03 - inf: inf - nan: nan - negative: -1.5000e+00 - one: 1.0000 - " +
+                "small: 1.2345e-04 - zero: 0.0000e+00" + Environment.NewLine,
             line.ToString());
     }
 
@@ -112,7 +115,8 @@ public sealed class ProgressBarTests
     private static string Golden(string name, string? ending = null)
     {
         ending ??= name.Contains("verbose1", StringComparison.Ordinal) ? ".escaped.txt" : ".txt";
-        return File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "fit", name + ending)).Replace("\r\n", "\n", StringComparison.Ordinal);
+        return File.ReadAllText(Path.Combine(GoldenFolder.FullPath, "text", "fit", name + ending))
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
     // The golden files end lines where the bar does, and leave trailing blanks.

@@ -105,26 +105,30 @@ public sealed class TensorBoardTests
         Assert.Equal("Sequential", encoder.GetProperty("class_name").GetString());
         Assert.Equal("code", encoder.GetProperty("config").GetProperty("layers")[1].GetProperty("name").GetString());
         Assert.Equal("""[[["left",0,0,{}]],[["right",0,0,{}]]]""", encoder.GetProperty("inbound_nodes").GetRawText());
-        Assert.Equal("""[[["encoder",0,0,{}],["encoder",1,0,{}]]]""", config.GetProperty("layers")[3].GetProperty("inbound_nodes").GetRawText());
+        Assert.Equal("""[[["encoder",0,0,{}],["encoder",1,0,{}]]]""", config.GetProperty("layers")[3].GetProperty("inbound_nodes")
+            .GetRawText());
         Assert.Equal("""[["same",0,0]]""", config.GetProperty("output_layers").GetRawText());
     }
 
     [Fact]
     public void A_frequency_is_a_word_or_a_number() =>
-        Assert.Contains("\"sometimes\"", Assert.Throws<ArgumentException>(() => new TensorBoard(updateFreq: "sometimes")).Message, StringComparison.Ordinal);
+        Assert.Contains("\"sometimes\"", Assert.Throws<ArgumentException>(() => new TensorBoard(updateFreq: "sometimes")).Message,
+            StringComparison.Ordinal);
 
     private static MlpNet Fit(Scripted.Folder folder, TensorBoard board, int epochs)
     {
         MlpNet model = new(seed: 1);
         model.Compile("adam", "binary_crossentropy", "accuracy");
-        model.Fit(Examples.Features(100, 34), new float[100], epochs: epochs, validationSplit: 0.2, verbose: Verbose.Silent, callbacks: [board]);
+        model.Fit(Examples.Features(100, 34), new float[100], epochs: epochs, validationSplit: 0.2, verbose: Verbose.Silent,
+            callbacks: [board]);
         return model;
     }
 
     private static List<EventReader.Entry> Records(Scripted.Folder folder, string part) =>
         EventReader.Read(Assert.Single(Directory.GetFiles(folder.File(part), "events.out.tfevents.*.v2")));
 
-    private static string[] Tags(Scripted.Folder folder, string part) => [.. Records(folder, part).Skip(1).Select(entry => entry.ToString())];
+    private static string[] Tags(Scripted.Folder folder, string part) =>
+        [.. Records(folder, part).Skip(1).Select(entry => entry.ToString())];
 
     // The listing has several trainings of one network, whose steps of validation go on.
     private static string[] Expected(string section, string part, int stepsBefore)

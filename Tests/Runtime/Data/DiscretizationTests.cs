@@ -34,7 +34,8 @@ public sealed class DiscretizationTests
         Discretization bins = new(numBins: 5);
         float[] numbers = [.. Enumerable.Range(0, 7000).Select(i => MathF.Sin(i))];
         bins.Adapt(numbers.Chunk(numbers.Length / batches).Select(batch => (Samples)batch));
-        int[] counts = [.. TensorRows.Numbers(bins.Transform(numbers)).CountBy(bin => bin).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        int[] counts =
+            [.. TensorRows.Numbers(bins.Transform(numbers)).CountBy(bin => bin).OrderBy(pair => pair.Key).Select(pair => pair.Value)];
         Assert.Equal(5, counts.Length);
         Assert.All(counts, count => Assert.InRange(count, 1400 * 0.95, 1400 * 1.05));
     }

@@ -104,14 +104,19 @@ public sealed class IndexLookupTests
     public void What_cannot_be_is_refused()
     {
         Throws<InvalidOperationException>("This StringLookup has no vocabulary yet", () => new StringLookup().Transform(["a"]));
-        Throws<InvalidOperationException>("This StringLookup was given its vocabulary", () => new StringLookup(vocabulary: ["a"]).Adapt(["b"]));
-        Throws<ArgumentException>("Expected each token once. Received: 'a' again at 2", () => new StringLookup(vocabulary: ["a", "b", "a"]));
-        Throws<ArgumentException>("Expected the mask 'm' nowhere but at the start", () => new StringLookup(maskToken: "m", vocabulary: ["a", "m"]));
+        Throws<InvalidOperationException>("This StringLookup was given its vocabulary", () => new StringLookup(vocabulary: ["a"])
+            .Adapt(["b"]));
+        Throws<ArgumentException>("Expected each token once. Received: 'a' again at 2",
+            () => new StringLookup(vocabulary: ["a", "b", "a"]));
+        Throws<ArgumentException>("Expected the mask 'm' nowhere but at the start",
+            () => new StringLookup(maskToken: "m", vocabulary: ["a", "m"]));
         Throws<ArgumentException>("Expected at most 2 numbers in all", () => new StringLookup(maxTokens: 2, vocabulary: ["a", "b"]));
         Throws<ArgumentException>("Expected room for a token", () => new StringLookup(maxTokens: 1));
         Throws<ArgumentException>("Expected at least one token beside '[UNK]'", () => new StringLookup().Adapt(["[UNK]"]));
-        Throws<ArgumentException>("Expected idfWeights in the mode TfIdf", () => new StringLookup(vocabulary: ["a"], outputMode: OutputMode.TfIdf));
-        Throws<ArgumentException>("Expected tokens of the vocabulary", () => new StringLookup(numOovIndices: 0, vocabulary: ["a"]).Transform(["b"]));
+        Throws<ArgumentException>("Expected idfWeights in the mode TfIdf",
+            () => new StringLookup(vocabulary: ["a"], outputMode: OutputMode.TfIdf));
+        Throws<ArgumentException>("Expected tokens of the vocabulary", () => new StringLookup(numOovIndices: 0, vocabulary: ["a"])
+            .Transform(["b"]));
         Throws<ArgumentException>("Expected whole numbers", () => new IntegerLookup(vocabulary: [1]).Transform(new[] { 0.5f }));
         Throws<ArgumentException>("Expected maxTokens where padToMaxTokens", () => new StringLookup(padToMaxTokens: true));
         Throws<ArgumentException>("Expected a salt beside oovMethod", () => new IntegerLookup(salt: [1]));

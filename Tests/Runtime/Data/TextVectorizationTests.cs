@@ -45,7 +45,8 @@ public sealed class TextVectorizationTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new TextVectorization(outputSequenceLength: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TextVectorization(ngrams: [0]));
         Assert.Throws<InvalidOperationException>(() => new TextVectorization().Transform(["a"]));
-        Assert.Throws<InvalidOperationException>(() => new TextVectorization(outputMode: OutputMode.Count, vocabulary: ["a"]).TransformRagged(["a"]));
+        Assert.Throws<InvalidOperationException>(() => new TextVectorization(outputMode: OutputMode.Count, vocabulary: ["a"])
+            .TransformRagged(["a"]));
         Assert.Throws<ArgumentException>(() => new TextVectorization().Adapt(["...", ""]));
     }
 }

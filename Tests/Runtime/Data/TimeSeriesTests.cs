@@ -31,7 +31,8 @@ public sealed class TimeSeriesTests
     [Fact]
     public void Targets_belong_to_the_step_at_which_a_window_starts()
     {
-        Dataset windows = TimeSeries.DatasetFromArray(Ten, new[] { 0f, 1, 2, 3, 4, 5 }, sequenceLength: 3, sequenceStride: 2, samplingRate: 2);
+        Dataset windows =
+            TimeSeries.DatasetFromArray(Ten, new[] { 0f, 1, 2, 3, 4, 5 }, sequenceLength: 3, sequenceStride: 2, samplingRate: 2);
         Assert.Equal("(3, 3) -> (3,)", windows.ToString());
         Assert.Equal([5f, 7, 9], windows.Row(2).ToArray());
         Assert.Equal([0f, 2, 4], TensorRows.Numbers(windows.Targets));
@@ -90,14 +91,16 @@ public sealed class TimeSeriesTests
         Assert.Equal([1f, 2, 3, 0, 0, 4, 0, 0, 0], TensorRows.Numbers(Sequences.Pad(sequences)));
         Assert.Equal([2f, 3, -1, 4, -1, -1], TensorRows.Numbers(Sequences.Pad(sequences, 2, value: -1)));
         Assert.Equal([1f, 2, 4, 0, 0, 0], TensorRows.Numbers(Sequences.Pad(sequences, 2, SequenceSide.Post, SequenceSide.Post)));
-        Tensor<float> steps = Sequences.Pad([Tensor.Create([1f, 2, 3, 4], [2, 2]), Tensor.Create([5f, 6], [1, 2]), Tensor.Create(Array.Empty<float>(), [0, 2])]);
+        Tensor<float> steps = Sequences.Pad(
+            [Tensor.Create([1f, 2, 3, 4], [2, 2]), Tensor.Create([5f, 6], [1, 2]), Tensor.Create(Array.Empty<float>(), [0, 2])]);
         Assert.Equal([3, 2, 2], steps.Lengths);
         Assert.Equal([1f, 2, 3, 4, 0, 0, 5, 6, 0, 0, 0, 0], TensorRows.Numbers(steps));
         Assert.Throws<ArgumentException>(() => Sequences.Pad(Array.Empty<int[]>()));
         Assert.Throws<ArgumentOutOfRangeException>(() => Sequences.Pad(sequences, 0));
         Assert.StartsWith(
             "Expected steps of shape (2,). Received: (3,) in sequence 1",
-            Assert.Throws<ArgumentException>(() => Sequences.Pad([Tensor.Create([1f, 2], [1, 2]), Tensor.Create([1f, 2, 3], [1, 3])])).Message,
+            Assert.Throws<ArgumentException>(() =>
+                Sequences.Pad([Tensor.Create([1f, 2], [1, 2]), Tensor.Create([1f, 2, 3], [1, 3])])).Message,
             StringComparison.Ordinal);
     }
 
@@ -110,7 +113,8 @@ public sealed class TimeSeriesTests
     public void Vectors_get_the_length_1(double order, float first, float second)
     {
         Assert.Equal([first, second, 0, 0], TensorRows.Numbers(VectorNorm.Normalize(new float[,] { { 1, 3 }, { 0, 0 } }, order: order)));
-        Assert.Equal([first, 0, second, 0], TensorRows.Numbers(VectorNorm.Normalize(new float[,] { { 1, 0 }, { 3, 0 } }, axis: 0, order: order)));
+        Assert.Equal([first, 0, second, 0],
+            TensorRows.Numbers(VectorNorm.Normalize(new float[,] { { 1, 0 }, { 3, 0 } }, axis: 0, order: order)));
         Assert.Throws<ArgumentOutOfRangeException>(() => VectorNorm.Normalize(new float[2, 2], axis: 2));
     }
 }

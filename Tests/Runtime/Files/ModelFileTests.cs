@@ -41,7 +41,8 @@ public sealed class ModelFileTests
         Assert.Equal(7, goesOn.Seed);
         History actual = goesOn.Fit(data, epochs: 2, verbose: Verbose.Silent);
         Assert.Equal(expected["loss"], actual["loss"]);
-        foreach ((ModelWeight first, ModelWeight second) in whole.Weights.Zip(goesOn.Weights)) Assert.Equal(first.Values.ToArray(), second.Values.ToArray());
+        foreach ((ModelWeight first, ModelWeight second) in whole.Weights.Zip(goesOn.Weights))
+            Assert.Equal(first.Values.ToArray(), second.Values.ToArray());
         Assert.Equal(whole.Optimizer!.Iterations, goesOn.Optimizer!.Iterations);
 
         WideNet Compiled(int seed)
@@ -69,7 +70,8 @@ public sealed class ModelFileTests
         Assert.True(goesOn.LoadWeights(folder["a.safetensors"]).HasTrainingState);
         goesOn.Layers[0].Trainable = true;
         goesOn.Fit(data, epochs: 2, verbose: Verbose.Silent);
-        foreach ((ModelWeight first, ModelWeight second) in whole.Weights.Zip(goesOn.Weights)) Assert.Equal(first.Values.ToArray(), second.Values.ToArray());
+        foreach ((ModelWeight first, ModelWeight second) in whole.Weights.Zip(goesOn.Weights))
+            Assert.Equal(first.Values.ToArray(), second.Values.ToArray());
 
         WideNet Compiled()
         {
@@ -101,7 +103,8 @@ public sealed class ModelFileTests
         ClassNet model = new(2);
         float[] before = model.Weights[1].Values.ToArray();
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => model.LoadWeights(folder["a.safetensors"]));
-        foreach (string part in new[] { "a.safetensors", "'dense/kernel' stays as it is: its shape is (4, 12), but the file has (6, 10)", "'dense_1/bias'", "0 of 4" })
+        foreach (string part in new[] { "a.safetensors", "'dense/kernel' stays as it is: its shape is (4, 12), but the file has (6, 10)",
+            "'dense_1/bias'", "0 of 4" })
             Assert.Contains(part, refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.Weights[1].Values.ToArray());
         WeightReport report = model.LoadWeights(folder["a.safetensors"], skipMismatch: true);

@@ -23,7 +23,8 @@ public sealed class NpyFileTests
         // As NumPy pads it.
         byte[] header = File.ReadAllBytes(folder["a.npy"]);
         Assert.Equal(0, header.Length % 64);
-        Assert.Matches("^.NUMPY\\x01\\x00.\\x00\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(3, 0\\), \\} +\n$", Encoding.Latin1.GetString(header));
+        Assert.Matches("^.NUMPY\\x01\\x00.\\x00\\{'descr': '<f4', 'fortran_order': False, 'shape': \\(3, 0\\), \\} +\n$",
+            Encoding.Latin1.GetString(header));
     }
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class NpyFileTests
     [InlineData("<f4", "(-1,)", 4, "no 'shape'")]
     public void Damaged_files_are_refused(string type, string shape, int numbers, string expected)
     {
-        foreach (Stream stream in new Stream[] { Npy(type, "False", shape, new byte[numbers]), new Unseekable(Npy(type, "False", shape, new byte[numbers])) })
+        foreach (Stream stream in new Stream[] { Npy(type, "False", shape, new byte[numbers]),
+            new Unseekable(Npy(type, "False", shape, new byte[numbers])) })
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             InvalidDataException refused = Assert.Throws<InvalidDataException>(() => NpyFile.Read(stream));

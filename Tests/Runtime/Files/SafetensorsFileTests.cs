@@ -14,7 +14,8 @@ public sealed class SafetensorsFileTests
         float[] odd = [float.NaN, float.NegativeInfinity, -0f, float.Epsilon, 1e-30f, 3];
         SafetensorsFile.Write(
             folder["a.safetensors"],
-            [new("b", Tensor.Create(odd, [2, 3])), new("a ü\"/\\", Tensor.Create([7f], [1])), new("none", Tensor.Create(Array.Empty<float>(), [0, 4]))],
+            [new("b", Tensor.Create(odd, [2, 3])), new("a ü\"/\\", Tensor.Create([7f], [1])),
+                new("none", Tensor.Create(Array.Empty<float>(), [0, 4]))],
             new Dictionary<string, string> { ["who"] = "ä" });
         using var mapped = SafetensorsFile.Open(folder["a.safetensors"]);
         using var read = SafetensorsFile.Read(new MemoryStream(File.ReadAllBytes(folder["a.safetensors"])));
@@ -60,11 +61,13 @@ public sealed class SafetensorsFileTests
         {
             case "F64": BinaryPrimitives.WriteDoubleLittleEndian(number, value); break;
             case "F16": BinaryPrimitives.WriteHalfLittleEndian(number, (Half)value); break;
-            case "BF16": BinaryPrimitives.WriteUInt16LittleEndian(number, (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16)); break;
+            case "BF16": BinaryPrimitives.WriteUInt16LittleEndian(number,
+                (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16)); break;
             default: BinaryPrimitives.WriteInt64LittleEndian(number, (long)value); break;
         }
 
-        using var file = SafetensorsFile.Read(new MemoryStream(Bytes($$$"""{"x":{"dtype":"{{{type}}}","shape":[],"data_offsets":[0,{{{size}}}]}}""", number[..size])));
+        using var file = SafetensorsFile.Read(
+            new MemoryStream(Bytes($$$"""{"x":{"dtype":"{{{type}}}","shape":[],"data_offsets":[0,{{{size}}}]}}""", number[..size])));
         float[] one = new float[1];
         file.CopyTo("x", one);
         Assert.Equal((float)value, one[0]);
@@ -80,14 +83,17 @@ public sealed class SafetensorsFileTests
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "begins at 4")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "axis of -1")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,4]}}""", 4, "takes")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "two tensors 'x'")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "begins at 0")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4,
+        "two tensors 'x'")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4,
+        "begins at 0")]
     [InlineData("""{"x":7}""", 0, "damaged header")]
     [InlineData("""[[[[[[[[[[[[1]]]]]]]]]]]]""", 0, "damaged header")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "damaged header")]
     public void Damaged_headers_are_refused(string header, int numbers, string expected)
     {
-        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(new MemoryStream(Bytes(header, new byte[numbers]))));
+        InvalidDataException refused =
+            Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(new MemoryStream(Bytes(header, new byte[numbers]))));
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
 
@@ -95,7 +101,8 @@ public sealed class SafetensorsFileTests
     public void Any_cut_and_any_flipped_byte_is_refused_or_read()
     {
         using TemporaryFolder folder = new();
-        SafetensorsFile.Write(folder["a"], [new("x", Tensor.Create([1f, 2, 3], [3])), new("y", Tensor.Create([4f], [1]))], new Dictionary<string, string> { ["a"] = "b" });
+        SafetensorsFile.Write(folder["a"], [new("x", Tensor.Create([1f, 2, 3], [3])), new("y", Tensor.Create([4f], [1]))],
+            new Dictionary<string, string> { ["a"] = "b" });
         byte[] whole = File.ReadAllBytes(folder["a"]);
         for (int length = 0; length < whole.Length; length++)
             Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(new MemoryStream(whole[..length])));

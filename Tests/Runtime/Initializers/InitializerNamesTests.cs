@@ -39,7 +39,8 @@ public sealed class InitializerNamesTests
     [Fact]
     public void The_compiler_knows_the_same_names()
     {
-        const string Unknown = "[CompiledNets.Network]\n[CompiledNets.Input(4)]\n[CompiledNets.Dense(4, KernelInitializer = \"quux_zyzzy_xyzzy\")]\npublic sealed partial class Net;\n";
+        const string Unknown = "[CompiledNets.Network]\n[CompiledNets.Input(4)]\n[CompiledNets.Dense(4, KernelInitializer = " +
+            "\"quux_zyzzy_xyzzy\")]\npublic sealed partial class Net;\n";
         string message = Assert.Throws<InvalidOperationException>(() => CompiledNetworks.Compile(Unknown)).Message;
         Assert.Contains($"Known are {string.Join(", ", Initializer.Table.Names.Order(StringComparer.Ordinal))}.", message);
     }

@@ -69,7 +69,9 @@ public sealed class BinaryCrossentropyTests
     public void Targets_of_another_shape_are_refused()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new BinaryCrossentropy().CheckTargets([3], [1]));
-        Assert.StartsWith("The loss 'binary_crossentropy' takes targets and outputs of the same shape. Received: target.shape=(None, 3), output.shape=(None, 1). ", error.Message);
+        Assert.StartsWith(
+            "The loss 'binary_crossentropy' takes targets and outputs of the same shape. Received: target.shape=(None, 3), " +
+            "output.shape=(None, 1). ", error.Message);
     }
 
     [Fact]

@@ -57,7 +57,9 @@ public sealed class CategoricalCrossentropyTests
     public void Class_numbers_are_refused_with_the_loss_for_them()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new CategoricalCrossentropy().CheckTargets([], [10]));
-        Assert.StartsWith("The loss 'categorical_crossentropy' takes targets and outputs of the same rank (ndim). Received: target.shape=(None,), output.shape=(None, 10). ", error.Message);
+        Assert.StartsWith(
+            "The loss 'categorical_crossentropy' takes targets and outputs of the same rank (ndim). Received: target.shape=(None,), " +
+            "output.shape=(None, 10). ", error.Message);
         Assert.Contains("SparseCategoricalCrossentropy", error.Message);
         Assert.Contains("SparseCategoricalCrossentropy",
             Assert.Throws<ArgumentException>(() => new CategoricalCrossentropy().CheckTargets([1], [10])).Message);

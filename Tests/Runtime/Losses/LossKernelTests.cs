@@ -3,7 +3,9 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets.Tests.Losses;
 
-/// <summary>Every loss, at every lane width, against its definition in double precision: values, and gradients against central differences.</summary>
+/// <summary>
+/// Every loss, at every lane width, against its definition in double precision: values, and gradients against central differences.
+/// </summary>
 public sealed class LossKernelTests
 {
     private static readonly LaneWidth[] Widths = [LaneWidth.Lanes128, LaneWidth.Lanes256, LaneWidth.Lanes512];
@@ -23,14 +25,20 @@ public sealed class LossKernelTests
         ["mae"] = (new MeanAbsoluteError(), ReferenceLoss.AbsoluteError, Numbers.Real, Numbers.Real),
         ["log cosh"] = (new LogCosh(), ReferenceLoss.LogCosh, Numbers.Real, Numbers.Real),
         ["bce"] = (new BinaryCrossentropy(), ReferenceLoss.Binary(), Numbers.Probabilities, Numbers.Probabilities),
-        ["bce smooth"] = (new BinaryCrossentropy(labelSmoothing: 0.2f), ReferenceLoss.Binary(0.2f), Numbers.Probabilities, Numbers.Probabilities),
+        ["bce smooth"] =
+        (new BinaryCrossentropy(labelSmoothing: 0.2f), ReferenceLoss.Binary(0.2f), Numbers.Probabilities, Numbers.Probabilities),
         ["bce logits"] = (new BinaryCrossentropy(fromLogits: true), ReferenceLoss.BinaryOfLogits(), Numbers.Real, Numbers.Probabilities),
-        ["bce logits smooth"] = (new BinaryCrossentropy(true, 0.2f), ReferenceLoss.BinaryOfLogits(0.2f), Numbers.Real, Numbers.Probabilities),
+        ["bce logits smooth"] =
+        (new BinaryCrossentropy(true, 0.2f), ReferenceLoss.BinaryOfLogits(0.2f), Numbers.Real, Numbers.Probabilities),
         ["cce"] = (new CategoricalCrossentropy(), ReferenceLoss.Categorical(), Numbers.Probabilities, Numbers.Distribution),
-        ["cce smooth"] = (new CategoricalCrossentropy(labelSmoothing: 0.3f), ReferenceLoss.Categorical(0.3f), Numbers.Distribution, Numbers.Distribution),
-        ["cce logits"] = (new CategoricalCrossentropy(fromLogits: true), ReferenceLoss.CategoricalOfLogits(), Numbers.Real, Numbers.Distribution),
-        ["cce logits, no distribution"] = (new CategoricalCrossentropy(fromLogits: true), ReferenceLoss.CategoricalOfLogits(), Numbers.Real, Numbers.Probabilities),
-        ["cce logits smooth"] = (new CategoricalCrossentropy(true, 0.3f), ReferenceLoss.CategoricalOfLogits(0.3f), Numbers.Real, Numbers.Distribution),
+        ["cce smooth"] = (new CategoricalCrossentropy(labelSmoothing: 0.3f), ReferenceLoss.Categorical(0.3f), Numbers.Distribution,
+            Numbers.Distribution),
+        ["cce logits"] =
+        (new CategoricalCrossentropy(fromLogits: true), ReferenceLoss.CategoricalOfLogits(), Numbers.Real, Numbers.Distribution),
+        ["cce logits, no distribution"] =
+        (new CategoricalCrossentropy(fromLogits: true), ReferenceLoss.CategoricalOfLogits(), Numbers.Real, Numbers.Probabilities),
+        ["cce logits smooth"] =
+        (new CategoricalCrossentropy(true, 0.3f), ReferenceLoss.CategoricalOfLogits(0.3f), Numbers.Real, Numbers.Distribution),
         ["sparse"] = (new SparseCategoricalCrossentropy(), ReferenceLoss.Sparse, Numbers.Probabilities, null),
         ["sparse logits"] = (new SparseCategoricalCrossentropy(fromLogits: true), ReferenceLoss.SparseOfLogits, Numbers.Real, null),
     };

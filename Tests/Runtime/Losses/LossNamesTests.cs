@@ -22,7 +22,8 @@ public sealed class LossNamesTests
     public void An_unknown_name_gets_the_nearest_known_one()
     {
         string message = Assert.Throws<ArgumentException>(() => Loss.Get("binary_crosentropy")).Message;
-        Assert.StartsWith("Could not interpret loss identifier: binary_crosentropy. Did you mean 'binary_crossentropy'? Known losses: ", message);
+        Assert.StartsWith("Could not interpret loss identifier: binary_crosentropy. Did you mean 'binary_crossentropy'? Known losses: ",
+            message);
         Assert.DoesNotContain("Did you mean", Assert.Throws<ArgumentException>(() => Loss.Get("quux_zyzzy")).Message);
     }
 

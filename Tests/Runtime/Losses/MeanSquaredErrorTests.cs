@@ -91,7 +91,8 @@ public sealed class MeanSquaredErrorTests
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new MeanSquaredError().CheckTargets([3], [1]));
         Assert.Equal(
-            "The loss 'mean_squared_error' takes targets and outputs of the same shape. Received: target.shape=(None, 3), output.shape=(None, 1). " +
+            "The loss 'mean_squared_error' takes targets and outputs of the same shape. Received: target.shape=(None, 3), " +
+                "output.shape=(None, 1). " +
             "Each number of the output needs a target of its own; targets are not spread over outputs.",
             error.Message);
     }

@@ -64,14 +64,17 @@ public sealed class LaneMathTests
         {
             double exact = Table[function].Exact(Edges[i]);
             if (double.IsNaN(exact)) Assert.True(float.IsNaN(results[i]), $"{function}({Edges[i]}) is {results[i]}");
-            else Assert.True(Ulps(results[i], exact) <= Table[function].Ulps, $"{function}({Edges[i]}) is {results[i]}, not {(float)exact}");
+            else Assert.True(Ulps(results[i], exact) <= Table[function].Ulps,
+                $"{function}({Edges[i]}) is {results[i]}, not {(float)exact}");
         }
     }
 
     private static readonly float[] Edges =
     [
-        0, -0f, float.Epsilon, -float.Epsilon, 1.17549435e-38f, -1.17549435e-38f, 1e-20f, -1e-20f, 1e-7f, -1e-7f, 0.5f, -0.5f, 1, -1, 0.99999994f, 1.0000001f, 2, -2, 10, -10, 87.3f, -87.3f, 88.72f,
-        88.73f, -88.72f, -103.9f, -104f, 200, -200, 1e30f, -1e30f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN,
+        0, -0f, float.Epsilon, -float.Epsilon, 1.17549435e-38f, -1.17549435e-38f, 1e-20f, -1e-20f, 1e-7f, -1e-7f, 0.5f, -0.5f, 1, -1,
+        0.99999994f, 1.0000001f, 2, -2, 10, -10, 87.3f, -87.3f, 88.72f,
+        88.73f, -88.72f, -103.9f, -104f, 200, -200, 1e30f, -1e30f, float.MaxValue, float.MinValue, float.PositiveInfinity,
+        float.NegativeInfinity, float.NaN,
     ];
 
     private static IEnumerable<float> Sweep()
@@ -89,7 +92,8 @@ public sealed class LaneMathTests
         if (double.IsNaN(exact)) return float.IsNaN(actual) ? 0 : double.PositiveInfinity;
         if (actual == 0 && Math.Abs(exact) < 1.17549435e-38) return 0;
         float rounded = (float)exact;
-        if (float.IsInfinity(rounded) || float.IsInfinity(actual)) return rounded.Equals(actual) || Math.Abs(exact) >= 3.4028235e38 * (1 - 1e-7) ? 0 : double.PositiveInfinity;
+        if (float.IsInfinity(rounded) || float.IsInfinity(actual))
+            return rounded.Equals(actual) || Math.Abs(exact) >= 3.4028235e38 * (1 - 1e-7) ? 0 : double.PositiveInfinity;
         double unit = Math.Max(Math.ScaleB(1, Math.ILogB(exact == 0 ? float.Epsilon : exact) - 23), Math.ScaleB(1, -149));
         return Math.Abs(actual - exact) / unit;
     }
@@ -119,9 +123,11 @@ public sealed class LaneMathTests
     }
 
     // What is not a number is so with either sign.
-    private static int[] Bits(float[] values) => Array.ConvertAll(values, value => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? float.NaN : value));
+    private static int[] Bits(float[] values) =>
+        Array.ConvertAll(values, value => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? float.NaN : value));
 
-    private static double Expm1(double x) => Math.Abs(x) > 1e-3 ? Math.Exp(x) - 1 : x * (1 + (x / 2 * (1 + (x / 3 * (1 + (x / 4 * (1 + (x / 5))))))));
+    private static double Expm1(double x) =>
+        Math.Abs(x) > 1e-3 ? Math.Exp(x) - 1 : x * (1 + (x / 2 * (1 + (x / 3 * (1 + (x / 4 * (1 + (x / 5))))))));
 
     private static double Log1p(double x)
     {

@@ -6,7 +6,8 @@ namespace CompiledNets.Tests.Numerics;
 public abstract class LanesTests<T> where T : struct, ILanes<T>
 {
     private static readonly float[] Numbers =
-        [0, -0f, 1, -1, 0.5f, 1.5f, 2.5f, -2.5f, 3.7f, 1e-31f, -1e-29f, 1e30f, float.MaxValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1.17549435e-38f, 88.5f, -0.49999997f, 1e-40f];
+        [0, -0f, 1, -1, 0.5f, 1.5f, 2.5f, -2.5f, 3.7f, 1e-31f, -1e-29f, 1e30f, float.MaxValue, float.PositiveInfinity,
+            float.NegativeInfinity, float.NaN, 1.17549435e-38f, 88.5f, -0.49999997f, 1e-40f];
 
     [Fact]
     public void Operations_of_two_are_those_of_numbers()

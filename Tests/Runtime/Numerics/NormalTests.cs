@@ -2,7 +2,9 @@ using CompiledNets.Numerics;
 
 namespace CompiledNets.Tests.Numerics;
 
-/// <summary>Normal numbers over lanes: right against double precision, distributed as they should be, and the same bits at every width.</summary>
+/// <summary>
+/// Normal numbers over lanes: right against double precision, distributed as they should be, and the same bits at every width.
+/// </summary>
 public sealed class NormalTests
 {
     private const int Count = 1 << 16;

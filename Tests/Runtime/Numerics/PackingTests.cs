@@ -24,7 +24,8 @@ public sealed class PackingTests
                 Arena target = new(blocks * stride);
                 packer.Gather(ref rows[0], length, ref order[0], ref target.Start, stride, 0, blocks);
                 for (int i = 0; i < blocks * lanes; i++)
-                    for (int f = 0; f < length; f++) Assert.Equal(rows[(order[i] * length) + f], target.Span[(i / lanes * stride) + (f * lanes) + (i % lanes)]);
+                    for (int f = 0; f < length; f++)
+                        Assert.Equal(rows[(order[i] * length) + f], target.Span[(i / lanes * stride) + (f * lanes) + (i % lanes)]);
 
                 float[] back = new float[(samples * length) + 1];
                 back[^1] = -7;

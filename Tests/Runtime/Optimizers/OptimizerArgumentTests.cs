@@ -11,11 +11,14 @@ public sealed class OptimizerArgumentTests
         SGD sgd = new();
         Assert.Equal(("sgd", 0.01, 0.0, false), (sgd.Name, sgd.LearningRate, sgd.Momentum, sgd.Nesterov));
         RMSprop rmsprop = new();
-        Assert.Equal(("rm_sprop", 0.001, 0.9, 0.0, 1e-7, false), (rmsprop.Name, rmsprop.LearningRate, rmsprop.Rho, rmsprop.Momentum, rmsprop.Epsilon, rmsprop.Centered));
+        Assert.Equal(("rm_sprop", 0.001, 0.9, 0.0, 1e-7, false),
+            (rmsprop.Name, rmsprop.LearningRate, rmsprop.Rho, rmsprop.Momentum, rmsprop.Epsilon, rmsprop.Centered));
         Adam adam = new();
-        Assert.Equal(("adam", 0.001, 0.9, 0.999, 1e-7, false), (adam.Name, adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.Amsgrad));
+        Assert.Equal(("adam", 0.001, 0.9, 0.999, 1e-7, false),
+            (adam.Name, adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.Amsgrad));
         Assert.Equal((null, null, null, null), (adam.WeightDecay, adam.ClipNorm, adam.ClipValue, adam.GlobalClipNorm));
-        Assert.Equal((false, 0.99, null, null), (adam.UseEma, adam.EmaMomentum, adam.EmaOverwriteFrequency, adam.GradientAccumulationSteps));
+        Assert.Equal((false, 0.99, null, null),
+            (adam.UseEma, adam.EmaMomentum, adam.EmaOverwriteFrequency, adam.GradientAccumulationSteps));
         AdamW adamW = new();
         Assert.Equal(("adam_w", 0.001, 0.004), (adamW.Name, adamW.LearningRate, adamW.WeightDecay));
     }
@@ -82,8 +85,10 @@ public sealed class OptimizerArgumentTests
     public void Gradients_must_fit_variables()
     {
         Tensor<float> three = Tensor.Create<float>([1, 2, 3]), two = Tensor.Create<float>([1, 2]);
-        Assert.StartsWith("No gradients provided for any variable.", Assert.Throws<ArgumentException>(() => new SGD().Apply([], [three])).Message);
-        Assert.StartsWith("Each variable needs a gradient. Received: 2 gradients for 1 variables.", Assert.Throws<ArgumentException>(() => new SGD().Apply([three, two], [three])).Message);
+        Assert.StartsWith("No gradients provided for any variable.",
+            Assert.Throws<ArgumentException>(() => new SGD().Apply([], [three])).Message);
+        Assert.StartsWith("Each variable needs a gradient. Received: 2 gradients for 1 variables.",
+            Assert.Throws<ArgumentException>(() => new SGD().Apply([three, two], [three])).Message);
         Assert.StartsWith(
             "Gradient 1 must have the shape of its variable. Expected shape (3,), but received: gradient.shape=(2,).",
             Assert.Throws<ArgumentException>(() => new SGD().Apply([two, two], [two, three])).Message);

@@ -27,7 +27,9 @@ public sealed class OptimizerGoldenTests
                 for (int i = 0; i < variables.Length; i++)
                 {
                     double error = Error(golden[$"after{step}_{i}"].Data, variables[i]);
-                    if (!(error <= 1e-5)) misses.Add(string.Create(CultureInfo.InvariantCulture, $"{golden.Name}: weight {i} after step {step} is off by {error:g3}"));
+                    if (!(error <= 1e-5))
+                        misses.Add(string.Create(CultureInfo.InvariantCulture,
+                            $"{golden.Name}: weight {i} after step {step} is off by {error:g3}"));
                 }
             }
         }
@@ -69,7 +71,8 @@ public sealed class OptimizerGoldenTests
         return optimizer;
 
         double Number(string argument) => config.GetProperty(argument).GetDouble();
-        double? Optional(string argument) => config.GetProperty(argument) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+        double? Optional(string argument) =>
+            config.GetProperty(argument) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
         bool Flag(string argument) => config.GetProperty(argument).GetBoolean();
         void Set(string property, object? value) => typeof(Optimizer).GetProperty(property)!.SetValue(optimizer, value);
     }

@@ -123,7 +123,8 @@ public sealed class OptimizerRuleTests
         Tensor<float> kernel = Tensor.Create<float>([3, 4]), bias = Tensor.Create<float>([0, 0, 0]), still = Tensor.Create<float>([2]);
         optimizer.Apply([Tensor.Create<float>([1, -1]), Tensor.Create<float>([5, 5, 5]), Tensor.Create<float>([0])], [kernel, bias, still]);
 
-        // 0.9 of the weight stays, whose norm is 4.5; the direction is (1, -1) over its norm. A weight of zero takes the direction as it is.
+        // 0.9 of the weight stays, whose norm is 4.5; the direction is (1, -1) over its norm. A weight of zero takes the direction as it
+        // is.
         float part = 0.5f * 4.5f / MathF.Sqrt(2);
         Near([2.7f - part, 3.6f + part], kernel, 1e-5f);
         Near([-0.5f, -0.5f, -0.5f], bias, 1e-5f);

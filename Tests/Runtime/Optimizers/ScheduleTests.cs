@@ -54,7 +54,8 @@ public sealed class ScheduleTests
     public void A_rate_that_is_scheduled_cannot_be_set()
     {
         Adam optimizer = new(new InverseTimeDecay(0.1, 1, 1));
-        Assert.Contains("not settable", Assert.Throws<InvalidOperationException>(() => optimizer.LearningRate = 1).Message, StringComparison.Ordinal);
+        Assert.Contains("not settable", Assert.Throws<InvalidOperationException>(() => optimizer.LearningRate = 1).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,10 +71,14 @@ public sealed class ScheduleTests
     [Fact]
     public void Bad_arguments_are_told()
     {
-        Assert.Contains("decaySteps=0", Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialDecay(0.1, 0, 0.5)).Message, StringComparison.Ordinal);
-        Assert.Contains("finite", Assert.Throws<ArgumentOutOfRangeException>(() => new CosineDecay(double.NaN, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 boundaries and 2 values", Assert.Throws<ArgumentException>(() => new PiecewiseConstantDecay([1, 2], [1, 2])).Message, StringComparison.Ordinal);
-        Assert.Contains("1 after 2", Assert.Throws<ArgumentException>(() => new PiecewiseConstantDecay([2, 1], [1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains("decaySteps=0", Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialDecay(0.1, 0, 0.5)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("finite", Assert.Throws<ArgumentOutOfRangeException>(() => new CosineDecay(double.NaN, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("2 boundaries and 2 values",
+            Assert.Throws<ArgumentException>(() => new PiecewiseConstantDecay([1, 2], [1, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 after 2", Assert.Throws<ArgumentException>(() => new PiecewiseConstantDecay([2, 1], [1, 2, 3])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new CosineDecayRestarts(0.1, 10, tMul: 0.5));
         Assert.Throws<ArgumentNullException>(() => new Adam(null!));
     }

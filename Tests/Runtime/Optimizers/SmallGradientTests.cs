@@ -11,7 +11,8 @@ public sealed class SmallGradientTests
     private static readonly float[] Sizes = [1, 1e-6f, 1e-10f, 1e-14f, 3e-15f, 1e-16f, 1e-17f, 1e-18f, 1e-20f, 1e-25f, 1e-35f, 1e-42f, 0];
 
     public static TheoryData<string> Optimizers =>
-        ["adam", "adamax", "adam with a slow beta", "adamw", "amsgrad", "rmsprop", "rmsprop with momentum", "rmsprop centered", "sgd", "nesterov"];
+        ["adam", "adamax", "adam with a slow beta", "adamw", "amsgrad", "rmsprop", "rmsprop with momentum", "rmsprop centered", "sgd",
+            "nesterov"];
 
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -67,7 +68,8 @@ public sealed class SmallGradientTests
     [InlineData(1e-19)]
     public void An_epsilon_too_small_for_single_precision_is_refused(double epsilon)
     {
-        foreach (Func<Optimizer> make in new Func<Optimizer>[] { () => new Adam(epsilon: epsilon), () => new AdamW(epsilon: epsilon), () => new Lamb(epsilon: epsilon) })
+        foreach (Func<Optimizer> make in new Func<Optimizer>[] { () => new Adam(epsilon: epsilon), () => new AdamW(epsilon: epsilon),
+            () => new Lamb(epsilon: epsilon) })
             Assert.StartsWith("Argument `epsilon` must be a finite number and at least 1E-18",
                 Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
     }

@@ -37,7 +37,8 @@ public sealed class UpdateKernelTests
             Assert.Equal(whole, Train(Table[name](), width, (kernel, gradients) => kernel.Update(ref gradients.Start, 0, Size)));
             Assert.Equal(whole, Train(Table[name](), width, (kernel, gradients) =>
             {
-                foreach ((int offset, int count) in new[] { (640, 360), (0, 16), (32, 608), (16, 16) }) kernel.Update(ref Unsafe.Add(ref gradients.Start, offset), offset, count);
+                foreach ((int offset, int count) in new[] { (640, 360), (0, 16), (32, 608), (16, 16) })
+                    kernel.Update(ref Unsafe.Add(ref gradients.Start, offset), offset, count);
             }));
             Assert.Equal(whole, Train(Table[name](), width, (kernel, gradients) => Parallel.For(0, 10, i =>
                 kernel.Update(ref Unsafe.Add(ref gradients.Start, i * 112), i * 112, Math.Max(0, Math.Min(112, Size - (i * 112)))))));
@@ -105,7 +106,8 @@ public sealed class UpdateKernelTests
             gradients.Span.Clear();
         }
 
-        foreach (OptimizerSlot slot in kernel.Slots.Where(slot => slot.Name != "average")) Assert.All(slot.Values.ToArray(), value => Assert.False(float.IsSubnormal(value)));
+        foreach (OptimizerSlot slot in kernel.Slots.Where(slot => slot.Name != "average"))
+            Assert.All(slot.Values.ToArray(), value => Assert.False(float.IsSubnormal(value)));
     }
 
     [Fact]
@@ -136,9 +138,11 @@ public sealed class UpdateKernelTests
         Assert.Equal(["velocity 0", "momentum 1", "average_gradient 2"], Slots(new RMSprop(momentum: 0.9, centered: true)));
         Assert.Equal(["momentum 0", "norm 0"], Slots(new Adamax()));
         Assert.Equal(["momentum 0", "velocity 0"], Slots(new Lamb()));
-        Assert.Equal(["average -2", "gradient_accumulator -1", "momentum 0", "velocity 0", "velocity_hat 1"], Slots(new Adam(amsgrad: true) { UseEma = true, GradientAccumulationSteps = 3 }));
+        Assert.Equal(["average -2", "gradient_accumulator -1", "momentum 0", "velocity 0", "velocity_hat 1"],
+            Slots(new Adam(amsgrad: true) { UseEma = true, GradientAccumulationSteps = 3 }));
 
-        static IEnumerable<string> Slots(Optimizer optimizer) => optimizer.KernelFor(LaneWidths.Best, new(16)).Slots.Select(slot => $"{slot.Name} {slot.Block}");
+        static IEnumerable<string> Slots(Optimizer optimizer) =>
+            optimizer.KernelFor(LaneWidths.Best, new(16)).Slots.Select(slot => $"{slot.Name} {slot.Block}");
     }
 
     [Fact]
@@ -170,7 +174,8 @@ public sealed class UpdateKernelTests
         Adam optimizer = new();
         Arena parameters = new(16);
         Assert.Same(optimizer.KernelFor(LaneWidths.Best, parameters), optimizer.KernelFor(LaneWidths.Best, parameters));
-        Assert.Contains("originally built with", Assert.Throws<InvalidOperationException>(() => optimizer.KernelFor(LaneWidths.Best, new(16))).Message);
+        Assert.Contains("originally built with",
+            Assert.Throws<InvalidOperationException>(() => optimizer.KernelFor(LaneWidths.Best, new(16))).Message);
     }
 
     private static float[] Train(Optimizer optimizer, LaneWidth width, Action<UpdateKernel, Arena> update)

@@ -130,11 +130,12 @@ internal static class DescribedNetworks
 
     private static NetworkDescription Chain(
         string name, int[] input, (string Name, string Type, int[] Shape, int Parameters)[] layers, int[] frozen) => new()
-    {
-        Name = name,
-        Inputs = [new("input", input)],
-        Outputs = [new("output", layers[^1].Shape)],
-        ParameterSize = layers.Sum(layer => (layer.Parameters + 15) / 16 * 16),
-        Layers = [.. layers.Select((layer, i) => new LayerDescription(layer.Name, layer.Type, layer.Shape, layer.Parameters, !frozen.Contains(i)))],
-    };
+        {
+            Name = name,
+            Inputs = [new("input", input)],
+            Outputs = [new("output", layers[^1].Shape)],
+            ParameterSize = layers.Sum(layer => (layer.Parameters + 15) / 16 * 16),
+            Layers = [.. layers.Select((layer, i) =>
+                new LayerDescription(layer.Name, layer.Type, layer.Shape, layer.Parameters, !frozen.Contains(i)))],
+        };
 }

@@ -100,7 +100,10 @@ public sealed class SummaryTests
     {
         var summary = new ModelSummary(model)
         {
-            LineLength = lineLength, ExpandNested = expandNested, ShowTrainable = showTrainable, LayerRange = layerRange,
+            LineLength = lineLength,
+            ExpandNested = expandNested,
+            ShowTrainable = showTrainable,
+            LayerRange = layerRange,
         };
         string expected = DescribedNetworks.Golden($"summary/{golden}.txt")
             .Replace($"Model: \"{name}\"", $"Model: \"{model.Name}\"", StringComparison.Ordinal);

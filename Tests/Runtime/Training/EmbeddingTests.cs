@@ -83,7 +83,8 @@ public sealed class EmbeddingTests
             LookupNet model = new(seed: 2) { Threads = threads };
             model.Compile(new Adam(0.01), "mse");
             Tensor<float> x = Indices(700, 5, 7);
-            model.Fit(x, Tensor.Create([.. Enumerable.Range(0, 700).Select(i => x[i, 0])], [700, 1]), batchSize: 700, epochs: 3, verbose: Verbose.Silent);
+            model.Fit(x, Tensor.Create([.. Enumerable.Range(0, 700).Select(i => x[i, 0])], [700, 1]), batchSize: 700, epochs: 3,
+                verbose: Verbose.Silent);
             return model.Weights[0].Values.ToArray();
         }
     }
@@ -94,7 +95,8 @@ public sealed class EmbeddingTests
         LookupNet model = new(seed: 3);
         model.Compile(new Adam(0.05), "mse");
         Tensor<float> x = Indices(200, 5, 7);
-        Tensor<float> y = Tensor.Create([.. Enumerable.Range(0, 200).Select(i => Enumerable.Range(0, 5).Count(j => x[i, j] == 3) / 5f)], [200, 1]);
+        Tensor<float> y =
+            Tensor.Create([.. Enumerable.Range(0, 200).Select(i => Enumerable.Range(0, 5).Count(j => x[i, j] == 3) / 5f)], [200, 1]);
         Assert.True(model.Fit(x, y, epochs: 40, verbose: Verbose.Silent)["loss"][^1] < 1e-3);
     }
 
@@ -135,7 +137,8 @@ public sealed class EmbeddingTests
         Assert.Equal(errors, logs["mae"], 1e-6);
         Assert.Equal(Math.Sqrt(all), logs["root_mean_squared_error"], 1e-6);
         if (isWeighted) Assert.Equal(weighed / sumOfWeights, logs["weighted_mae"], 1e-6);
-        History history = model.Fit(x, y, batchSize: 3, epochs: 1, sampleWeight: isWeighted ? new Samples(weights) : null, verbose: Verbose.Silent);
+        History history =
+            model.Fit(x, y, batchSize: 3, epochs: 1, sampleWeight: isWeighted ? new Samples(weights) : null, verbose: Verbose.Silent);
         Assert.Equal(squares, history["loss"][0], 1e-6);
     }
 
@@ -145,7 +148,8 @@ public sealed class EmbeddingTests
         MaskedNet model = new(seed: 1);
         model.Compile(new SGD(0.1), "mse");
         float[] before = model.Weights[1].Values.ToArray();
-        History history = model.Fit(Tensor.Create(new float[8], [2, 4]), Tensor.Create(new float[16], [2, 4, 2]), epochs: 1, verbose: Verbose.Silent);
+        History history =
+            model.Fit(Tensor.Create(new float[8], [2, 4]), Tensor.Create(new float[16], [2, 4, 2]), epochs: 1, verbose: Verbose.Silent);
         Assert.Equal(0, history["loss"][0]);
         Assert.Equal(before, model.Weights[1].Values.ToArray());
     }

@@ -28,7 +28,8 @@ public sealed class PortArgumentTests
         Says("classWeight['is_sold'] weighs targets that are not given",
             () => model.TrainOnBatch(X, [Y[0], null], classWeight: [null, new Dictionary<int, float> { [0] = 2 }]));
         Says("validationSampleWeight['is_sold'] weighs targets that are not given: validationData.Y['is_sold'] is missing",
-            () => model.Fit(X, [Y[0], null], verbose: Verbose.Silent, validationData: (X, [Y[0], null]), validationSampleWeight: [null, new float[8]]));
+            () => model.Fit(X, [Y[0], null], verbose: Verbose.Silent, validationData: (X, [Y[0], null]),
+                validationSampleWeight: [null, new float[8]]));
         Says("`validationSampleWeight` weighs the samples of `validationData`, which is not given",
             () => model.Fit(X, Y, verbose: Verbose.Silent, validationSplit: 0.5, validationSampleWeight: [new float[8], null]));
     }
@@ -72,12 +73,14 @@ public sealed class PortArgumentTests
     }
 
     [Fact]
-    public void Classes_of_several_outputs() => Says("take them from what `Predict()` gives", () => ((Model)Compiled()).PredictClasses(X[0]));
+    public void Classes_of_several_outputs() =>
+        Says("take them from what `Predict()` gives", () => ((Model)Compiled()).PredictClasses(X[0]));
 
     [Fact]
     public void A_single_prediction_out_of_order()
     {
-        Says("has the inputs 'figures', 'street', numbered from 0. Received: input=2", () => Compiled().PredictSingle().Take(2, new float[8]));
+        Says("has the inputs 'figures', 'street', numbered from 0. Received: input=2", () => Compiled().PredictSingle()
+            .Take(2, new float[8]));
         Says("has not got its input 'street': call `Take()`", () =>
         {
             SinglePrediction prediction = Compiled().PredictSingle();

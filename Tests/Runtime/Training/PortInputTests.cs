@@ -63,7 +63,8 @@ public sealed class PortInputTests
 
     [Fact]
     public void Targets_that_are_missing() => Says(
-        "Output 'is_sold' of 'HouseNet' has the loss 'binary_crossentropy', but there are no targets for it. Expected targets for 'price', 'is_sold'.",
+        "Output 'is_sold' of 'HouseNet' has the loss 'binary_crossentropy', but there are no targets for it. Expected targets for " +
+            "'price', 'is_sold'.",
         model => model.Fit(X, [Price, null]));
 
     [Fact]

@@ -8,7 +8,9 @@ namespace CompiledNets.Tests.Training;
 internal sealed partial class StepNet;
 
 /// <summary>Weights of samples and positions, where targets lack the last axis of the outputs.</summary>
-/// <remarks>Keras's <c>squeeze_or_expand_to_same_rank</c>: targets (n, T) on outputs (n, T, 1) are rows of T numbers, with one value a row.</remarks>
+/// <remarks>
+/// Keras's <c>squeeze_or_expand_to_same_rank</c>: targets (n, T) on outputs (n, T, 1) are rows of T numbers, with one value a row.
+/// </remarks>
 public sealed class PositionWeightTests
 {
     private const int Rows = 21, Steps = 4;

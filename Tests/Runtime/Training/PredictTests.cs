@@ -107,7 +107,8 @@ public sealed class PredictTests
         ClassNet model = new(2);
         ArgumentException length = Assert.Throws<ArgumentException>(() => model.Predict(new float[5]));
         Assert.Equal(
-            "'ClassNet' takes samples of 4 numbers, of shape (None, 4). Received: 5 numbers, which are no whole number of samples. (Parameter 'samples')", length.Message);
+            "'ClassNet' takes samples of 4 numbers, of shape (None, 4). Received: 5 numbers, which are no whole number of samples. " +
+                "(Parameter 'samples')", length.Message);
         ArgumentException room = Assert.Throws<ArgumentException>(() => model.Predict(new float[8], new float[5]));
         Assert.Equal("'ClassNet' gives 3 numbers for each of 2 samples, 6 in all. Received: outputs with room for 5. (Parameter 'outputs')",
             room.Message);

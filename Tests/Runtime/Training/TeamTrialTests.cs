@@ -43,7 +43,8 @@ public sealed class TeamTrialTests
     {
         TeamTrial trial = new();
         Run(trial, TeamTrial.FirstPeriod, 1, 1);
-        for (int step = 0; step < 2 * TeamTrial.Steps; step++) trial.Took(step % TeamTrial.Steps == 0 ? 1 : trial.IsForTeam ? 5 : 10, hadHelp: true);
+        for (int step = 0; step < 2 * TeamTrial.Steps; step++)
+            trial.Took(step % TeamTrial.Steps == 0 ? 1 : trial.IsForTeam ? 5 : 10, hadHelp: true);
         Assert.True(trial.IsTeamQuicker);
     }
 

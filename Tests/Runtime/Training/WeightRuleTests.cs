@@ -104,10 +104,12 @@ public sealed class WeightRuleTests
     {
         string message = Assert.Throws<ArgumentException>(() => new WrongRegularizerNet()).Message;
         Assert.StartsWith(
-            "The regularizer of 'dense/bias' cannot be used. Inputs to OrthogonalRegularizer must have rank 2.", message, StringComparison.Ordinal);
+            "The regularizer of 'dense/bias' cannot be used. Inputs to OrthogonalRegularizer must have rank 2.", message,
+                StringComparison.Ordinal);
         message = Assert.Throws<ArgumentException>(() => new WrongConstraintNet()).Message;
         Assert.StartsWith(
-            "The constraint of 'dense/kernel' cannot be used. UnitNorm takes norms along axis 2, which a weight of shape (3, 2) does not have.",
+            "The constraint of 'dense/kernel' cannot be used. UnitNorm takes norms along axis 2, which a weight of shape (3, 2) does " +
+                "not have.",
             message, StringComparison.Ordinal);
     }
 

@@ -58,7 +58,8 @@ public sealed class WorkerTeamTests
         {
             for (int owner = 0; owner < 8; owner++)
             {
-                for (int unit = 0; unit < 8; unit++) Assert.Equal(owner < workers && unit < UnitsOf(owner, workers) ? 1 : 0, counts[owner, unit]);
+                for (int unit = 0; unit < 8; unit++)
+                    Assert.Equal(owner < workers && unit < UnitsOf(owner, workers) ? 1 : 0, counts[owner, unit]);
             }
         }
     }

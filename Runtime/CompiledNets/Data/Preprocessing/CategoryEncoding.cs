@@ -7,7 +7,9 @@ public sealed class CategoryEncoding
 {
     /// <summary>Makes the step.</summary>
     /// <param name="numTokens">How many categories there are, from 1 to 16,777,216: numbers from 0 to one less.</param>
-    /// <param name="outputMode"><see cref="OutputMode.OneHot"/>, <see cref="OutputMode.MultiHot"/> or <see cref="OutputMode.Count"/>.</param>
+    /// <param name="outputMode">
+    /// <see cref="OutputMode.OneHot"/>, <see cref="OutputMode.MultiHot"/> or <see cref="OutputMode.Count"/>.
+    /// </param>
     /// <exception cref="ArgumentException">An argument is out of its range.</exception>
     public CategoryEncoding(int numTokens, OutputMode outputMode = OutputMode.MultiHot)
     {

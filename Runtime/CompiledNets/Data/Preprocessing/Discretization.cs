@@ -43,7 +43,8 @@ public sealed class Discretization
         {
             if (double.IsFinite(binBoundaries[i]) && (i == 0 || binBoundaries[i] >= binBoundaries[i - 1])) continue;
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Expected finite boundaries in ascending order. Received: {binBoundaries[i]} at {i} (from 0)"),
+                CultureInfo.InvariantCulture,
+                    $"Expected finite boundaries in ascending order. Received: {binBoundaries[i]} at {i} (from 0)"),
                 nameof(binBoundaries));
         }
 

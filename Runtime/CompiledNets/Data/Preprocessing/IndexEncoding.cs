@@ -11,7 +11,9 @@ internal static class IndexEncoding
 
     /// <summary>Encodes numbers.</summary>
     /// <param name="indices">The numbers; those outside of 0 to <paramref name="depth"/> - 1 leave zeros.</param>
-    /// <param name="shape">Their shape. In the modes of a row a sample, axis 1 is that of a sample, or axis 0 where there is no other.</param>
+    /// <param name="shape">
+    /// Their shape. In the modes of a row a sample, axis 1 is that of a sample, or axis 0 where there is no other.
+    /// </param>
     /// <param name="mode">How.</param>
     /// <param name="depth">How long a row is.</param>
     /// <param name="columnWeights">What counts are multiplied by, a number a column; for <see cref="OutputMode.TfIdf"/>.</param>

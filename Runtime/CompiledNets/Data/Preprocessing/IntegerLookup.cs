@@ -44,7 +44,9 @@ public sealed class IntegerLookup : IndexLookup<long>
 
     /// <summary>Learns the vocabulary.</summary>
     /// <param name="data">Whole numbers, shape (documents, ...).</param>
-    /// <exception cref="ArgumentException">There are none but the mask and the token of unknown ones, or one is no whole number.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are none but the mask and the token of unknown ones, or one is no whole number.
+    /// </exception>
     /// <exception cref="InvalidOperationException">A vocabulary was given when this was made.</exception>
     public void Adapt(Samples data)
     {

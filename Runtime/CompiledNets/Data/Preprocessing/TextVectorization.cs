@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace CompiledNets.Data;
 
 /// <summary>
-/// Turns texts into numbers, as Keras's TextVectorization: a text is standardized, taken apart into tokens, and each token becomes its number
-/// in a vocabulary. 0 is what short texts are filled with, 1 (<c>[UNK]</c>) what is not in the vocabulary; in the modes of rows
+/// Turns texts into numbers, as Keras's TextVectorization: a text is standardized, taken apart into tokens, and each token becomes its
+/// number in a vocabulary. 0 is what short texts are filled with, 1 (<c>[UNK]</c>) what is not in the vocabulary; in the modes of rows
 /// there is no filling, and 0 is <c>[UNK]</c>.
 /// </summary>
 public sealed class TextVectorization

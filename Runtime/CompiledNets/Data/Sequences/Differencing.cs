@@ -24,7 +24,9 @@ public static class Differencing
     }
 
     /// <summary>The series that differences come from.</summary>
-    /// <param name="differences">Shape (steps) or (steps, features), as <see cref="Difference"/> gives them, or a model predicts them.</param>
+    /// <param name="differences">
+    /// Shape (steps) or (steps, features), as <see cref="Difference"/> gives them, or a model predicts them.
+    /// </param>
     /// <param name="start">The values before the first difference, as many as the lag: <c>series[..lag]</c>.</param>
     /// <param name="lag">The lag of the differences.</param>
     /// <returns>The start and all that follows it, up to rounding: <paramref name="lag"/> steps more than differences.</returns>

@@ -8,8 +8,8 @@ namespace CompiledNets.Data;
 public static class Sequences
 {
     /// <summary>
-    /// Makes all sequences equally long, as <c>keras.utils.pad_sequences</c>: short ones are filled, long ones cut, both before the sequence
-    /// where nothing else is said.
+    /// Makes all sequences equally long, as <c>keras.utils.pad_sequences</c>: short ones are filled, long ones cut, both before the
+    /// sequence where nothing else is said.
     /// </summary>
     /// <typeparam name="T">What numbers are: <see cref="int"/>, <see cref="float"/>, ...</typeparam>
     /// <param name="sequences">The sequences.</param>
@@ -64,7 +64,8 @@ public static class Sequences
             if (all[row].Count > 0 && !all[row].SampleShape.AsSpan().SequenceEqual(model.SampleShape))
                 throw new ArgumentException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Expected steps of shape {ShapeText.Of(model.SampleShape)}. Received: {ShapeText.Of(all[row].SampleShape)} in sequence {row} (from 0)"),
+                    $"Expected steps of shape {ShapeText.Of(model.SampleShape)}. Received: {ShapeText.Of(all[row].SampleShape)} in " +
+                        $"sequence {row} (from 0)"),
                     nameof(sequences));
             (int from, int to, int count) = Place(all[row].Count, length, padding, truncating);
             all[row].Span.Slice(from * model.RowLength, count * model.RowLength)

@@ -34,10 +34,13 @@ public static class TimeSeries
             IndexEncoding.Create(windows, [count, steps, length]), IndexEncoding.Create(rows.Span[(steps * length)..].ToArray(), targets));
     }
 
-    /// <summary>Windows with a target each, as <c>keras.utils.timeseries_dataset_from_array</c>; batches and shuffling are those of Fit.</summary>
+    /// <summary>
+    /// Windows with a target each, as <c>keras.utils.timeseries_dataset_from_array</c>; batches and shuffling are those of Fit.
+    /// </summary>
     /// <param name="data">Shape (steps, ...).</param>
     /// <param name="targets">
-    /// Shape (steps, ...): a window has the target of the step at which it <b>starts</b>. Where there are fewer than steps, so many windows.
+    /// Shape (steps, ...): a window has the target of the step at which it <b>starts</b>. Where there are fewer than steps, so many
+    /// windows.
     /// </param>
     /// <param name="sequenceLength">How many steps a window has, at least 1.</param>
     /// <param name="sequenceStride">How many steps the next window starts after the one before, at least 1.</param>

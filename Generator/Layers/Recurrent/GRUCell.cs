@@ -1,0 +1,68 @@
+using CompiledNets.Generator.Ops;
+using CompiledNets.Generator.Passes;
+
+namespace CompiledNets.Generator.Layers;
+
+/// <summary>
+/// z, r = σ(x · kernel + h · recurrent_kernel); h' = z h + (1 - z) activation(g), σ being the recurrent activation. What g is tells when r
+/// is applied: after the product with the state, r (h · recurrent_kernel), or before it, (r h) · recurrent_kernel.
+/// </summary>
+internal sealed record GRUCell : RecurrentCell
+{
+    public required string? RecurrentActivation { get; init; }
+
+    /// <summary>Whether r is applied after the product with the state, which has a bias of its own then.</summary>
+    public required bool ResetAfter { get; init; }
+
+    protected override int Gates => 3;
+
+    private bool HasTwoBiases => ResetAfter && UseBias;
+
+    public override bool Takes(Shape input, ShapeContext context) =>
+        base.Takes(input, context) && Keeps(RecurrentActivation, nameof(RecurrentActivation), context);
+
+    public override IEnumerable<Weight> Weights(Shape input) => !HasTwoBiases ? base.Weights(input)
+        : base.Weights(input)
+        .Select(weight => weight.Kernel is null ? weight : new(weight.Name, Shape.Of(2, 3 * Units), weight.Initializer));
+
+    // The first row of two biases belongs to the input.
+    public override Value Project(Lowering lowering, Value input)
+    {
+        if (!HasTwoBiases) return base.Project(lowering, input);
+        Value product = lowering.Add(new Contraction(Name, input, lowering.Weight(Prefix + "kernel"), null, $"{Name}_{Prefix}product"));
+        return Add(lowering, product, row: 0, "input");
+    }
+
+    protected override IReadOnlyList<Value> Step(Lowering lowering, Value projected, IReadOnlyList<Value> states, Value recurrent)
+    {
+        Value state = Recur(lowering, recurrent);
+        if (HasTwoBiases) state = Add(lowering, state, row: 1, "state");
+        IReadOnlyList<Value> x = Split(lowering, projected, 2, "xzr", "xg"), own = Split(lowering, state, 2, "hzr", "hg");
+        Scalar a = Scalar.Operand(0), b = Scalar.Operand(1);
+        Value sum = Join(lowering, "zr_sum", a + b, x[0], own[0]);
+        IReadOnlyList<Value> gates = IsElementwise(RecurrentActivation)
+            ? Split(lowering, Activate(lowering, RecurrentActivation, sum), "z", "r")
+            : [.. Split(lowering, sum, "z_sum", "r_sum").Select(gate => Activate(lowering, RecurrentActivation, gate))];
+        Value g;
+        if (ResetAfter)
+        {
+            g = Join(lowering, "g_sum", a + (b * Scalar.Operand(2)), x[1], gates[1], own[1]);
+        }
+        else
+        {
+            Value reset = Recur(lowering, Join(lowering, "reset", a * b, gates[1], recurrent));
+            g = Join(lowering, "g_sum", a + b, x[1], Split(lowering, reset, 2, "unused", "reset_g")[1]);
+        }
+
+        Value candidate = Activate(lowering, Activation, g);
+        return [Join(lowering, "h", Scalar.Operand(2) + (a * (b - Scalar.Operand(2))), gates[0], states[0], candidate)];
+    }
+
+    private Value Add(Lowering lowering, Value product, int row, string name)
+    {
+        int[] steps = [.. Enumerable.Repeat(0, product.Shape.Rank - 1), 1];
+        return lowering.Add(new Pointwise(Name, [product, lowering.Weight(Prefix + "bias")],
+            [Access.Whole(product.Shape), new(row * 3 * Units, steps)], Scalar.Operand(0) + Scalar.Operand(1),
+            new Value($"{Name}_{Prefix}{name}", product.Shape, Space.Sample)));
+    }
+}

@@ -1,0 +1,60 @@
+using CompiledNets.Keras.Architecture;
+using CompiledNets.Keras.Graphs;
+using CompiledNets.Keras.Hdf5;
+
+namespace CompiledNets.Keras.Files;
+
+/// <summary>A layer or a network as a file has it, the layer of the class that it belongs to, and its numbers.</summary>
+internal sealed class FileLayer
+{
+    private FileLayer(string name, string className, KerasObject? config, IReadOnlyList<FileLayer> members)
+    {
+        Name = name;
+        ClassName = className;
+        Config = config;
+        Members = members;
+    }
+
+    /// <summary>Its name in the network around it.</summary>
+    public string Name { get; }
+
+    /// <summary>Its Keras class.</summary>
+    public string ClassName { get; }
+
+    /// <summary>Its config; null where the file has none.</summary>
+    public KerasObject? Config { get; }
+
+    /// <summary>What is in a network; none for a layer.</summary>
+    public IReadOnlyList<FileLayer> Members { get; }
+
+    /// <summary>The layer as it is read from the config.</summary>
+    public GraphLayer? Graph { get; private init; }
+
+    /// <summary>The layer of the class; null where there is none.</summary>
+    public ModelLayer? Target { get; set; }
+
+    /// <summary>Its weights in the order of the class's; what the file has where there is none.</summary>
+    public IReadOnlyList<H5Node> Arrays { get; set; } = [];
+
+    /// <summary>The layers of it and of networks in it, in order.</summary>
+    public IEnumerable<FileLayer> Leaves => Members.Count == 0 ? [this] : Members.SelectMany(member => member.Leaves);
+
+    /// <summary>A network of a config.</summary>
+    public static FileLayer Of(GraphPart network) => Of("", network);
+
+    /// <summary>The network that a class declares, where a file has no architecture.</summary>
+    public static FileLayer Of(Model model) => Of(model.Name, "Functional", SavedNetwork.Of(model));
+
+    private static FileLayer Of(string name, string className, SavedNetwork network) =>
+        new(name, className, null, [.. network.Members.Select(member => member.Network is { } inner
+        ? Of(member.Name, member.ClassName, inner)
+        : new(member.Name, member.ClassName, null, []) { Target = member.Layer })]);
+
+    private static FileLayer Of(string name, GraphPart? part) => part switch
+    {
+        null => new(name, "InputLayer", null, []),
+        LayerPart layer => new(name, layer.ClassName, layer.Layer.Config, []) { Graph = layer.Layer },
+        _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", null,
+            [.. part.Members.Select(member => Of(member.Name, member.Part))]),
+    };
+}

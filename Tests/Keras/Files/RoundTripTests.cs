@@ -1,0 +1,191 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using CompiledNets.Data;
+using CompiledNets.Files;
+using CompiledNets.Harness;
+using CompiledNets.Harness.Goldens;
+using CompiledNets.Keras.Files;
+
+namespace CompiledNets.Keras.Tests.Files;
+
+/// <summary>What is written is read with its bits, by this package and, where its checker is there, as Keras reads it.</summary>
+public sealed class RoundTripTests
+{
+    private static readonly string[] Endings = [".keras", ".h5", ".weights.h5"];
+
+    /// <summary>Networks with all that files tell in another way: options, rules, wrappers, graphs, nested networks.</summary>
+    private const string Networks = """
+        using CompiledNets;
+        using CompiledNets.Initializers;
+
+        [Network, Input(6), Dense(5, Activation.Relu, KernelInitializer = Initializer.HeNormal), Dropout(0.25), Dense(1, Activation.Sigmoid, Name = "answer")]
+        public sealed partial class Chain;
+
+        [Network, Input(6), Normalization, Dense(4, KernelL2 = 0.01, KernelConstraint = Constraint.NonNeg, BiasL1 = 0.5), BatchNormalization(Momentum = 0.9, Scale = false)]
+        [LayerNormalization, Rescaling(2, 1), PReLU, LeakyReLU(0.2), ELU, Softmax, GaussianNoise(0.1), ActivityRegularization(L2 = 0.01), Dense(2, ActivityL1 = 0.01)]
+        public sealed partial class Options;
+
+        [Network, Input(8, 8, 2), ZeroPadding2D(1, 2), Conv2D(4, new[] { 3, 2 }, Activation.Relu, Strides = [2, 1], Padding = Padding.Same), SpatialDropout2D(0.2), Cropping2D(1, 0, 2, 1)]
+        [UpSampling2D(2), Conv2D(4, 3, DilationRate = [2], Groups = 2, UseBias = false), GroupNormalization(2), Permute(2, 3, 1), Flatten, SpectralNormalization, Dense(3)]
+        public sealed partial class Image;
+
+        [Network, Input(4), Dense(3, Activation.Tanh), Dense(3)]
+        public sealed partial class Encoder;
+
+        [Network]
+        public sealed partial class Graph
+        {
+            [Input(4)] public partial Node Left { get; }
+            [Input(4)] public partial Node Right { get; }
+            [From(nameof(Left)), Apply<Encoder>] public partial Node LeftCode { get; }
+            [From(nameof(Right)), Shared(nameof(LeftCode))] public partial Node RightCode { get; }
+            [From(nameof(Left)), Dense(3, Name = "z"), BatchNormalization] public partial Node Other { get; }
+            [Concatenate(nameof(LeftCode), nameof(RightCode), nameof(Other)), Dense(4, Activation.Relu)] public partial Node Seen { get; }
+            [From(nameof(Seen)), Dense(4), Add(nameof(Seen))] public partial Node Deep { get; }
+            [From(nameof(Deep)), Dense(1), Output] public partial Node Price { get; }
+            [From(nameof(Deep)), Dense(1, Activation.Sigmoid), Output] public partial Node IsSold { get; }
+        }
+        """;
+
+    private static readonly Func<Optimizer>[] Optimizers =
+    [
+        () => new SGD(0.05), () =>
+            new SGD(0.05, 0.9, nesterov: true) { ClipNorm = 1 }, () =>
+            new RMSprop(0.003, momentum: 0.5, centered: true), () => new Adam(0.003),
+        () => new Adam(0.0123456789, amsgrad: true), () =>
+            new AdamW(0.003) { UseEma = true, EmaOverwriteFrequency = 3 }, () => new Adamax(0.003) { GradientAccumulationSteps = 3 },
+        () => new Lamb(0.003) { ClipValue = 0.5 },
+    ];
+
+    public RoundTripTests() => KerasFiles.Register();
+
+    [Fact]
+    public void Networks_and_their_training_come_back_with_their_bits()
+    {
+        using CompiledNetworks networks = CompiledNetworks.Compile(Networks);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("compilednets");
+        List<string> written = [];
+        List<string> problems = [];
+        foreach (string name in (string[])["Chain", "Options", "Image", "Graph"])
+        {
+            for (int o = 0; o < (name == "Chain" ? Optimizers.Length : 1); o++)
+            {
+                Model model = Compiled(networks, name, Optimizers[name == "Chain" ? o : 3]());
+                Train(model);
+                foreach (string ending in Endings)
+                {
+                    string path = Path.Combine(folder.FullName, $"{name}{o}{ending}");
+                    model.Save(path);
+                    written.Add(path);
+                    Model again = ending == ".weights.h5" ? Compiled(networks, name, Optimizers[name == "Chain" ? o : 3](), seed: 5)
+                        : networks.Create(name, 5);
+                    if (ending == ".weights.h5") Assert.True(again.LoadWeights(path).IsComplete);
+                    else new Loader(path).Load(again);
+                    TrainingState expected = model.GetTrainingState()!, actual = again.GetTrainingState()
+                        ?? throw new InvalidOperationException($"{path}: not compiled");
+                    foreach ((ModelWeight first, ModelWeight second) in model.Weights.Zip(again.Weights))
+                        if (!first.Values.SequenceEqual(second.Values)) problems.Add($"{path}: {first.Path}");
+                    if (expected.Iteration != actual.Iteration || expected.LearningRate != actual.LearningRate
+                        || expected.Random != actual.Random)
+                        problems.Add(
+                            $"{path}: {expected.Iteration} {expected.LearningRate} {expected.Random}, but {actual.Iteration} " +
+                            $"{actual.LearningRate} {actual.Random}");
+                    foreach ((OptimizerVariable first, OptimizerVariable second) in expected.Variables.Zip(actual.Variables))
+                        if (first.Weight != second.Weight || first.Name != second.Name
+                            || !first.Values.Span.SequenceEqual(second.Values.Span)) problems.Add(
+                            $"{path}: {first.Name} of {first.Weight}");
+                }
+            }
+        }
+
+        problems.AddRange(CheckedByKerasRules(folder.FullName, written));
+        Assert.True(problems.Count == 0, string.Join('\n', problems.Take(40)));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Every_difference_between_file_and_class_is_named()
+    {
+        using CompiledNetworks networks = CompiledNetworks.Compile("""
+            using CompiledNets;
+            [Network, Input(6), Dense(5, Activation.Relu), Dropout(0.25), Dense(2)] public sealed partial class First;
+            [Network, Input(6), Dense(5), Dropout(0.5), Dense(2), Softmax] public sealed partial class Second;
+            """);
+        using MemoryStream stream = new();
+        KerasWriter.WriteZip(networks.Create("First"), stream);
+        stream.Position = 0;
+        InvalidDataException refused =
+            Assert.Throws<InvalidDataException>(() => new KerasZipFormat().ReadWhole(networks.Create("Second"), stream));
+        foreach (string part in new[] { "'dense'", "[Dense(5, Activation.Relu)]", "[Dense(5)]", "[Dropout(0.25)]",
+            "'softmax' (Softmax) of the class is not in the file" })
+            Assert.Contains(part, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Model Compiled(CompiledNetworks networks, string name, Optimizer optimizer, int seed = 1)
+    {
+        Model model = networks.Create(name, seed);
+        Loss[] losses =
+            [.. model.GetDescription().Outputs.Select((_, i) => i == 0 ? new MeanSquaredError() : (Loss)new BinaryCrossentropy())];
+        model.Compile(optimizer, losses);
+        return model;
+    }
+
+    private static void Train(Model model)
+    {
+        Samples[] x = [.. model.GetDescription().Inputs.Select((port, i) => Random(port.Shape, (ulong)i))];
+        Samples[] y = [.. model.GetDescription().Outputs.Select((port, i) => Random(port.Shape, 20 + (ulong)i))];
+        model.Fit(x, y, 8, 3, Verbose.Silent);
+    }
+
+    private static Samples Random(int[] shape, ulong seed)
+    {
+        float[] numbers = new float[20 * shape.Aggregate(1, (size, axis) => size * axis)];
+        new Initializers.RandomUniform(0, 1).Fill(numbers, [numbers.Length], seed);
+        return new(Tensor.Create(numbers, [20, .. shape.Select(axis => (nint)axis)]));
+    }
+
+    // The checker says what Keras would; its own h5py opens the files.
+    private static IEnumerable<string> CheckedByKerasRules(string folder, List<string> written)
+    {
+        string? tools = SharedFolder.Find("tools");
+        if (tools is null || !File.Exists("/usr/bin/python3")) return [];
+        string checker = Path.Combine(tools, "check-keras-file", "check_keras_file.py");
+        List<string> problems = [];
+        foreach (string path in written)
+        {
+            bool isWeights = path.EndsWith(".weights.h5", StringComparison.Ordinal);
+            string json = Path.ChangeExtension(path[..^".weights.h5".Length], ".json");
+            if (isWeights)
+            {
+                using System.IO.Compression.ZipArchive zip =
+                    System.IO.Compression.ZipFile.OpenRead(path[..^".weights.h5".Length] + ".keras");
+                using Stream config = zip.GetEntry("config.json")!.Open();
+                json = path + ".json";
+                using FileStream copy = File.Create(json);
+                config.CopyTo(copy);
+            }
+
+            string[] arguments = isWeights ? [checker, "--architecture", json, path] : [checker, path];
+            ProcessStartInfo start = new("/usr/bin/python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder };
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (output.Contains("No module named", StringComparison.Ordinal)) return [];
+            if (process.ExitCode != 0) problems.Add($"{Path.GetFileName(path)}: {output.Trim()}");
+        }
+
+        return problems;
+    }
+
+    // What the compiler's Load does.
+    private sealed class Loader(string path)
+    {
+        public void Load(Model model)
+        {
+            using FileStream stream = File.OpenRead(path);
+            ModelFormat format = path.EndsWith(".keras", StringComparison.Ordinal) ? new KerasZipFormat() : new KerasHdf5Format();
+            format.ReadWhole(model, stream);
+        }
+    }
+}
