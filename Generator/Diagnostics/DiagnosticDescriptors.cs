@@ -228,7 +228,7 @@ internal static class DiagnosticDescriptors
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
         NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
         LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, OutputPadding, NothingTransposed, ComputedIndices, MaskDropped,
-        MaskRefused, WrongStates, CellAlone, AttentionShapes, MaskShape, BadEquation, InternalError,
+        MaskRefused, WrongStates, CellAlone, AugmentationBehindTraining, AttentionShapes, MaskShape, BadEquation, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

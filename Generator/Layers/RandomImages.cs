@@ -104,7 +104,8 @@ internal sealed record RandomImages : ImageLayer
     private static (double Least, double Most) Side(Arguments arguments, string side, double least)
     {
         if (arguments.Numbers(side + "Range").Length > 0) return arguments.Range(side + "Range", least, 1);
-        double factor = arguments.Number(side + "Factor", 0, number => number >= 0 && number <= -least, "from 0 to " + (least == -1 ? "1" : "0.999"));
+        double factor = arguments.Number(
+            side + "Factor", 0, number => number >= 0 && number <= -least, "from 0 to " + (least == -1 ? "1" : "0.999"));
         return (-factor, factor);
     }
 

@@ -11,7 +11,8 @@ namespace CompiledNets.Generator.Ops;
 /// <param name="Fill">What stands beside the image.</param>
 /// <param name="IsNearest">Whether the nearest pixel is taken.</param>
 internal sealed record ImageChange(
-    AugmentationKind Kind, Shape From, Shape To, EquatableArray<double> Factors, ImageFill Fill = ImageFill.Constant, bool IsNearest = false)
+    AugmentationKind Kind, Shape From, Shape To, EquatableArray<double> Factors, ImageFill Fill = ImageFill.Constant,
+    bool IsNearest = false)
 {
     /// <summary>The change itself.</summary>
     public Augmentation Augmentation => new(

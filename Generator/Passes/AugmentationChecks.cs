@@ -14,7 +14,8 @@ internal static class AugmentationChecks
         {
             Call call = network.Calls[i];
             Layer layer = network.Layers[call.Layer];
-            trained[i] = call.Inputs.Where(input => !input.IsInput).Select(input => trained[input.Call]).FirstOrDefault(before => before is not null);
+            trained[i] = call.Inputs.Where(input => !input.IsInput).Select(input => trained[input.Call])
+                .FirstOrDefault(before => before is not null);
             if (layer is RandomImages && trained[i] is { } before)
                 findings.Add(DiagnosticDescriptors.AugmentationBehindTraining.Id, layer.Index, null, layer.Name, before.Name);
             if (trained[i] is null && layer.Weights(network.InputShapes(call)).Any(weight => weight.Trainable)) trained[i] = layer;

@@ -33,7 +33,8 @@ internal sealed record ClassFolder(string[] ClassNames, string[] Paths, int[] La
         {
             int before = paths.Count;
             string root = Path.Combine(directory, classes[label]);
-            foreach (string folder in Directory.GetDirectories(root, "*", SearchOption.AllDirectories).Prepend(root).Order(StringComparer.Ordinal))
+            string[] folders = [.. Directory.GetDirectories(root, "*", SearchOption.AllDirectories).Prepend(root).Order(StringComparer.Ordinal)];
+            foreach (string folder in folders)
                 paths.AddRange(Directory.GetFiles(folder).Where(IsImage).Order(StringComparer.Ordinal));
             if (paths.Count == before)
                 throw new ArgumentException(
@@ -55,7 +56,8 @@ internal sealed record ClassFolder(string[] ClassNames, string[] Paths, int[] La
         if (validation == 0 || validation == Paths.Length)
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Expected a share above 0 and below 1 that leaves images in both parts. Received: validationSplit={validationSplit} of {Paths.Length}"),
+                $"Expected a share above 0 and below 1 that leaves images in both parts. "
+                + $"Received: validationSplit={validationSplit} of {Paths.Length}"),
                 nameof(validationSplit));
         int[] all = [.. Enumerable.Range(0, Paths.Length)];
         return (Take(all[..^validation]), Take(all[^validation..]));

@@ -35,7 +35,9 @@ public sealed class ImageDataset : BatchStream
     public override int BatchCount => ((Count - 1) / options.BatchSize) + 1;
 
     /// <summary>Finds the images of a folder with a folder a class. No image is read yet.</summary>
-    /// <param name="directory">The folder: classes are its folders, in the order of their names; images are their .jpg, .jpeg, .png, .gif and .bmp.</param>
+    /// <param name="directory">
+    /// The folder: classes are its folders, in the order of their names; images are their .jpg, .jpeg, .png, .gif and .bmp.
+    /// </param>
     /// <param name="labelMode">How classes are told.</param>
     /// <param name="classNames">The folders in another order, which numbers the classes; null for that of their names.</param>
     /// <param name="colorMode">How many channels images have.</param>
@@ -61,8 +63,8 @@ public sealed class ImageDataset : BatchStream
     }
 
     /// <summary>
-    /// Finds the images of a folder with a folder a class, and divides them into those to train on and those to validate with: the last of the
-    /// order that Keras gives them for the same seed, so that both have the same images as in Keras.
+    /// Finds the images of a folder with a folder a class, and divides them into those to train on and those to validate with: the last of
+    /// the order that Keras gives them for the same seed, so that both have the same images as in Keras.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="validationSplit">The share to validate with, above 0 and below 1.</param>
@@ -71,7 +73,9 @@ public sealed class ImageDataset : BatchStream
     /// <param name="colorMode">How many channels images have.</param>
     /// <param name="batchSize">Images a batch, at least 1.</param>
     /// <param name="imageSize">The height and width of images; null for 256 by 256.</param>
-    /// <param name="shuffle">Whether images are in another order before they are divided, and in another one each epoch of training.</param>
+    /// <param name="shuffle">
+    /// Whether images are in another order before they are divided, and in another one each epoch of training.
+    /// </param>
     /// <param name="seed">The seed of the orders.</param>
     /// <param name="interpolation">How images are resized: a name of <see cref="Interpolation"/>.</param>
     /// <param name="cropToAspectRatio">Whether the part in the middle that has the new ratio is taken.</param>

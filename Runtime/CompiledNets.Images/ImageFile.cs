@@ -48,7 +48,8 @@ public static class ImageFile
         int channels = Channels(colorMode);
         using SKData data = SKData.CreateCopy(bytes);
         using SKCodec codec = SKCodec.Create(data)
-            ?? throw new InvalidDataException("Expected an image: JPEG, PNG, GIF, BMP or WebP. It is another file, or damaged at its start.");
+            ?? throw new InvalidDataException(
+                "Expected an image: JPEG, PNG, GIF, BMP or WebP. It is another file, or damaged at its start.");
         int width = codec.Info.Width, height = codec.Info.Height;
         if (width < 1 || height < 1 || (long)width * height > MostPixels || (long)width * height * channels > Array.MaxLength)
             throw new InvalidDataException(string.Create(

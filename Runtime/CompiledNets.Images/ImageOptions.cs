@@ -5,7 +5,8 @@ namespace CompiledNets.Images;
 
 /// <summary>How the images of a folder are read; <see cref="ImageDataset"/> has what each means.</summary>
 internal sealed record ImageOptions(
-    LabelMode LabelMode, ColorMode ColorMode, int BatchSize, (int Height, int Width) ImageSize, bool Shuffle, int Seed, string Interpolation,
+    LabelMode LabelMode, ColorMode ColorMode, int BatchSize, (int Height, int Width) ImageSize, bool Shuffle, int Seed,
+    string Interpolation,
     bool CropToAspectRatio, bool PadToAspectRatio)
 {
     /// <summary>Numbers an image.</summary>

@@ -27,7 +27,7 @@ options.PrintMean("accuracy", accuracies);
 [Network]
 [Input(28, 28, 1)]
 [Rescaling(1 / 255.0)]
-[Conv2D(32, 3, Activation = Activation.Relu, KernelInitializer = Initializer.HeUniform)]
+[Conv2D(32, 3, Activation.Relu, KernelInitializer = Initializer.HeUniform)]
 [MaxPooling2D(2)]
 [Flatten]
 [Dense(100, Activation.Relu, KernelInitializer = Initializer.HeUniform)]

@@ -11,7 +11,9 @@ internal sealed record SampleOptions
     /// <summary>The data file, where the program has one.</summary>
     public string Data => Files[0];
 
-    /// <summary>The folder with images: the program's own, or that of <c>--data</c> or <c>--full</c>; null where they are to be downloaded.</summary>
+    /// <summary>
+    /// The folder with images: the program's own, or that of <c>--data</c> or <c>--full</c>; null where they are to be downloaded.
+    /// </summary>
     public string? Folder { get; private init; } = AppContext.BaseDirectory;
 
     /// <summary>Passes over the training rows.</summary>

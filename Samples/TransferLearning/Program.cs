@@ -69,8 +69,8 @@ public sealed partial class Blocks
     public partial Node Grey { get; }
 
     [Concatenate(nameof(Grey), nameof(Grey), nameof(Grey))]
-    [Conv2D(8, 3, Padding = Padding.Same, Activation = Activation.Relu, Name = "block1_conv1"), MaxPooling2D(2)]
-    [Conv2D(16, 3, Padding = Padding.Same, Activation = Activation.Relu, Name = "block2_conv1"), MaxPooling2D(2)]
-    [Conv2D(32, 3, Padding = Padding.Same, Activation = Activation.Relu, Name = "block3_conv1"), MaxPooling2D(2), Output]
+    [Conv2D(8, 3, Activation.Relu, Padding = Padding.Same, Name = "block1_conv1"), MaxPooling2D(2)]
+    [Conv2D(16, 3, Activation.Relu, Padding = Padding.Same, Name = "block2_conv1"), MaxPooling2D(2)]
+    [Conv2D(32, 3, Activation.Relu, Padding = Padding.Same, Name = "block3_conv1"), MaxPooling2D(2), Output]
     public partial Node Seen { get; }
 }

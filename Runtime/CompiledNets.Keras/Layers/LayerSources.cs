@@ -129,8 +129,8 @@ internal static class LayerSources
     private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
     {
         "Activation", "ActivityRegularization", "AlphaDropout", "CenterCrop", "Dropout", "ELU", "Flatten", "GaussianDropout",
-            "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip",
-            "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing", "Softmax",
+            "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop",
+            "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing", "Softmax",
             "UnitNormalization",
     };
 

@@ -1,8 +1,8 @@
 namespace CompiledNets;
 
 /// <summary>
-/// Takes the middle of images (height, width, channels), as Keras's CenterCrop. From a smaller image the part that has the new ratio is taken
-/// and resized.
+/// Takes the middle of images (height, width, channels), as Keras's CenterCrop. From a smaller image the part that has the new ratio is
+/// taken and resized.
 /// </summary>
 /// <param name="height">The height of the part; positive.</param>
 /// <param name="width">The width of the part; positive.</param>

@@ -1,6 +1,8 @@
 namespace CompiledNets;
 
-/// <summary>What stands beside an image that was moved, by the names that <see cref="RandomTranslationAttribute"/> and its kin take.</summary>
+/// <summary>
+/// What stands beside an image that was moved, by the names that <see cref="RandomTranslationAttribute"/> and its kin take.
+/// </summary>
 public static class FillMode
 {
     /// <summary>The number <c>FillValue</c>.</summary>

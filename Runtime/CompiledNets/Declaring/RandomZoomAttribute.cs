@@ -13,8 +13,8 @@ public sealed class RandomZoomAttribute(double heightFactor, double widthFactor 
     public double WidthFactor { get; } = widthFactor;
 
     /// <summary>
-    /// The least and the largest change of the height, in place of <see cref="HeightFactor"/>: -0.2 makes the image 20 % larger, 0.2 smaller. Empty
-    /// for none.
+    /// The least and the largest change of the height, in place of <see cref="HeightFactor"/>: -0.2 makes the image 20 % larger, 0.2
+    /// smaller. Empty for none.
     /// </summary>
     public double[] HeightRange { get; set; } = [];
 

@@ -18,7 +18,9 @@ public sealed class ResizingAttribute(int height, int width) : SpatialAttribute
     /// <summary>Whether the part in the middle that has the new ratio is taken, so that nothing is distorted. Default: false.</summary>
     public bool CropToAspectRatio { get; set; }
 
-    /// <summary>Whether a frame that has the new ratio is filled up, so that nothing is distorted and nothing lost. Default: false.</summary>
+    /// <summary>
+    /// Whether a frame that has the new ratio is filled up, so that nothing is distorted and nothing lost. Default: false.
+    /// </summary>
     public bool PadToAspectRatio { get; set; }
 
     /// <summary>What the frame is filled with. Default: 0.</summary>

@@ -1,6 +1,8 @@
 namespace CompiledNets.Images;
 
-/// <summary>Parts and frames of images with another ratio of height and width, as Keras cuts them. The compiler and the runtime share this file.</summary>
+/// <summary>
+/// Parts and frames of images with another ratio of height and width, as Keras cuts them. The compiler and the runtime share this file.
+/// </summary>
 internal static class AspectRatio
 {
     /// <summary>The largest part in the middle that has the ratio of a target.</summary>

@@ -1,8 +1,8 @@
 namespace CompiledNets.Images;
 
 /// <summary>
-/// A random change of an image (height, width, channels), as Keras's layers make it (<c>keras/src/layers/preprocessing</c>): where the pixels of
-/// the result come from. The compiler and the runtime share this file.
+/// A random change of an image (height, width, channels), as Keras's layers make it (<c>keras/src/layers/preprocessing</c>): where the
+/// pixels of the result come from. The compiler and the runtime share this file.
 /// </summary>
 /// <param name="kind">What it does.</param>
 /// <param name="height">Rows of the image.</param>
@@ -18,7 +18,8 @@ namespace CompiledNets.Images;
 /// <param name="isNearest">Whether the nearest pixel is taken, not a mean of four.</param>
 /// <param name="fillValue">The number beside the image.</param>
 internal readonly struct Augmentation(
-    AugmentationKind kind, int height, int width, int channels, int toHeight, int toWidth, float a, float b, float c, float d, ImageFill fill,
+    AugmentationKind kind, int height, int width, int channels, int toHeight, int toWidth, float a, float b, float c, float d,
+    ImageFill fill,
     bool isNearest, float fillValue)
 {
     /// <summary>Pixels of the image.</summary>
@@ -46,7 +47,8 @@ internal readonly struct Augmentation(
     public bool IsTone => kind is AugmentationKind.Contrast or AugmentationKind.Brightness;
 
     /// <summary>Whether pixels of the result lie between those of the image, at a <see cref="Place"/>.</summary>
-    public bool IsWarp => kind is AugmentationKind.Translation or AugmentationKind.Rotation or AugmentationKind.Zoom or AugmentationKind.EvenZoom;
+    public bool IsWarp =>
+        kind is AugmentationKind.Translation or AugmentationKind.Rotation or AugmentationKind.Zoom or AugmentationKind.EvenZoom;
 
     /// <summary>Whether all images of a batch are changed alike.</summary>
     public bool IsOneForAll => kind == AugmentationKind.Crop;

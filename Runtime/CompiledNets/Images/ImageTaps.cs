@@ -1,8 +1,8 @@
 namespace CompiledNets.Images;
 
 /// <summary>
-/// The up to four pixels around a place of an image with their weights, and what is left for the number beside the image. The compiler and the
-/// runtime share this file.
+/// The up to four pixels around a place of an image with their weights, and what is left for the number beside the image. The compiler and
+/// the runtime share this file.
 /// </summary>
 internal readonly struct ImageTaps
 {

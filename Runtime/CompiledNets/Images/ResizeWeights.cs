@@ -1,8 +1,8 @@
 namespace CompiledNets.Images;
 
 /// <summary>
-/// What each place of a resized axis is made of. The sums are TensorFlow's, which Keras resizes with, in its single precision, as places are
-/// told apart there. The compiler and the runtime share this file.
+/// What each place of a resized axis is made of. The sums are TensorFlow's, which Keras resizes with, in its single precision, as places
+/// are told apart there. The compiler and the runtime share this file.
 /// </summary>
 internal static class ResizeWeights
 {

@@ -5,7 +5,9 @@ using CompiledNets.Images;
 
 namespace CompiledNets.Numerics;
 
-/// <summary>Random changes of images in lanes. The numbers of an image depend on seed, step, stream and sample alone, never on who works it.</summary>
+/// <summary>
+/// Random changes of images in lanes. The numbers of an image depend on seed, step, stream and sample alone, never on who works it.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class AugmentationKernel
 {

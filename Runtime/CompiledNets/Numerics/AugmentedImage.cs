@@ -2,7 +2,9 @@ using CompiledNets.Images;
 
 namespace CompiledNets.Numerics;
 
-/// <summary>Random changes of one image, and their gradients. Numbers of the image lie <c>step</c> floats apart, as a lane of a block has them.</summary>
+/// <summary>
+/// Random changes of one image, and their gradients. Numbers of the image lie <c>step</c> floats apart, as a lane of a block has them.
+/// </summary>
 internal static class AugmentedImage
 {
     /// <summary>Makes an image.</summary>

@@ -19,7 +19,9 @@ public abstract partial class Model
     /// <param name="cancellationToken">Ends training between two batches, with an exception; the weights stay as they are then.</param>
     /// <returns>The figures of each epoch.</returns>
     /// <exception cref="InvalidOperationException">The network is not compiled, or another thread uses it.</exception>
-    /// <exception cref="ArgumentException">A batch does not fit the network, the loss or a metric; batches before it have been trained on.</exception>
+    /// <exception cref="ArgumentException">
+    /// A batch does not fit the network, the loss or a metric; batches before it have been trained on.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public History Fit(
         BatchStream data, int epochs = 1, Verbose verbose = Verbose.Bar, IEnumerable<Callback>? callbacks = null,

@@ -76,7 +76,8 @@ public sealed class AugmentationTests
     public void A_quarter_of_a_turn_is_counter_clockwise()
     {
         Tensor<float> square = Tensor.Create([1f, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
-        Assert.Equal([3f, 6, 9, 2, 5, 8, 1, 4, 7], TensorRows.Numbers(new QuarterNet(1).Forward(square, training: true)), (x, y) => MathF.Abs(x - y) < 1e-4f);
+        Assert.Equal(
+            [3f, 6, 9, 2, 5, 8, 1, 4, 7], TensorRows.Numbers(new QuarterNet(1).Forward(square, training: true)), (x, y) => MathF.Abs(x - y) < 1e-4f);
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class AugmentationTests
     [Fact]
     public void A_network_learns_behind_them()
     {
-        Tensor<float> x = Tensor.Create([.. Enumerable.Range(0, 64 * 16).Select(i => i / 16 % 2 == 0 == i % 4 < 2 ? 1f : 0)], [64, 4, 4, 1]);
+        float[] pixels = [.. Enumerable.Range(0, 64 * 16).Select(i => i / 16 % 2 == 0 == i % 4 < 2 ? 1f : 0)];
+        Tensor<float> x = Tensor.Create(pixels, [64, 4, 4, 1]);
         float[] y = [.. Enumerable.Range(0, 64).Select(i => (float)(i % 2))];
         AugmentedNet model = new(1);
         model.Compile(new Adam(0.01), "binary_crossentropy", "accuracy");
@@ -134,7 +136,8 @@ public sealed partial class FlippedNet;
 
 [Network]
 [Input(3, 4, 1)]
-[RandomTranslation(0, 0, HeightRange = [0.3333333333, 0.3333333333], WidthRange = [0.25, 0.25], FillMode = FillMode.Constant, FillValue = -5)]
+[RandomTranslation(0, 0, HeightRange = [0.3333333333, 0.3333333333], WidthRange = [0.25, 0.25],
+    FillMode = FillMode.Constant, FillValue = -5)]
 public sealed partial class MovedNet;
 
 [Network]

@@ -12,9 +12,11 @@ public sealed class StreamTests
     public void Streams_train_as_arrays_do()
     {
         StreamNet arrays = Compiled(), stream = Compiled();
-        History expected = arrays.Fit(Data, batchSize: 16, epochs: 3, Verbose.Silent, validationData: Data.Take(..20), shuffle: false, validationBatchSize: 16);
+        History expected = arrays.Fit(
+            Data, batchSize: 16, epochs: 3, Verbose.Silent, validationData: Data.Take(..20), shuffle: false, validationBatchSize: 16);
         History came = stream.Fit(new Chunks(Data, 16), epochs: 3, Verbose.Silent, validationData: new Chunks(Data.Take(..20), 16));
-        foreach (string name in (ReadOnlySpan<string>)["loss", "accuracy", "val_loss", "val_accuracy"]) Assert.Equal(expected[name], came[name]);
+        foreach (string name in (ReadOnlySpan<string>)["loss", "accuracy", "val_loss", "val_accuracy"])
+            Assert.Equal(expected[name], came[name]);
         for (int i = 0; i < arrays.Weights.Count; i++) Assert.Equal(arrays.Weights[i].Values.ToArray(), stream.Weights[i].Values.ToArray());
         Assert.Equal(arrays.Evaluate(Data, 16, Verbose.Silent)["loss"], stream.Evaluate(new Chunks(Data, 16), Verbose.Silent)["loss"]);
     }
@@ -44,7 +46,9 @@ public sealed class StreamTests
         StreamNet model = Compiled();
         Assert.Throws<ArgumentException>(() => model.Fit(new Chunks(Data, 16) { Count = 0 }));
         Assert.Contains(
-            "data.Features", Assert.Throws<ArgumentException>(() => model.Fit(new Chunks(new(Numbers(4, 2), new float[4]), 2), verbose: Verbose.Silent)).Message,
+            "data.Features",
+            Assert.Throws<ArgumentException>(
+                () => model.Fit(new Chunks(new(Numbers(4, 2), new float[4]), 2), verbose: Verbose.Silent)).Message,
             StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => new StreamNet(1).Fit(new Chunks(Data, 16)));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Fit(new Chunks(Data, 16), validationFrequency: 0));

@@ -9,8 +9,8 @@ public static class Cifar100
     /// <summary>Reads the set.</summary>
     /// <param name="labelMode">Whether classes are the hundred kinds or the twenty groups.</param>
     /// <param name="folder">
-    /// A folder with the archive <c>cifar-100-python.tar.gz</c> or <c>cifar-100-binary.tar.gz</c>, or with what is in it. Null for the first,
-    /// downloaded, once, to <see cref="DataFile.DefaultFolder"/>.
+    /// A folder with the archive <c>cifar-100-python.tar.gz</c> or <c>cifar-100-binary.tar.gz</c>, or with what is in it. Null for the
+    /// first, downloaded, once, to <see cref="DataFile.DefaultFolder"/>.
     /// </param>
     /// <param name="verbose">Whether a download prints its progress.</param>
     /// <returns>Images of shape (samples, 32, 32, 3), numbers from 0 to 255; classes of shape (samples, 1).</returns>

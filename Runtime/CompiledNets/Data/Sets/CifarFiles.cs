@@ -29,7 +29,8 @@ internal sealed record CifarFiles(
         foreach (string part in (ReadOnlySpan<string>)["", Folder + "-py", Folder + "-bin", Folder + "-python", Folder + "-binary"])
         {
             string[] paths = Array.ConvertAll(names, name => Path.Combine(folder, part, name));
-            if (Array.TrueForAll(paths, File.Exists)) return Read(name => File.ReadAllBytes(Path.Combine(folder, part, name)), folder, isBinary: false);
+            if (Array.TrueForAll(paths, File.Exists))
+                return Read(name => File.ReadAllBytes(Path.Combine(folder, part, name)), folder, isBinary: false);
             if (Array.TrueForAll(paths, path => File.Exists(path + ".bin")))
                 return Read(name => File.ReadAllBytes(Path.Combine(folder, part, name + ".bin")), folder, isBinary: true);
         }
@@ -81,7 +82,8 @@ internal sealed record CifarFiles(
                 ReadOnlySpan<byte> image = planes.AsSpan(first + (i * step), ImageBytes);
                 labels[at] = classes[i];
                 for (int pixel = 0; pixel < Plane; pixel++)
-                    for (int colour = 0; colour < 3; colour++) images[(at * ImageBytes) + (pixel * 3) + colour] = image[(colour * Plane) + pixel];
+                    for (int colour = 0; colour < 3; colour++)
+                        images[(at * ImageBytes) + (pixel * 3) + colour] = image[(colour * Plane) + pixel];
             }
         }
 
@@ -112,7 +114,8 @@ internal sealed record CifarFiles(
         byte[] planes = data.Bytes();
         if (planes.Length != (long)classes.Length * ImageBytes)
             throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture, $"Expected {ImageBytes} bytes for each of {classes.Length} classes. Received: {planes.Length}."));
+                CultureInfo.InvariantCulture,
+                $"Expected {ImageBytes} bytes for each of {classes.Length} classes. Received: {planes.Length}."));
         return (planes, classes, 0, ImageBytes);
     }
 }

@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace CompiledNets.Data;
 
 /// <summary>
-/// Files from the net, kept in a folder: each is downloaded once, as <c>keras.utils.get_file</c> does. A download that was broken off goes on
-/// where it stopped; what has not the right checksum is deleted.
+/// Files from the net, kept in a folder: each is downloaded once, as <c>keras.utils.get_file</c> does. A download that was broken off goes
+/// on where it stopped; what has not the right checksum is deleted.
 /// </summary>
 public static class DataFile
 {

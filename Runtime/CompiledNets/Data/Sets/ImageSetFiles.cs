@@ -10,7 +10,9 @@ internal static class ImageSetFiles
     public static readonly string[] IdxNames =
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    /// <summary>The path of an IDX file in a folder, compressed or not, with a dash or a point in its name; null where there is none.</summary>
+    /// <summary>
+    /// The path of an IDX file in a folder, compressed or not, with a dash or a point in its name; null where there is none.
+    /// </summary>
     public static string? Find(string folder, string name)
     {
         string withPoint = name.Replace("-idx", ".idx", StringComparison.Ordinal);
@@ -28,7 +30,8 @@ internal static class ImageSetFiles
     public static Dataset Pair(string imagesName, Tensor<float> images, string labelsName, Tensor<float> labels, int classes)
     {
         if (images.Rank < 3)
-            throw new InvalidDataException($"{imagesName}: expected images of shape (samples, height, width). Received: {new Samples(images)}");
+            throw new InvalidDataException(
+                $"{imagesName}: expected images of shape (samples, height, width). Received: {new Samples(images)}");
         if (labels.Rank == 0 || labels.FlattenedLength != images.Lengths[0] || labels.Lengths[0] != images.Lengths[0])
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -11,7 +11,9 @@ public static class Imdb
     private static readonly Uri Origin = new("https://storage.googleapis.com/tensorflow/tf-keras-datasets/");
 
     /// <summary>Reads the set, in the order in which Keras gives it for the same seed.</summary>
-    /// <param name="folder">A folder with Keras's imdb.npz; null for the one that is downloaded, once, to <see cref="DataFile.DefaultFolder"/>.</param>
+    /// <param name="folder">
+    /// A folder with Keras's imdb.npz; null for the one that is downloaded, once, to <see cref="DataFile.DefaultFolder"/>.
+    /// </param>
     /// <param name="numWords">Numbers from this one on are <paramref name="oovChar"/>; null for the largest, as in Keras.</param>
     /// <param name="skipTop">Numbers below this one are <paramref name="oovChar"/>.</param>
     /// <param name="maxlen">Sequences of this length and more are left out; null for none.</param>

@@ -45,7 +45,11 @@ public static class Mnist
     {
         IReadOnlyDictionary<string, Tensor<float>> arrays = NpzFile.Read(path);
         foreach (string name in (ReadOnlySpan<string>)["x_train", "y_train", "x_test", "y_test"])
-            if (!arrays.ContainsKey(name)) throw new InvalidDataException($"{path}: expected the arrays x_train, y_train, x_test and y_test. There is no {name}.");
+        {
+            if (arrays.ContainsKey(name)) continue;
+            throw new InvalidDataException($"{path}: expected the arrays x_train, y_train, x_test and y_test. There is no {name}.");
+        }
+
         return (ImageSetFiles.Pair(path, arrays["x_train"], path, arrays["y_train"], Classes),
             ImageSetFiles.Pair(path, arrays["x_test"], path, arrays["y_test"], Classes));
     }

@@ -1,7 +1,8 @@
 namespace CompiledNets.Data;
 
 /// <summary>
-/// Reuters: 11,228 short pieces of news of 46 topics, each a sequence of the numbers of its words, by how frequent they are (Reuters-21578).
+/// Reuters: 11,228 short pieces of news of 46 topics, each a sequence of the numbers of its words, by how frequent they are
+/// (Reuters-21578).
 /// </summary>
 public static class Reuters
 {

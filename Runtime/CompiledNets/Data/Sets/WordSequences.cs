@@ -36,7 +36,8 @@ internal static class WordSequences
         {
             using FileStream file = File.OpenRead(path);
             using JsonDocument json = JsonDocument.Parse(file);
-            return json.RootElement.EnumerateObject().ToDictionary(word => word.Name, word => word.Value.GetInt32(), StringComparer.Ordinal);
+            return json.RootElement.EnumerateObject()
+                .ToDictionary(word => word.Name, word => word.Value.GetInt32(), StringComparer.Ordinal);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {

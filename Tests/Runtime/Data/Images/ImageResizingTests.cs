@@ -9,7 +9,8 @@ public sealed class ImageResizingTests
         [.. Enumerable.Range(0, 2 * 7 * 9 * 2).Select(i => MathF.Sin(i * 0.7f) * 100)], [2, 7, 9, 2]);
 
     public static TheoryData<string> Interpolations =>
-        [Interpolation.Area, Interpolation.Bicubic, Interpolation.Bilinear, Interpolation.Lanczos3, Interpolation.Lanczos5, Interpolation.Nearest];
+        [Interpolation.Area, Interpolation.Bicubic, Interpolation.Bilinear, Interpolation.Lanczos3, Interpolation.Lanczos5,
+            Interpolation.Nearest];
 
     [Theory]
     [MemberData(nameof(Interpolations))]

@@ -9,7 +9,8 @@ namespace CompiledNets.Tests.Data;
 
 public sealed class ImageSetTests
 {
-    private static readonly byte[] Images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(250, 12).Select(i => (byte)i)];
+    private static readonly byte[] Images =
+        [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(250, 12).Select(i => (byte)i)];
     private static readonly byte[] Labels = [0, 0, 8, 1, 0, 0, 0, 2, 5, 9];
 
     [SharedFact("data")]
@@ -60,7 +61,8 @@ public sealed class ImageSetTests
     {
         using TemporaryFolder folder = new();
         string images = folder.Write("train-images-idx3-ubyte", Images), labels = folder.Write("train-labels-idx1-ubyte", Labels);
-        Expect<FileNotFoundException>("'t10k-images-idx3-ubyte' or 't10k-images-idx3-ubyte.gz' is missing", () => Mnist.LoadData(folder.FullPath));
+        Expect<FileNotFoundException>(
+            "'t10k-images-idx3-ubyte' or 't10k-images-idx3-ubyte.gz' is missing", () => Mnist.LoadData(folder.FullPath));
         Expect<FileNotFoundException>("t10k-images-idx3-ubyte", () => FashionMnist.LoadData(folder.FullPath));
         Expect<DirectoryNotFoundException>("There is no folder", () => Mnist.LoadData(folder.FullPath + "x"));
         folder.Write("t10k-images-idx3-ubyte", Images[..^1]);
@@ -71,7 +73,8 @@ public sealed class ImageSetTests
         folder.Write("t10k-images-idx3-ubyte", [.. Images, 1]);
         Expect<InvalidDataException>("The file goes on.", () => Mnist.LoadData(folder.FullPath));
         folder.Write("t10k-images-idx3-ubyte", "<html></html>"u8.ToArray());
-        Expect<InvalidDataException>("Expected an IDX file. Received: one that starts with 3c68746d.", () => Mnist.LoadData(folder.FullPath));
+        Expect<InvalidDataException>(
+            "Expected an IDX file. Received: one that starts with 3c68746d.", () => Mnist.LoadData(folder.FullPath));
         folder.Write("t10k-images-idx3-ubyte", [0, 0, 8, 3, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 28, 0, 0, 0, 28]);
         Expect<InvalidDataException>("as an array holds", () => Mnist.LoadData(folder.FullPath));
         folder.Write("t10k-images-idx3-ubyte", Images);
@@ -171,7 +174,8 @@ public sealed class ImageSetTests
     {
         using MemoryStream archive = new();
         using (TarWriter tar = new(archive, leaveOpen: true))
-            foreach ((string name, byte[] bytes) in files) tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, folder + name) { DataStream = new MemoryStream(bytes) });
+            foreach ((string name, byte[] bytes) in files)
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, folder + name) { DataStream = new MemoryStream(bytes) });
         return Zipped(archive.ToArray());
     }
 

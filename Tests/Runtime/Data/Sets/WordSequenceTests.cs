@@ -54,7 +54,8 @@ public sealed class WordSequenceTests
         using TemporaryFolder folder = new();
         Assert.Throws<FileNotFoundException>(() => Imdb.LoadData(folder.FullPath));
         folder.Write("imdb.npz", [1, 2, 3]);
-        Assert.Contains("imdb.npz", Assert.Throws<InvalidDataException>(() => Imdb.LoadData(folder.FullPath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "imdb.npz", Assert.Throws<InvalidDataException>(() => Imdb.LoadData(folder.FullPath)).Message, StringComparison.Ordinal);
         folder.Write("imdb.npz", Npz(("x", Ten)));
         Assert.Contains(
             "There is no array 'x_train'.", Assert.Throws<InvalidDataException>(() => Imdb.LoadData(folder.FullPath)).Message,
