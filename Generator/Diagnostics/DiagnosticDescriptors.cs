@@ -197,6 +197,10 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor CellAlone = Error("CN0069", "A cell belongs to an RNN",
         "[{0}] is what one step of a recurrent layer does, and no layer by itself. Put [RNN] before it.");
 
+    public static readonly DiagnosticDescriptor AugmentationBehindTraining = Warning("CN0075",
+        "Images change at random before the first layer that trains",
+        "'{0}' changes what '{1}' has made of the image. Put it before '{1}', the first layer that trains.");
+
     public static readonly DiagnosticDescriptor AttentionShapes = Error("CN0085", "An attention cannot take these shapes",
         "'{0}' cannot attend from {1} to {2} with keys of {3}: {4}");
 
@@ -224,7 +228,7 @@ internal static class DiagnosticDescriptors
         UnknownNode, Cycle, DeadNode, NoOutput, NodeHasNoValue, WrongPlace, MergeCount, MergeShapes, PortsOfOneName, NothingToShare,
         NotApplicable, ContainsItself, HiddenMember, NetworkInputs, UnknownOutput, TooManyLayers, NothingToWrap, ChannelsFirst,
         LargeKernel, WideDilation, UnevenGroups, StridesAndDilations, OutputPadding, NothingTransposed, ComputedIndices, MaskDropped,
-        MaskRefused, WrongStates, CellAlone, AttentionShapes, MaskShape, BadEquation, InternalError,
+        MaskRefused, WrongStates, CellAlone, AugmentationBehindTraining, AttentionShapes, MaskShape, BadEquation, InternalError,
     ];
 
     /// <summary>The descriptor of an id.</summary>

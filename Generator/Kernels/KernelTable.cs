@@ -35,6 +35,8 @@ internal static class KernelTable
         Slice s => MovementKernel.Slice(s),
         Spread s => SpreadKernel.Blocks(s),
         Resample r => ResampleKernel.Blocks(r),
+        RandomImage r => AugmentationKernel.Forward(r),
+        RandomImageGradient r => AugmentationKernel.Backward(r),
         Concatenate c => MovementKernel.Concatenate(c, input => liesInOutput(c, input)),
         SumOverSamples s => SumKernel.Blocks(s),
         BatchMoments m => MomentsKernel.Blocks(m),

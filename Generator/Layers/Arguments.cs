@@ -67,6 +67,10 @@ internal sealed class Arguments(
         return value;
     }
 
+    /// <summary>Says that an argument is not what it should be.</summary>
+    public void Refuse(string argument, string wanted, string found) =>
+        findings.Add(DiagnosticDescriptors.OutOfRange.Id, Index, argument, argument, Name, wanted, found + ".");
+
     /// <summary>A finite number.</summary>
     public double Finite(string argument, double otherwise) =>
         Number(argument, otherwise, value => !double.IsNaN(value) && !double.IsInfinity(value), "a finite number");
@@ -85,6 +89,32 @@ internal sealed class Arguments(
         int one => [one],
         _ => [],
     };
+
+    /// <summary>A list of numbers, or one that stands for it.</summary>
+    public double[] Numbers(string argument) => Find(argument) switch
+    {
+        null => [],
+        EquatableArray<object?> items => [.. items.Select(item => Convert.ToDouble(item, CultureInfo.InvariantCulture))],
+        var one => [Convert.ToDouble(one, CultureInfo.InvariantCulture)],
+    };
+
+    /// <summary>The ends of a range.</summary>
+    /// <param name="argument">The argument: two ascending numbers.</param>
+    /// <param name="least">What they are not below.</param>
+    /// <param name="most">What they are not above.</param>
+    /// <param name="isSymmetric">Whether one number stands for a range around 0.</param>
+    /// <param name="otherwise">The range where none is given; null asks for one.</param>
+    public (double Least, double Most) Range(
+        string argument, double least, double most, bool isSymmetric = false, double[]? otherwise = null)
+    {
+        double[] given = Numbers(argument), ends = given.Length == 0 && otherwise is not null ? otherwise
+            : given.Length == 1 && isSymmetric ? [-Math.Abs(given[0]), Math.Abs(given[0])] : given;
+        if (ends.Length == 2 && ends[0] <= ends[1] && ends[0] >= least && ends[1] <= most && !ends.Any(double.IsInfinity))
+            return (ends[0], ends[1]);
+        string range = double.IsInfinity(least) ? "" : $" from {Text(least)} to {Text(most)}";
+        Refuse(argument, (isSymmetric ? "one number, or two ascending ones," : "two ascending numbers") + range, List(given));
+        return (0, 0);
+    }
 
     /// <summary>A positive number for each of some axes; one stands for all of them. Null asks for one at least.</summary>
     public EquatableArray<int> Sizes(string argument, int axes, int? otherwise)
@@ -268,6 +298,9 @@ internal sealed class Arguments(
             if (given.Name == argument) return given.Value;
         return null;
     }
+
+    /// <summary>Numbers as a message has them.</summary>
+    public static string List(double[] values) => "(" + string.Join(", ", values.Select(Text)) + ")";
 
     private static string List(int[] values) => "(" + string.Join(", ", values.Select(value => Text(value))) + ")";
 

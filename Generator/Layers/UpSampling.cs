@@ -39,7 +39,7 @@ internal sealed record UpSampling : SpatialLayer
         {
             int size = result.Shape[axis];
             if (Size[axis] == 1) continue;
-            Weighting weighting = Interpolation == "bilinear" ? Weighting.Bilinear(size, Size[axis]) : Weighting.Bicubic(size, Size[axis]);
+            var weighting = Weighting.Resize(Interpolation, size, size * Size[axis], antialias: false);
             var output = new Value(axis == last ? Name : Name + "_axis" + Text(axis + 1), result.Shape.With(axis, weighting.Count),
                 Space.Sample);
             result = lowering.Add(new Resample(Name, result, axis, weighting, output));

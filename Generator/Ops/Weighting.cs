@@ -1,4 +1,5 @@
 using CompiledNets.Generator.Declaration;
+using CompiledNets.Images;
 
 namespace CompiledNets.Generator.Ops;
 
@@ -14,32 +15,13 @@ internal sealed record Weighting(int Size, int Taps, EquatableArray<int> Firsts,
     /// <summary>Elements of the result.</summary>
     public int Count => Firsts.Count;
 
-    /// <summary>Linear between the centres of elements, and constant beyond the outer ones.</summary>
+    /// <summary>An axis of another size.</summary>
+    /// <param name="interpolation">How, by Keras name.</param>
     /// <param name="size">Elements.</param>
-    /// <param name="times">Elements of the result for each.</param>
-    public static Weighting Bilinear(int size, int times) => Of(size, [.. Enumerable.Range(0, size * times).Select(o =>
-    {
-        double centre = Math.Min(Math.Max(Centre(o, times), 0), size - 1);
-        int first = Math.Min((int)centre, Math.Max(size - 2, 0));
-        return (first, size == 1 ? new[] { 1.0 } : [1 - (centre - first), centre - first]);
-    })]);
-
-    /// <summary>
-    /// Keys's cubic with a = -1/2 through the centres of elements; beyond the outer ones there is nothing, and weights are scaled to a sum
-    /// of 1 (TensorFlow's resize_bicubic with half_pixel_centers, which knows distances in steps of 1/1024).
-    /// </summary>
-    /// <param name="size">Elements.</param>
-    /// <param name="times">Elements of the result for each.</param>
-    public static Weighting Bicubic(int size, int times) => Of(size, [.. Enumerable.Range(0, size * times).Select(o =>
-    {
-        double centre = Centre(o, times);
-        int whole = (int)Math.Floor(centre), first = Math.Max(whole - 1, 0);
-        double between = Math.Round((centre - whole) * 1024) / 1024;
-        double[] weights =
-            [.. Enumerable.Range(first, Math.Min(whole + 3, size) - first).Select(i => Cubic(Math.Abs(whole + between - i)))];
-        double sum = weights.Sum();
-        return (first, weights.Select(weight => weight / sum).ToArray());
-    })]);
+    /// <param name="count">Elements of the result.</param>
+    /// <param name="antialias">Whether a smaller result is made of all elements.</param>
+    public static Weighting Resize(string interpolation, int size, int count, bool antialias) =>
+        Of(size, ResizeWeights.Of(interpolation, size, count, antialias));
 
     /// <summary>What each element gives to the results: the sums of the gradient.</summary>
     public Weighting Transposed()
@@ -59,15 +41,6 @@ internal sealed record Weighting(int Size, int Taps, EquatableArray<int> Firsts,
         }
 
         return Of(Count, [.. rows.Select(row => (row.First, row.Weights.ToArray()))]);
-    }
-
-    // Where the centre of a result lies among those of the elements.
-    private static double Centre(int result, int times) => ((result + 0.5) / times) - 0.5;
-
-    private static double Cubic(double x)
-    {
-        const double a = -0.5;
-        return x <= 1 ? ((((a + 2) * x) - (a + 3)) * x * x) + 1 : x < 2 ? (((((a * x) - (5 * a)) * x) + (8 * a)) * x) - (4 * a) : 0;
     }
 
     // Rows of one length: those that are shorter have zeros beside their weights.

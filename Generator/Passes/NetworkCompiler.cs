@@ -78,6 +78,7 @@ internal static class NetworkCompiler
         if (network is null || findings.HasErrors)
             return new(declaration.HintName, ApiFile.WriteIncomplete(declaration), null, findings.ToArray());
 
+        AugmentationChecks.Run(network, findings);
         ProgramPlan plan = Plan(network, cancellation);
         if (plan.TrainingBlock.Size > BlockPlan.MostFeatures)
         {

@@ -11,6 +11,11 @@ internal sealed record SampleOptions
     /// <summary>The data file, where the program has one.</summary>
     public string Data => Files[0];
 
+    /// <summary>
+    /// The folder with images: the program's own, or that of <c>--data</c> or <c>--full</c>; null where they are to be downloaded.
+    /// </summary>
+    public string? Folder { get; private init; } = AppContext.BaseDirectory;
+
     /// <summary>Passes over the training rows.</summary>
     public required int Epochs { get; init; }
 
@@ -29,10 +34,17 @@ internal sealed record SampleOptions
     /// <summary>Reads the command line. Where it is wrong, the program says so and ends with exit code 2.</summary>
     public static SampleOptions Parse(string[] args, string data, int epochs) => Parse(args, [data], epochs);
 
-    /// <summary>Reads the command line of a program with several data files.</summary>
-    public static SampleOptions Parse(string[] args, string[] data, int epochs, Verbose verbose = Verbose.Bar)
+    /// <summary>Reads the command line of a program with several data files, or with a set of images, of which it has a part.</summary>
+    public static SampleOptions Parse(
+        string[] args, string[] data, int epochs, Verbose verbose = Verbose.Bar, string? imageSet = null)
     {
-        string ofData = data.Length == 0 ? "" : $"{Environment.NewLine}  --data PATH      another file of the same form";
+        string ofData = imageSet is not null
+            ? $"""
+
+              --full           the whole of {imageSet}: from the folder {imageSet} of COMPILEDNETS_DATA, or else downloaded
+              --data DIR       the set in this folder
+            """
+            : data.Length == 0 ? "" : $"{Environment.NewLine}  --data PATH      another file of the same form";
         string usage = $"""
             Options:
               --seed N         seed of the split, the weights and the order of the rows (default 1)
@@ -50,6 +62,13 @@ internal sealed record SampleOptions
         {
             string option = args[i];
             if (option is "--help" or "-h") End(Console.Out, usage, exitCode: 0);
+            if (option == "--full" && imageSet is not null)
+            {
+                options = options with { Folder = WholeSet(imageSet) };
+                i--;
+                continue;
+            }
+
             string value = i + 1 < args.Length ? args[i + 1] : "";
             options = option switch
             {
@@ -57,6 +76,8 @@ internal sealed record SampleOptions
                 "--epochs" => options with { Epochs = Number(usage, option, value, 1, int.MaxValue) },
                 "--verbose" => options with { Verbose = (Verbose)Number(usage, option, value, 0, 2) },
                 "--runs" => options with { Runs = Number(usage, option, value, 1, int.MaxValue) },
+                "--data" when imageSet is not null && Directory.Exists(value) => options with { Folder = value },
+                "--data" when imageSet is not null => Refuse<SampleOptions>(usage, $"--data takes a folder that exists, not '{value}'."),
                 "--data" when data.Length > 0 && File.Exists(value) => options with { Files = [value] },
                 "--data" when data.Length > 0 => Refuse<SampleOptions>(usage, $"--data takes a file that exists, not '{value}'."),
                 _ => Refuse<SampleOptions>(usage, $"There is no option '{option}'."),
@@ -79,6 +100,9 @@ internal sealed record SampleOptions
         double deviation = values.Count == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
         return $"{score} {mean:F3} (sd {deviation:F3}, min {values.Min():F3}, max {values.Max():F3})";
     }
+
+    private static string? WholeSet(string name) =>
+        Environment.GetEnvironmentVariable("COMPILEDNETS_DATA") is { Length: > 0 } folder ? Path.Combine(folder, name) : null;
 
     private static int Number(string usage, string option, string value, int least, int most) =>
         int.TryParse(value, out int number) && number >= least && number <= most

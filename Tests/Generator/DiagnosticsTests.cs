@@ -79,6 +79,17 @@ public sealed class DiagnosticsTests
         "[Network, Input(3, 4, 1), UpSampling2D(|1|, 2, 3), Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0010", "'Size' of 'up_sampling1d' must be positive, but is 0.",
         "[Network, Input(3, 4), UpSampling1D(|0|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0075", "'random_flip' changes what 'conv2d' has made of the image. Put it before 'conv2d', the first layer that trains.",
+        "[Network, Input(3, 4, 1), Conv2D(2, 2), |RandomFlip|, Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0011", "'Factor' of 'random_rotation' must be one number, or two ascending ones, from -1 to 1, but is (1, 0.5).",
+        "[Network, Input(3, 4, 1), RandomRotation(|1|, 0.5), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0014", "'diagonal' is no mode that 'random_flip' knows.",
+        "[Network, Input(3, 4, 1), RandomFlip(|\"diagonal\"|), Flatten, Dense(1)] public sealed partial class Net;")]
+    [InlineData("CN0011", "'PadToAspectRatio' of 'resizing' must be false where CropToAspectRatio is true, but is true.",
+        "[Network, Input(3, 4, 1), Resizing(2, 2, CropToAspectRatio = true, |PadToAspectRatio = true|), Flatten, Dense(1)] " +
+        "public sealed partial class Net;")]
+    [InlineData("CN0010", "'Width' of 'center_crop' must be positive, but is 0.",
+        "[Network, Input(3, 4, 1), CenterCrop(2, |0|), Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0014", "'linear' is no interpolation that 'up_sampling2d' knows. Did you mean 'bilinear'?",
         "[Network, Input(3, 4, 1), UpSampling2D(2, |Interpolation = \"linear\"|), Flatten, Dense(1)] public sealed partial class Net;")]
     [InlineData("CN0011", "'Rate' of 'spatial_dropout2d' must be from 0 to 1, but is 2",

@@ -35,11 +35,21 @@ public sealed partial class PagesTests
     public void Sentences_become_numbers() => Assert.Equal("2 3 1 10 8 0\n11", SnippetProgram.Run(Data[2]).ReplaceLineEndings("\n").Trim());
 
     [Fact]
+    public void Digits_are_read_from_a_folder()
+    {
+        byte[] images = [0, 0, 8, 3, 0, 0, 0, 4, 0, 0, 0, 2, 0, 0, 0, 3, .. new byte[24]], labels = [0, 0, 8, 1, 0, 0, 0, 4, 1, 2, 3, 4];
+        string printed = SnippetProgram.Run(
+            Data[3], ("mnist/train-images-idx3-ubyte", images), ("mnist/train-labels-idx1-ubyte", labels),
+            ("mnist/t10k-images-idx3-ubyte", images), ("mnist/t10k-labels-idx1-ubyte", labels));
+        Assert.Equal("(4, 2, 3) -> (4,), (4, 2, 3) -> (4,)", printed.Trim());
+    }
+
+    [Fact]
     public void A_network_that_scales_its_inputs_sorts_radar_returns()
     {
-        Assert.Equal(4, Data.Count);
+        Assert.Equal(5, Data.Count);
         // What training printed stands before it.
-        string[] matrix = SnippetProgram.Run(Data[3]).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..];
+        string[] matrix = SnippetProgram.Run(Data[4]).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..];
         int[][] rows = [.. matrix.Select(line => Number().Matches(line).Select(number => int.Parse(number.Value, null)).ToArray()[1..3])];
         Assert.True(rows[0][0] + rows[1][1] > 0.85 * rows.Sum(row => row.Sum()), string.Join('\n', matrix));
     }
@@ -92,6 +102,9 @@ public sealed partial class PagesTests
     [InlineData("Other({0});", "new KFold(2)", "new RepeatedKFold()", "new RepeatedStratifiedKFold()", "new StandardScaler()",
         "new MinMaxScaler()", "new LabelEncoder<int>()", "new LabelEncoder<float>()", "new TextVectorization()", "new StringLookup()",
         "new IntegerLookup()", "new CategoryEncoding(2)", "new Discretization([1])", "new Hashing(2)", "new HashedCrossing(2)")]
+    [InlineData("_ = {0};", "ImageResizing.Resize(images, 32, 32, Interpolation.Bicubic, antialias: true)",
+        "ImageResizing.SmartResize(images, 32, 32)", "ImageResizing.CenterCrop(images, 24, 24)",
+        "DataFile.Get(\"set.zip\", new Uri(\"https://example.org/set.zip\"), hash)", "DataFile.DefaultFolder")]
     [InlineData("_ = {0};", "TimeSeries.SplitSequence(series, steps: 5)", "Differencing.Difference(series)",
         "Differencing.Invert(predicted, last)", "Sequences.Pad(sequences, maxlen: 100)", "VectorNorm.Normalize(x)")]
     public void What_the_page_on_data_names_is_there(string frame, params string[] codes)
@@ -104,7 +117,7 @@ public sealed partial class PagesTests
             string named = isClass ? $"`{code[4..code.IndexOf('(', StringComparison.Ordinal)]}`" : $"`{code}";
             Assert.Contains(named, page, StringComparison.Ordinal);
             string parameters = "CsvData csv, CsvData a, CsvData b, Dataset data, LabelEncoder encoder, Model model, Tensor<float> x, "
-                + "float[] series, Tensor<float> predicted, Tensor<float> last, int[][] sequences"
+                + "float[] series, Tensor<float> predicted, Tensor<float> last, int[][] sequences, Tensor<float> images, string hash"
                 + (frame.StartsWith('{') ? "" : ", Dataset train, Dataset test");
             SnippetProgram.Compile($$"""
                 using System.Numerics.Tensors;

@@ -52,7 +52,12 @@ internal static class SnippetProgram
                 .SelectMany(sample => Directory.GetFiles(sample, "*.csv"));
             foreach (string file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Where(IsOfTheRuntime).Concat(data))
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-            foreach ((string name, byte[] bytes) in files) File.WriteAllBytes(Path.Combine(folder, name), bytes);
+            foreach ((string name, byte[] bytes) in files)
+            {
+                string path = Path.Combine(folder, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path, bytes);
+            }
 
             ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["Snippet.dll"])
             {

@@ -25,11 +25,7 @@ public sealed class ConformanceTests
             "*_BinaryCrossentropy_*", "*_CategoricalCrossentropy_*", "*_SparseCategoricalCrossentropy_*", "*_LogCoshError_*",
         ],
         ["optimizers"] = ["*_SGD", "*_RMSprop", "*_Adam", "*_AdamW", "*_Adamax", "*_Nadam", "*_Lamb", "regularizer_*", "constraint_*", "schedule_*"],
-        ["preprocessing"] =
-        [
-            "to_categorical", "pad_sequences_*", "normalize_*", "timeseries_*", "Discretization_*", "CategoryEncoding_*", "Hashing_*",
-            "IntegerLookup_*", "HashedCrossing_*", "text_vectorization_*", "string_lookup",
-        ],
+        ["preprocessing"] = ["*"],
         ["training"] =
         [
             "mlp_binary_adam", "mlp_softmax_sgd", "mlp_batch_norm", "mlp_class_weight", "mlp_sample_weight", "mlp_global_clip",
@@ -53,7 +49,8 @@ public sealed class ConformanceTests
         ["losses"] = 2.3e-7,
         ["metrics"] = 3.1e-7,
         ["optimizers"] = 7.7e-7,
-        ["preprocessing"] = 2.9e-8,
+        // Keras resizes in single precision whatever it is given, so that its numbers are rounded as ours are.
+        ["preprocessing"] = 6e-8,
         ["training"] = 1.3e-6,
     };
 

@@ -74,9 +74,19 @@ public sealed class ContentsTests(PackageFeed feed)
         Assert.Equal("dotnet-compilednets", command.Attribute("Name")!.Value);
     }
 
+    [Fact]
+    public void The_package_for_images_brings_the_other_and_the_decoder()
+    {
+        Assert.Equal(["README.md", "icon.png", "lib/net10.0/CompiledNets.Images.dll", "lib/net10.0/CompiledNets.Images.xml"],
+            Files("CompiledNets.Images", "nupkg"));
+        Assert.Equal(["CompiledNets", "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"],
+            Dependencies("CompiledNets.Images").Select(dependency => dependency.Attribute("id")!.Value));
+    }
+
     [Theory]
     [InlineData("CompiledNets")]
     [InlineData("CompiledNets.Applications")]
+    [InlineData("CompiledNets.Images")]
     [InlineData("CompiledNets.Keras")]
     [InlineData("CompiledNets.Plots")]
     [InlineData("CompiledNets.Tool")]

@@ -28,6 +28,7 @@ internal static class LayerSources
         ["AveragePooling3D"] = SpatialSources.Pooling,
         ["BatchNormalization"] = BatchNormalization,
         ["Bidirectional"] = RecurrentSources.Bidirectional,
+        ["CenterCrop"] = SpatialSources.Size,
         ["Concatenate"] = static (layer, attribute) => attribute.With("Axis", layer.Int("axis", -1), -1),
         ["Conv1D"] = static (layer, attribute) => ConvolutionSources.Plain(layer, attribute, 1),
         ["Conv1DTranspose"] = static (layer, attribute) => ConvolutionSources.Transposed(layer, attribute, 1),
@@ -84,10 +85,18 @@ internal static class LayerSources
         ["RMSNormalization"] = static (layer, attribute) =>
             attribute.WithAxes(Axes(layer)).With("Epsilon", layer.Number("epsilon", 1e-6), 1e-6),
         ["RNN"] = RecurrentSources.Cells,
+        ["RandomBrightness"] = AugmentationSources.Tone,
+        ["RandomContrast"] = AugmentationSources.Tone,
+        ["RandomCrop"] = SpatialSources.Size,
+        ["RandomFlip"] = AugmentationSources.Flip,
+        ["RandomRotation"] = AugmentationSources.Rotation,
+        ["RandomTranslation"] = AugmentationSources.TwoFactors,
+        ["RandomZoom"] = AugmentationSources.TwoFactors,
         ["ReLU"] = ReLU,
         ["RepeatVector"] = static (layer, attribute) => attribute.With(List([layer.Int("n", 0)])),
         ["Rescaling"] = Rescaling,
         ["Reshape"] = static (layer, attribute) => attribute.With(List(layer.Ints("target_shape"))),
+        ["Resizing"] = SpatialSources.Resizing,
         ["SeparableConv1D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 1),
         ["SeparableConv2D"] = static (layer, attribute) => ConvolutionSources.Separable(layer, attribute, 2),
         ["SimpleRNN"] = RecurrentSources.Recurrent,
@@ -119,9 +128,10 @@ internal static class LayerSources
     /// </summary>
     private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
     {
-        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "Flatten", "GaussianDropout", "GaussianNoise",
-            "Identity", "LeakyReLU", "Masking", "Permute", "ReLU", "RepeatVector",
-        "Rescaling", "Reshape", "Softmax", "UnitNormalization",
+        "Activation", "ActivityRegularization", "AlphaDropout", "CenterCrop", "Dropout", "ELU", "Flatten", "GaussianDropout",
+            "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop",
+            "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing", "Softmax",
+            "UnitNormalization",
     };
 
     /// <summary>Others of the kind, without the number of their axes: <c>MaxPooling2D</c> is of <c>MaxPooling</c>.</summary>

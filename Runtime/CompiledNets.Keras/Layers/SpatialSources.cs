@@ -22,6 +22,25 @@ internal static class SpatialSources
         if (interpolation != "nearest") attribute.With($"Interpolation = {nameof(Interpolation)}.{LayerNames.Pascal(interpolation)}");
     }
 
+    /// <summary>Images of a height and a width.</summary>
+    public static void Size(KerasObject layer, AttributeSource attribute) =>
+        attribute.With(LayerSources.List([layer.Int("height", 0), layer.Int("width", 0)]));
+
+    /// <summary>Images of another size.</summary>
+    public static void Resizing(KerasObject layer, AttributeSource attribute)
+    {
+        Size(layer, attribute);
+        string interpolation = layer.Text("interpolation") ?? "bilinear";
+        if (interpolation is not ("nearest" or "bilinear" or "bicubic" or "area" or "lanczos3" or "lanczos5"))
+            throw layer.Wrong("interpolation", layer.Take("interpolation"));
+        if (interpolation != "bilinear") attribute.With($"Interpolation = {nameof(Interpolation)}.{LayerNames.Pascal(interpolation)}");
+        if (layer.Text("fill_mode") is not (null or "constant")) throw layer.Wrong("fill_mode", layer.Take("fill_mode"));
+        attribute.With("CropToAspectRatio", layer.Bool("crop_to_aspect_ratio", false), false)
+            .With("PadToAspectRatio", layer.Bool("pad_to_aspect_ratio", false), false)
+            .With("FillValue", layer.Number("fill_value", 0), 0)
+            .With("Antialias", layer.Bool("antialias", false), false);
+    }
+
     /// <summary>A number for each channel.</summary>
     public static void GlobalPooling(KerasObject layer, AttributeSource attribute) =>
         attribute.With("KeepDims", layer.Bool("keepdims", false), false);

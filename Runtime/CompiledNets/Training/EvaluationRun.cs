@@ -13,6 +13,7 @@ internal sealed class EvaluationRun
     private readonly int count;
     private readonly int batchSize;
     private readonly int? wanted;
+    private readonly StreamedData? stream;
 
     /// <summary>Makes the run over rows <paramref name="first"/>, first + 1, ... of the data, in their order.</summary>
     /// <param name="step">Works a batch.</param>
@@ -36,8 +37,12 @@ internal sealed class EvaluationRun
         wanted = steps;
     }
 
+    /// <summary>Makes the run over batches that are made meanwhile.</summary>
+    public EvaluationRun(EvaluationStep step, LossStages losses, MetricTracker metrics, StreamedData stream)
+        : this(step, losses, metrics, new BatchSource([], [], 0), 0, 1, 1, null) => this.stream = stream;
+
     /// <summary>Batches that the rows give.</summary>
-    private int Batches => 1 + ((count - 1) / batchSize);
+    private int Batches => stream is not null ? stream.BatchCount : 1 + ((count - 1) / batchSize);
 
     /// <summary>Batches that are asked for.</summary>
     public int Steps => wanted ?? Batches;
@@ -49,17 +54,15 @@ internal sealed class EvaluationRun
         bool isWatched = callbacks.Length > 0 || bar is not null;
         metrics.Reset();
         foreach (Callback callback in callbacks) callback.OnTestBegin();
-        int steps = Math.Min(Steps, Batches);
-        for (int batch = 0; batch < steps; batch++)
+        int batch = 0;
+        if (stream is not null)
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (Callback callback in callbacks) callback.OnTestBatchBegin(batch);
-            int at = batch * batchSize, samples = Math.Min(batchSize, count - at);
-            metrics.Add(step.Run(data, first + at, samples, losses), step, data);
-            if (!isWatched) continue;
-            Logs logs = metrics.Current;
-            foreach (Callback callback in callbacks) callback.OnTestBatchEnd(batch, logs);
-            bar?.Update(batch + 1, logs);
+            foreach (TrainingData made in stream.Epoch(0, losses, cancellation)) Work(made.Source, 0, made.Count);
+        }
+        else
+        {
+            int steps = Math.Min(Steps, Batches);
+            while (batch < steps) Work(data, first + (batch * batchSize), Math.Min(batchSize, count - (batch * batchSize)));
         }
 
         if (wanted > Batches)
@@ -70,5 +73,17 @@ internal sealed class EvaluationRun
         }
 
         foreach (Callback callback in callbacks) callback.OnTestEnd(metrics.Current);
+
+        void Work(BatchSource source, int at, int samples)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Callback callback in callbacks) callback.OnTestBatchBegin(batch);
+            metrics.Add(step.Run(source, at, samples, losses), step, source);
+            batch++;
+            if (!isWatched) return;
+            Logs logs = metrics.Current;
+            foreach (Callback callback in callbacks) callback.OnTestBatchEnd(batch - 1, logs);
+            bar?.Update(batch, logs);
+        }
     }
 }

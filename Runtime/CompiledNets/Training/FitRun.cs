@@ -13,6 +13,7 @@ internal sealed class FitRun
     private readonly int samples;
     private readonly int batchSize;
     private readonly int[] order;
+    private readonly StreamedData? stream;
     private int batchesSeen;
     private TrainingPlace place;
     private TrainingPlace? from;
@@ -31,6 +32,10 @@ internal sealed class FitRun
         this.batchSize = Math.Min(batchSize, samples);
         order = shuffle ? new int[samples] : [];
     }
+
+    /// <summary>Makes the run over batches that are made meanwhile.</summary>
+    public FitRun(Model model, TrainingSetup setup, LossStages losses, MetricTracker metrics, StreamedData stream)
+        : this(model, setup, losses, metrics, new BatchSource([], [], 0), samples: 1, batchSize: 1, shuffle: false) => this.stream = stream;
 
     /// <summary>
     /// Batches of an epoch; null for all that the data gives. Where it is set, an epoch goes on in the data where the last one stopped; one
@@ -73,7 +78,7 @@ internal sealed class FitRun
     /// <summary>Runs the epochs.</summary>
     public History Epochs(int first, int last, Verbose verbose, Callback[] given, CancellationToken cancellation)
     {
-        int steps = StepsPerEpoch ?? Batches;
+        int steps = stream?.BatchCount ?? StepsPerEpoch ?? Batches;
         var history = new History();
         Callback[] callbacks = verbose == Verbose.Silent ? given : [.. given, new ProgressPrinter(verbose, last, steps)];
         foreach (Callback callback in callbacks) callback.Attach(model, metrics, this);
@@ -84,7 +89,8 @@ internal sealed class FitRun
         {
             foreach (Callback callback in callbacks) callback.OnEpochBegin(epoch);
             model.Use.IsLent = false;
-            Train(epoch, steps, callbacks, cancellation);
+            if (stream is null) Train(epoch, steps, callbacks, cancellation);
+            else TrainStreamed(stream, epoch, callbacks, cancellation);
             var logs = new Logs();
             metrics.Report(logs);
             if (Validation is not null && (epoch + 1) % ValidationFrequency == 0)
@@ -108,6 +114,26 @@ internal sealed class FitRun
 
         foreach (Callback callback in callbacks) callback.OnTrainEnd();
         return history;
+    }
+
+    private void TrainStreamed(StreamedData batches, int epoch, Callback[] callbacks, CancellationToken cancellation)
+    {
+        metrics.Reset();
+        int step = 0;
+        foreach (TrainingData batch in batches.Epoch(epoch, losses, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Callback callback in callbacks) callback.OnTrainBatchBegin(step);
+            model.TrainBatch(setup, losses, metrics, batch.Source, default, 0, batch.Count);
+            if (callbacks.Length > 0)
+            {
+                Logs logs = metrics.Current;
+                foreach (Callback callback in callbacks) callback.OnTrainBatchEnd(step, logs);
+            }
+
+            if (model.StopTraining) return;
+            step++;
+        }
     }
 
     // The steps of an epoch, up to the one in which a callback stops training.

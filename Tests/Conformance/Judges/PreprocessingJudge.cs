@@ -39,6 +39,11 @@ internal sealed class PreprocessingJudge : Judge
             case "timeseries_dataset_from_array":
                 Windows(golden, step, comparison);
                 break;
+            case "smart_resize":
+                int[] size = step.Ints("size");
+                string interpolation = step.Text("interpolation") ?? Interpolation.Bilinear;
+                comparison.Add(result, ImageResizing.SmartResize(golden["x"].ToTensor(), size[0], size[1], interpolation));
+                break;
             case "CategoryEncoding":
                 CategoryEncoding encoding = new(step.Int("num_tokens", 0), Mode(step, OutputMode.MultiHot));
                 Samples? weights = golden.Arrays.TryGetValue("count_weights", out NamedArray? counts) ? counts.ToTensor() : null;

@@ -54,6 +54,11 @@ public sealed class CentralDifferenceTests
         "Input(3, 2, 2), ZeroPadding2D(1, 0, 2, 1), Dense(2, Activation.Tanh), Cropping2D(1), UpSampling2D(2, 3), SpatialDropout2D(0.4)",
         "Input(2, 1, 2, 2), ZeroPadding3D(1), Dense(2, Activation.Tanh), Cropping3D(1, 0, 0, 2, 1, 1), UpSampling3D(1, 2, 1), " +
             "SpatialDropout3D(0.4)",
+        "Input(4, 5, 2), RandomFlip, RandomTranslation(0.3, 0.4), RandomRotation(0.1), RandomZoom(0.3, 0.2), RandomCrop(3, 4), " +
+            "Dense(2, Activation.Tanh)",
+        "Input(3, 4, 2), RandomContrast(0.5, ValueRange = new[] { -9.0, 9 }), RandomBrightness(0.1, ValueRange = new[] { -9.0, 9 }), " +
+            "Dense(2, Activation.Tanh)",
+        "Input(4, 5, 2), Resizing(3, 7, Antialias = true), Dense(2, Activation.Tanh), CenterCrop(2, 6), CenterCrop(3, 2)",
         "Input(3, 2, 2), UpSampling2D(Interpolation = Interpolation.Bilinear), UpSampling2D(2, 1, Interpolation = " +
             "Interpolation.Bicubic), Dense(2)",
         "Input(7, 2), Dense(2, Activation.Tanh), MaxPooling1D(3, Strides = [2], Padding = Padding.Same), AveragePooling1D(2), " +

@@ -327,6 +327,21 @@ public sealed class LayerBatteryTests
     [InlineData("Input(1, 2, 18), UpSampling2D(4, 5, Interpolation = Interpolation.Bilinear), Dense(2)")]
     [InlineData("Input(4, 5, 2), UpSampling2D(Interpolation = Interpolation.Bicubic), Activation(Activation.Tanh), UpSampling2D(3, 1, " +
         "Interpolation = Interpolation.Bicubic)")]
+    [InlineData("Input(5, 6, 2), RandomFlip, RandomTranslation(0.3, 0.4), Conv2D(2, 2), Flatten, Dense(3)")]
+    [InlineData("Input(5, 4, 3), RandomRotation(0.2, FillMode = FillMode.Wrap), RandomZoom(0.3, Interpolation = Interpolation.Nearest), " +
+        "RandomFlip(FlipMode.Vertical), Dense(2)")]
+    [InlineData("Input(4, 5, 1), RandomZoom(0.2, 0.4, FillMode = FillMode.Constant, FillValue = 0.3), " +
+        "RandomTranslation(0, 0.5, HeightRange = new[] { -0.5, -0.1 }, FillMode = FillMode.Nearest), Dense(2)")]
+    [InlineData("Input(4, 5, 2), RandomContrast(0.5, ValueRange = new[] { -9.0, 9 }), " +
+        "RandomBrightness(0.2, ValueRange = new[] { -8.0, 8 }), RandomCrop(3, 2), Dense(2)")]
+    [InlineData("Input(3, 4, 2), RandomCrop(3, 3), RandomCrop(2, 5), Dense(2), Dropout(0.3), Dense(1)")]
+    [InlineData("Input(5, 7, 2), Resizing(3, 9), Dense(2, Activation.Tanh), Resizing(6, 4, Interpolation = Interpolation.Nearest)")]
+    [InlineData("Input(7, 6, 2), Resizing(3, 9, Interpolation = Interpolation.Area), Dense(2), " +
+        "Resizing(5, 3, Interpolation = Interpolation.Lanczos3, Antialias = true)")]
+    [InlineData("Input(6, 4, 2), Resizing(5, 5, CropToAspectRatio = true), Dense(2), " +
+        "Resizing(4, 9, PadToAspectRatio = true, FillValue = 0.5)")]
+    [InlineData("Input(6, 4, 2), Resizing(2, 9, Interpolation = Interpolation.Bicubic, Antialias = true), CenterCrop(2, 7), Dense(2), " +
+        "CenterCrop(4, 3)")]
     [InlineData("Input(1, 2, 3), UpSampling2D(1, Interpolation = Interpolation.Bilinear), UpSampling2D(2, 3, Interpolation = " +
         "Interpolation.Bicubic)")]
     public void Larger_samples(string stack) => Check(stack);

@@ -19,7 +19,8 @@ internal static class OpGraphs
         ["zeros beside a run"] = (graph, a, _, _) => graph.Add(new Spread("s", a, a.Shape, new(1, new[] { 7, 1 }), Sample(2, 7))),
         ["zeros beside elements under another shape"] = (graph, _, b, _) =>
             graph.Add(new Spread("s", b, Shape.Of(5, 2), new(0, new[] { 5, 2 }), Sample(5, 5))),
-        ["weighted sums along an axis"] = (graph, _, b, _) => graph.Add(new Resample("r", b, 1, Weighting.Bicubic(5, 2), Sample(2, 10))),
+        ["weighted sums along an axis"] = (graph, _, b, _) =>
+            graph.Add(new Resample("r", b, 1, Weighting.Resize("bicubic", 5, 5 * 2, antialias: false), Sample(2, 10))),
         ["operands that repeat and are read backwards"] = (graph, a, b, _) => graph.Add(new Pointwise("p", [a, b, a],
             [new(0, new[] { 3, 0, 1 }), new(4, new[] { 0, -1, 0 }), new(1, new[] { 0, 0, 1 })], Scalar.Tanh(X * Y)
             + (Scalar.Operand(2) * X), Sample(2, 5, 2))),

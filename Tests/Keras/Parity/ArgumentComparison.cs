@@ -89,6 +89,7 @@ internal sealed class ArgumentComparison
     private static object? Value(ParameterInfo parameter) => parameter.HasDefaultValue ? parameter.DefaultValue
         : parameter.ParameterType == typeof(string[]) ? new[] { "A", "B" }
         : parameter.ParameterType == typeof(int[]) ? new[] { 1 }
+        : parameter.ParameterType == typeof(double[]) ? new[] { 0.5 }
         : parameter.ParameterType == typeof(int) ? 1
         : parameter.ParameterType == typeof(double) ? 0.5
         : parameter.ParameterType == typeof(IReadOnlyList<double>) ? (parameter.Name == "boundaries" ? [] : new double[] { 0.5 })

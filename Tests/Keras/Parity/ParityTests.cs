@@ -142,6 +142,7 @@ public sealed class ParityTests
                 "RepeatVector" => """{"n": 3}""",
                 "Dot" => """{"axes": 1}""",
                 "SpectralNormalization" => """{"layer": {"class_name": "Dense", "config": {"units": 2}}}""",
+                "CenterCrop" or "RandomCrop" or "Resizing" => """{"height": 2, "width": 3}""",
                 "TimeDistributed" => """{"layer": {"class_name": "Dense", "config": {"units": 2}}}""",
                 "Bidirectional" => """{"layer": {"class_name": "GRU", "config": {"units": 2}}}""",
                 "RNN" => """{"cell": {"class_name": "GRUCell", "config": {"units": 2}}}""",
