@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CompiledNets.Keras;
 
@@ -33,6 +34,15 @@ public sealed class KerasObject
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("class_name", out JsonElement name))
             throw new KerasUnsupportedException($"{JsonText.Of(json)}, which is no object of Keras");
         return new(name.GetString()!, json.TryGetProperty("config", out JsonElement config) ? config : default);
+    }
+
+    /// <summary>The same object without an argument.</summary>
+    internal KerasObject Without(string name)
+    {
+        JsonObject rest = JsonObject.Create(config)!;
+        rest.Remove(name);
+        using JsonDocument document = JsonDocument.Parse(rest.ToJsonString());
+        return new(ClassName, document.RootElement.Clone());
     }
 
     /// <summary>The same arguments for another class.</summary>

@@ -50,11 +50,18 @@ internal sealed class FileLayer
         ? Of(member.Name, member.ClassName, inner)
         : new(member.Name, member.ClassName, null, []) { Target = member.Layer })]);
 
+    // An activation that is a layer has no place of its own in the file.
+    private static IEnumerable<FileLayer> WithActivation(PartMember member)
+    {
+        yield return Of(member.Name, member.Part);
+        if (member.Part is LayerPart { Activation: { } activation }) yield return Of($"{member.Name}/{activation.ClassName}", activation);
+    }
+
     private static FileLayer Of(string name, GraphPart? part) => part switch
     {
         null => new(name, "InputLayer", null, []),
         LayerPart layer => new(name, layer.ClassName, layer.Layer.Config, []) { Graph = layer.Layer },
         _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", null,
-            [.. part.Members.Select(member => Of(member.Name, member.Part))]),
+            [.. part.Members.SelectMany(WithActivation)]),
     };
 }

@@ -7,7 +7,8 @@ internal sealed class FunctionalPart : GraphPart
 {
     private readonly List<Member> members = [];
     private readonly Dictionary<string, Member> byName = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<(string Name, Reference Reference)> inputs, outputs;
+    private readonly IReadOnlyList<(string Name, Reference Reference)> inputs;
+    private IReadOnlyList<(string Name, Reference Reference)> outputs;
 
     /// <summary>Reads it.</summary>
     public FunctionalPart(KerasObject network, JsonElement config, IReadOnlyList<string> models, bool isFrozen)
@@ -32,6 +33,7 @@ internal sealed class FunctionalPart : GraphPart
         outputs = CallSyntax.Ports(network.Take("output_layers"));
         if (inputs.Count == 0 || outputs.Count == 0)
             throw new KerasUnsupportedException($"{ClassName} network without {(inputs.Count == 0 ? "inputs" : "outputs")}");
+        TellCallsApart();
         Number();
         foreach (Member member in members)
             if (member.Part is { KnowsTraining: true } && member.Calls.FirstOrDefault(call => call.Training is not null) is { } call)
@@ -58,12 +60,30 @@ internal sealed class FunctionalPart : GraphPart
         ? member : throw new KerasUnsupportedException(
             $"{ClassName} network that takes the result of '{reference.Layer}', which is none of its layers");
 
+    // Keras 3.2 gives all calls of a layer the number of the first. Each is referred to, in order.
+    private void TellCallsApart()
+    {
+        foreach (IGrouping<string, Reference> references in References().GroupBy(reference => reference.Layer).ToArray())
+        {
+            Member shared = Find(references.First());
+            if (shared.Calls.Count < 2 || references.Count() != shared.Calls.Count || references.Distinct().Count() != 1) continue;
+            int next = 0;
+            foreach (Member member in members)
+                member.Calls = [.. member.Calls.Select(call => call with { Inputs = [.. call.Inputs.Select(Numbered)] })];
+            outputs = [.. outputs.Select(output => (output.Name, Numbered(output.Reference)))];
+
+            Reference Numbered(Reference reference) => reference.Layer == shared.Name ? reference with { Node = next++ } : reference;
+        }
+    }
+
+    private IEnumerable<Reference> References() =>
+        members.SelectMany(member => member.Calls).SelectMany(call => call.Inputs).Concat(outputs.Select(output => output.Reference));
+
     // Where a nested network was made from its layers, that counts as its first call: references to it begin at 1. Every call is referred
     // to.
     private void Number()
     {
-        foreach (IGrouping<string, Reference> references in members.SelectMany(member => member.Calls).SelectMany(call => call.Inputs)
-            .Concat(outputs.Select(output => output.Reference)).GroupBy(reference => reference.Layer))
+        foreach (IGrouping<string, Reference> references in References().GroupBy(reference => reference.Layer))
         {
             Member member = Find(references.First());
             if (member.Part is not (null or LayerPart)) member.FirstCall = references.Min(reference => reference.Node);
@@ -71,8 +91,20 @@ internal sealed class FunctionalPart : GraphPart
     }
 
     /// <summary>A layer of the network.</summary>
-    private sealed record Member(string Name, GraphPart? Part, JsonElement? BatchShape, IReadOnlyList<Call> Calls)
+    private sealed class Member(string name, GraphPart? part, JsonElement? batchShape, IReadOnlyList<Call> calls)
     {
+        /// <summary>Its name.</summary>
+        public string Name { get; } = name;
+
+        /// <summary>What it is; null for an input.</summary>
+        public GraphPart? Part { get; } = part;
+
+        /// <summary>The shape that an input notes.</summary>
+        public JsonElement? BatchShape { get; } = batchShape;
+
+        /// <summary>Its calls.</summary>
+        public IReadOnlyList<Call> Calls { get; set; } = calls;
+
         /// <summary>Number of its first call.</summary>
         public int FirstCall { get; set; }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CompiledNets.Keras.Layers;
 
 namespace CompiledNets.Keras.Graphs;
 
@@ -51,6 +52,8 @@ internal abstract class GraphPart(string className)
         {
             "Sequential" => new SequentialPart(read, config, models, isFrozen),
             "Functional" or "Model" => new FunctionalPart(read, config, models, isFrozen),
+            _ when LayerSources.ActivationLayer(read) is { } activation => new LayerPart(
+                new(read.Without("activation"), models, isFrozen), new LayerPart(new(activation, models, isFrozen))),
             _ => new LayerPart(new(read, models, isFrozen)),
         };
     }
@@ -76,10 +79,15 @@ internal abstract class GraphPart(string className)
 internal readonly record struct PartMember(string Name, GraphPart? Part);
 
 /// <summary>A layer.</summary>
-internal sealed class LayerPart(GraphLayer layer) : GraphPart(layer.Config.ClassName)
+/// <param name="layer">The layer.</param>
+/// <param name="activation">The layer that is its activation, which is one of its own here.</param>
+internal sealed class LayerPart(GraphLayer layer, LayerPart? activation = null) : GraphPart(layer.Config.ClassName)
 {
     /// <summary>The layer.</summary>
     public GraphLayer Layer { get; } = layer;
+
+    /// <summary>The layer that is its activation; null where it has none, or a function.</summary>
+    public LayerPart? Activation { get; } = activation;
 
     public override IReadOnlyList<string> OutputNames => [Layer.Name ?? ClassName];
 
@@ -97,7 +105,7 @@ internal sealed class LayerPart(GraphLayer layer) : GraphPart(layer.Config.Class
         if (AttentionCall.Takes(ClassName)) return Apply(inputs, new Call([], null), calls);
         LayerCall call = new(Layer, inputs, []);
         calls.Add(call);
-        return [call];
+        return Activation?.Apply([call], calls) ?? [call];
     }
 
     public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, Call call, List<LayerCall> calls)

@@ -144,6 +144,15 @@ internal static class LayerSources
     /// <summary>Whether a layer joins several values.</summary>
     public static bool IsMerge(KerasObject layer) => Merges.Contains(layer.ClassName);
 
+    /// <summary>
+    /// The layer that another has as its activation, <c>Dense(4, activation=LeakyReLU(0.1))</c>; null where it has none, or a function,
+    /// and where it cannot stand after it: inside of recurrent layers, with weights of its own, before an activity regularizer.
+    /// </summary>
+    public static KerasObject? ActivationLayer(KerasObject layer) =>
+        layer.Take("activation") is { ValueKind: JsonValueKind.Object } value && layer.Take("activity_regularizer") is null
+            && !layer.Has("recurrent_initializer") && KerasObject.Read(value) is { ClassName: not "function" } activation
+            && Table.ContainsKey(activation.ClassName) && HasNoWeights(activation) ? activation : null;
+
     /// <summary>Whether a layer is known to have no weights.</summary>
     public static bool HasNoWeights(KerasObject layer) => IsMerge(layer) || Weightless.Contains(layer.ClassName)
         || (layer.ClassName is [.. var kind, '1' or '2' or '3', 'D'] && WeightlessByAxes.Contains(kind));
