@@ -49,12 +49,13 @@ internal sealed record BenchmarkNetwork(
         return model;
     }
 
-    /// <summary>The kernel and the bias of a layer of ours.</summary>
-    public static (ModelWeight Kernel, ModelWeight Bias) WeightsOf(Model model, NetworkLayer layer, int pair = 0)
-    {
-        IReadOnlyList<ModelWeight> weights = model.Layers.Single(own => own.Name == layer.Name).Weights;
-        return (weights[2 * pair], weights[(2 * pair) + 1]);
-    }
+    /// <summary>The weights of a layer of ours.</summary>
+    public static IReadOnlyList<ModelWeight> WeightsOf(Model model, NetworkLayer layer) =>
+        model.Layers.Single(own => own.Name == layer.Name).Weights;
+
+    /// <summary>A kernel and its bias of a layer of ours.</summary>
+    public static (ModelWeight Kernel, ModelWeight Bias) PairOf(Model model, NetworkLayer layer, int pair = 0) =>
+        WeightsOf(model, layer) is var weights ? (weights[2 * pair], weights[(2 * pair) + 1]) : default;
 
     // Rows and images of an input are the input.
     private bool IsFirst(NetworkLayer layer) => layer is not (RowsLayer or ImageLayer)

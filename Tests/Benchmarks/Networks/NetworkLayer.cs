@@ -58,6 +58,21 @@ internal sealed record FlattenLayer(string Name, string Source) : NetworkLayer(N
 /// <summary>The numbers of an input as rows.</summary>
 internal sealed record RowsLayer(string Name, string Source, int Rows, int Features) : NetworkLayer(Name, Source);
 
+/// <summary>An LSTM or a GRU with Keras's defaults over rows, of which the last result is taken.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Source">What it takes.</param>
+/// <param name="Rows">Steps.</param>
+/// <param name="Features">Features of a step.</param>
+/// <param name="Units">Units.</param>
+/// <param name="Gates">4 for an LSTM, 3 for a GRU.</param>
+internal sealed record RecurrentLayer(string Name, string Source, int Rows, int Features, int Units, int Gates)
+    : NetworkLayer(Name, Source)
+{
+    public override double Work => (double)Rows * Gates * Units * (Features + Units);
+
+    public override double InputGradientWork => (double)Rows * Gates * Units * Features;
+}
+
 /// <summary>Rows that attend to each other with several heads.</summary>
 internal sealed record AttentionLayer(string Name, string Source, int Rows, int Features, int Heads) : NetworkLayer(Name, Source)
 {

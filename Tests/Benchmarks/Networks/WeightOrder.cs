@@ -11,6 +11,20 @@ internal static class WeightOrder
     public static float[] Of(DenseLayer layer, ReadOnlySpan<float> kernel) => layer.Flattened is not { } image ? kernel.ToArray()
         : Permute(kernel, [image.Rows, image.Columns, image.Channels, layer.Units], [2, 0, 1, 3]);
 
+    /// <summary>A kernel of gates side by side, (inputs, gates * units), or their biases, as a row a unit in the order of a peer.</summary>
+    /// <param name="weights">The weights, with Keras's order of gates.</param>
+    /// <param name="units">Units of a gate.</param>
+    /// <param name="gates">Keras's gates in the peer's order.</param>
+    public static float[] OfGates(ReadOnlySpan<float> weights, int units, params ReadOnlySpan<int> gates)
+    {
+        int columns = units * gates.Length, rows = weights.Length / columns;
+        float[] result = new float[weights.Length];
+        for (int column = 0; column < columns; column++)
+            for (int row = 0; row < rows; row++)
+                result[(column * rows) + row] = weights[(row * columns) + (gates[column / units] * units) + (column % units)];
+        return result;
+    }
+
     // The axes of an array of four in another order.
     private static float[] Permute(ReadOnlySpan<float> values, int[] sizes, int[] order)
     {

@@ -67,7 +67,8 @@ internal sealed record Assignment(Side Side, Work Work, BenchmarkNetwork Network
     public static Assignment Parse(ReadOnlySpan<string> args)
     {
         string name = args[2];
-        BenchmarkNetwork network = SampleNetworks.All.Concat(ImageNetworks.All).Concat(WidthNetworks.All).Single(item => item.Name == name);
+        BenchmarkNetwork network = SampleNetworks.All.Concat(ImageNetworks.All).Concat(SequenceNetworks.All).Concat(WidthNetworks.All)
+            .Single(item => item.Name == name);
         return new(Enum.Parse<Side>(args[0]), Enum.Parse<Work>(args[1]), network, Number(args[3]), Number(args[4]), Number(args[5]));
     }
 

@@ -4,7 +4,7 @@ using CompiledNets.Benchmarks.Networks;
 namespace CompiledNets.Benchmarks.Peers;
 
 /// <summary>
-/// Writes a network as an ONNX model: a <c>Gemm</c> or <c>Conv</c> and an activation for each layer with weights, <c>Concat</c> and
+/// Writes a network as an ONNX model: a <c>Gemm</c>, <c>Conv</c>, <c>LSTM</c> or <c>GRU</c> and an activation for each layer with weights, <c>Concat</c> and
 /// <c>Add</c> for those that join, images with the channels first. The numbers of fields are those of <c>onnx.proto</c>.
 /// </summary>
 internal static class OnnxModel
@@ -37,6 +37,12 @@ internal static class OnnxModel
                 case ImageLayer image:
                     AddImage(graph, image, batch);
                     break;
+                case RowsLayer rows:
+                    AddRows(graph, rows, batch);
+                    break;
+                case RecurrentLayer recurrent:
+                    AddRecurrent(graph, recurrent, weights, batch);
+                    break;
                 case PoolLayer:
                     graph.Message(1, Node("MaxPool", layer.Name, layer.From)
                         .Message(5, Attribute("kernel_shape", [2, 2])).Message(5, Attribute("strides", [2, 2])));
@@ -67,14 +73,14 @@ internal static class OnnxModel
 
     private static void AddDense(ProtobufMessage graph, DenseLayer dense, Model weights)
     {
-        ModelWeight kernel = BenchmarkNetwork.WeightsOf(weights, dense).Kernel;
+        ModelWeight kernel = BenchmarkNetwork.PairOf(weights, dense).Kernel;
         AddWeighted(graph, dense, weights, Tensor($"{dense.Name}/kernel", WeightOrder.Of(dense, kernel.Values), dense.Inputs, dense.Units),
             "Gemm");
     }
 
     private static void AddConv(ProtobufMessage graph, ConvLayer conv, Model weights)
     {
-        ModelWeight kernel = BenchmarkNetwork.WeightsOf(weights, conv).Kernel;
+        ModelWeight kernel = BenchmarkNetwork.PairOf(weights, conv).Kernel;
         int size = conv.Kernel, pad = conv.IsSame ? size / 2 : 0;
         AddWeighted(graph, conv, weights,
             Tensor($"{conv.Name}/kernel", WeightOrder.Of(conv, kernel.Values), conv.Filters, conv.Image.Channels, size, size),
@@ -86,7 +92,7 @@ internal static class OnnxModel
         params ReadOnlySpan<ProtobufMessage> attributes)
     {
         string bias = $"{layer.Name}/bias", result = layer.HasRelu ? $"{layer.Name}/linear" : layer.Name;
-        ModelWeight ownBias = BenchmarkNetwork.WeightsOf(weights, layer).Bias;
+        ModelWeight ownBias = BenchmarkNetwork.PairOf(weights, layer).Bias;
         graph.Message(5, kernel).Message(5, Tensor(bias, ownBias.Values, ownBias.Values.Length));
         ProtobufMessage node = Node(type, result, layer.Source, $"{layer.Name}/kernel", bias);
         foreach (ProtobufMessage attribute in attributes) node.Message(5, attribute);
@@ -96,12 +102,47 @@ internal static class OnnxModel
 
     private static void AddImage(ProtobufMessage graph, ImageLayer layer, int batch)
     {
-        string shape = $"{layer.Name}/shape", image = $"{layer.Name}/image";
-        long[] sizes = [batch, layer.Image.Rows, layer.Image.Columns, layer.Image.Channels];
-        graph.Message(5, new ProtobufMessage().Number(1, sizes.Length).Number(2, Int64Type).Text(8, shape)
-            .Raw(9, MemoryMarshal.AsBytes<long>(sizes)));
-        graph.Message(1, Node("Reshape", image, layer.Source, shape));
+        string image = $"{layer.Name}/image";
+        AddReshape(graph, layer.Source, image, batch, layer.Image.Rows, layer.Image.Columns, layer.Image.Channels);
         graph.Message(1, Node("Transpose", layer.Name, image).Message(5, Attribute("perm", [0, 3, 1, 2])));
+    }
+
+    // Recurrent layers take the steps first.
+    private static void AddRows(ProtobufMessage graph, RowsLayer layer, int batch)
+    {
+        string rows = $"{layer.Name}/rows";
+        AddReshape(graph, layer.Source, rows, batch, layer.Rows, layer.Features);
+        graph.Message(1, Node("Transpose", layer.Name, rows).Message(5, Attribute("perm", [1, 0, 2])));
+    }
+
+    private static void AddRecurrent(ProtobufMessage graph, RecurrentLayer layer, Model weights, int batch)
+    {
+        ModelWeight[] own = [.. BenchmarkNetwork.WeightsOf(weights, layer)];
+        int columns = layer.Gates * layer.Units;
+        bool isLstm = layer.Gates == 4;
+        int[] gates = isLstm ? [0, 3, 1, 2] : [0, 1, 2];
+        string kernel = $"{layer.Name}/kernel", recurrent = $"{layer.Name}/recurrent", bias = $"{layer.Name}/bias",
+            last = $"{layer.Name}/last", all = $"{layer.Name}/all";
+        float[] biases =
+        [
+            .. WeightOrder.OfGates(own[2].Values[..columns], layer.Units, gates),
+            .. isLstm ? new float[columns] : WeightOrder.OfGates(own[2].Values[columns..], layer.Units, gates),
+        ];
+        graph.Message(5, Tensor(kernel, WeightOrder.OfGates(own[0].Values, layer.Units, gates), 1, columns, layer.Features))
+            .Message(5, Tensor(recurrent, WeightOrder.OfGates(own[1].Values, layer.Units, gates), 1, columns, layer.Units))
+            .Message(5, Tensor(bias, biases, 1, 2 * columns));
+        ProtobufMessage node = Node(isLstm ? "LSTM" : "GRU", all, layer.Source, kernel, recurrent, bias).Text(2, last)
+            .Message(5, Attribute("hidden_size", layer.Units));
+        graph.Message(1, isLstm ? node : node.Message(5, Attribute("linear_before_reset", 1)));
+        AddReshape(graph, last, layer.Name, batch, layer.Units);
+    }
+
+    private static void AddReshape(ProtobufMessage graph, string source, string result, params ReadOnlySpan<long> sizes)
+    {
+        string shape = $"{result}/shape";
+        graph.Message(5, new ProtobufMessage().Number(1, sizes.Length).Number(2, Int64Type).Text(8, shape)
+            .Raw(9, MemoryMarshal.AsBytes(sizes)));
+        graph.Message(1, Node("Reshape", result, source, shape));
     }
 
     private static string EndOf(NetworkOutput output) => output.Ending switch

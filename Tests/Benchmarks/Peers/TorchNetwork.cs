@@ -82,7 +82,7 @@ internal sealed class TorchNetwork : IDisposable
                 Conv2d conv = Conv(layerOfWindows, weights);
                 return values => nn.functional.relu(conv.forward(values[first]));
             case DenseLayer dense:
-                (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.WeightsOf(weights, dense);
+                (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.PairOf(weights, dense);
                 Linear linear = Linear(dense.Inputs, dense.Units, (WeightOrder.Of(dense, kernel.Values), bias));
                 if (!dense.HasRelu) return values => linear.forward(values[first]);
                 return values => nn.functional.relu(linear.forward(values[first]));
@@ -103,6 +103,8 @@ internal sealed class TorchNetwork : IDisposable
             case NormalizationLayer normalization:
                 LayerNorm norm = Norm(normalization, weights);
                 return values => norm.forward(values[first]);
+            case RecurrentLayer recurrent:
+                return Recurrent(recurrent, first, weights);
             case AttentionLayer attention:
                 return Attention(attention, first, weights);
             default:
@@ -114,7 +116,7 @@ internal sealed class TorchNetwork : IDisposable
     {
         int padding = layer.IsSame ? layer.Kernel / 2 : 0;
         Conv2d conv = nn.Conv2d(layer.Image.Channels, layer.Filters, layer.Kernel, padding: padding);
-        (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.WeightsOf(weights, layer);
+        (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.PairOf(weights, layer);
         using (no_grad())
         using (NewDisposeScope())
         {
@@ -125,6 +127,41 @@ internal sealed class TorchNetwork : IDisposable
 
         modules.Add(conv);
         return conv;
+    }
+
+    private Func<Tensor[], Tensor> Recurrent(RecurrentLayer layer, int source, Model weights)
+    {
+        ModelWeight[] own = [.. BenchmarkNetwork.WeightsOf(weights, layer)];
+        if (layer.Gates == 4)
+        {
+            LSTM lstm = nn.LSTM(layer.Features, layer.Units, batchFirst: true);
+            Put(lstm, [0, 1, 2, 3]);
+            // An LSTM of Keras has one bias.
+            lstm.get_parameter("bias_hh_l0")!.requires_grad = false;
+            return values => lstm.forward(values[source]).Item1.select(1, layer.Rows - 1);
+        }
+
+        GRU gru = nn.GRU(layer.Features, layer.Units, batchFirst: true);
+        Put(gru, [1, 0, 2]);
+        return values => gru.forward(values[source]).Item1.select(1, layer.Rows - 1);
+
+        void Put(nn.Module module, int[] gates)
+        {
+            using (no_grad())
+            using (NewDisposeScope())
+            {
+                int columns = layer.Gates * layer.Units;
+                Copy("weight_ih_l0", own[0].Values, [columns, layer.Features]);
+                Copy("weight_hh_l0", own[1].Values, [columns, layer.Units]);
+                Copy("bias_ih_l0", own[2].Values[..columns], [columns]);
+                Copy("bias_hh_l0", own[2].Values.Length > columns ? own[2].Values[columns..] : new float[columns], [columns]);
+            }
+
+            modules.Add(module);
+
+            void Copy(string name, ReadOnlySpan<float> numbers, long[] shape) =>
+                module.get_parameter(name)!.copy_(tensor(WeightOrder.OfGates(numbers, layer.Units, gates), shape));
+        }
     }
 
     // Query, key and value by one product, as PyTorch's own module makes them, and its fused attention.
@@ -143,7 +180,7 @@ internal sealed class TorchNetwork : IDisposable
 
         (float[] Kernel, ModelWeight Bias) Pair(int pair)
         {
-            (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.WeightsOf(weights, attention, pair);
+            (ModelWeight kernel, ModelWeight bias) = BenchmarkNetwork.PairOf(weights, attention, pair);
             return (kernel.Values.ToArray(), bias);
         }
     }
@@ -152,7 +189,7 @@ internal sealed class TorchNetwork : IDisposable
     {
         // Keras's epsilon.
         LayerNorm norm = nn.LayerNorm(normalization.Features, eps: 1e-3);
-        (ModelWeight gamma, ModelWeight beta) = BenchmarkNetwork.WeightsOf(weights, normalization);
+        (ModelWeight gamma, ModelWeight beta) = BenchmarkNetwork.PairOf(weights, normalization);
         using (no_grad())
         using (NewDisposeScope())
         {
