@@ -36,11 +36,21 @@ internal static class CompileConfig
         {
             SGD sgd => new() { ["momentum"] = Number(sgd.Momentum), ["nesterov"] = sgd.Nesterov },
             RMSprop rms =>
-                new() { ["rho"] = Number(rms.Rho), ["momentum"] = Number(rms.Momentum), ["epsilon"] = Number(rms.Epsilon),
-                ["centered"] = rms.Centered },
+                new()
+                {
+                    ["rho"] = Number(rms.Rho),
+                    ["momentum"] = Number(rms.Momentum),
+                    ["epsilon"] = Number(rms.Epsilon),
+                    ["centered"] = rms.Centered
+                },
             Adam adam =>
-                new() { ["beta_1"] = Number(adam.Beta1), ["beta_2"] = Number(adam.Beta2), ["epsilon"] = Number(adam.Epsilon),
-                ["amsgrad"] = adam.Amsgrad },
+                new()
+                {
+                    ["beta_1"] = Number(adam.Beta1),
+                    ["beta_2"] = Number(adam.Beta2),
+                    ["epsilon"] = Number(adam.Epsilon),
+                    ["amsgrad"] = adam.Amsgrad
+                },
             Adamax adamax =>
                 new() { ["beta_1"] = Number(adamax.Beta1), ["beta_2"] = Number(adamax.Beta2), ["epsilon"] = Number(adamax.Epsilon) },
             Nadam nadam =>

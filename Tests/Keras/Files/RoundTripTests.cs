@@ -188,8 +188,12 @@ public sealed class RoundTripTests
             }
 
             string[] arguments = isWeights ? [checker, "--architecture", json, path] : [checker, path];
-            ProcessStartInfo start = new("/usr/bin/python3", arguments) { RedirectStandardOutput = true, RedirectStandardError = true,
-                WorkingDirectory = folder };
+            ProcessStartInfo start = new("/usr/bin/python3", arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder
+            };
             using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
             process.WaitForExit();
