@@ -457,8 +457,11 @@ public sealed class DiagnosticsTests
             GeneratorFixture.Run("using CompiledNets;\n[Network, Input(3), Dense(1)] public sealed partial class Net;");
         Assert.Empty(known.Diagnostics);
         var dense = new LayerDeclaration { Attribute = "Dense", Arguments = new[] { new ArgumentDeclaration("Units", 1) } };
-        var input = new LayerDeclaration { Attribute = "Input",
-            Arguments = new[] { new ArgumentDeclaration("Shape", new EquatableArray<object?>([3])) } };
+        var input = new LayerDeclaration
+        {
+            Attribute = "Input",
+            Arguments = new[] { new ArgumentDeclaration("Shape", new EquatableArray<object?>([3])) },
+        };
         CompiledNetwork compiled = NetworkCompiler.Compile(
             Declaration(input, dense, new() { Attribute = "Perceiver", Arguments = EquatableArray<ArgumentDeclaration>.Empty }));
         Finding only = Assert.Single(compiled.Findings);
@@ -480,8 +483,11 @@ public sealed class DiagnosticsTests
     [Fact]
     public void A_cancelled_compilation_gives_nothing()
     {
-        var input = new LayerDeclaration { Attribute = "Input",
-            Arguments = new[] { new ArgumentDeclaration("Shape", new EquatableArray<object?>([3])) } };
+        var input = new LayerDeclaration
+        {
+            Attribute = "Input",
+            Arguments = new[] { new ArgumentDeclaration("Shape", new EquatableArray<object?>([3])) },
+        };
         var dense = new LayerDeclaration { Attribute = "Dense", Arguments = new[] { new ArgumentDeclaration("Units", 1) } };
         Assert.Throws<OperationCanceledException>(() =>
             NetworkCompiler.Compile(Declaration(input, dense), new CancellationToken(canceled: true)));

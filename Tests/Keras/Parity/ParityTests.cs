@@ -227,8 +227,12 @@ public sealed class ParityTests
         {
             IReadOnlyDictionary<string, Type> ours = OurParts.Of(kind);
             KerasEntry[] keras = [.. Keras(kind)];
-            string plural = kind switch { "loss" => "Losses", "schedule" => "Learning-rate schedules", _ => char.ToUpperInvariant(kind[0])
-                + kind[1..] + "s" };
+            string plural = kind switch
+            {
+                "loss" => "Losses",
+                "schedule" => "Learning-rate schedules",
+                _ => char.ToUpperInvariant(kind[0]) + kind[1..] + "s",
+            };
             text.Append($"\n## {plural}: {keras.Count(entry => ours.ContainsKey(entry.Name))} of {keras.Length}\n\n");
             text.Append("Here: ").AppendJoin(", ", keras.Where(entry => ours.ContainsKey(entry.Name)).Select(entry => entry.Name))
                 .Append(".\n\n");
