@@ -62,6 +62,12 @@ internal static class NetworkConfig
             ["class_name"] = "__keras_tensor__",
             ["config"] = new JsonObject { ["shape"] = new JsonArray(), ["dtype"] = "float32", ["keras_history"] = Reference(input) },
         })];
+        if (Graphs.RecurrentCall.StatesOf(member.ClassName) is not null && tensors.Length > 1)
+            return new()
+            {
+                ["args"] = new JsonArray(tensors[0]),
+                ["kwargs"] = new JsonObject { [Graphs.RecurrentCall.KerasArgument] = new JsonArray(tensors[1..]) },
+            };
         bool isList = Layers.LayerSources.IsMerge(new(member.ClassName, default)) || (member.Network is not null && tensors.Length > 1);
         return new() { ["args"] = isList ? new JsonArray(new JsonArray(tensors)) : new JsonArray(tensors), ["kwargs"] = new JsonObject() };
     }

@@ -78,7 +78,7 @@ internal static class ArchitectureComparison
         List<string> calls = [];
         foreach (LayerCall call in graph.Calls)
         {
-            IEnumerable<string> inputs = call.Inputs.Select(input => values[input]);
+            IEnumerable<string> inputs = call.Inputs.Select(NameOf);
             if (Commutative.Contains(call.Layer.Config.ClassName)) inputs = inputs.Order(StringComparer.Ordinal);
             string name = names.GetValueOrDefault(call.Layer, call.Layer.Config.ClassName);
             calls.Add($"{name}({string.Join(", ", inputs)})");
@@ -88,7 +88,9 @@ internal static class ArchitectureComparison
 
         return [.. calls,
             .. graph.Outputs.Select((output, i) =>
-            string.Create(CultureInfo.InvariantCulture, $"the output {i + 1} of {values[output.Value]}"))];
+            string.Create(CultureInfo.InvariantCulture, $"the output {i + 1} of {NameOf(output.Value)}"))];
+
+        string NameOf(GraphValue value) => value is LayerResult result ? $"{result.Output} of {values[result.Call]}" : values[value];
     }
 
     private static string Shape(IReadOnlyList<int> shape) => $"({string.Join(", ", shape)})";

@@ -122,6 +122,11 @@ internal static class CallSyntax
                     if (value.GetBoolean()) Asked.Add(argument.Name);
                 }
                 else if (Tensor(value) is { } tensor) Tensors.Add((argument.Name, tensor));
+                else if (argument.Name == RecurrentCall.KerasArgument && value.ValueKind == JsonValueKind.Array)
+                {
+                    foreach (JsonElement state in value.EnumerateArray())
+                        Tensors.Add((argument.Name, Tensor(state) ?? throw CalledWith(layer, state)));
+                }
                 else throw new KerasUnsupportedException($"{layer} called with {argument.Name}");
             }
         }

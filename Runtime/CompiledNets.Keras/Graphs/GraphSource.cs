@@ -67,7 +67,7 @@ internal sealed class GraphSource
             foreach (NodeStep step in node.Steps)
                 list.Add(step is LayerStep layer
                     ? attributes[layer]
-                    .ToString([.. layer.Others.Select(NameOf)], [.. layer.Masks.Select(mask => $"{mask.Argument} = {NameOf(mask.Node)}")])
+                    .ToString([.. layer.Others.Select(NameOf)], NamedNodes(layer.Masks))
                     : $"[Shared({NameOf(((SharedStep)step).Node)})]");
             if (!outputsStandApart)
                 foreach ((string port, string name, _) in outputs.Where(output => output.Node == node))
@@ -98,6 +98,13 @@ internal sealed class GraphSource
             ? input.Name + "_input" : input.Name;
 
     private string NameOf(GraphNode node) => $"nameof({names[node]})";
+
+    // States are a list.
+    private string[] NamedNodes(IReadOnlyList<(string Argument, GraphNode Node)> given) =>
+    [
+        .. given.GroupBy(value => value.Argument, value => NameOf(value.Node)).Select(values => values.Key == RecurrentCall.Argument
+            ? $"{values.Key} = [{string.Join(", ", values)}]" : $"{values.Key} = {values.Single()}"),
+    ];
 
     private static string NameOf(GraphNode node, LayerStep[] steps, IReadOnlyList<(string Name, bool IsWritten)> layers)
     {

@@ -29,6 +29,17 @@ public sealed class RoundTripTests
         [UpSampling2D(2), Conv2D(4, 3, DilationRate = [2], Groups = 2, UseBias = false), GroupNormalization(2), Permute(2, 3, 1), Flatten, SpectralNormalization, Dense(3)]
         public sealed partial class Image;
 
+        [Network]
+        public sealed partial class Translation
+        {
+            [Input(5, 2)] public partial Node Question { get; }
+            [Input(5, 2)] public partial Node Shifted { get; }
+            [From(nameof(Question)), LSTM(3, ReturnState = true)] public partial Node Encoded { get; }
+            [From(nameof(Encoded), Output = "state_h")] public partial Node H { get; }
+            [From(nameof(Encoded), Output = "state_c")] public partial Node C { get; }
+            [From(nameof(Shifted)), LSTM(3, ReturnSequences = true, InitialState = [nameof(H), nameof(C)]), GRU(2), Dense(1), Output] public partial Node Answer { get; }
+        }
+
         [Network, Input(4), Dense(3, Activation.Tanh), Dense(3)]
         public sealed partial class Encoder;
 
@@ -75,7 +86,7 @@ public sealed class RoundTripTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("compilednets");
         List<string> written = [];
         List<string> problems = [];
-        foreach (string name in (string[])["Chain", "Options", "Image", "Graph"])
+        foreach (string name in (string[])["Chain", "Options", "Image", "Graph", "Translation"])
         {
             for (int o = 0; o < (name == "Chain" ? Optimizers.Length : 1); o++)
             {
