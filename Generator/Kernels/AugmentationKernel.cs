@@ -33,8 +33,8 @@ internal static class AugmentationKernel
                 string floats = string.Join(", ", change.Factors.Select(factor => Float(factor)));
                 writer.Line($"global::System.ReadOnlySpan<int> numbers = new int[] {{ {ints} }};");
                 writer.Line($"global::System.ReadOnlySpan<float> factors = new float[] {{ {floats} }};");
-                writer.Line($"global::CompiledNets.Numerics.AugmentationKernel.{method}<T>({references}, stride, first, last, isTraining, stream, "
-                    + "step, seed, numbers, factors);");
+                writer.Line($"global::CompiledNets.Numerics.AugmentationKernel.{method}<T>({references}, stride, first, last, isTraining, "
+                    + "stream, step, seed, numbers, factors);");
             });
 
     private static string Words(ImageChange change) => change.Kind.ToString().ToLowerInvariant();

@@ -33,7 +33,8 @@ internal sealed record ClassFolder(string[] ClassNames, string[] Paths, int[] La
         {
             int before = paths.Count;
             string root = Path.Combine(directory, classes[label]);
-            string[] folders = [.. Directory.GetDirectories(root, "*", SearchOption.AllDirectories).Prepend(root).Order(StringComparer.Ordinal)];
+            string[] folders =
+                [.. Directory.GetDirectories(root, "*", SearchOption.AllDirectories).Prepend(root).Order(StringComparer.Ordinal)];
             foreach (string folder in folders)
                 paths.AddRange(Directory.GetFiles(folder).Where(IsImage).Order(StringComparer.Ordinal));
             if (paths.Count == before)

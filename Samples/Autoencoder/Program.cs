@@ -3,7 +3,8 @@ using CompiledNets;
 using CompiledNets.Data;
 using CompiledNets.Samples;
 
-// A network that draws what it is shown, through a waist of 32 numbers: convolutions narrow a digit down, and transposed ones widen it again.
+// A network that draws what it is shown, through a waist of 32 numbers: convolutions narrow a digit down, and transposed ones widen it
+// again.
 const int Shown = 10;
 SampleOptions options = SampleOptions.Parse(args, data: [], epochs: 10, imageSet: "mnist");
 (Dataset train, Dataset test) = Mnist.LoadData(options.Folder, options.Verbose);

@@ -130,8 +130,8 @@ internal static class LayerSources
     {
         "Activation", "ActivityRegularization", "AlphaDropout", "CenterCrop", "Dropout", "ELU", "Flatten", "GaussianDropout",
             "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop",
-            "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing", "Softmax",
-            "UnitNormalization",
+            "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing",
+            "Softmax", "UnitNormalization",
     };
 
     /// <summary>Others of the kind, without the number of their axes: <c>MaxPooling2D</c> is of <c>MaxPooling</c>.</summary>

@@ -77,7 +77,8 @@ public sealed class AugmentationTests
     {
         Tensor<float> square = Tensor.Create([1f, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
         Assert.Equal(
-            [3f, 6, 9, 2, 5, 8, 1, 4, 7], TensorRows.Numbers(new QuarterNet(1).Forward(square, training: true)), (x, y) => MathF.Abs(x - y) < 1e-4f);
+            [3f, 6, 9, 2, 5, 8, 1, 4, 7],
+            TensorRows.Numbers(new QuarterNet(1).Forward(square, training: true)), (x, y) => MathF.Abs(x - y) < 1e-4f);
     }
 
     [Fact]
