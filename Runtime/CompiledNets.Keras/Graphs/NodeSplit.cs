@@ -124,5 +124,5 @@ internal sealed class NodeSplit
 
     private int Number(LayerCall call) => Joins(call) ? 0 : callsOf[call.Layer].IndexOf(call);
 
-    private static bool Joins(LayerCall call) => call.Inputs.Count > 1 || LayerSources.IsMerge(call.Layer.Config);
+    private static bool Joins(LayerCall call) => call.Inputs.Count - call.Masks.Count > 1 || LayerSources.IsMerge(call.Layer.Config);
 }
