@@ -129,8 +129,12 @@ internal sealed class ElementNest
         for (int axis = 0; axis < elements.Rank; axis++)
         {
             if (elements[axis] == 1) continue;
-            Loop next = new() { Size = elements[axis], Steps = [.. accesses.Select(access => access.Steps[axis])],
-                Target = target.Steps[axis] };
+            Loop next = new()
+            {
+                Size = elements[axis],
+                Steps = [.. accesses.Select(access => access.Steps[axis])],
+                Target = target.Steps[axis]
+            };
             if (loops.Count > 0 && loops[loops.Count - 1] is var last && GoesOn(last, next))
                 loops[loops.Count - 1] = new() { Size = last.Size * next.Size, Steps = next.Steps, Target = next.Target };
             else

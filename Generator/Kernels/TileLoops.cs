@@ -21,10 +21,10 @@ internal sealed record TileLoops(
     public static readonly Leaf NextTile =
         new("NextTile", "The first row of the next tile; the last tile overlaps the one before.", "int row, int tile, int rows",
         writer => writer.Line("return row + tile >= rows || row + (2 * tile) <= rows ? row + tile : rows - tile;"))
-    {
-        Returns = "int",
-        IsInlined = true,
-    };
+        {
+            Returns = "int",
+            IsInlined = true,
+        };
 
     /// <summary>Two blocks at a time where there are 32 registers, one where there are 16.</summary>
     /// <param name="tile">The tile of two blocks; that of one has the same rows.</param>

@@ -32,8 +32,10 @@ internal sealed record HeadAxes(AxisLetters Letters, string Rows, string Sources
     /// <param name="valueDim">Features of a head's values.</param>
     public static HeadAxes Of(Shape query, Shape value, IReadOnlyList<int> attended, int keyHeads, int sharing, int keyDim, int valueDim)
     {
-        var sizes = new Dictionary<char,
-            int> { ['0'] = keyHeads * sharing, ['1'] = keyHeads, ['2'] = sharing, ['3'] = keyDim, ['4'] = valueDim };
+        var sizes = new Dictionary<char, int>
+        {
+            ['0'] = keyHeads * sharing, ['1'] = keyHeads, ['2'] = sharing, ['3'] = keyDim, ['4'] = valueDim,
+        };
         string rows = "", sources = "", batch = "", target = "", source = "";
         int? apart = null;
         for (int axis = 0; axis < query.Rank - 1; axis++)

@@ -146,8 +146,11 @@ internal sealed record MultiHeadAttention : Layer
         ];
         foreach (Weight weight in weights) yield return weight;
         int[] last = OutputShape.Count == 0 ? [query.Last] : [.. OutputShape];
-        yield return new(OutputWord + "/kernel", Shape.Of([NumHeads, ValueDim, .. last]), KernelInitializer) { Columns = output,
-            Fans = (NumHeads * ValueDim, output) };
+        yield return new(OutputWord + "/kernel", Shape.Of([NumHeads, ValueDim, .. last]), KernelInitializer)
+        {
+            Columns = output,
+            Fans = (NumHeads * ValueDim, output)
+        };
         if (UseBias) yield return new(OutputWord + "/bias", Shape.Of(last), BiasInitializer) { Columns = 0, IsRow = true };
     }
 
@@ -195,8 +198,11 @@ internal sealed record MultiHeadAttention : Layer
 
     private IEnumerable<Weight> Projection(string word, int features, int heads, int dim)
     {
-        yield return new(word + "/kernel", Shape.Of(features, heads, dim), KernelInitializer) { Columns = heads * dim,
-            Fans = (features, heads * dim) };
+        yield return new(word + "/kernel", Shape.Of(features, heads, dim), KernelInitializer)
+        {
+            Columns = heads * dim,
+            Fans = (features, heads * dim)
+        };
         if (UseBias) yield return new(word + "/bias", Shape.Of(heads, dim), BiasInitializer) { Columns = 0, IsRow = true };
     }
 

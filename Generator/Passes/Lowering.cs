@@ -86,8 +86,10 @@ internal sealed class Lowering
     /// <summary>A network's calls in ops.</summary>
     public static Graph Lower(Network network, bool isTraining)
     {
-        var graph = new Graph { Inputs = [
-            .. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample) { Limit = port.Limit })] };
+        var graph = new Graph
+        {
+            Inputs = [.. network.Inputs.Select(port => new Value(port.Name, port.Shape, Space.Sample) { Limit = port.Limit })],
+        };
         graph.Trainable.AddRange(network.Parameters.Weights.Where(w => w.Weight.Trainable).Select(w => w.Value));
         var lowering = new Lowering(graph, network.Parameters, isTraining);
         for (int i = 0; i < network.Layers.Count; i++)

@@ -12,8 +12,12 @@ internal sealed class ReferenceEvaluator(TrainingGraph graph, ParameterLayout pa
     public Evaluation Forward(IReadOnlyList<double[]> inputs, IReadOnlyList<double[]> weights, bool isTraining, ulong seed = 0,
         uint step = 0)
     {
-        var evaluation = new Evaluation(inputs[0].Length / graph.Forward.Inputs[0].Shape.Size, isTraining) { Seed = seed, Step = step,
-            Frozen = frozen ?? [] };
+        var evaluation = new Evaluation(inputs[0].Length / graph.Forward.Inputs[0].Shape.Size, isTraining)
+        {
+            Seed = seed,
+            Step = step,
+            Frozen = frozen ?? []
+        };
         for (int i = 0; i < inputs.Count; i++) evaluation[graph.Forward.Inputs[i]] = inputs[i];
         for (int i = 0; i < weights.Count; i++) evaluation[parameters.Weights[i].Value] = weights[i];
         foreach (Op op in graph.Forward.Ops) op.Evaluate(evaluation);

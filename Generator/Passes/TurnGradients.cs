@@ -35,9 +35,9 @@ internal static class TurnGradients
             {
                 graph.Backward.Add(
                     new GatherGradient(lookup.Layer, [lookup.Indices, Turned(lookup.Layer, lookup.Upstream).Output], lookup.Output)
-                {
-                    SumsSquares = graph.WeightGradients.Values.Any(gradients => gradients is [var only] && only == lookup.Output),
-                });
+                    {
+                        SumsSquares = graph.WeightGradients.Values.Any(gradients => gradients is [var only] && only == lookup.Output),
+                    });
             }
             else
             {

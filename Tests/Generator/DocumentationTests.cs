@@ -29,7 +29,8 @@ public sealed partial class DocumentationTests
             // A file is named by the end of its path; a generated one ends in .g.cs, and app.cs and what is imported as IrisNet are the
             // reader's own.
             missing.AddRange(SourceFile().Matches(text).Select(match => match.Groups[1].Value)
-                .Where(name => !name.EndsWith(".g.cs", StringComparison.Ordinal) && name != "app.cs" && !name.StartsWith("IrisNet", StringComparison.Ordinal)
+                .Where(name => !name.EndsWith(".g.cs", StringComparison.Ordinal) && name != "app.cs"
+                    && !name.StartsWith("IrisNet", StringComparison.Ordinal)
                     && !Array.Exists(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)))
                 .Select(name => $"{Path.GetFileName(page)}: {name}"));
             missing.AddRange(Link().Matches(text).Select(match => match.Groups[1].Value)

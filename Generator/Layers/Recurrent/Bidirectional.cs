@@ -87,10 +87,10 @@ internal sealed record Bidirectional : Layer
         int half = initial.Length / 2;
         // With sequences, masked steps are 0 on both sides.
         bool zeros = Inner.ReturnSequences || Inner.ZeroOutputForMask;
-        var (sequence, last, states) = new Recurrence(ForwardCell, Inner.GoBackwards, zeros) { Stateful = Inner.Stateful }.Lower(lowering,
-            inputs[0], mask, [.. initial.Take(half)]);
-        var (other, otherLast, others) = new Recurrence(BackwardCell, !Inner.GoBackwards,
-            zeros) { Stateful = Inner.Stateful }.Lower(lowering, inputs[0], mask, [.. initial.Skip(half)]);
+        var there = new Recurrence(ForwardCell, Inner.GoBackwards, zeros) { Stateful = Inner.Stateful };
+        var back = new Recurrence(BackwardCell, !Inner.GoBackwards, zeros) { Stateful = Inner.Stateful };
+        var (sequence, last, states) = there.Lower(lowering, inputs[0], mask, [.. initial.Take(half)]);
+        var (other, otherLast, others) = back.Lower(lowering, inputs[0], mask, [.. initial.Skip(half)]);
         Value forward = Inner.ReturnSequences ? sequence : last;
         Value backward = Inner.ReturnSequences ? Recurrence.Backwards(lowering, Name, other) : otherLast;
         Value[] outputs = MergeMode == "none" ? [forward, backward] : [Merged(lowering, forward, backward)];

@@ -22,8 +22,12 @@ internal sealed record ConvLSTMCell : LSTMCell
 
     public override bool Takes(Shape input, ShapeContext context)
     {
-        string image = Dimensions switch { 1 => "(steps, rows, channels)", 2 => "(steps, rows, columns, channels)",
-            _ => "(steps, planes, rows, columns, channels)" };
+        string image = Dimensions switch
+        {
+            1 => "(steps, rows, channels)",
+            2 => "(steps, rows, columns, channels)",
+            _ => "(steps, planes, rows, columns, channels)"
+        };
         return HasSteps(input, Dimensions + 1, image, context) && WindowShapes.Positions(input, Motion, context) is not null
             && Keeps(Activation, nameof(Activation), context) && Keeps(RecurrentActivation, nameof(RecurrentActivation), context);
     }

@@ -119,8 +119,8 @@ internal sealed class ScanDifferentiation
         if (IsOfForward(value)) return places[value] = InTime(scan.Keep(value));
         if (body.Find(op => op.Outputs.Contains(value)) is not { } maker) return new(value, 0, 0);
         if (maker.PartOf(value) is { } part) return PlaceOf(part.Of).After(part.Start);
-        var all = new Value(value.Name + "_steps", new(value.Shape.Axes.Prepend(scan.Steps).ToArray()),
-            Space.Sample) { Role = Value.GradientRole };
+        var steps = new Shape(value.Shape.Axes.Prepend(scan.Steps).ToArray());
+        var all = new Value(value.Name + "_steps", steps, Space.Sample) { Role = Value.GradientRole };
         made.Add(all);
         return places[value] = InTime(new(all, 0, value.Shape.Size));
     }

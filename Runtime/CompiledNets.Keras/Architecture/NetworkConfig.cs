@@ -47,8 +47,12 @@ internal static class NetworkConfig
         if (hasModules) entry["module"] = "keras.layers";
         entry["class_name"] = member.ClassName;
         entry["config"] = member.InputShape is { } shape
-            ? new JsonObject { [hasModules ? "batch_shape" : "batch_input_shape"] = Shape(shape), ["dtype"] = "float32",
-                ["name"] = member.Name }
+            ? new JsonObject
+            {
+                [hasModules ? "batch_shape" : "batch_input_shape"] = Shape(shape),
+                ["dtype"] = "float32",
+                ["name"] = member.Name
+            }
             : LayerConfig.Of(member);
         if (hasModules) entry["registered_name"] = null;
         return entry;

@@ -72,8 +72,14 @@ internal sealed partial record NpyHeader(StoredNumbers Numbers, bool IsFortran, 
     private static StoredNumbers NumbersOf(string descr)
     {
         StoredNumbers numbers = descr is [var order and ('<' or '>' or '|' or '='), var kind, var size and >= '1' and <= '8']
-            ? new(kind switch { 'f' => NumberKind.Float, 'i' => NumberKind.Signed, 'u' => NumberKind.Unsigned, 'b' => NumberKind.Bool,
-                _ => (NumberKind)(-1) }, size - '0', order == '>')
+            ? new(kind switch
+            {
+                'f' => NumberKind.Float,
+                'i' => NumberKind.Signed,
+                'u' => NumberKind.Unsigned,
+                'b' => NumberKind.Bool,
+                _ => (NumberKind)(-1)
+            }, size - '0', order == '>')
             : default;
         return numbers.Kind >= 0 && numbers.IsKnown ? numbers
             : throw new InvalidDataException($"an .npy file of type '{descr}'; numbers and true and false are read.");

@@ -61,7 +61,8 @@ public sealed class SafetensorsFileTests
         {
             case "F64": BinaryPrimitives.WriteDoubleLittleEndian(number, value); break;
             case "F16": BinaryPrimitives.WriteHalfLittleEndian(number, (Half)value); break;
-            case "BF16": BinaryPrimitives.WriteUInt16LittleEndian(number,
+            case "BF16":
+                BinaryPrimitives.WriteUInt16LittleEndian(number,
                 (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16)); break;
             default: BinaryPrimitives.WriteInt64LittleEndian(number, (long)value); break;
         }
