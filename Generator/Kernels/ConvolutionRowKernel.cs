@@ -5,7 +5,8 @@ using static CompiledNets.Generator.Emit.CodeWriter;
 namespace CompiledNets.Generator.Kernels;
 
 /// <summary>
-/// A convolution of a single sample: vectors run over filters, numbers of the image are broadcast. What a vector writes after the last
+/// A convolution of a single sample: vectors run over filters, numbers of the image are broadcast. Where filters fill vectors of every
+/// width, places side by side share each weight that is read; else each place is worked by itself, and what a vector writes after the last
 /// filter is written again by the next group or position.
 /// </summary>
 internal static class ConvolutionRowKernel
@@ -15,44 +16,163 @@ internal static class ConvolutionRowKernel
     /// <summary>Sums that are in flight at once: a fused multiply-add takes 4 cycles and two start in each.</summary>
     private const int Chains = 8;
 
+    /// <summary>
+    /// Places that share weights: twelve sums, two weights and a number of the image are 15 of 16 registers; with one vector of filters
+    /// there are enough sums in flight.
+    /// </summary>
+    private const int PlacesOfTwo = 6, PlacesOfOne = 9;
+
+    /// <summary>Products from which on threads share a layer: they take some microseconds, handing over one.</summary>
+    private const long SharedProducts = 1 << 18;
+
+    /// <summary>Places that one reference reaches by steps of one and two places.</summary>
+    private const int PlacesOfReference = 3;
+
+    /// <summary>Whether threads share the filters of a layer.</summary>
+    public static bool IsShared(Convolution op) => op.Window.Groups == 1 && Vectors(op) > 0
+        && (long)op.Weights.Shape.Size * op.Window.Positions >= SharedProducts;
+
+    // Vectors of filters that are worked at once; 0 where filters do not fill those of every width.
+    private static int Vectors(Convolution op)
+    {
+        int own = op.Output.Shape.Last / op.Window.Groups;
+        return own % (2 * RowKernel.MostFeaturesInVector) == 0 ? 2 : own % RowKernel.MostFeaturesInVector == 0 ? 1 : 0;
+    }
+
     public static Kernel Make(Convolution op)
     {
         Window window = op.Window;
-        int channels = op.X.Shape.Last, filters = op.Output.Shape.Last, ownChannels = channels / window.Groups,
-            own = filters / window.Groups;
-        int vectors = Math.Min(MostVectors, (own + RowKernel.MostFeaturesInVector - 1) / RowKernel.MostFeaturesInVector);
+        int channels = op.X.Shape.Last, filters = op.Output.Shape.Last, vectors = Vectors(op);
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[t, c, n] x[o + t, c]", formula = $"y[o, n] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("row", op.Layer,
             $"{formula} for {filters} filters of {ConvolutionText.Of(window)} over {channels} channels, one sample.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)], [],
+            [new("x", op.X), new("w", op.Weights), new("y", op.Output)],
+            IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
             (writer, name) =>
             {
-                WindowRuns runs = new(writer, window, channels, filters, size: "");
-                for (int axis = 0; axis < window.Axes.Count; axis++) runs.OpenPosition(axis);
-                if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
-                string column = window.Groups > 1 ? $"g * {Int(own)}" : "0", channel = window.Groups > 1 ? $"g * {Int(ownChannels)}" : "0";
-                writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = " +
-                    $"{ConvolutionKernel.Terms(runs.Weight(filters), column)}, to = {ConvolutionKernel.Terms(runs.Position(), column)};");
-                string bias = hasBias
-                    ? $"ref Skip(ref w, {ConvolutionKernel.Terms(Int(window.Taps * ownChannels * filters), column, "n")}), " : "";
-                writer.Line($"for (int n = 0; n < {Int(own)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count) " +
-                    $"{name(Tile(vectors, runs.Levels(filters).Count, hasBias, op.Epilogue, formula))}" +
-                    $"(ref Skip(ref x, from), ref Skip(ref w, weight + n), {bias}ref Skip(ref y, to + n), {runs.Length}, " +
-                        $"{Int(filters)}{RunNest.Arguments(runs.Levels(filters))});");
-                for (int open = window.Axes.Count + (window.Groups > 1 ? 1 : 0); open > 0; open--) writer.Close();
+                if (vectors > 0) Tiles(writer, name, op, vectors, formula);
+                else Places(writer, name, op, formula);
             });
     }
 
-    private static Leaf Tile(int vectors, int levels, bool hasBias, Scalar? epilogue, string formula) => new(
+    // For each group and some of its filters all places: the weights stay in the cache.
+    private static void Tiles(CodeWriter writer, Func<Leaf, string> name, Convolution op, int vectors, string formula)
+    {
+        Window window = op.Window;
+        int channels = op.X.Shape.Last, filters = op.Output.Shape.Last, own = filters / window.Groups, inner = window.Axes.Count - 1;
+        WindowRuns runs = new(writer, window, channels, filters, size: "");
+        if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
+        string width = vectors > 1 ? "(2 * T.Count)" : "T.Count", bounds = $"int n = 0; n < {Int(own)}";
+        if (IsShared(op))
+        {
+            writer.Line($"int tiles = {Int(own)} / {width}, end = tiles * (part + 1) / parts * {width};");
+            bounds = $"int n = tiles * part / parts * {width}; n < end";
+        }
+
+        writer.Open($"for ({bounds}; n += {width.Trim('(', ')')})");
+        for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
+        PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
+        int atOnce = Math.Min(places.Inside, vectors == 2 ? PlacesOfTwo : PlacesOfOne);
+        if (atOnce > 1)
+        {
+            int opened = places.OpenInside(writer, name, atOnce);
+            Call(writer, name, op, runs, isClipped: false, levels => Tile(vectors, atOnce, levels, op, formula),
+                $"{Int(window.Axes[inner].Stride * channels)}, {Int(filters)}, ");
+            for (; opened > 0; opened--) writer.Close();
+        }
+
+        if (atOnce < 2 || places.HasBorder)
+        {
+            if (atOnce > 1) places.OpenBorder(writer);
+            else writer.Open($"for (int o{Int(inner)} = 0; o{Int(inner)} < {Int(window.Axes[inner].Count)}; o{Int(inner)}++)");
+            Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "");
+            writer.Close();
+        }
+
+        for (int open = inner + 1 + (window.Groups > 1 ? 1 : 0); open > 0; open--) writer.Close();
+    }
+
+    private static void Places(CodeWriter writer, Func<Leaf, string> name, Convolution op, string formula)
+    {
+        Window window = op.Window;
+        int filters = op.Output.Shape.Last, own = filters / window.Groups, inner = window.Axes.Count - 1;
+        int vectors = Math.Min(MostVectors, (own + RowKernel.MostFeaturesInVector - 1) / RowKernel.MostFeaturesInVector);
+        WindowRuns runs = new(writer, window, op.X.Shape.Last, filters, size: "");
+        for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
+        writer.Open($"for (int o{Int(inner)} = 0; o{Int(inner)} < {Int(window.Axes[inner].Count)}; o{Int(inner)}++)");
+        if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
+        writer.Open($"for (int n = 0; n < {Int(own)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count)");
+        Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "");
+        for (int open = inner + 2 + (window.Groups > 1 ? 1 : 0); open > 0; open--) writer.Close();
+    }
+
+    private static void Call(
+        CodeWriter writer, Func<Leaf, string> name, Convolution op, WindowRuns runs, bool isClipped, Func<int, Leaf> leaf, string apart)
+    {
+        Window window = op.Window;
+        int filters = op.Output.Shape.Last, own = filters / window.Groups, ownChannels = op.X.Shape.Last / window.Groups;
+        runs.At(window.Axes.Count - 1, isClipped);
+        string column = window.Groups > 1 ? $"(g * {Int(own)}) + n" : "n", channel = window.Groups > 1 ? $"g * {Int(ownChannels)}" : "0";
+        writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = " +
+            $"{ConvolutionKernel.Terms(runs.Weight(filters), column)}, to = {ConvolutionKernel.Terms(runs.Position(), column)};");
+        string bias = op.Bias is null ? ""
+            : $"ref Skip(ref w, {ConvolutionKernel.Terms(Int(window.Taps * ownChannels * filters), column)}), ";
+        IReadOnlyList<(string, string, string)> levels = runs.Levels(filters);
+        writer.Line($"{name(leaf(levels.Count))}(ref Skip(ref x, from), ref Skip(ref w, weight), {bias}ref Skip(ref y, to), " +
+            $"{apart}{runs.Length}, {Int(filters)}{RunNest.Arguments(levels)});");
+        runs.Leave();
+    }
+
+    // Three places are reached from each reference by steps of none, one and two.
+    private static Leaf Tile(int vectors, int places, int levels, Convolution op, string formula) => new(
+        $"RowConvolve{vectors}x{places}",
+        $"{formula} at {Int(places)} positions, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of filters.",
+        $"ref float x, ref float w, {(op.Bias is null ? "" : "ref float bias, ")}ref float y, int xApart, int yApart, int length, int " +
+            $"filters{RunNest.Parameters(levels, "x", "w")}",
+        writer =>
+        {
+            if (places > 2) writer.Line("int two = 2 * xApart;");
+            for (int place = 0; place < places; place++)
+                writer.Line($"T {Each(vectors, v => $"{Sum(place, v)} = {Start(op, v)}", ", ")};");
+            RunNest.Write(writer, levels, "x", "w", (x, w) =>
+            {
+                string[] references = [.. Enumerable.Range(0, (places + PlacesOfReference - 1) / PlacesOfReference)
+                    .Select(i => "from" + Int(i * PlacesOfReference))];
+                writer.Line($"ref float {references[0]} = ref {x}, weights = ref {w};");
+                for (int i = 1; i < references.Length; i++)
+                    writer.Line($"ref float {references[i]} = ref Skip(ref {references[0]}, {Int(i * PlacesOfReference)} * xApart);");
+                writer.Open("for (int k = 0; k < length; k++)");
+                writer.Line($"T {Each(vectors, v => $"w{Int(v)} = T.Load(ref weights, {Vector(v)})", ", ")};");
+                for (int place = 0; place < places; place++)
+                {
+                    string number = $"ref {references[place / PlacesOfReference]}, " +
+                        (place % PlacesOfReference) switch { 0 => "0", 1 => "xApart", _ => "two" };
+                    if (vectors == 1) writer.Line($"{Sum(place, 0)} = T.FmaOf({number}, w0, {Sum(place, 0)});");
+                    else
+                        writer.Line($"{(place == 0 ? "T " : "")}x0 = T.Broadcast({number}); " +
+                            Each(vectors, v => $"{Sum(place, v)} = T.Fma(x0, w{Int(v)}, {Sum(place, v)});", " "));
+                }
+
+                foreach (string reference in references) writer.Line($"{reference} = ref Skip(ref {reference}, 1);");
+                writer.Line("weights = ref Skip(ref weights, filters);");
+                writer.Close();
+            });
+            for (int place = 0; place < places; place++)
+                for (int v = 0; v < vectors; v++)
+                    Store(writer, op, Sum(place, v), ConvolutionKernel.Terms(
+                        place == 0 ? "0" : place == 1 ? "yApart" : $"{Int(place)} * yApart", Vector(v)));
+        });
+
+    private static Leaf Place(int vectors, int levels, Convolution op, string formula) => new(
         $"RowConvolve{vectors}", $"{formula} at one position, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of filters.",
-        $"ref float x, ref float w, {(hasBias ? "ref float bias, " : "")}ref float y, int length, int " +
+        $"ref float x, ref float w, {(op.Bias is null ? "" : "ref float bias, ")}ref float y, int length, int " +
             $"filters{RunNest.Parameters(levels, "x", "w")}",
         writer =>
         {
             int chains = Chains / Math.Max(2, vectors);
             for (int c = 0; c < chains; c++)
-                writer.Line($"T {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Sum(c, v)} = {(c == 0 && hasBias ? $"T.Load(ref bias, {Vector(v)})" : "T.Zero")}"))};");
+                writer.Line($"T {Each(vectors, v => $"{Sum(c, v)} = {(c == 0 ? Start(op, v) : "T.Zero")}", ", ")};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
                 writer.Line("int k = 0;");
@@ -68,19 +188,27 @@ internal static class ConvolutionRowKernel
             {
                 string total =
                     string.Join(" + ", Enumerable.Range(0, chains / 2).Select(c => $"({Sum(2 * c, v)} + {Sum((2 * c) + 1, v)})"));
-                if (chains > 2) total = $"({total})";
-                string value = epilogue is null ? total : new Expression(writer, _ => total).Write(epilogue);
-                writer.Line($"{Expression.Receiver(value)}.Store(ref y, {Vector(v)});");
+                Store(writer, op, chains > 2 ? $"({total})" : total, Vector(v));
             }
         });
 
     private static void Step(CodeWriter writer, int chain, int vectors, string x, string element)
     {
         writer.Line($"T x{Int(chain)} = T.Broadcast(ref {x}, {element});");
-        writer.Line(string.Join(" ", Enumerable.Range(0, vectors)
-            .Select(v => $"{Sum(chain, v)} = T.Fma(x{Int(chain)}, T.Load(ref weights, {Vector(v)}), {Sum(chain, v)});")));
+        writer.Line(Each(vectors, v => $"{Sum(chain, v)} = T.Fma(x{Int(chain)}, T.Load(ref weights, {Vector(v)}), {Sum(chain, v)});", " "));
         writer.Line("weights = ref Skip(ref weights, filters);");
     }
+
+    private static void Store(CodeWriter writer, Convolution op, string total, string place)
+    {
+        string value = op.Epilogue is null ? total : new Expression(writer, _ => total).Write(op.Epilogue);
+        writer.Line($"{Expression.Receiver(value)}.Store(ref y, {place});");
+    }
+
+    private static string Start(Convolution op, int vector) => op.Bias is null ? "T.Zero" : $"T.Load(ref bias, {Vector(vector)})";
+
+    private static string Each(int vectors, Func<int, string> text, string between) =>
+        string.Join(between, Enumerable.Range(0, vectors).Select(text));
 
     private static string Sum(int chain, int vector) => $"{(char)('a' + vector)}{Int(chain)}";
 

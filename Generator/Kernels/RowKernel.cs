@@ -24,8 +24,12 @@ internal static class RowKernel
     private const int SharedWeights = 1 << 16;
 
     /// <summary>Whether threads share a layer of one sample.</summary>
-    public static bool IsShared(Op op) =>
-        op is Contraction c && ReadsSingly(c) && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights;
+    public static bool IsShared(Op op) => op switch
+    {
+        Contraction c => ReadsSingly(c) && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights,
+        Convolution c => ConvolutionRowKernel.IsShared(c),
+        _ => false,
+    };
 
     /// <summary>Whether an op reads the numbers of its input one by one.</summary>
     public static bool ReadsSingly(Op op) => op is Convolution || (op is Contraction c && c.Output.Shape.Last > 1);

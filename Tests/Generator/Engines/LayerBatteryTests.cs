@@ -59,6 +59,9 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4, 40, 2), Conv2D(9, 3, Activation.Tanh), Conv2D(7, 2, Strides = [1, 3])")]
     [InlineData("Input(13, 3, 5), Conv2D(6, new[] { 4, 1 }, Strides = [2, 1], Padding = Padding.Same), Conv2D(26, 3, Padding = " +
         "Padding.Same)")]
+    [InlineData("Input(5, 17, 3), Conv2D(32, 3, Activation.Relu, Padding = Padding.Same), Conv2D(64, 3, Strides = [2], Padding = " +
+        "Padding.Same, Groups = 2), Conv2D(32, 2, UseBias = false)")]
+    [InlineData("Input(4, 13, 2), Conv2D(16, 3, Activation.Tanh), Conv2D(48, 2, DilationRate = [1, 2]), Conv2D(16, 1)")]
     public void Conv2D(string stack) => Check(stack);
 
     [Theory]
@@ -75,6 +78,8 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4, 5, 3, 2), Conv3D(5, 2, Activation.Relu, Padding = Padding.Same), Conv3D(18, new[] { 3, 1, 2 }, Strides = [1, " +
         "2, 1])")]
     [InlineData("Input(5, 4, 4, 2), Conv3D(4, 2, DilationRate = [2, 1, 3], Groups = 2), Conv3D(3, 3, Padding = Padding.Same)")]
+    [InlineData("Input(12, 2), Conv1D(32, 3, Activation.Relu), Conv1D(32, 4, Padding = Padding.Causal)")]
+    [InlineData("Input(2, 3, 9, 2), Conv3D(32, 2, Activation.Relu, Padding = Padding.Same), Conv3D(16, 2)")]
     public void Conv1D_and_Conv3D(string stack) => Check(stack);
 
     [Theory]
