@@ -40,7 +40,8 @@ foreach (int seed in options.Seeds)
 options.PrintMean("accuracy", scores);
 return 0;
 
-// The beginning, and the letters that the network draws after it. A low temperature takes the likeliest nearly always, a high one dares more.
+// The beginning, and the letters that the network draws after it. A low temperature takes the likeliest nearly always, a high one dares
+// more.
 static string Write(PredictionStream stream, string beginning, float temperature, Random random)
 {
     StringBuilder written = new(beginning);

@@ -47,7 +47,8 @@ public sealed partial class TextSizeTests
     {
         string file = Path.Combine(SharedFolder.RepositoryRoot, "Runtime", "CompiledNets.Applications", name + ".cs");
         // Comments name other networks.
-        return "using CompiledNets;\n\n" + string.Join('\n', File.ReadLines(file).Where(line => !line.StartsWith("///", StringComparison.Ordinal)));
+        return "using CompiledNets;\n\n"
+            + string.Join('\n', File.ReadLines(file).Where(line => !line.StartsWith("///", StringComparison.Ordinal)));
     }
 
     private static Type Check(string source, string network, int kilobytes)

@@ -42,7 +42,8 @@ internal static class LayerConfig
             else if (option.Name == "Layer") config["layer"] = Wrapped(name, option.Value, weights);
             else if (className != "ActivityRegularization"
                 && Array.Exists(rules, rule => option.Name.EndsWith(rule, StringComparison.Ordinal))) continue;
-            else if (option.Name is "DataFormat" or Graphs.RecurrentCall.Argument || option.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
+            else if (option.Name is "DataFormat" or Graphs.RecurrentCall.Argument
+                || (option.Value is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0))
                 continue;
             else config[key] = Value(className, key, option.Value);
         }

@@ -1,6 +1,8 @@
 namespace CompiledNets.Keras.Graphs;
 
-/// <summary>Calls of recurrent layers, which take the states before the first step behind the sequence, and give those after the last.</summary>
+/// <summary>
+/// Calls of recurrent layers, which take the states before the first step behind the sequence, and give those after the last.
+/// </summary>
 internal static class RecurrentCall
 {
     /// <summary>The argument of the attribute that names the states, and Keras's for it.</summary>

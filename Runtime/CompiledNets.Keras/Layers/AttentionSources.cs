@@ -64,7 +64,8 @@ internal static class AttentionSources
     private static void Heads(KerasObject layer, AttributeSource attribute)
     {
         // How it is worked is no matter of its config's numbers; the shapes that Keras 2 notes are those of the values that it takes.
-        foreach (string neutral in (ReadOnlySpan<string>)["flash_attention", "query_shape", "key_shape", "value_shape"]) layer.Take(neutral);
+        foreach (string neutral in (ReadOnlySpan<string>)["flash_attention", "query_shape", "key_shape", "value_shape"])
+            layer.Take(neutral);
         attribute.With("Dropout", layer.Number("dropout", 0), 0)
             .With("UseBias", layer.Bool("use_bias", true), true)
             .With("UseGate", layer.Bool("use_gate", false), false)

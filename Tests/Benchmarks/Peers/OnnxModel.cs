@@ -4,8 +4,8 @@ using CompiledNets.Benchmarks.Networks;
 namespace CompiledNets.Benchmarks.Peers;
 
 /// <summary>
-/// Writes a network as an ONNX model: a <c>Gemm</c>, <c>Conv</c>, <c>LSTM</c> or <c>GRU</c> and an activation for each layer with weights, <c>Concat</c> and
-/// <c>Add</c> for those that join, images with the channels first. The numbers of fields are those of <c>onnx.proto</c>.
+/// Writes a network as an ONNX model: a <c>Gemm</c>, <c>Conv</c>, <c>LSTM</c> or <c>GRU</c> and an activation for each layer with weights,
+/// <c>Concat</c> and <c>Add</c> for those that join, images with the channels first. The numbers of fields are those of <c>onnx.proto</c>.
 /// </summary>
 internal static class OnnxModel
 {
