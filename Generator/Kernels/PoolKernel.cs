@@ -30,10 +30,10 @@ internal static class PoolKernel
     {
         bool isMax = op.Kind == PoolKind.Max;
         int channels = op.Output.Shape.Last;
-        string formula = isMax ? "dx[i] = Σ dy[o] of the windows that i won" : "dx[i] = Σ dy[o] / size[o] of the windows with i";
-        Operand[] operands = isMax
-            ? [new("dy", op.Inputs[0]), new("winner", op.Inputs[1]), new("dx", op.Output)]
-            : [new("dy", op.Inputs[0]), new("dx", op.Output)];
+        string sums = isMax ? "Σ dy[o] of the windows that i won" : "Σ dy[o] / size[o] of the windows with i";
+        string formula = $"dx[i] = {op.Epilogue?.Format([$"({sums})", "x[i]"]) ?? sums}";
+        Operand[] operands = [new("dy", op.Inputs[0]), .. isMax ? [new("winner", op.Inputs[1])] : Array.Empty<Operand>(),
+            .. op.Beside is null ? Array.Empty<Operand>() : [new("x", op.Beside)], new("dx", op.Output)];
         int? size = SizeOf(op.Axes);
         string summary = $"{formula}: {Axes(op.Axes, axis => axis.Size)} by {Int(channels)} channels.";
         return new("backward", op.Layer, summary, operands, Kernel.Blocks, writer =>
@@ -61,8 +61,11 @@ internal static class PoolKernel
                     writer.Line($"sum += T.Load(ref dy, {at});");
                 }
             });
-            string result = isMax || size is null or 1 ? "sum" : $"(sum / T.Splat({Float(size.Value)}))";
-            writer.Line($"{result}.Store(ref dx, (b * stride) + ({Channel(place, channels)} * T.Count));");
+            string all = isMax || size is null or 1 ? "sum" : $"(sum / T.Splat({Float(size.Value)}))";
+            string to = $"(b * stride) + ({Channel(place, channels)} * T.Count)";
+            string result = op.Epilogue is null ? all
+                : new Expression(writer, i => i == 0 ? all : $"T.Load(ref x, {to})").Write(op.Epilogue);
+            writer.Line($"{Expression.Receiver(result)}.Store(ref dx, {to});");
             for (int i = 0; i < op.Axes.Count + 2; i++) writer.Close();
         });
     }

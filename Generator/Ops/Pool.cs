@@ -101,9 +101,18 @@ internal sealed class Pool : Op
 /// <param name="axes">How each axis is pooled.</param>
 /// <param name="read">The gradient of the results, and the winners where the largest was taken.</param>
 /// <param name="output">The result.</param>
-internal sealed class PoolGradient(string layer, PoolKind kind, IReadOnlyList<PooledAxis> axes, IReadOnlyList<Value> read, Value output)
+/// <param name="epilogue">
+/// Applied to each result before it is stored, with what is read last beside it: the derivative of the activation below. Null for nothing.
+/// </param>
+internal sealed class PoolGradient(
+    string layer, PoolKind kind, IReadOnlyList<PooledAxis> axes, IReadOnlyList<Value> read, Value output, Scalar? epilogue = null)
     : Op(layer, read, output)
 {
+    public Scalar? Epilogue { get; } = epilogue;
+
+    /// <summary>The second operand of the epilogue.</summary>
+    public Value? Beside => Epilogue is null ? null : Inputs[Inputs.Count - 1];
+
     public PoolKind Kind { get; } = kind;
 
     public IReadOnlyList<PooledAxis> Axes { get; } = axes;
@@ -121,5 +130,10 @@ internal sealed class PoolGradient(string layer, PoolKind kind, IReadOnlyList<Po
             if (winner is not null) dx[start + ((int)winner[at] * channels)] += dy[at];
             else foreach (int place in window) dx[start + (place * channels)] += dy[at] / window.Length;
         }
+
+        if (Epilogue is null) return;
+        ScalarEvaluation epilogue = new(Epilogue);
+        double[] beside = evaluation[Beside!];
+        for (int e = 0; e < dx.Length; e++) dx[e] = epilogue.Of([dx[e], beside[e]]);
     }
 }

@@ -112,6 +112,8 @@ internal static class Fuse
             => new ContractionInputGradient(c.Layer, [.. c.Inputs, beside], p.Output, expression),
         (ConvolutionInputGradient { Epilogue: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
             => new ConvolutionInputGradient(c.Layer, c.Window, [.. c.Inputs, beside], p.Output, expression),
+        (PoolGradient { Epilogue: null } g, Pointwise p) when Beside(g, p) is var (beside, expression)
+            => new PoolGradient(g.Layer, g.Kind, g.Axes, [.. g.Inputs, beside], p.Output, expression),
         (Pointwise a, Pointwise b) when a.Facts.When == b.Facts.When && Enumerable.Range(0, b.Inputs.Count)
         .All(i => b.Inputs[i] != a.Output || (b.ReadsWhole(i) && SameShape(a, b)))
             && Inline(a, b) is var (values, accesses, expression) && expression.OperationCount <= ExpressionOperations
