@@ -23,7 +23,7 @@ public sealed partial class TextSizeTests
         """;
 
     [Fact]
-    public void Four_blocks() => Check(FourBlocks, "Net", 310);
+    public void Four_blocks() => Check(FourBlocks, "Net", 320);
 
     // Layers, the input included, and parameters as summary() of Keras says them.
     [Theory]
