@@ -23,14 +23,27 @@ internal static class ScanText
         var writer = new CodeWriter();
         foreach (Op op in scan.Enter) Add(op, value => Place(value, isFirst: true));
         writer.Open($"for (int {step} = 0; {step} < {Int(scan.Steps)}; {step}++)");
-        foreach (Op op in scan.Body) Add(op, value => Place(value, isFirst: false));
+        foreach (Op op in scan.Body)
+        {
+            Func<Value, string> place = value => Place(value, isFirst: false);
+            if (scan.InFirstStep(op) is { } first && call(first, place, scan.LiesInOutput) is { } start)
+            {
+                writer.Lines($"if ({step} == 0) {start}");
+                Add(op, place, "else ");
+            }
+            else
+            {
+                Add(op, place, scan.IsIdleInLastStep(op) ? $"if ({step} < {Int(scan.Steps - 1)}) " : "");
+            }
+        }
+
         writer.Close();
         return writer.ToString();
 
-        void Add(Op op, Func<Value, string> place)
+        void Add(Op op, Func<Value, string> place, string condition = "")
         {
             string? text = op is Scan inner ? Write(inner, call, place, depth + 1) : call(op, place, scan.LiesInOutput);
-            if (text is not null) writer.Lines(text);
+            if (text is not null) writer.Lines(condition + text);
         }
 
         string Place(Value value, bool isFirst)

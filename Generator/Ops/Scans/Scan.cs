@@ -41,12 +41,32 @@ internal sealed class Scan : Op
     /// <summary>What is kept for each step; for the gradient.</summary>
     public IReadOnlyList<ScanResult> Results { get; init; } = [];
 
+    /// <summary>What is handed from step to step and read by nobody after the last.</summary>
+    public IReadOnlyCollection<Value> Dropped { get; init; } = [];
+
     public override IReadOnlyList<Value> Outputs => made;
 
     public override IEnumerable<Op> AndInner() => Enter.Concat(Body).SelectMany(op => op.AndInner()).Prepend(this);
 
     /// <summary>Whether the body makes a value.</summary>
     public bool Makes(Value value) => Maker(value) is not null;
+
+    /// <summary>
+    /// What an op of the body comes to in the first step, where it multiplies a state that is zero then; null where it is as ever.
+    /// </summary>
+    public Op? InFirstStep(Op op)
+    {
+        if (op is not Contraction { Bias: null, Beside: { } beside, Epilogue: { } epilogue } product
+            || PlaceOf(product.X) is not { Start: 0 } place
+            || !Enter.OfType<Pointwise>().Any(first => first.Inputs.Count == 0 && first.Expression == Scalar.Zero
+                && PlaceOf(first.Output)?.Of == place.Of)) return null;
+        Scalar rest = epilogue.Replace(part => part is Scalar.OperandElement e ? e.Index == 0 ? Scalar.Zero : Scalar.Operand(0) : null);
+        return new Pointwise(op.Layer, [beside], rest, op.Output);
+    }
+
+    /// <summary>Whether nobody reads what an op of the body makes in the last step.</summary>
+    public bool IsIdleInLastStep(Op op) => op.Outputs.Count == 1 && PlaceOf(op.Output) is { Start: > 0 } place && place.Start == place.Step
+        && Dropped.Contains(place.Of) && Body.All(other => !other.Inputs.Contains(op.Output));
 
     /// <summary>Where a value that an op reads or makes lies; null where that is the same at each step, outside.</summary>
     public StepPlace? PlaceOf(Value value)
@@ -104,7 +124,7 @@ internal sealed class Scan : Op
         }
 
         foreach (Value value in byBody) Room(value);
-        return new(Layer, Steps, Enter, body, own, all) { Slices = Slices, States = States, Results = Results };
+        return new(Layer, Steps, Enter, body, own, all) { Slices = Slices, States = States, Results = Results, Dropped = Dropped };
 
         void Room(Value value)
         {

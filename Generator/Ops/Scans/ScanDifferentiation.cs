@@ -45,7 +45,8 @@ internal sealed class ScanDifferentiation
         Op[] overSteps = [.. ofWeights.Select(OverSteps)];
         Simplify.Keep(body, [.. places.Keys]);
         foreach (Value value in body.SelectMany(op => op.Inputs).Where(IsOfForward)) PlaceOf(value);
-        outer.Append(new Scan(scan.Layer, scan.Steps, enter, body, places, made));
+        Value[] dropped = [.. made.Take(scan.States.Count).Where((_, i) => Wanted(scan.States[i]) is null)];
+        outer.Append(new Scan(scan.Layer, scan.Steps, enter, body, places, made) { Dropped = dropped });
         foreach (Slice view in views) outer.Append(view);
         foreach (Op op in overSteps) Hoist(op, inner);
         foreach ((Value value, Value gradient) in contributions) outer.Contribute(value, gradient);
@@ -89,10 +90,14 @@ internal sealed class ScanDifferentiation
     // The gradient of the state before the first step is that of what it was made of.
     private void End(ScanState state, Value carry)
     {
-        if (scan.Enter.FirstOrDefault(op => scan.PlaceOf(op.Output)?.Of == state.Stack) is not { Inputs: [var initial] }
-            || !outer.IsNeeded(initial)) return;
-        outer.Contribute(initial, new Slice(scan.Layer, carry, 1, scan.Steps * state.Before.Shape.Size, initial.Gradient()));
+        if (Wanted(state) is { } initial)
+            outer.Contribute(initial, new Slice(scan.Layer, carry, 1, scan.Steps * state.Before.Shape.Size, initial.Gradient()));
     }
+
+    // What a state began as, where its gradient is wanted.
+    private Value? Wanted(ScanState state) =>
+        scan.Enter.FirstOrDefault(op => scan.PlaceOf(op.Output)?.Of == state.Stack) is { Inputs: [var initial] } && outer.IsNeeded(initial)
+            ? initial : null;
 
     // A gradient is made where it is wanted; nobody's is zero, and one that lies elsewhere is copied.
     private void Put(Value? gradient, Value of, StepPlace place)
