@@ -34,7 +34,11 @@ internal sealed record HeadAxes(AxisLetters Letters, string Rows, string Sources
     {
         var sizes = new Dictionary<char, int>
         {
-            ['0'] = keyHeads * sharing, ['1'] = keyHeads, ['2'] = sharing, ['3'] = keyDim, ['4'] = valueDim,
+            ['0'] = keyHeads * sharing,
+            ['1'] = keyHeads,
+            ['2'] = sharing,
+            ['3'] = keyDim,
+            ['4'] = valueDim,
         };
         string rows = "", sources = "", batch = "", target = "", source = "";
         int? apart = null;
