@@ -36,7 +36,9 @@ public abstract partial class Model
         Callback[] given = InputChecks.Callbacks(callbacks);
         // States go from batch to batch.
         bool isWatched = verbose != Verbose.Silent || given.Length > 0 || cancellationToken.CanBeCanceled || States is not null;
-        if (!isWatched) PredictRows(ports, 0, count);
+        // One sample has no lanes to fill.
+        if (!isWatched && count == 1 && ports.Length == 2) Predict(rows[0].Span[..Description.Inputs[0].Size], outputs[0]);
+        else if (!isWatched) PredictRows(ports, 0, count);
         else PredictBatches(ports, count, Math.Min(batchSize, count), verbose, given, cancellationToken);
         return [.. outputs.Select((numbers, i) => Tensor.Create(numbers, Description.Outputs[i].LengthsOf(count)))];
     }
