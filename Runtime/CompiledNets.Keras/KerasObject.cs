@@ -55,9 +55,12 @@ public sealed class KerasObject
     public JsonElement? Take(string name)
     {
         read.Add(name);
-        return config.ValueKind == JsonValueKind.Object && config.TryGetProperty(name, out JsonElement value)
-            && value.ValueKind != JsonValueKind.Null ? value : null;
+        return Look(name);
     }
+
+    /// <summary>An argument as it stands, which has to be read still; null where it is missing or null.</summary>
+    internal JsonElement? Look(string name) => config.ValueKind == JsonValueKind.Object
+        && config.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>A whole number.</summary>
     public int Int(string name, int initial) => Take(name) is { } value ? value.ValueKind == JsonValueKind.Number

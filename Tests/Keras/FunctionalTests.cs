@@ -60,7 +60,10 @@ public sealed class FunctionalTests
     {
         JsonElement network = Functional.Of("""[["a", 0, 0]]""", """["second", 0, 0]""", Functional.Input("a", 4),
             Functional.Layer("Dense", "first",
-                """{"name": "first", "units": 3, "activation": {"module": "keras.layers", "class_name": "LeakyReLU", "config": {"name": "leaky", "negative_slope": 0.1} } }""",
+                """
+                {"name": "first", "units": 3,
+                 "activation": {"module": "keras.layers", "class_name": "LeakyReLU", "config": {"name": "leaky", "negative_slope": 0.1} } }
+                """,
                 """{"args": [TENSOR(a)], "kwargs": {} }"""),
             Functional.Dense("second", 1, "first"));
         Assert.Equal(
@@ -73,6 +76,15 @@ public sealed class FunctionalTests
             public sealed partial class Net;
 
             """, NetworkSource.Write("Net", network, keepNames: false));
+    }
+
+    [Fact]
+    public void An_activation_of_a_layer_that_has_none_is_refused()
+    {
+        JsonElement network = Functional.Of("""[["a", 0, 0]]""", """["flat", 0, 0]""", Functional.Input("a", 4),
+            Functional.Layer("Flatten", "flat", """{"name": "flat", "activation": "relu"}""", """{"args": [TENSOR(a)], "kwargs": {} }"""));
+        Assert.Equal("Flatten with activation relu",
+            Assert.Throws<KerasUnsupportedException>(() => NetworkSource.Write("Net", network)).Message);
     }
 
     [Theory]

@@ -149,7 +149,7 @@ internal static class LayerSources
     /// and where it cannot stand after it: inside of recurrent layers, with weights of its own, before an activity regularizer.
     /// </summary>
     public static KerasObject? ActivationLayer(KerasObject layer) =>
-        layer.Take("activation") is { ValueKind: JsonValueKind.Object } value && layer.Take("activity_regularizer") is null
+        layer.Look("activation") is { ValueKind: JsonValueKind.Object } value && layer.Look("activity_regularizer") is null
             && !layer.Has("recurrent_initializer") && KerasObject.Read(value) is { ClassName: not "function" } activation
             && Table.ContainsKey(activation.ClassName) && HasNoWeights(activation) ? activation : null;
 

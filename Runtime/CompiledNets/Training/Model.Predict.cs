@@ -20,6 +20,10 @@ public abstract partial class Model
     /// <returns>An output for each sample, shape (samples, outputs), or (samples, ...) as the network's output has it.</returns>
     /// <exception cref="ArgumentException">The shape is not that of the network's input with the samples before it.</exception>
     /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
+    /// <remarks>
+    /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that
+    /// the last bits may differ between the two.
+    /// </remarks>
     public Tensor<float> Predict(
         Samples x, int batchSize = 32, Verbose verbose = Verbose.Silent, int? steps = null, IEnumerable<Callback>? callbacks = null,
         CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using CompiledNets.Data;
 using CompiledNets.Execution;
 
@@ -36,9 +37,7 @@ public abstract partial class Model
         Callback[] given = InputChecks.Callbacks(callbacks);
         // States go from batch to batch.
         bool isWatched = verbose != Verbose.Silent || given.Length > 0 || cancellationToken.CanBeCanceled || States is not null;
-        // One sample has no lanes to fill.
-        if (!isWatched && count == 1 && ports.Length == 2) Predict(rows[0].Span[..Description.Inputs[0].Size], outputs[0]);
-        else if (!isWatched) PredictRows(ports, 0, count);
+        if (!isWatched) PredictRows(ports, 0, count, count);
         else PredictBatches(ports, count, Math.Min(batchSize, count), verbose, given, cancellationToken);
         return [.. outputs.Select((numbers, i) => Tensor.Create(numbers, Description.Outputs[i].LengthsOf(count)))];
     }
@@ -84,21 +83,12 @@ public abstract partial class Model
         PortLists.CheckCount(outputs.Length, Description.Outputs, "output", Name, nameof(outputs));
         int count = CheckMemory(samples, nameof(samples));
         for (int i = 0; i < outputs.Length; i++) CheckRoom(i, count, outputs[i].Length, nameof(outputs));
-        if (count == 1 && States is null)
-        {
-            SinglePrediction single = PredictSingle();
-            for (int i = 0; i < samples.Length; i++) single.Take(i, samples[i].Span);
-            single.Run();
-            for (int i = 0; i < outputs.Length; i++) single.Give(i, outputs[i].Span);
-            return;
-        }
-
         RowSource[] ports = Predictor.PortRoom();
         for (int i = 0; i < samples.Length; i++) ports[i] = new(samples[i]);
         for (int i = 0; i < outputs.Length; i++) ports[samples.Length + i] = new(outputs[i]);
         try
         {
-            PredictRows(ports, 0, count);
+            PredictRows(ports, 0, count, count);
         }
         finally
         {
@@ -141,11 +131,28 @@ public abstract partial class Model
         return count;
     }
 
-    // Rows first, first + 1, ... of all ports, inputs before outputs.
-    private unsafe void PredictRows(RowSource[] ports, int first, int count)
+    // Rows first, first + 1, ... of all ports, inputs before outputs. One row that is all there is has no lanes to fill; a last batch of
+    // one is worked as those before it, so that outputs do not depend on the size of batches.
+    private unsafe void PredictRows(RowSource[] ports, int first, int count, int all)
     {
+        if (all == 1 && States is null)
+        {
+            PredictOne(ports);
+            return;
+        }
+
         float** places = stackalloc float*[ports.Length];
         Pin(ports, 0, places, first, count);
+    }
+
+    private void PredictOne(RowSource[] ports)
+    {
+        int inputs = Description.Inputs.Length;
+        SinglePrediction single = PredictSingle();
+        for (int i = 0; i < inputs; i++) single.Take(i, MemoryMarshal.CreateReadOnlySpan(ref ports[i].Start, Description.Inputs[i].Size));
+        single.Run();
+        for (int i = inputs; i < ports.Length; i++)
+            single.Give(i - inputs, MemoryMarshal.CreateSpan(ref ports[i].Start, Description.Outputs[i - inputs].Size));
     }
 
     // One port after the other, because each must stay where it is until all are done.
@@ -179,7 +186,7 @@ public abstract partial class Model
             cancellation.ThrowIfCancellationRequested();
             foreach (Callback callback in callbacks) callback.OnPredictBatchBegin(batch);
             int at = batch * batchSize;
-            PredictRows(ports, at, Math.Min(batchSize, count - at));
+            PredictRows(ports, at, Math.Min(batchSize, count - at), count);
             foreach (Callback callback in callbacks) callback.OnPredictBatchEnd(batch);
             bar?.Update(batch + 1, logs);
         }

@@ -37,7 +37,8 @@ public sealed class RoundTripTests
             [From(nameof(Question)), LSTM(3, ReturnState = true)] public partial Node Encoded { get; }
             [From(nameof(Encoded), Output = "state_h")] public partial Node H { get; }
             [From(nameof(Encoded), Output = "state_c")] public partial Node C { get; }
-            [From(nameof(Shifted)), LSTM(3, ReturnSequences = true, InitialState = [nameof(H), nameof(C)]), GRU(2), Dense(1), Output] public partial Node Answer { get; }
+            [From(nameof(Shifted)), LSTM(3, ReturnSequences = true, InitialState = [nameof(H), nameof(C)]), GRU(2), Dense(1), Output]
+            public partial Node Answer { get; }
         }
 
         [Network, Input(4), Dense(3, Activation.Tanh), Dense(3)]

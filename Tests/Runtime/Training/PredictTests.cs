@@ -20,6 +20,24 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public void One_sample_in_a_tensor_is_predicted_as_a_row_however_it_is_watched()
+    {
+        ClassNet model = new(2);
+        Tensor<float> x = Examples.Features(1, 4);
+        float[] row = model.Predict(TensorRows.Numbers(x));
+        Assert.Equal(row, TensorRows.Numbers(model.Predict(x)));
+        Assert.Equal(row, TensorRows.Numbers(model.Predict(x, callbacks: [new Nothing()])));
+    }
+
+    [Fact]
+    public void A_last_batch_of_one_is_predicted_as_the_others()
+    {
+        ClassNet model = new(2);
+        Tensor<float> x = Examples.Features(9, 4);
+        Assert.Equal(TensorRows.Numbers(model.Predict(x)), TensorRows.Numbers(model.Predict(x, batchSize: 4, callbacks: [new Nothing()])));
+    }
+
+    [Fact]
     public void Rows_of_a_slice_are_read_where_they_lie()
     {
         ClassNet model = new(2);
