@@ -100,6 +100,7 @@ public sealed class ImageDataset : BatchStream
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>Batches of shape (samples, height, width, channels) with their classes.</returns>
     /// <exception cref="InvalidDataException">A file is no image, damaged or cut off; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">A batch has more numbers than an array holds.</exception>
     public override IEnumerable<Dataset> Batches(int epoch = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -109,10 +110,11 @@ public sealed class ImageDataset : BatchStream
 
     /// <summary>All images at once, in the order of <see cref="FilePaths"/>, for a folder that fits into the memory.</summary>
     /// <exception cref="InvalidDataException">A file is no image, damaged or cut off; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">They have more numbers than an array holds.</exception>
     public Dataset Load()
     {
         int[] files = [.. Enumerable.Range(0, Count)];
-        float[] pixels = new float[checked(Count * options.ImageNumbers)];
+        float[] pixels = Room(Count);
         int done = 0;
         foreach (Tensor<float> image in ReadAhead.Run(Count, file => ReadImage(files[file]), CancellationToken.None))
             image.FlattenTo(pixels.AsSpan(done++ * options.ImageNumbers, options.ImageNumbers));
@@ -133,10 +135,21 @@ public sealed class ImageDataset : BatchStream
     {
         int first = batch * options.BatchSize;
         int[] files = order[first..Math.Min(first + options.BatchSize, order.Length)];
-        float[] pixels = new float[checked(files.Length * options.ImageNumbers)];
+        float[] pixels = Room(files.Length);
         for (int i = 0; i < files.Length; i++)
             ReadImage(files[i]).FlattenTo(pixels.AsSpan(i * options.ImageNumbers, options.ImageNumbers));
         return Pair(pixels, files);
+    }
+
+    private float[] Room(int images)
+    {
+        long numbers = (long)images * options.ImageNumbers;
+        if (numbers <= Array.MaxLength) return new float[numbers];
+        (int height, int width) = options.ImageSize;
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{images} images of ({height}, {width}, {ImageFile.Channels(options.ColorMode)}) take {numbers * sizeof(float)} bytes, more " +
+            $"than an array holds. Take batches of at most {Array.MaxLength / options.ImageNumbers} of them."));
     }
 
     private Tensor<float> ReadImage(int file)

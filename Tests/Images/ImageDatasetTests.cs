@@ -47,6 +47,16 @@ public sealed class ImageDatasetTests : IDisposable
     }
 
     [Fact]
+    public void More_images_than_an_array_holds_are_named()
+    {
+        ImageDataset images = ImageDataset.FromDirectory(folder, imageSize: (8500, 8500));
+        string message = Assert.Throws<InvalidOperationException>(images.Load).Message;
+        Assert.Equal(
+            "10 images of (8500, 8500, 3) take 8670000000 bytes, more than an array holds. Take batches of at most 9 of them.", message);
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => images.Batches().First()).Message);
+    }
+
+    [Fact]
     public void Epochs_have_orders_of_their_own_that_the_seed_tells()
     {
         float[][] orders = [.. Enumerable.Range(0, 3).Select(epoch => Order(seed: 42, epoch))];

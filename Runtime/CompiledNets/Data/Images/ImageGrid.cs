@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using CompiledNets.Files;
 
 namespace CompiledNets.Data;
 
@@ -58,8 +59,7 @@ public static class ImageGrid
                 for (int x = 0; x < scale; x++) rows[((top + y) * stride) + 1 + ((left + x) * channels) + channel] = value;
         }
 
-        using FileStream file = File.Create(path);
-        Write(file, gridWidth, gridHeight, colour: channels switch { 1 => 0, 3 => 2, _ => 6 }, rows);
+        AtomicFile.Write(path, file => Write(file, gridWidth, gridHeight, colour: channels switch { 1 => 0, 3 => 2, _ => 6 }, rows));
     }
 
     // PNG (ISO/IEC 15948): a signature, and chunks of length, name, data and CRC-32.
