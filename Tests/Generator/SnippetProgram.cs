@@ -28,9 +28,13 @@ internal static class SnippetProgram
         """;
 
     /// <summary>Compiles a snippet; the compiler has nothing to say about it, and neither has the generator.</summary>
-    public static Compilation Compile(string snippet, OutputKind kind = OutputKind.ConsoleApplication)
+    /// <param name="snippet">The snippet.</param>
+    /// <param name="kind">What it becomes.</param>
+    /// <param name="beside">Sources that it uses.</param>
+    public static Compilation Compile(
+        string snippet, OutputKind kind = OutputKind.ConsoleApplication, params IReadOnlyList<string> beside)
     {
-        CSharpCompilation compilation = CompiledNetworks.Compilation([snippet, ImplicitUsings]);
+        CSharpCompilation compilation = CompiledNetworks.Compilation([snippet, ImplicitUsings, .. beside]);
         compilation = compilation.WithAssemblyName("Snippet").WithOptions(compilation.Options.WithOutputKind(kind));
         CompiledNetworks.Driver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         Assert.Empty(output.GetDiagnostics()

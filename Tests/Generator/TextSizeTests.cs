@@ -43,6 +43,10 @@ public sealed partial class TextSizeTests
         Assert.Equal(layers, LayerAttributes().Count(source));
     }
 
+    [Fact]
+    public void Another_network_takes_a_known_one_as_the_package_s_page_shows() => SnippetProgram.Compile(
+        Assert.Single(ReadmeSnippets.CSharpOf("Runtime/CompiledNets.Applications/README.md")), beside: Known("VGG16Base"));
+
     private static string Known(string name)
     {
         string file = Path.Combine(SharedFolder.RepositoryRoot, "Runtime", "CompiledNets.Applications", name + ".cs");
