@@ -37,6 +37,9 @@ internal sealed class PlaceNames
     /// <summary>The place of a weight.</summary>
     public string Parameter(Value value) => $"Parameter.{parameters[value]}";
 
+    /// <summary>The place of a transformed kernel among the panels.</summary>
+    public string Transformed(Value kernel, bool isTurned) => $"Transformed.{TransformedName(kernel, isTurned)}";
+
     /// <summary>Writes the classes of constants.</summary>
     public void Write(CodeWriter writer)
     {
@@ -47,10 +50,16 @@ internal sealed class PlaceNames
             plan.InferenceBlock.Places.Select(value => (inference[value], plan.InferenceBlock.Offset(value))));
         Constants(writer, "Parameter", "Where weights lie in the parameter arena, in floats.", null,
             plan.Parameters.Weights.Select(weight => (parameters[weight.Value], weight.Offset)));
+        if (plan.Transformed.Count > 0)
+            Constants(writer, "Transformed", "Where transformed kernels lie in the arena of panels, in floats.", null,
+                plan.Transformed.Select(pair => (TransformedName(pair.Key.Kernel, pair.Key.IsTurned), pair.Value)));
         if (plan.SharedSize > 0)
             Constants(writer, "SharedValue", "Where values that a batch shares lie in their arena, in floats.", null,
                 plan.Shared.OrderBy(pair => pair.Value).Select(pair => (shared[pair.Key], pair.Value)));
     }
+
+    // No weight has a name that ends so: two underscores are made of none.
+    private string TransformedName(Value kernel, bool isTurned) => parameters[kernel] + (isTurned ? "__turned" : "");
 
     /// <summary>Writes a class of offsets.</summary>
     public static void Constants(CodeWriter writer, string name, string summary, int? size,

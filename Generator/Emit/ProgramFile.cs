@@ -65,7 +65,7 @@ internal sealed class ProgramFile
         Layout(writer, "Inference", plan.InferenceBlock, plan.Inference, [], [], []);
         if (plan.SharedSize > 0) writer.Line("/// <inheritdoc/>").Line($"public override int SharedSize => {Int(plan.SharedSize)};").Line();
         Panels(writer);
-
+        Transformed(writer);
         if (plan.Forward.Blocks.Count > 1)
             writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1)
@@ -89,6 +89,16 @@ internal sealed class ProgramFile
         }
 
         writer.Line("    _ => 0,").Line("};").Line();
+    }
+
+    private void Transformed(CodeWriter writer)
+    {
+        if (plan.Transformed.Count == 0) return;
+        writer.Line("/// <inheritdoc/>").Line("public override TransformedKernel[] TransformedKernels { get; } =").Line("[");
+        foreach ((Value kernel, bool isTurned) in plan.Transformed.Keys)
+            writer.Line($"    new({names.Parameter(kernel)}, {Int(kernel.Shape.Axes[2])}, {Int(kernel.Shape.Axes[3])}, " +
+                $"{(isTurned ? "true" : "false")}, {names.Transformed(kernel, isTurned)}),");
+        writer.Line("];").Line();
     }
 
     private void Layout(
@@ -276,6 +286,12 @@ internal sealed class ProgramFile
             {
                 arenas |= Arenas.Panels;
                 return $"ref Skip(ref panels, {names.Parameter(operand.Value)})";
+            }
+
+            if (operand.IsTransformedTurned is { } isTurned)
+            {
+                arenas |= Arenas.Panels;
+                return $"ref Skip(ref panels, {names.Transformed(operand.Value, isTurned)})";
             }
 
             arenas |= operand.Value.Space == Space.Weight ? Arenas.Parameters : Arenas.Shared;

@@ -145,7 +145,8 @@ internal static class ConvolutionKernel
         }
     }
 
-    private static Leaf ForwardTile(Tile tile, int levels, bool hasBias, Scalar? epilogue, string formula) => new(
+    /// <summary>The register tile of a forward pass, with loops over so many levels of runs.</summary>
+    internal static Leaf ForwardTile(Tile tile, int levels, bool hasBias, Scalar? epilogue, string formula) => new(
         $"Convolve{tile}", $"{formula}, for {Results(tile, "filters", "positions")}.",
         $"ref float x, ref float w, {(hasBias ? "ref float bias, " : "")}ref float y, {Apart(tile, "x", "y")}int length, int filters" +
         RunNest.Parameters(levels, "x", "w"),

@@ -51,6 +51,12 @@ internal sealed record Operand(string Name, Value Value, bool IsPartial = false)
     /// <summary>The panels of a kernel.</summary>
     public static Operand Panels(Value weights) => new("panels", weights) { IsInPanels = true };
 
+    /// <summary>Whether it stands for the transformed weights of a kernel of 3x3, and for those of the turned kernel.</summary>
+    public bool? IsTransformedTurned { get; private init; }
+
+    /// <summary>The weights of a kernel of 3x3 as <see cref="Winograd"/> reads them.</summary>
+    public static Operand Transformed(Value weights, bool isTurned) => new("transformed", weights) { IsTransformedTurned = isTurned };
+
     /// <summary>
     /// Parameters for the inputs of an expression and its result, which comes last. They are named by their roles (mean, gamma, dy); what
     /// has none is x, or y for the result.

@@ -19,7 +19,9 @@ internal static class KernelTable
             Contraction c => ContractionKernel.Forward(c),
             ContractionInputGradient c => ContractionKernel.InputGradient(c),
             Gather g => GatherKernel.Blocks(g),
+            Convolution { Winograd: { } w } c => WinogradKernel.Forward(c, w),
             Convolution c => ConvolutionKernel.Forward(c),
+            ConvolutionInputGradient { Winograd: { } w } c => WinogradKernel.InputGradient(c, w),
             ConvolutionInputGradient c => ConvolutionKernel.InputGradient(c),
             ConvolutionTranspose c => ConvolutionKernel.Transposed(c),
             Pointwise p => PointwiseKernel.Blocks(p),
@@ -50,7 +52,7 @@ internal static class KernelTable
     public static string? PanelWidth(Op op) => op switch
     {
         Contraction c when PanelKernel.Suits(c) => PanelKernel.WidthOf,
-        Convolution c when ConvolutionKernel.PanelWidth(c) is > 0 and int width => CodeWriter.Int(width),
+        Convolution { Winograd: null } c when ConvolutionKernel.PanelWidth(c) is > 0 and int width => CodeWriter.Int(width),
         _ => null,
     };
 

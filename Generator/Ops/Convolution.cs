@@ -26,6 +26,9 @@ internal sealed class Convolution : Op
     /// </summary>
     public Scalar? Epilogue { get; }
 
+    /// <summary>How it is worked with fewer products; null where it is worked directly.</summary>
+    public Winograd? Winograd { get; init; }
+
     public override void Differentiate(Gradients gradients)
     {
         if (gradients.Of(Output) is not { } upstream) return;
@@ -71,7 +74,7 @@ internal sealed class Convolution : Op
         }
     }
 
-    protected override OpFacts MakeFacts() => new() { Work = WorkOf(Window, X, Output) };
+    protected override OpFacts MakeFacts() => new() { Work = WorkOf(Window, X, Output), PartialSize = Winograd?.Room ?? 0 };
 
     /// <summary>Multiply-adds of a convolution for one sample, the border counted as if it were inside.</summary>
     public static long WorkOf(Window window, Value x, Value y) => (long)y.Shape.Size * window.Taps * (x.Shape.Last / window.Groups);

@@ -20,6 +20,9 @@ internal sealed class ConvolutionInputGradient(
     /// <summary>The second operand of the epilogue.</summary>
     public Value? Beside => Inputs.Count > 2 ? Inputs[2] : null;
 
+    /// <summary>How it is worked with fewer products; null where it is worked directly.</summary>
+    public Winograd? Winograd { get; init; }
+
     public override void Evaluate(Evaluation evaluation)
     {
         int channels = Output.Shape.Last, filters = Upstream.Shape.Last;
@@ -47,5 +50,9 @@ internal sealed class ConvolutionInputGradient(
         for (int e = 0; e < dx.Length; e++) dx[e] = epilogue.Of([dx[e], beside?[e] ?? 0]);
     }
 
-    protected override OpFacts MakeFacts() => new() { Work = Convolution.WorkOf(Window, Output, Upstream) };
+    protected override OpFacts MakeFacts() => new()
+    {
+        Work = Convolution.WorkOf(Window, Output, Upstream),
+        PartialSize = Winograd?.Room ?? 0,
+    };
 }

@@ -28,7 +28,9 @@ internal sealed record OpFacts
     /// </summary>
     public IReadOnlyList<int> Writes { get; init; } = [];
 
-    /// <summary>Features that it leaves in each block for its second half.</summary>
+    /// <summary>
+    /// Features of room in each block beside the outputs: what it leaves there for its second half, or works in where it has none.
+    /// </summary>
     public int PartialSize { get; init; }
 
     /// <summary>

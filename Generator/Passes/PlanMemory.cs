@@ -55,7 +55,7 @@ internal sealed class BlockPlan
     public bool LiesInOutput(Op op, int input) =>
         op.Facts.PartsOfOutput is { } starts && Offset(op.Inputs[input]) == Offset(op.Output) + starts[input];
 
-    /// <summary>Room where an op that needs every sample leaves what it gathered from a block.</summary>
+    /// <summary>Room where an op works, or leaves what it gathered from a block where it needs every sample.</summary>
     public Value Partial(Op op) => partials[op];
 
     /// <summary>Plans a block.</summary>
@@ -93,7 +93,7 @@ internal sealed class BlockPlan
             if (op.Facts.PartialSize > 0)
             {
                 Value partial = plan.partials[op] = new Value(op.Output.Name + "_partial", Shape.Of(op.Facts.PartialSize), Space.Sample);
-                plan.Define(partial, i, op.Facts.PartialSize, phaseEnds[i]);
+                plan.Define(partial, i, op.Facts.PartialSize, op.Facts.When == When.BlocksThenOnce ? phaseEnds[i] : i);
             }
         }
 

@@ -29,6 +29,11 @@ internal sealed class ProgramPlan
     /// <summary>The kernels that products read in panels, and how many outputs each has, as an expression.</summary>
     public required Dictionary<Value, string> PanelWidths { get; init; }
 
+    /// <summary>
+    /// The kernels of 3x3 that are read transformed, those that are turned before apart, and where, in floats of the arena of panels.
+    /// </summary>
+    public required Dictionary<(Value Kernel, bool IsTurned), int> Transformed { get; init; }
+
     /// <summary>Whom the ops of the backward pass serve.</summary>
     public required Serves Serves { get; init; }
 
@@ -68,6 +73,7 @@ internal sealed class ProgramPlan
                 inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)
                 .Concat(inference.States.Select(state => state.After))),
             PanelWidths = FindPanels(training.Forward.Ops.Concat(training.Backward).Concat(inference.Ops).SelectMany(op => op.AndInner())),
+            Transformed = PlaceTransformed(training.Forward.Ops.Concat(training.Backward).Concat(inference.Ops), parameters.Size),
             Serves = Serves.Find(training, parameters),
         };
     }
@@ -78,5 +84,20 @@ internal sealed class ProgramPlan
         foreach (Op op in ops)
             if (KernelTable.PanelWidth(op) is { } width) widths[op.Inputs[1]] = width;
         return widths;
+    }
+
+    // After the panels, which lie as the parameters do.
+    private static Dictionary<(Value Kernel, bool IsTurned), int> PlaceTransformed(IEnumerable<Op> ops, int start)
+    {
+        var places = new Dictionary<(Value, bool), int>();
+        foreach (Op op in ops)
+        {
+            if (op is not (Convolution { Winograd: not null } or ConvolutionInputGradient { Winograd: not null })
+                || places.ContainsKey((op.Inputs[1], op is ConvolutionInputGradient))) continue;
+            places.Add((op.Inputs[1], op is ConvolutionInputGradient), start);
+            start = checked(start + (op.Inputs[1].Shape.Size / 9 * Winograd.Products));
+        }
+
+        return places;
     }
 }

@@ -61,6 +61,9 @@ public abstract class NetworkProgram
     /// </summary>
     public virtual int PanelWidth(int group) => 0;
 
+    /// <summary>Kernels that products read transformed, after the panels in their arena.</summary>
+    public virtual TransformedKernel[] TransformedKernels => [];
+
     /// <summary>Phases over samples before the loss.</summary>
     public virtual int ForwardPhases => 1;
 

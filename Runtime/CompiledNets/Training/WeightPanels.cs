@@ -6,7 +6,8 @@ namespace CompiledNets;
 
 /// <summary>
 /// The large kernels once more, in panels: the weights of some outputs follow each other input by input, so that a product reads them
-/// from front to back. Weights stay where they are, in Keras's order; whoever changes them tells this copy.
+/// from front to back; and those that Winograd's convolutions read, transformed. Weights stay where they are, in Keras's order; whoever
+/// changes them tells this copy.
 /// </summary>
 /// <remarks>
 /// A panel of a group has as many outputs as <see cref="NetworkProgram.PanelWidth"/> says, and the last one, where less than half of that
@@ -17,13 +18,21 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
     private readonly Lock turn = new();
     private NetworkProgram? reader;
     private int[] widths = [];
+    private TransformedKernel[] kernels = [];
     private bool hasPanels;
     private Arena panels = new(0);
     private int changes = 1;
     private int copied;
+    private int updates = 1;
+    private int transformed;
 
     // What is not copied to its end is not there for other threads.
-    private bool AreCopied => Volatile.Read(ref copied) == Volatile.Read(ref changes);
+    private bool AreCopied => !hasPanels || Volatile.Read(ref copied) == Volatile.Read(ref changes);
+
+    // An update changes some rows, and all of a kernel is transformed at once: when it is needed.
+    private bool AreTransformed => kernels.Length == 0 || Volatile.Read(ref transformed) == Version;
+
+    private int Version => unchecked(Volatile.Read(ref changes) + Volatile.Read(ref updates));
 
     /// <summary>Notes that weights were changed by somebody who does not tell which.</summary>
     public void Invalidate() => Interlocked.Increment(ref changes);
@@ -31,16 +40,25 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
     /// <summary>The panels that a program reads, made or brought up to date where they have to be; any thread may ask.</summary>
     public Arena For(NetworkProgram program)
     {
-        if (ReferenceEquals(Volatile.Read(ref reader), program) && (!hasPanels || AreCopied)) return panels;
+        if (ReferenceEquals(Volatile.Read(ref reader), program) && AreCopied && AreTransformed) return panels;
         lock (turn)
         {
             if (!ReferenceEquals(reader, program)) ReadBy(program);
-            if (!hasPanels || AreCopied) return panels;
-            int now = Volatile.Read(ref changes);
-            if (panels.Length < description.ParameterSize) panels = new(description.ParameterSize);
-            for (int group = 0; group < widths.Length; group++)
-                if (widths[group] > 0) Copy(group, 0, description.Groups[group].Rows);
-            Volatile.Write(ref copied, now);
+            if (!AreCopied)
+            {
+                int now = Volatile.Read(ref changes);
+                for (int group = 0; group < widths.Length; group++)
+                    if (widths[group] > 0) Copy(group, 0, description.Groups[group].Rows);
+                Volatile.Write(ref copied, now);
+            }
+
+            if (!AreTransformed)
+            {
+                int now = Version;
+                foreach (ref readonly TransformedKernel kernel in kernels.AsSpan())
+                    WinogradTransform.Run(kernel, parameters.Span, panels.Span);
+                Volatile.Write(ref transformed, now);
+            }
         }
 
         return panels;
@@ -49,6 +67,7 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
     /// <summary>Copies rows of a group, whose weights were changed; nothing where there are no panels of them.</summary>
     public void Refresh(int group, int firstRow, int lastRow)
     {
+        if (kernels.Length > 0) Interlocked.Increment(ref updates);
         if (hasPanels && widths[group] > 0 && AreCopied) Copy(group, firstRow, lastRow);
     }
 
@@ -56,6 +75,9 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
     {
         widths = [.. Enumerable.Range(0, description.Groups.Length).Select(program.PanelWidth)];
         hasPanels = widths.Any(width => width > 0);
+        kernels = program.TransformedKernels;
+        int needed = kernels.Select(kernel => checked(kernel.Place + kernel.Length)).Append(hasPanels ? description.ParameterSize : 0).Max();
+        if (panels.Length < needed) panels = new(needed);
         Invalidate();
         Volatile.Write(ref reader, program);
     }

@@ -65,6 +65,13 @@ public sealed class LayerBatteryTests
     public void Conv2D(string stack) => Check(stack);
 
     [Theory]
+    [InlineData("Input(8, 6, 32), Conv2D(36, 3, Activation.Relu, Padding = Padding.Same), Conv2D(32, 3, UseBias = false)")]
+    [InlineData("Input(7, 9, 40), Conv2D(64, 3, Activation.Relu, Padding = Padding.Same), BatchNormalization, Conv2D(32, 3, " +
+        "Activation.Gelu, Padding = Padding.Same)")]
+    [InlineData("Input(9, 12, 96), Conv2D(128, 3, Activation.LeakyRelu), Conv2D(44, 3, Activation.Tanh)")]
+    public void Conv2D_by_Winograd(string stack) => Check(stack, [1, 5, 16, 17]);
+
+    [Theory]
     [InlineData("Input(75, 3), Conv1D(21, 5, Activation.Relu, Strides = [2], Padding = Padding.Same), Dense(6, Activation.Tanh), Dense(20)")]
     [InlineData("Input(40, 7), Dense(11, Activation.Relu), Dense(5, UseBias = false), Dense(4)")]
     [InlineData("Input(3, 37, 14), Dense(18), Conv2D(60, new[] { 1, 9 }, Padding = Padding.Same)")]

@@ -72,6 +72,30 @@ public sealed class WeightPanelsTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Weights_that_convolutions_read_transformed(int threads)
+    {
+        TransformedNet model = new(seed: 6) { Threads = threads };
+        AssertSeen(model);
+        model.Conv2d.Kernel.Assign([.. model.Conv2d.Kernel.Values.ToArray().Select(value => value * 2)]);
+        AssertSeen(model);
+        model.Compile(new SGD(0.05), "sparse_categorical_crossentropy");
+        for (int step = 0; step < 3; step++)
+        {
+            model.TrainOnBatch(Data.Features, Data.Targets);
+            AssertSeen(model);
+        }
+
+        model.Forward(Data.Features);
+        model.Backward(Examples.Features(64, 3));
+        model.ApplyGradients();
+        AssertSeen(model);
+        model.CopyWeightsFrom(new TransformedNet(seed: 9));
+        AssertSeen(model);
+    }
+
     [Fact]
     public void Threads_that_predict_at_once_wait_for_the_copy()
     {
@@ -120,3 +144,7 @@ internal sealed partial class RuledPanelNet;
 
 [Network, Input(512), Dense(1024)]
 internal sealed partial class LargePanelNet;
+
+[Network, Input(70), Dense(6 * 6 * 32, Activation.Tanh), Reshape(6, 6, 32), Conv2D(32, 3, Activation.Relu, Padding = Padding.Same)]
+[Flatten, Dense(3, Activation.Softmax)]
+internal sealed partial class TransformedNet;

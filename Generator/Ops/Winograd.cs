@@ -1,0 +1,83 @@
+namespace CompiledNets.Generator.Ops;
+
+/// <summary>
+/// How a convolution of 3x3 is worked by Winograd's F(2x2, 3x3): a tile of 2x2 results takes 16 products of a channel where it takes 36
+/// directly. What a tile reads, 4x4 places, and the kernel are transformed; the products of the channels are sums as in a dense layer; the
+/// 16 sums are transformed back (Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, 2015).
+/// </summary>
+/// <param name="Rows">Rows of what is read.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Inputs">Its channels.</param>
+/// <param name="ResultRows">Rows of the result.</param>
+/// <param name="ResultColumns">Its columns.</param>
+/// <param name="Outputs">Its channels.</param>
+/// <param name="Above">Rows by which the first tile lies above what is read.</param>
+/// <param name="Left">Columns by which it lies left of it.</param>
+internal sealed record Winograd(
+    int Rows, int Columns, int Inputs, int ResultRows, int ResultColumns, int Outputs, int Above, int Left)
+{
+    /// <summary>Places that a tile reads, and products of a channel.</summary>
+    public const int Products = 16;
+
+    /// <summary>Results of a register tile at places side by side: twelve sums, three values and a weight fill 16 registers.</summary>
+    public const int TileOutputs = 4, TilePlaces = 3;
+
+    /// <summary>
+    /// Channels from which on both transforms cost less than they save, and the most weights: with those of 256 channels over 256 the
+    /// transformed ones are 4 MB, which the third-level cache has to give again and again.
+    /// </summary>
+    private const int LeastChannels = 32, MostWeights = 1 << 16;
+
+    /// <summary>Results worked at once: their sums wait in the cache for the other fifteen.</summary>
+    private const int MostTogether = 32;
+
+    /// <summary>Features of transformed values, 16 for each channel and tile, that stay in a second-level cache of 512 KB.</summary>
+    private const int MostValues = 6144;
+
+    /// <summary>Tiles at the border make results that nobody reads: at most a third beside those of the image.</summary>
+    private const double MostWaste = 4 / 3.0;
+
+    public int TilesAcross => (ResultColumns + 1) / 2;
+
+    public int Tiles => (ResultRows + 1) / 2 * TilesAcross;
+
+    /// <summary>Tiles that are transformed at once.</summary>
+    public int TilesTogether => 2 * TilePlaces * Inputs * Products <= MostValues && Rounded(2 * TilePlaces) == Rounded(TilePlaces)
+        ? 2 * TilePlaces : TilePlaces;
+
+    /// <summary>Results whose sums are worked at once.</summary>
+    public int OutputsTogether
+    {
+        get
+        {
+            int together = Math.Min(MostTogether, Outputs);
+            while (Outputs % together > 0) together -= TileOutputs;
+            return together;
+        }
+    }
+
+    /// <summary>Features of room: a place beyond the border, what tiles read and their sums.</summary>
+    public int Room => Inputs + (Products * TilesTogether * (Inputs + OutputsTogether));
+
+    /// <summary>How the forward pass is worked; null where it is worked directly.</summary>
+    public static Winograd? Of(Convolution op) => Of(op.Window, op.Weights, op.X, op.Output, axis => axis.Before);
+
+    /// <summary>How the input gradient is worked, a convolution with the turned kernel; null where it is worked directly.</summary>
+    public static Winograd? Of(ConvolutionInputGradient op) =>
+        Of(op.Window, op.Weights, op.Upstream, op.Output, axis => axis.Kernel - 1 - axis.Before);
+
+    private static Winograd? Of(Window window, Value weights, Value read, Value result, Func<WindowAxis, int> before)
+    {
+        if (weights.Space != Space.Weight || window.Groups > 1 || window.Axes.Count != 2
+            || window.Axes.Any(axis => axis is not { Kernel: 3, Stride: 1, Dilation: 1 })) return null;
+        int inputs = read.Shape.Last, outputs = result.Shape.Last;
+        if (Math.Min(inputs, outputs) < LeastChannels || inputs % TileOutputs > 0 || outputs % TileOutputs > 0
+            || inputs * outputs > MostWeights) return null;
+        var winograd = new Winograd(
+            read.Shape.Axes[0], read.Shape.Axes[1], inputs, result.Shape.Axes[0], result.Shape.Axes[1], outputs, before(window.Axes[0]),
+            before(window.Axes[1]));
+        return 4 * winograd.Tiles <= MostWaste * winograd.ResultRows * winograd.ResultColumns ? winograd : null;
+    }
+
+    private int Rounded(int together) => (Tiles + together - 1) / together * together;
+}
