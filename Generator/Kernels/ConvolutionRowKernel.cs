@@ -28,6 +28,18 @@ internal static class ConvolutionRowKernel
     /// <summary>Places that one reference reaches by steps of one and two places.</summary>
     private const int PlacesOfReference = 3;
 
+    /// <summary>
+    /// A contraction over several positions as a convolution with a kernel of one place, whose tiles share weights among positions; null
+    /// where outputs do not fill vectors, or something stands beside it.
+    /// </summary>
+    public static Convolution? OverPositions(Contraction op)
+    {
+        int positions = op.X.Shape.Positions;
+        if (positions == 1 || op.Beside is not null || op.Output.Shape.Last % RowKernel.MostFeaturesInVector > 0) return null;
+        Window window = new([new(positions, Kernel: 1, Stride: 1, Dilation: 1, Before: 0, positions)], Groups: 1);
+        return new(op.Layer, window, op.Inputs, op.Output, op.Epilogue);
+    }
+
     /// <summary>Whether threads share the filters of a layer.</summary>
     public static bool IsShared(Convolution op) => op.Window.Groups == 1 && Vectors(op) > 0
         && (long)op.Weights.Shape.Size * op.Window.Positions >= SharedProducts;

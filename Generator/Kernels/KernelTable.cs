@@ -78,8 +78,8 @@ internal static class KernelTable
     /// <summary>The kernel that works an op for one sample; null where it costs nothing.</summary>
     public static Kernel? Single(Op op) => op.Facts.PartOfInput is not null || op is KnownState ? null : op switch
     {
-        Contraction c => RowKernel.Contraction(c),
-        Convolution c => ConvolutionRowKernel.Make(c),
+        Contraction c => ConvolutionRowKernel.OverPositions(c) is { } places ? ConvolutionRowKernel.Make(places) : RowKernel.Contraction(c),
+        Convolution c => DepthwiseRowKernel.Suits(c) ? DepthwiseRowKernel.Make(c) : ConvolutionRowKernel.Make(c),
         ConvolutionTranspose c => TransposedRowKernel.Make(c),
         Gather g => GatherKernel.Single(g),
         Pointwise p => PointwiseKernel.Single(p),

@@ -26,19 +26,21 @@ internal static class RowKernel
     /// <summary>Whether threads share a layer of one sample.</summary>
     public static bool IsShared(Op op) => op switch
     {
+        Contraction c when ConvolutionRowKernel.OverPositions(c) is { } places => ConvolutionRowKernel.IsShared(places),
         Contraction c => ReadsSingly(c) && c.X.Shape.Positions == 1 && (long)c.X.Shape.Last * c.Output.Shape.Last >= SharedWeights,
-        Convolution c => ConvolutionRowKernel.IsShared(c),
+        Convolution c => DepthwiseRowKernel.Suits(c) ? DepthwiseRowKernel.IsShared(c) : ConvolutionRowKernel.IsShared(c),
         _ => false,
     };
 
     /// <summary>Whether an op reads the numbers of its input one by one.</summary>
-    public static bool ReadsSingly(Op op) => op is Convolution || (op is Contraction c && c.Output.Shape.Last > 1);
+    public static bool ReadsSingly(Op op) =>
+        op is Convolution window ? !DepthwiseRowKernel.Suits(window) : op is Contraction c && c.Output.Shape.Last > 1;
 
     /// <summary>How many features the vectors of an op run over.</summary>
     public static int Features(Op op) => op switch
     {
         Contraction c => ReadsSingly(c) ? c.Output.Shape.Last : c.X.Shape.Last,
-        Convolution c => c.Output.Shape.Last / c.Window.Groups,
+        Convolution c => DepthwiseRowKernel.Suits(c) ? c.Output.Shape.Last : c.Output.Shape.Last / c.Window.Groups,
         ConvolutionTranspose c => c.X.Shape.Last,
         Rowwise r => r.Layout.Inner > 1 ? r.Layout.Inner : r.Layout.Count,
         Pool p => p.Output.Shape.Last,

@@ -25,23 +25,45 @@ internal sealed record DenseLayer(string Name, string Source, int Inputs, int Un
     public ImageSize? Flattened { get; init; }
 }
 
-/// <summary>A convolution with strides of 1.</summary>
+/// <summary>A convolution.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Source">What it takes.</param>
 /// <param name="Image">The image that it takes.</param>
 /// <param name="Filters">Filters.</param>
 /// <param name="Kernel">Rows and columns of the kernel.</param>
-/// <param name="IsSame">Whether the result is as large as the image.</param>
+/// <param name="IsSame">Whether the result is as large as the image, where strides are 1.</param>
 internal sealed record ConvLayer(string Name, string Source, ImageSize Image, int Filters, int Kernel, bool IsSame)
     : WeightedLayer(Name, Source, HasRelu: true)
 {
-    public override double Work => (double)Results * Kernel * Kernel * Image.Channels;
+    private (int Before, int After)? border;
 
-    // Numbers of the result; the border counts as if it were inside.
-    private int Results => (Image.Rows - Cut) * (Image.Columns - Cut) * Filters;
+    /// <summary>Rows and columns from one result to the next.</summary>
+    public int Stride { get; init; } = 1;
 
-    private int Cut => IsSame ? 0 : Kernel - 1;
+    /// <summary>Groups of channels with filters of their own.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Places of zeros before the first row and column, and after the last.</summary>
+    public (int Before, int After) Border
+    {
+        get => border ?? (IsSame ? (Kernel / 2, Kernel / 2) : (0, 0));
+        init => border = value;
+    }
+
+    /// <summary>The image that it gives.</summary>
+    public ImageSize Result => new(Along(Image.Rows), Along(Image.Columns), Filters);
+
+    // The border counts as if it were inside.
+    public override double Work => (double)Result.Rows * Result.Columns * Filters * Kernel * Kernel * (Image.Channels / Groups);
+
+    private int Along(int places) => ((places + Border.Before + Border.After - Kernel) / Stride) + 1;
 }
+
+/// <summary>Channels of an image brought to mean 0 and variance 1 by the moving moments, then scaled and shifted.</summary>
+internal sealed record BatchNormalizationLayer(string Name, string Source, float Epsilon) : NetworkLayer(Name, Source);
+
+/// <summary>Numbers below 0, and above the most where there is one, are cut off.</summary>
+internal sealed record ReluLayer(string Name, string Source, float Most = float.PositiveInfinity) : NetworkLayer(Name, Source);
 
 /// <summary>Rows, columns and channels of an image.</summary>
 internal sealed record ImageSize(int Rows, int Columns, int Channels);
@@ -49,8 +71,8 @@ internal sealed record ImageSize(int Rows, int Columns, int Channels);
 /// <summary>The numbers of a sample as an image.</summary>
 internal sealed record ImageLayer(string Name, string Source, ImageSize Image) : NetworkLayer(Name, Source);
 
-/// <summary>The largest of each 2x2 places.</summary>
-internal sealed record PoolLayer(string Name, string Source) : NetworkLayer(Name, Source);
+/// <summary>The largest of each 2x2 places, or of others.</summary>
+internal sealed record PoolLayer(string Name, string Source, int Size = 2, int Border = 0) : NetworkLayer(Name, Source);
 
 /// <summary>An image as numbers of a sample.</summary>
 internal sealed record FlattenLayer(string Name, string Source) : NetworkLayer(Name, Source);
@@ -84,6 +106,9 @@ internal sealed record AttentionLayer(string Name, string Source, int Rows, int 
 
 /// <summary>Features of a row brought to mean 0 and variance 1, then scaled and shifted.</summary>
 internal sealed record NormalizationLayer(string Name, string Source, int Features) : NetworkLayer(Name, Source);
+
+/// <summary>The mean of all places of an image.</summary>
+internal sealed record ImageMeanLayer(string Name, string Source) : NetworkLayer(Name, Source);
 
 /// <summary>The mean of all rows.</summary>
 internal sealed record MeanLayer(string Name, string Source) : NetworkLayer(Name, Source);

@@ -5,7 +5,10 @@ internal static class WeightOrder
 {
     /// <summary>The kernel of a convolution: (filters, channels, rows, columns).</summary>
     public static float[] Of(ConvLayer layer, ReadOnlySpan<float> kernel) =>
-        Permute(kernel, [layer.Kernel, layer.Kernel, layer.Image.Channels, layer.Filters], [3, 2, 0, 1]);
+        Permute(kernel, layer.Groups == 1
+            ? [layer.Kernel, layer.Kernel, layer.Image.Channels, layer.Filters]
+            // Of depthwise layers the multiples of a channel are the filters of its group.
+            : [layer.Kernel, layer.Kernel, 1, layer.Filters], [3, 2, 0, 1]);
 
     /// <summary>The kernel of a dense layer, (inputs, units), whose inputs are those of an image that was made flat.</summary>
     public static float[] Of(DenseLayer layer, ReadOnlySpan<float> kernel) => layer.Flattened is not { } image ? kernel.ToArray()

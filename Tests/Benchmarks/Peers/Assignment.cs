@@ -39,6 +39,9 @@ internal sealed record Assignment(Side Side, Work Work, BenchmarkNetwork Network
     private const int PredictionBatches = 16;
     private const int SingleRows = 256;
 
+    /// <summary>Most numbers of single rows: 16 MB.</summary>
+    private const int MostSingleNumbers = 1 << 22;
+
     /// <summary>As tables name it.</summary>
     public string Name => $"{(Work == Work.Predict && Batch == 1 ? "row" : Work.ToString().ToLowerInvariant())}/{Network.Name}";
 
@@ -60,15 +63,16 @@ internal sealed record Assignment(Side Side, Work Work, BenchmarkNetwork Network
     {
         Work.Train => Math.Max(2, TrainingRows / Batch),
         Work.Fit => BatchesOfEpoch,
-        _ => Batch == 1 ? SingleRows : PredictionBatches,
+        _ => Batch == 1 ? Math.Min(SingleRows, MostSingleNumbers / Network.Inputs.Sum(input => input.Features))
+            : PredictionBatches,
     };
 
     /// <summary>Reads <see cref="Arguments"/>.</summary>
     public static Assignment Parse(ReadOnlySpan<string> args)
     {
         string name = args[2];
-        BenchmarkNetwork network = SampleNetworks.All.Concat(ImageNetworks.All).Concat(SequenceNetworks.All).Concat(WidthNetworks.All)
-            .Single(item => item.Name == name);
+        BenchmarkNetwork network = SampleNetworks.All.Concat(ImageNetworks.All).Concat(KnownNetworks.All).Concat(SequenceNetworks.All)
+            .Concat(WidthNetworks.All).Single(item => item.Name == name);
         return new(Enum.Parse<Side>(args[0]), Enum.Parse<Work>(args[1]), network, Number(args[3]), Number(args[4]), Number(args[5]));
     }
 

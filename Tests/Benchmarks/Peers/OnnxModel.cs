@@ -43,9 +43,19 @@ internal static class OnnxModel
                 case RecurrentLayer recurrent:
                     AddRecurrent(graph, recurrent, weights, batch);
                     break;
-                case PoolLayer:
-                    graph.Message(1, Node("MaxPool", layer.Name, layer.From)
-                        .Message(5, Attribute("kernel_shape", [2, 2])).Message(5, Attribute("strides", [2, 2])));
+                case PoolLayer { Size: var size, Border: var border }:
+                    graph.Message(1, Node("MaxPool", layer.Name, layer.From).Message(5, Attribute("kernel_shape", [size, size]))
+                        .Message(5, Attribute("strides", [2, 2])).Message(5, Attribute("pads", [border, border, border, border])));
+                    break;
+                case BatchNormalizationLayer normalization:
+                    AddNormalization(graph, normalization, weights);
+                    break;
+                case ReluLayer { Most: var most }:
+                    AddRelu(graph, layer, most);
+                    break;
+                case ImageMeanLayer:
+                    graph.Message(1, Node("GlobalAveragePool", $"{layer.Name}/image", layer.From));
+                    graph.Message(1, Node("Flatten", layer.Name, $"{layer.Name}/image").Message(5, Attribute("axis", 1)));
                     break;
                 case FlattenLayer:
                     graph.Message(1, Node("Flatten", layer.Name, layer.From).Message(5, Attribute("axis", 1)));
@@ -80,11 +90,39 @@ internal static class OnnxModel
 
     private static void AddConv(ProtobufMessage graph, ConvLayer conv, Model weights)
     {
-        ModelWeight kernel = BenchmarkNetwork.PairOf(weights, conv).Kernel;
-        int size = conv.Kernel, pad = conv.IsSame ? size / 2 : 0;
+        ModelWeight kernel = BenchmarkNetwork.WeightsOf(weights, conv)[0];
+        int size = conv.Kernel, channels = conv.Image.Channels / conv.Groups;
+        (int before, int after) = conv.Border;
         AddWeighted(graph, conv, weights,
-            Tensor($"{conv.Name}/kernel", WeightOrder.Of(conv, kernel.Values), conv.Filters, conv.Image.Channels, size, size),
-            "Conv", Attribute("kernel_shape", [size, size]), Attribute("pads", [pad, pad, pad, pad]));
+            Tensor($"{conv.Name}/kernel", WeightOrder.Of(conv, kernel.Values), conv.Filters, channels, size, size),
+            "Conv", Attribute("kernel_shape", [size, size]), Attribute("pads", [before, before, after, after]),
+            Attribute("strides", [conv.Stride, conv.Stride]), Attribute("group", conv.Groups));
+    }
+
+    private static void AddNormalization(ProtobufMessage graph, BatchNormalizationLayer layer, Model weights)
+    {
+        string[] inputs = [layer.Source];
+        foreach (ModelWeight weight in BenchmarkNetwork.WeightsOf(weights, layer))
+        {
+            inputs = [.. inputs, $"{layer.Name}/{inputs.Length}"];
+            graph.Message(5, Tensor(inputs[^1], weight.Values, weight.Values.Length));
+        }
+
+        graph.Message(1, Node("BatchNormalization", layer.Name, inputs).Message(5,
+            new ProtobufMessage().Text(1, "epsilon").Float(2, layer.Epsilon).Number(20, FloatType)));
+    }
+
+    private static void AddRelu(ProtobufMessage graph, NetworkLayer layer, float most)
+    {
+        if (float.IsPositiveInfinity(most))
+        {
+            graph.Message(1, Node("Relu", layer.Name, layer.From));
+            return;
+        }
+
+        string least = $"{layer.Name}/least", greatest = $"{layer.Name}/most";
+        graph.Message(5, Tensor(least, [0])).Message(5, Tensor(greatest, [most]))
+            .Message(1, Node("Clip", layer.Name, layer.From[0], least, greatest));
     }
 
     private static void AddWeighted(
@@ -92,9 +130,16 @@ internal static class OnnxModel
         params ReadOnlySpan<ProtobufMessage> attributes)
     {
         string bias = $"{layer.Name}/bias", result = layer.HasRelu ? $"{layer.Name}/linear" : layer.Name;
-        ModelWeight ownBias = BenchmarkNetwork.PairOf(weights, layer).Bias;
-        graph.Message(5, kernel).Message(5, Tensor(bias, ownBias.Values, ownBias.Values.Length));
-        ProtobufMessage node = Node(type, result, layer.Source, $"{layer.Name}/kernel", bias);
+        IReadOnlyList<ModelWeight> own = BenchmarkNetwork.WeightsOf(weights, layer);
+        graph.Message(5, kernel);
+        string[] inputs = [layer.Source, $"{layer.Name}/kernel"];
+        if (own.Count > 1)
+        {
+            graph.Message(5, Tensor(bias, own[1].Values, own[1].Values.Length));
+            inputs = [.. inputs, bias];
+        }
+
+        ProtobufMessage node = Node(type, result, inputs);
         foreach (ProtobufMessage attribute in attributes) node.Message(5, attribute);
         graph.Message(1, node);
         if (layer.HasRelu) graph.Message(1, Node("Relu", layer.Name, result));

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace CompiledNets.Benchmarks.Peers;
@@ -8,6 +9,7 @@ internal sealed class ProtobufMessage
 {
     private const int VariableLength = 0;
     private const int Delimited = 2;
+    private const int FourBytes = 5;
 
     private readonly ArrayBufferWriter<byte> buffer = new();
 
@@ -19,6 +21,15 @@ internal sealed class ProtobufMessage
     {
         Variable((ulong)((field << 3) | VariableLength));
         Variable((ulong)value);
+        return this;
+    }
+
+    /// <summary>Adds a number of single precision.</summary>
+    public ProtobufMessage Float(int field, float value)
+    {
+        Variable((ulong)((field << 3) | FourBytes));
+        BinaryPrimitives.WriteSingleLittleEndian(buffer.GetSpan(sizeof(float)), value);
+        buffer.Advance(sizeof(float));
         return this;
     }
 

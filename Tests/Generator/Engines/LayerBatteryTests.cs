@@ -72,6 +72,12 @@ public sealed class LayerBatteryTests
     public void Conv2D_by_Winograd(string stack) => Check(stack, [1, 5, 16, 17]);
 
     [Theory]
+    [InlineData("Input(6, 11, 32), DepthwiseConv2D(3, Activation.Relu, Padding = Padding.Same), DepthwiseConv2D(2, Strides = [2], " +
+        "UseBias = false), Conv2D(16, 1)")]
+    [InlineData("Input(40, 16), DepthwiseConv1D(5, DilationRate = [3]), Dense(48, Activation.Tanh), Dense(32)")]
+    public void Depthwise_of_channels_that_fill_vectors(string stack) => Check(stack);
+
+    [Theory]
     [InlineData("Input(75, 3), Conv1D(21, 5, Activation.Relu, Strides = [2], Padding = Padding.Same), Dense(6, Activation.Tanh), Dense(20)")]
     [InlineData("Input(40, 7), Dense(11, Activation.Relu), Dense(5, UseBias = false), Dense(4)")]
     [InlineData("Input(3, 37, 14), Dense(18), Conv2D(60, new[] { 1, 9 }, Padding = Padding.Same)")]

@@ -40,6 +40,27 @@ public sealed class ConvolutionTests
         }
     }
 
+    [Theory]
+    [InlineData(LaneWidth.Lanes128)]
+    [InlineData(LaneWidth.Lanes256)]
+    [InlineData(LaneWidth.Lanes512)]
+    public void Threads_that_share_the_channels_of_an_image_change_no_bit(LaneWidth width)
+    {
+        LargeImageNet model = new(4) { Threads = 1, Width = width };
+        float[] images = TensorRows.Numbers(Examples.Features(3, 40 * 40 * 3)), image = images[..(40 * 40 * 3)];
+        float[] alone = model.Predict(image), batch = new float[3 * alone.Length];
+        model.Predict(images, batch);
+        for (int n = 0; n < alone.Length; n++) Assert.Equal(batch[n], alone[n], 1e-5f);
+        foreach (int threads in new[] { 2, 3, 5 })
+        {
+            model.Threads = threads;
+            Assert.Equal(alone, model.Predict(image));
+            float[] shared = new float[batch.Length];
+            model.Predict(images, shared);
+            Assert.Equal(batch, shared);
+        }
+    }
+
     private static (History History, ImageNet Model) Train(int threads, LaneWidth width)
     {
         ImageNet model = new(3) { Threads = threads, Width = width };
@@ -59,3 +80,14 @@ public sealed class ConvolutionTests
 [Flatten]
 [Dense(3, Activation.Softmax)]
 internal sealed partial class ImageNet;
+
+[Network]
+[Input(40, 40, 3)]
+[Conv2D(32, 3, Activation.Relu, Padding = Padding.Same)]
+[DepthwiseConv2D(3, Activation.Relu, Padding = Padding.Same)]
+[Conv2D(48, 1, Activation.Relu)]
+[DepthwiseConv2D(3, Strides = [2], UseBias = false)]
+[Conv2D(32, 3, Activation.Relu)]
+[GlobalAveragePooling2D]
+[Dense(3)]
+internal sealed partial class LargeImageNet;
