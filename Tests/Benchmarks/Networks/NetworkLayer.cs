@@ -90,6 +90,9 @@ internal sealed record RowsLayer(string Name, string Source, int Rows, int Featu
 internal sealed record RecurrentLayer(string Name, string Source, int Rows, int Features, int Units, int Gates)
     : NetworkLayer(Name, Source)
 {
+    /// <summary>Whether it begins with the states that the call before it left.</summary>
+    public bool IsStateful { get; init; }
+
     public override double Work => (double)Rows * Gates * Units * (Features + Units);
 
     public override double InputGradientWork => (double)Rows * Gates * Units * Features;

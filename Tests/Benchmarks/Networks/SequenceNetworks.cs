@@ -29,8 +29,20 @@ internal static class SequenceNetworks
         ],
         [new("dense", 10, Ending.Softmax)]);
 
+    /// <summary>A step of a signal, with the states of the step before.</summary>
+    public static BenchmarkNetwork LstmStep { get; } = new(
+        "lstm-step",
+        () => new LstmStepNet(1),
+        [new("input", 1)],
+        [
+            new RowsLayer("rows", "input", 1, 1),
+            new RecurrentLayer("lstm", "rows", 1, 1, 64, Gates: 4) { IsStateful = true },
+            new DenseLayer("dense", "lstm", 64, 1, HasRelu: false),
+        ],
+        [new("dense", 1, Ending.Linear)]);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BenchmarkNetwork> All { get; } = [Lstm, Gru];
+    public static IReadOnlyList<BenchmarkNetwork> All { get; } = [Lstm, Gru, LstmStep];
 }
 
 [Network]
@@ -40,6 +52,12 @@ internal static class SequenceNetworks
 [Dense(50, Activation.Relu)]
 [Dense(1)]
 internal sealed partial class LstmNet;
+
+[Network]
+[Input(1), Reshape(1, 1)]
+[LSTM(64, Stateful = true)]
+[Dense(1)]
+internal sealed partial class LstmStepNet;
 
 [Network]
 [Input(100 * 64), Reshape(100, 64)]

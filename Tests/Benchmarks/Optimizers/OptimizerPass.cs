@@ -13,18 +13,18 @@ internal sealed class OptimizerPass : TeamWork
     /// <summary>Floats of a chunk, as in training.</summary>
     private const int ChunkLength = 65536;
 
-    private const int Chunks = (ParameterCount + ChunkLength - 1) / ChunkLength;
-
+    private readonly int count;
     private readonly Optimizer optimizer;
     private readonly UpdateKernel kernel;
     private readonly Arena[] gradients;
 
     /// <summary>Readies it.</summary>
-    public OptimizerPass(Optimizer optimizer)
+    public OptimizerPass(Optimizer optimizer, int count = ParameterCount)
     {
+        this.count = count;
         this.optimizer = optimizer;
         Random random = new(1);
-        kernel = optimizer.KernelFor(LaneWidths.Best, Filled(ParameterCount, random));
+        kernel = optimizer.KernelFor(LaneWidths.Best, Filled(count, random));
         gradients = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Filled(ChunkLength, random))];
     }
 
@@ -46,10 +46,10 @@ internal sealed class OptimizerPass : TeamWork
     public override void Run(int owner, int unit, int workers, int worker)
     {
         int offset = (FirstOf(owner, workers) + unit) * ChunkLength;
-        kernel.Update(ref gradients[worker].Start, offset, Math.Min(ChunkLength, ParameterCount - offset));
+        kernel.Update(ref gradients[worker].Start, offset, Math.Min(ChunkLength, count - offset));
     }
 
-    private static int FirstOf(int worker, int workers) => Chunks * worker / workers;
+    private int FirstOf(int worker, int workers) => (count + ChunkLength - 1) / ChunkLength * worker / workers;
 
     private static Arena Filled(int length, Random random)
     {

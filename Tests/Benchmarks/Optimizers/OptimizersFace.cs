@@ -52,8 +52,32 @@ internal static class OptimizersFace
             }
 
             Console.WriteLine();
+            if (options.Wants("embedding")) Embedding(options, threads);
         }
 
         return 0;
+    }
+
+    // The gradient of a table reaches the rows that were looked up; the rule moves all of them, as any weight's.
+    private static void Embedding(BenchmarkOptions options, int threads)
+    {
+        Table table = new(
+            ("embedding", 24), ("threads", 7), ("step, us", 9), ("best", 9), ("Adam over the table, us", 23), ("best", 9), ("ratio", 6));
+        EmbeddingStep step = new(threads);
+        OptimizerPass pass = new(new Adam(), EmbeddingNet.Rows * EmbeddingNet.Columns);
+        Readings steps = new(step.Run), passes = new(times => pass.Run(times, threads));
+        List<double> ours = [], least = [];
+        long start = Stopwatch.GetTimestamp();
+        for (int round = 0; round < LeastRounds || Stopwatch.GetElapsedTime(start) < options.TimeForRow; round++)
+        {
+            ours.AddRange(steps.Take(WarmUp, TurnTime));
+            least.AddRange(passes.Take(WarmUp, TurnTime));
+        }
+
+        table.Row(
+            $"{EmbeddingNet.Rows} x {EmbeddingNet.Columns}, {EmbeddingStep.Batch} x {EmbeddingNet.Steps}", $"{threads}",
+            Figures.Microseconds(Statistics.Median(ours)), Figures.Microseconds(ours.Min()), Figures.Microseconds(Statistics.Median(least)),
+            Figures.Microseconds(least.Min()), Figures.Digits(ours.Min() / least.Min()));
+        Console.WriteLine();
     }
 }

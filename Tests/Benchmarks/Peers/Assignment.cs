@@ -16,6 +16,9 @@ internal enum Work
 
     /// <summary>A batch of predictions, or a row.</summary>
     Predict,
+
+    /// <summary>A row after the other, each with the states that the one before left.</summary>
+    Stream,
 }
 
 /// <summary>What one contender does: it goes to its process as arguments, and weights and samples follow from it.</summary>
@@ -86,8 +89,10 @@ internal sealed record Assignment(Side Side, Work Work, BenchmarkNetwork Network
         {
             (Side.Ours, Work.Train) => new OurTraining(Compiled(), Network, rows),
             (Side.Ours, Work.Fit) => new OurFit(Compiled(), Network, rows),
-            (Side.Ours, _) => new OurPrediction(Compiled(), Network, rows),
+            (Side.Ours, Work.Predict) => new OurPrediction(Compiled(), Network, rows),
             (Side.OnnxRuntime, Work.Predict) => new OnnxPrediction(Network, Network.Create(), rows, Threads),
+            (Side.Ours, Work.Stream) => new OurStream(Compiled(), Network, rows),
+            (Side.OnnxRuntime, Work.Stream) => new OnnxStream(Network, Network.Create(), rows, Threads),
             (Side.TorchSharp, Work.Train) => new TorchTraining(Network, Network.Create(), rows, Threads),
             (Side.TorchSharp, Work.Fit) => new TorchFit(Network, Network.Create(), rows, Threads),
             (Side.TorchSharp, _) => new TorchPrediction(Network, Network.Create(), rows, Threads),

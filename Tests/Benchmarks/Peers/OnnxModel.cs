@@ -19,6 +19,10 @@ internal static class OnnxModel
     /// <summary>Name of an output; inputs have those of the network.</summary>
     public static string NameOf(NetworkOutput output) => $"{output.From}/output";
 
+    /// <summary>Names of the states of a stateful layer: before a call and after it.</summary>
+    public static (string Before, string After)[] StatesOf(RecurrentLayer layer) => layer.IsStateful
+        ? [($"{layer.Name}/h", $"{layer.Name}/last"), ($"{layer.Name}/c", $"{layer.Name}/cell")] : [];
+
     /// <summary>The file's bytes, for batches of one size.</summary>
     public static byte[] Write(BenchmarkNetwork network, Model weights, int batch)
     {
@@ -178,6 +182,12 @@ internal static class OnnxModel
             .Message(5, Tensor(bias, biases, 1, 2 * columns));
         ProtobufMessage node = Node(isLstm ? "LSTM" : "GRU", all, layer.Source, kernel, recurrent, bias).Text(2, last)
             .Message(5, Attribute("hidden_size", layer.Units));
+        foreach ((string before, string after) in StatesOf(layer))
+        {
+            node = before.EndsWith('h') ? node.Text(1, "").Text(1, before) : node.Text(1, before).Text(2, after);
+            graph.Message(11, Value(before, 1, batch, layer.Units)).Message(12, Value(after, 1, batch, layer.Units));
+        }
+
         graph.Message(1, isLstm ? node : node.Message(5, Attribute("linear_before_reset", 1)));
         AddReshape(graph, last, layer.Name, batch, layer.Units);
     }

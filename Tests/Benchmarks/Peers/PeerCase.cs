@@ -48,6 +48,7 @@ internal sealed record PeerCase(Work Work, BenchmarkNetwork Network, int Batch, 
         Row(KnownNetworks.MobileNetV2),
         Row(SequenceNetworks.Lstm),
         Row(SequenceNetworks.Gru),
+        new(Work.Stream, SequenceNetworks.LstmStep, 1, Side.OnnxRuntime),
     ];
 
     /// <summary>Those of a quick run: each kind of work once, and a graph.</summary>
