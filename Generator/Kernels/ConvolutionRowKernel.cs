@@ -25,6 +25,12 @@ internal static class ConvolutionRowKernel
     /// <summary>Products from which on threads share a layer: they take some microseconds, handing over one.</summary>
     private const long SharedProducts = 1 << 18;
 
+    /// <summary>
+    /// Rows of weights that are copied side by side for the vectors of filters that are worked, 72 KB with AVX2, and the positions from
+    /// which on that pays: rows of many filters lie a power of two apart and push each other out of the cache.
+    /// </summary>
+    private const int MostCopiedRows = 1152, LeastPositionsOfCopy = 32;
+
     /// <summary>Places that one reference reaches by steps of one and two places.</summary>
     private const int PlacesOfReference = 3;
 
@@ -82,7 +88,21 @@ internal static class ConvolutionRowKernel
             bounds = $"int n = tiles * part / parts * {width}; n < end";
         }
 
+        int rows = window.Taps * channels;
+        string? panel = window.Groups == 1 && rows <= MostCopiedRows && window.Positions >= LeastPositionsOfCopy ? width : null;
+        if (panel is not null)
+            writer.Line("ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(" +
+                $"stackalloc float[{Int(rows)} * {panel}]);");
         writer.Open($"for ({bounds}; n += {width.Trim('(', ')')})");
+        if (panel is not null)
+        {
+            writer.Open($"for (int k = 0; k < {Int(rows)}; k++)");
+            for (int v = 0; v < vectors; v++)
+                writer.Line($"T.Load(ref w, {ConvolutionKernel.Terms(ConvolutionText.Times("k", filters), "n", Vector(v))}).Store(" +
+                    $"ref panel, {ConvolutionKernel.Terms($"k * {panel}", Vector(v))});");
+            writer.Close().Line();
+        }
+
         for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
         PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
         int atOnce = Math.Min(places.Inside, vectors == 2 ? PlacesOfTwo : PlacesOfOne);
@@ -90,7 +110,7 @@ internal static class ConvolutionRowKernel
         {
             int opened = places.OpenInside(writer, name, atOnce);
             Call(writer, name, op, runs, isClipped: false, levels => Tile(vectors, atOnce, levels, op, formula),
-                $"{Int(window.Axes[inner].Stride * channels)}, {Int(filters)}, ");
+                $"{Int(window.Axes[inner].Stride * channels)}, {Int(filters)}, ", panel);
             for (; opened > 0; opened--) writer.Close();
         }
 
@@ -98,7 +118,7 @@ internal static class ConvolutionRowKernel
         {
             if (atOnce > 1) places.OpenBorder(writer);
             else writer.Open($"for (int o{Int(inner)} = 0; o{Int(inner)} < {Int(window.Axes[inner].Count)}; o{Int(inner)}++)");
-            Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "");
+            Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "", panel);
             writer.Close();
         }
 
@@ -120,19 +140,23 @@ internal static class ConvolutionRowKernel
     }
 
     private static void Call(
-        CodeWriter writer, Func<Leaf, string> name, Convolution op, WindowRuns runs, bool isClipped, Func<int, Leaf> leaf, string apart)
+        CodeWriter writer, Func<Leaf, string> name, Convolution op, WindowRuns runs, bool isClipped, Func<int, Leaf> leaf, string apart,
+        string? panel = null)
     {
         Window window = op.Window;
         int filters = op.Output.Shape.Last, own = filters / window.Groups, ownChannels = op.X.Shape.Last / window.Groups;
         runs.At(window.Axes.Count - 1, isClipped);
         string column = window.Groups > 1 ? $"(g * {Int(own)}) + n" : "n", channel = window.Groups > 1 ? $"g * {Int(ownChannels)}" : "0";
-        writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = " +
-            $"{ConvolutionKernel.Terms(runs.Weight(filters), column)}, to = {ConvolutionKernel.Terms(runs.Position(), column)};");
+        string weight = panel is null ? ConvolutionKernel.Terms(runs.Weight(filters), column)
+            : runs.Weight(1) is var row && row == "0" ? row : $"({row}) * {panel}";
+        writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = {weight}, to = " +
+            $"{ConvolutionKernel.Terms(runs.Position(), column)};");
         string bias = op.Bias is null ? ""
             : $"ref Skip(ref w, {ConvolutionKernel.Terms(Int(window.Taps * ownChannels * filters), column)}), ";
-        IReadOnlyList<(string, string, string)> levels = runs.Levels(filters);
-        writer.Line($"{name(leaf(levels.Count))}(ref Skip(ref x, from), ref Skip(ref w, weight), {bias}ref Skip(ref y, to), " +
-            $"{apart}{runs.Length}, {Int(filters)}{RunNest.Arguments(levels)});");
+        (string Count, string X, string W)[] levels = panel is null ? [.. runs.Levels(filters)]
+            : [.. runs.Levels(1).Select(level => (level.Count, level.First, $"{level.Second} * {panel}"))];
+        writer.Line($"{name(leaf(levels.Length))}(ref Skip(ref x, from), ref Skip(ref {(panel is null ? "w" : "panel")}, weight), " +
+            $"{bias}ref Skip(ref y, to), {apart}{runs.Length}, {panel ?? Int(filters)}{RunNest.Arguments(levels)});");
         runs.Leave();
     }
 
