@@ -53,7 +53,7 @@ internal static class ArchitectureComparison
         differences.AddRange(network.Layers.Where(layer => !found.Contains(layer))
             .Select(layer => $"layer '{layer.Name}' ({layer.Type}) of the class is not in the file."));
         if (differences.Count > 0) return differences;
-        Wiring(LayerGraph.Of(part), fileNames, own, classNames, differences);
+        Wiring(LayerGraph.Of(part, KerasFile.ShapesOf(network)), fileNames, own, classNames, differences);
         return differences;
     }
 

@@ -1,6 +1,7 @@
 using CompiledNets.Keras.Architecture;
 using CompiledNets.Keras.Graphs;
 using CompiledNets.Keras.Hdf5;
+using CompiledNets.Keras.Layers;
 
 namespace CompiledNets.Keras.Files;
 
@@ -60,9 +61,7 @@ internal sealed class FileLayer
     private static FileLayer Of(string name, GraphPart? part) => part switch
     {
         null => new(name, "InputLayer", [], []),
-        // Users make the layer by another name than that of its class, and .keras has that.
-        LayerPart layer => new(name, layer.ClassName == "GroupQueryAttention" ? "GroupedQueryAttention" : layer.ClassName,
-            WrappedLayer.Of(layer.Layer.Config), []) { Graph = layer.Layer },
+        LayerPart layer => new(name, LayerSources.ClassOf(layer.ClassName), WrappedLayer.Of(layer.Layer.Config), []) { Graph = layer.Layer },
         _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", [],
             [.. part.Members.SelectMany(WithActivation)]),
     };

@@ -17,11 +17,11 @@ internal sealed class ObjectTree
     private H5Node? data;
 
     /// <summary>Reads a tree.</summary>
-    /// <param name="group">The outermost group.</param>
-    public static ObjectTree Read(H5Node group)
+    /// <param name="groups">The outermost group, of each file that has a part of it.</param>
+    public static ObjectTree Read(IReadOnlyList<H5Node> groups)
     {
         ObjectTree tree = new();
-        tree.Add(group, 0);
+        foreach (H5Node group in groups) tree.Add(group, 0);
         return tree;
     }
 
@@ -129,7 +129,8 @@ internal sealed class ObjectTree
         if (depth > DeepestObject) throw new InvalidDataException($"'{node.Path}': it is damaged: objects in objects without end.");
         if (node.IsData)
         {
-            data = node;
+            // What is listed comes before what lies beside it.
+            data ??= node;
             return;
         }
 
