@@ -6,7 +6,7 @@ using CompiledNets.Keras.Hdf5;
 namespace CompiledNets.Keras.Tests.Files;
 
 /// <summary>Weights in several files, as Keras cuts them: a layer lies in one, the optimizer in all.</summary>
-public sealed class ShardTests : IDisposable
+public sealed class ShardTests(ShardTests.Compiled compiled) : IClassFixture<ShardTests.Compiled>, IDisposable
 {
     private const string List = """
         { "metadata": { "total_size": 1476.0 }, "weight_map": {
@@ -14,12 +14,9 @@ public sealed class ShardTests : IDisposable
             "/optimizer/vars": ["small_00000.weights.h5", "small_00001.weights.h5"] } }
         """;
 
-    private readonly CompiledNetworks networks = CompiledNetworks.Compile(
-        "using CompiledNets;\n[Network, Input(6), Dense(4), Dense(2)] public sealed partial class SmallNet;");
+    private readonly CompiledNetworks networks = compiled.Networks;
 
     private readonly string folder = Directory.CreateTempSubdirectory("shards").FullName;
-
-    public ShardTests() => KerasFiles.Register();
 
     [Theory]
     [InlineData(true)]
@@ -73,10 +70,17 @@ public sealed class ShardTests : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>The network of all tests.</summary>
+    public sealed class Compiled : IDisposable
     {
-        networks.Dispose();
-        Directory.Delete(folder, recursive: true);
+        public Compiled() => KerasFiles.Register();
+
+        internal CompiledNetworks Networks { get; } = CompiledNetworks.Compile(
+            "using CompiledNets;\n[Network, Input(6), Dense(4), Dense(2)] public sealed partial class SmallNet;");
+
+        public void Dispose() => Networks.Dispose();
     }
 
     private string Listed(string list)
