@@ -15,13 +15,15 @@ internal static class LayerOptions
 
     /// <summary>Writes the arguments that were given.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="wrapped">Class and options of the layer that it wraps; null for none.</param>
-    public static string Write(LayerDeclaration attribute, (string Type, string Options)? wrapped)
+    /// <param name="wrapped">Class and options of the layers that it wraps: one, several cells, or none.</param>
+    public static string Write(LayerDeclaration attribute, IReadOnlyList<(string Type, string Options)> wrapped)
     {
         var parts = new List<string>();
         foreach (ArgumentDeclaration argument in attribute.Arguments)
             if (!Elsewhere.Contains(argument.Name)) parts.Add($"{String(argument.Name)}:{Value(argument.Value)}");
-        if (wrapped is { } inner) parts.Add($"\"Layer\":{{\"Type\":{String(inner.Type)},\"Options\":{inner.Options}}}");
+        string[] inner = [.. wrapped.Select(layer => $"{{\"Type\":{String(layer.Type)},\"Options\":{layer.Options}}}")];
+        if (inner.Length == 1) parts.Add($"\"Layer\":{inner[0]}");
+        else if (inner.Length > 1) parts.Add($"\"Cells\":[{string.Join(",", inner)}]");
         return $"{{{string.Join(",", parts)}}}";
     }
 

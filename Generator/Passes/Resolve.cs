@@ -133,7 +133,7 @@ internal static class Resolve
         {
             Rules = arguments.WeightRules(),
             Activity = ActivityPenalty.Sum(layer.Activity, arguments.Activity()),
-            Options = LayerOptions.Write(attribute, wrapped is null ? null : (wrapped.Type, wrapped.Options)),
+            Options = LayerOptions.Write(attribute, [.. all.Select(inner => (inner.Type, inner.Options))]),
         };
     }
 

@@ -9,14 +9,16 @@ internal static class CommandLine
         Usage: dotnet compilednets import FILE [options]
 
         Writes a network of Keras as a class with attributes, its weights beside it, and a test of both.
-        FILE is a whole model: .keras, .h5 or .hdf5 of Keras 2.0 to 3.x.
+        FILE is a whole model of Keras 2.0 to 3.x (.keras, .h5, .hdf5), or its weights alone (.weights.h5, .h5, .weights.json).
 
         Options:
-          --output DIR       the folder for the files (default: the current one)
-          --name CLASS       what to call the class (default: after the file, iris.keras is IrisNet)
-          --namespace NAME   the namespace of the class (default: none)
-          --expected FILE    an .npz file of inputs x0, x1, ... and the outputs y0, ... that Keras computed, to compare with
-          --force            replaces files that are there
+          --output DIR          the folder for the files (default: the current one)
+          --name CLASS          what to call the class (default: after the file, iris.keras is IrisNet)
+          --namespace NAME      the namespace of the class (default: none)
+          --architecture FILE   the network, where FILE has weights alone: model.to_json(), or a whole model
+          --input-shape SIZES   the shape of a sample, where an input takes any length: 10,3; once for each input
+          --expected FILE       an .npz file of inputs x0, x1, ... and the outputs y0, ... that Keras computed, to compare with
+          --force               replaces files that are there
         """;
 
     /// <summary>Does what is asked for.</summary>

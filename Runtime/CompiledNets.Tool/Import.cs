@@ -22,9 +22,14 @@ internal static class Import
         if (there.Length > 0 && !options.Force)
             throw new ImportException($"{string.Join(", ", there)} in '{options.Output}' would be replaced; --force does so.");
 
-        using KerasFile file = KerasFile.Open(options.File);
+        using KerasFile file = options.Architecture is { } architecture ? KerasFile.Open(options.File, architecture)
+            : KerasFile.Open(options.File);
         if (file.Architecture is null)
-            throw new ImportException($"{options.File} has weights alone, no network. `model.save(\"model.keras\")` writes both.");
+        {
+            throw new ImportException($"{options.File} has weights alone, no network. --architecture takes the network, as " +
+                "`model.to_json()` gives it; `model.save(\"model.keras\")` writes both.");
+        }
+
         if (Of(options, file.MissingLayers) is { Count: > 0 } missing)
         {
             throw new ImportException($"{options.File} has layers that CompiledNets has not:\n" + string.Join('\n',
@@ -32,7 +37,7 @@ internal static class Import
         }
 
         string kerasName = Path.GetFileName(options.File);
-        string network = WrittenSources.Network(names, options.Namespace, kerasName, Of(options, () => file.WriteSource(names.ClassName)));
+        string network = WrittenSources.Network(names, options.Namespace, kerasName, Of(options, () => Source(options, file, names)));
         bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         // Beside its place: moving from another disk would be writing once more.
@@ -53,6 +58,18 @@ internal static class Import
         {
             if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
             if (isNew && !isDone && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        }
+    }
+
+    private static string Source(ImportOptions options, KerasFile file, WrittenNames names)
+    {
+        try
+        {
+            return file.WriteSource(names.ClassName, options.InputShapes);
+        }
+        catch (KerasUnsupportedException exception) when (exception.Message.StartsWith("input of shape", StringComparison.Ordinal))
+        {
+            throw new ImportException($"{options.File} has an {exception.Message}; --input-shape tells its length: 10,3, for one input.");
         }
     }
 

@@ -25,7 +25,7 @@ public static class FileRunner
     // So many networks make one assembly.
     private const int BatchSize = 16;
 
-    private static readonly string[] Endings = [".h5", ".hdf5", ".keras"];
+    private static readonly string[] Endings = [".h5", ".hdf5", ".keras", ".weights.json"];
 
     /// <summary>Judges the files below a folder for which something is expected.</summary>
     public static IEnumerable<CaseResult> Run(string files, string expected)
@@ -214,8 +214,10 @@ public static class FileRunner
                 Expected = NpzArchive.Read(expectedPath);
                 File = KerasFile.Open(path);
                 if (File.Architecture is null) ReadArchitecture();
+                // Where the network takes any length, it is that of what is expected.
+                int[][] shapes = [.. Golden().Numbered("x").Select(array => array.Shape.Skip(1).ToArray())];
                 Func<string, string> source = Architecture is { } given ? className =>
-                    NetworkSource.Write(className, given) : File.WriteSource;
+                    NetworkSource.Write(className, given) : className => File.WriteSource(className, shapes);
                 source(Placeholder);
                 Source = source;
             }

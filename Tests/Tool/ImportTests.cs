@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Numerics.Tensors;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using CompiledNets.Files;
 using CompiledNets.Harness;
 using CompiledNets.Tests;
@@ -44,6 +45,51 @@ public sealed class ImportTests : IDisposable
             "--expected", Path.Combine(shared, "expected-keras", file.Replace("/", "__", StringComparison.Ordinal) + ".npz"));
         Assert.Contains("away from the outputs in", said, StringComparison.Ordinal);
         RunTest("My.Networks.Imported");
+    }
+
+    [Theory]
+    [InlineData("cnn.weights.h5", "cnn.json", "CnnNet")]
+    [InlineData("gru_bidirectional.weights.h5", "gru_bidirectional.keras", "GruBidirectionalNet")]
+    [InlineData("nested_frozen.weights.h5", "nested_frozen.h5", "NestedFrozenNet")]
+    [InlineData("iris.h5", "iris.json", "IrisNet")]
+    public void Weights_alone_take_the_network_of_another_file(string file, string architecture, string className)
+    {
+        string said = Succeeds("import", Path.Combine(Goldens, file), "--architecture", Path.Combine(Goldens, architecture),
+            "--output", folder);
+        Assert.Contains(className, said, StringComparison.Ordinal);
+        RunTest(className);
+        string whole = Path.Combine(folder, "whole");
+        Succeeds("import", Path.Combine(Goldens, Path.GetFileName(file).Split('.')[0] + ".keras"), "--output", whole);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, className + ".safetensors")),
+            File.ReadAllBytes(Path.Combine(folder, className + ".safetensors")));
+    }
+
+    [Fact]
+    public void A_network_that_the_weights_do_not_fit_is_refused_by_name()
+    {
+        string weights = Path.Combine(Goldens, "cnn.weights.h5"), output = Path.Combine(folder, "out");
+        string said = Fails("import", weights, "--architecture", Path.Combine(Goldens, "iris.json"), "--output", output);
+        Assert.Contains("cnn.weights.h5", said, StringComparison.Ordinal);
+        Assert.Contains("dense_3/kernel", said, StringComparison.Ordinal);
+        Assert.Contains("weights alone", Fails("import", weights, "--architecture", weights, "--output", output), StringComparison.Ordinal);
+        Assert.Contains("iris.npz", Fails("import", weights, "--architecture", Path.Combine(Goldens, "iris.npz"), "--output", output),
+            StringComparison.Ordinal);
+        string json = Path.Combine(folder, "other.json");
+        File.WriteAllText(json, "{\"units\": 3}");
+        Assert.Contains("it is no network", Fails("import", weights, "--architecture", json, "--output", output), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
+    public void An_input_of_any_length_gets_the_one_that_is_told()
+    {
+        string path = Path.Combine(folder, "changed.keras"), output = Path.Combine(folder, "out");
+        File.Copy(Path.Combine(Goldens, "lstm.keras"), path);
+        ChangeConfig(path, config => Regex.Replace(config, "\"batch_shape\": \\[\\s*null,\\s*[0-9]+", "\"batch_shape\": [null, null"));
+        Assert.Contains("--input-shape tells its length", Fails("import", path, "--output", output), StringComparison.Ordinal);
+        Assert.Contains("input of shape", Fails("import", path, "--output", output, "--input-shape", "5"), StringComparison.Ordinal);
+        Succeeds("import", path, "--output", output, "--input-shape", "9,77");
+        Assert.Matches(@"Input\(9, [0-9]+\)", File.ReadAllText(Path.Combine(output, "ChangedNet.cs")));
     }
 
     [Fact]
@@ -160,6 +206,9 @@ public sealed class ImportTests : IDisposable
     [InlineData("import a.keras --name class", "no name for a class")]
     [InlineData("import a.keras --namespace My..App", "no name for a namespace")]
     [InlineData("import a.keras --name A --name B", "twice")]
+    [InlineData("import a.keras --architecture", "takes a value")]
+    [InlineData("import a.keras --input-shape 3,a", "'3,a' is no shape")]
+    [InlineData("import a.keras --input-shape 3,0", "'3,0' is no shape")]
     [InlineData("import a.keras --outptu x", "no option '--outptu'")]
     public void A_wrong_command_line_is_told(string line, string reason)
     {

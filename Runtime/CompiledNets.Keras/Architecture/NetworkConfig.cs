@@ -55,25 +55,26 @@ internal static class NetworkConfig
             }
             : LayerConfig.Of(member);
         if (hasModules) entry["registered_name"] = null;
+        else if (entry["config"]!["axis"] is JsonArray)
+            throw new NotSupportedException(
+                $"Keras loses the axes of '{member.Name}' in .h5, as it does those of each layer of several; save to .keras.");
+        // By the names under which both are made.
+        if (hasModules && member.ClassName == "GroupedQueryAttention") entry["class_name"] = "GroupQueryAttention";
+        if (hasModules && member.ClassName == "PositionEmbedding") OfKerasHub(entry, member.ClassName);
         return entry;
     }
 
-    // Layers that join values take one list.
-    private static JsonObject Node(SavedMember member, IReadOnlyList<(SavedMember Member, int Call, int Output)> inputs)
-    {
-        JsonNode?[] tensors = [.. inputs.Select(input => (JsonNode?)new JsonObject
+    private static JsonObject Node(SavedMember member, IReadOnlyList<(SavedMember Member, int Call, int Output)> inputs) =>
+        CallConfig.Of(member, [.. inputs.Select(input => new JsonObject
         {
             ["class_name"] = "__keras_tensor__",
             ["config"] = new JsonObject { ["shape"] = new JsonArray(), ["dtype"] = "float32", ["keras_history"] = Reference(input) },
-        })];
-        if (Graphs.RecurrentCall.StatesOf(member.ClassName) is not null && tensors.Length > 1)
-            return new()
-            {
-                ["args"] = new JsonArray(tensors[0]),
-                ["kwargs"] = new JsonObject { [Graphs.RecurrentCall.KerasArgument] = new JsonArray(tensors[1..]) },
-            };
-        bool isList = Layers.LayerSources.IsMerge(new(member.ClassName, default)) || (member.Network is not null && tensors.Length > 1);
-        return new() { ["args"] = isList ? new JsonArray(new JsonArray(tensors)) : new JsonArray(tensors), ["kwargs"] = new JsonObject() };
+        })]);
+
+    private static void OfKerasHub(JsonObject entry, string className)
+    {
+        entry["module"] = "keras_hub.src.layers.modeling.position_embedding";
+        entry["registered_name"] = "keras_hub>" + className;
     }
 
     private static JsonArray Reference((SavedMember Member, int Call, int Output) value) =>

@@ -17,6 +17,9 @@ internal sealed record SavedMember(string Name, string ClassName)
     /// <summary>Its weights as they are described; none for a network and an input.</summary>
     public IReadOnlyList<WeightDescription> Weights { get; init; } = [];
 
+    /// <summary>Keras's classes of what the layer wraps: one, or several cells.</summary>
+    public IReadOnlyList<WrappedLayer> Wrapped { get; init; } = [];
+
     /// <summary>The network; null for a layer and an input.</summary>
     public SavedNetwork? Network { get; init; }
 
@@ -47,7 +50,9 @@ internal sealed class SavedNetwork
         this.path = path;
         Name = name;
         Graph = graph;
-        IsChain = graph.IsChain && graph.Inputs.Length == 1;
+        // Attentions take two values, which no Sequential gives them.
+        IsChain = graph.IsChain && graph.Inputs.Length == 1
+            && !graph.Calls.Any(call => call.Layer >= 0 && Graphs.AttentionCall.Takes(description.Layers[call.Layer].Type));
         Read();
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         foreach (SavedMember member in Members)
@@ -146,6 +151,7 @@ internal sealed class SavedNetwork
         {
             Layer = model.Layers[index],
             Description = layer,
+            Wrapped = WrappedLayer.Of(layer.Options),
             Weights = [.. description.Weights.Where(weight => weight.Layer == index)],
         };
     }

@@ -26,6 +26,8 @@ internal static class ArchitectureComparison
         var saved = SavedNetwork.Of(network);
         using var json = JsonDocument.Parse(Text(NetworkConfig.Of(saved, hasModules: true)));
         GraphPart declared = LayerGraph.Part(json.RootElement);
+        // What calls ask for is known of layers that are called.
+        var own = LayerGraph.Of(declared);
         Dictionary<ModelLayer, GraphLayer> ofClass = [];
         foreach ((SavedMember leaf,
             FileLayer layer) in saved.Leaves.Zip(FileLayer.Of(declared).Leaves.Where(leaf => leaf.Graph is not null)))
@@ -51,7 +53,7 @@ internal static class ArchitectureComparison
         differences.AddRange(network.Layers.Where(layer => !found.Contains(layer))
             .Select(layer => $"layer '{layer.Name}' ({layer.Type}) of the class is not in the file."));
         if (differences.Count > 0) return differences;
-        Wiring(LayerGraph.Of(part), fileNames, LayerGraph.Of(declared), classNames, differences);
+        Wiring(LayerGraph.Of(part, KerasFile.ShapesOf(network)), fileNames, own, classNames, differences);
         return differences;
     }
 

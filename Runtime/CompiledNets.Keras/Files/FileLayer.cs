@@ -1,17 +1,18 @@
 using CompiledNets.Keras.Architecture;
 using CompiledNets.Keras.Graphs;
 using CompiledNets.Keras.Hdf5;
+using CompiledNets.Keras.Layers;
 
 namespace CompiledNets.Keras.Files;
 
 /// <summary>A layer or a network as a file has it, the layer of the class that it belongs to, and its numbers.</summary>
 internal sealed class FileLayer
 {
-    private FileLayer(string name, string className, KerasObject? config, IReadOnlyList<FileLayer> members)
+    private FileLayer(string name, string className, IReadOnlyList<WrappedLayer> wrapped, IReadOnlyList<FileLayer> members)
     {
         Name = name;
         ClassName = className;
-        Config = config;
+        Wrapped = wrapped;
         Members = members;
     }
 
@@ -21,8 +22,8 @@ internal sealed class FileLayer
     /// <summary>Its Keras class.</summary>
     public string ClassName { get; }
 
-    /// <summary>Its config; null where the file has none.</summary>
-    public KerasObject? Config { get; }
+    /// <summary>What it wraps.</summary>
+    public IReadOnlyList<WrappedLayer> Wrapped { get; }
 
     /// <summary>What is in a network; none for a layer.</summary>
     public IReadOnlyList<FileLayer> Members { get; }
@@ -46,9 +47,9 @@ internal sealed class FileLayer
     public static FileLayer Of(Model model) => Of(model.Name, "Functional", SavedNetwork.Of(model));
 
     private static FileLayer Of(string name, string className, SavedNetwork network) =>
-        new(name, className, null, [.. network.Members.Select(member => member.Network is { } inner
+        new(name, className, [], [.. network.Members.Select(member => member.Network is { } inner
         ? Of(member.Name, member.ClassName, inner)
-        : new(member.Name, member.ClassName, null, []) { Target = member.Layer })]);
+        : new(member.Name, member.ClassName, member.Wrapped, []) { Target = member.Layer })]);
 
     // An activation that is a layer has no place of its own in the file.
     private static IEnumerable<FileLayer> WithActivation(PartMember member)
@@ -59,9 +60,9 @@ internal sealed class FileLayer
 
     private static FileLayer Of(string name, GraphPart? part) => part switch
     {
-        null => new(name, "InputLayer", null, []),
-        LayerPart layer => new(name, layer.ClassName, layer.Layer.Config, []) { Graph = layer.Layer },
-        _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", null,
+        null => new(name, "InputLayer", [], []),
+        LayerPart layer => new(name, LayerSources.ClassOf(layer.ClassName), WrappedLayer.Of(layer.Layer.Config), []) { Graph = layer.Layer },
+        _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", [],
             [.. part.Members.SelectMany(WithActivation)]),
     };
 }

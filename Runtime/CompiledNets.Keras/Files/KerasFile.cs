@@ -9,18 +9,17 @@ using CompiledNets.Keras.Layers;
 namespace CompiledNets.Keras.Files;
 
 /// <summary>
-/// A file of Keras, 2.0 to 3.x: a whole network (<c>.keras</c>, <c>.h5</c>, <c>.hdf5</c>) or weights alone (<c>.weights.h5</c>). What it is
-/// the first bytes tell, not the ending.
+/// A file of Keras, 2.0 to 3.x: a whole network (<c>.keras</c>, <c>.h5</c>, <c>.hdf5</c>) or weights alone (<c>.weights.h5</c>, and
+/// <c>.weights.json</c> with its shards). What it is the first bytes tell, not the ending.
 /// </summary>
 /// <remarks>Weights are read when they are asked for, so that the file stays open until it is disposed of.</remarks>
 public sealed class KerasFile : IDisposable
 {
-    /// <summary>Text of a network of ten thousand layers takes a tenth of it.</summary>
-    private const int LargestText = 256 << 20;
-
     private readonly Stream? owned;
+    private readonly IReadOnlyList<Stream> shards = [];
     private readonly H5Node root;
-    private readonly JsonDocument? model;
+    private readonly IReadOnlyList<H5Node> roots;
+    private JsonDocument? model;
     private readonly JsonDocument? training;
     private readonly string? version;
     private GraphPart? part;
@@ -28,30 +27,49 @@ public sealed class KerasFile : IDisposable
     private KerasFile(Stream stream, Stream? owned)
     {
         this.owned = owned;
-        byte[] start = new byte[4];
+        byte[] start = new byte[Architectures.StartSize];
         long at = stream.Position;
-        int length = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
+        int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         stream.Position = at;
-        if (length == 4 && start.AsSpan().StartsWith("PK"u8))
+        if (ShardList.Recognizes(start.AsSpan(0, length)))
+        {
+            shards = ShardList.Open(stream);
+            try
+            {
+                roots = [.. shards.Select(shard => H5File.Open(shard).Root)];
+            }
+            catch
+            {
+                foreach (Stream shard in shards) shard.Dispose();
+                throw;
+            }
+
+            root = roots[0];
+            return;
+        }
+
+        if (length >= 4 && start.AsSpan().StartsWith("PK"u8))
         {
             using ZipArchive zip = new(stream, ZipArchiveMode.Read, leaveOpen: true);
             Stream weights =
                 new MemoryStream(Member(zip, "model.weights.h5") ?? throw new InvalidDataException("it has no member 'model.weights.h5'."));
             root = H5File.Open(weights).Root;
-            using JsonDocument? metadata = Member(zip, "metadata.json") is { } text ? Json(text, "metadata.json") : null;
+            roots = [root];
+            using JsonDocument? metadata = Member(zip, "metadata.json") is { } text ? Architectures.Json(text, "metadata.json") : null;
             version = metadata is { RootElement.ValueKind: JsonValueKind.Object }
                 && metadata.RootElement.TryGetProperty("keras_version", out JsonElement named) ? named.ToString() : null;
-            model = Json(AsKeras3(Member(zip, "config.json") ?? throw new InvalidDataException("it has no member 'config.json'.")),
-                "config.json");
+            model = Architectures.Read(
+                Member(zip, "config.json") ?? throw new InvalidDataException("it has no member 'config.json'."), version, "config.json");
             Random = RandomText.Read(metadata?.RootElement);
             return;
         }
 
         root = H5File.Open(stream).Root;
+        roots = [root];
         version = root.Text("keras_version") ?? root.Find("model_weights")?.Text("keras_version");
-        if (root.Text("model_config") is { } config) model = Json(AsKeras3(Encoding.UTF8.GetBytes(config)), "model_config");
+        if (root.Text("model_config") is { } config) model = Architectures.Read(Encoding.UTF8.GetBytes(config), version, "model_config");
         if ((root.Text("training_config") ?? root.Text(KerasWriter.OwnTraining)) is { } compile)
-            training = Json(Encoding.UTF8.GetBytes(compile), "training_config");
+            training = Architectures.Json(Encoding.UTF8.GetBytes(compile), "training_config");
         Random = root.Text(RandomText.Attribute) is { } state ? RandomText.Read(state) : null;
     }
 
@@ -83,6 +101,29 @@ public sealed class KerasFile : IDisposable
         }
     }
 
+    /// <summary>Opens a file with the network of another: a file of weights alone has none.</summary>
+    /// <param name="path">The file with the weights.</param>
+    /// <param name="architecture">The network: Keras's JSON (<c>model.to_json()</c>, <c>config.json</c>), or a whole model.</param>
+    /// <exception cref="IOException">One is not there or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">One is none of Keras, damaged, or cut off; or the other has no network.</exception>
+    public static KerasFile Open(string path, string architecture)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(architecture);
+        JsonDocument network = Read(architecture, () => Architectures.Open(architecture));
+        try
+        {
+            KerasFile file = Open(path);
+            file.model?.Dispose();
+            file.model = network;
+            return file;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Takes a file that is a resource of the program, say.</summary>
     /// <param name="stream">The file, which can seek; it stays open, and must until all is read.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -95,19 +136,22 @@ public sealed class KerasFile : IDisposable
 
     /// <summary>The network as a class with attributes, as a user would write it.</summary>
     /// <param name="className">What to call the class.</param>
+    /// <param name="inputShapes">
+    /// Shapes of samples, one for each input, for axes of which the file does not tell the length (<c>None</c>); null where it tells all.
+    /// </param>
     /// <returns>
     /// C# source without usings and namespace. It means names of <c>CompiledNets</c> and <c>CompiledNets.Initializers</c>.
     /// </returns>
-    /// <exception cref="InvalidDataException">The file has weights alone.</exception>
+    /// <exception cref="InvalidDataException">The file has weights alone, or its inputs have other shapes.</exception>
     /// <exception cref="KerasUnsupportedException">
     /// Something in the network is not there; the message has each layer that is not.
     /// </exception>
-    public string WriteSource(string className)
+    public string WriteSource(string className, IReadOnlyList<int[]>? inputShapes = null)
     {
         GraphPart network = Part(null);
         try
         {
-            return NetworkSource.Write(className, LayerGraph.Of(network), keepNames: true, new Dictionary<GraphLayer, string>());
+            return NetworkSource.Write(className, LayerGraph.Of(network, inputShapes), keepNames: true, new Dictionary<GraphLayer, string>());
         }
         catch (KerasUnsupportedException)
         {
@@ -167,6 +211,7 @@ public sealed class KerasFile : IDisposable
         model?.Dispose();
         training?.Dispose();
         owned?.Dispose();
+        foreach (Stream shard in shards) shard.Dispose();
     }
 
     /// <summary>Reads all that there is, the network aside: every group, every attribute of layers, every number.</summary>
@@ -174,7 +219,7 @@ public sealed class KerasFile : IDisposable
     {
         H5Node weights = root.Find("model_weights") ?? root;
         if (weights.Has("layer_names") || weights.Has("layer_names0")) _ = new LayerList(weights);
-        ReadBelow(root, 0);
+        foreach (H5Node shard in roots) ReadBelow(shard, 0);
         return OptimizerArraysOf();
     });
 
@@ -213,7 +258,7 @@ public sealed class KerasFile : IDisposable
         GraphPart read = Part(architecture);
         FileLayer file = FileLayer.Of(read);
         Dictionary<GraphLayer, string> names = [];
-        NetworkSource.Write(network.GetType().Name, LayerGraph.Of(read), keepNames: true, names);
+        NetworkSource.Write(network.GetType().Name, LayerGraph.Of(read, ShapesOf(network)), keepNames: true, names);
         Dictionary<string, ModelLayer> byName = network.Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
         FileLayer[] leaves = [.. file.Leaves.Where(leaf => leaf.Graph is not null)];
         foreach (FileLayer leaf in leaves)
@@ -229,6 +274,9 @@ public sealed class KerasFile : IDisposable
 
         return file;
     }
+
+    /// <summary>Shapes of what a class takes, for axes that a file tells nothing of.</summary>
+    internal static IReadOnlyList<int[]> ShapesOf(Model network) => [.. network.GetDescription().Inputs.Select(input => input.Shape)];
 
     // What of a layer is not there; null where it is.
     private static string? Missing(GraphLayer layer)
@@ -254,7 +302,7 @@ public sealed class KerasFile : IDisposable
     {
         H5Node weights = root.Find("model_weights") ?? root;
         if (weights.Has("layer_names") || weights.Has("layer_names0")) new LayerList(weights).Assign(file.Members);
-        else if (ObjectTree.IsIn(root)) ObjectTree.Read(root).Assign(file.Members);
+        else if (roots.Any(ObjectTree.IsIn)) ObjectTree.Read(roots).Assign(file.Members);
         else throw new InvalidDataException("it holds neither a list of layers nor a tree of objects, as Keras writes them.");
     }
 
@@ -323,8 +371,8 @@ public sealed class KerasFile : IDisposable
     {
         if (root.Find("optimizer_weights") is { } list && list.Texts("weight_names") is { } names)
             return new([.. names.Select(name => list.Find(name)).OfType<H5Node>()], IsBefore211(names));
-        return (root.Find("optimizer") ?? root.Find(KerasWriter.OwnOptimizer)) is { } tree ? new(ObjectTree.Read(tree).Variables, false)
-            : null;
+        H5Node[] trees = [.. roots.Select(shard => shard.Find("optimizer") ?? shard.Find(KerasWriter.OwnOptimizer)).OfType<H5Node>()];
+        return trees.Length > 0 ? new(ObjectTree.Read(trees).Variables, false) : null;
     }
 
     // The optimizers of before 2.11 live on under that name, and count steps as "iter" or "iterations".
@@ -352,23 +400,6 @@ public sealed class KerasFile : IDisposable
         using Stream stream = entry.Open();
         int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return length == bytes.Length ? bytes : throw new InvalidDataException($"member '{name}' is cut off.");
-    }
-
-    private byte[] AsKeras3(byte[] text) => Encoding.UTF8.GetBytes(Keras2Config.AsKeras3(Encoding.UTF8.GetString(text), version));
-
-    private static JsonDocument Json(byte[] text, string name)
-    {
-        if (text.Length > LargestText) throw new InvalidDataException($"'{name}' has {text.Length} bytes, more than any network's.");
-        try
-        {
-            ReadOnlyMemory<byte> json = text.AsSpan().StartsWith("\uFEFF"u8) ? text.AsMemory(3) : text;
-            // Keras writes NaN and Infinity as they are.
-            return JsonDocument.Parse(json, new() { MaxDepth = 256 });
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"'{name}' is damaged: {exception.Message}", exception);
-        }
     }
 
     private static T Read<T>(string? path, Func<T> read)

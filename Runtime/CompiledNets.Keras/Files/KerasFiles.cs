@@ -14,5 +14,6 @@ public static class KerasFiles
         ModelFormat.Register(new KerasZipFormat());
         ModelFormat.Register(new KerasHdf5Format());
         ModelFormat.Register(new KerasWeightsFormat());
+        ModelFormat.Register(new KerasShardsFormat());
     }
 }

@@ -77,3 +77,15 @@ internal sealed class KerasWeightsFormat : KerasFormat
 
     public override void Write(Model model, Stream stream) => KerasWriter.WriteWeights(model, stream);
 }
+
+/// <summary>Weights in several files of HDF5, with a list of them. They are read; what is written here is one file.</summary>
+internal sealed class KerasShardsFormat : KerasFormat
+{
+    public override IReadOnlyList<string> Endings => [];
+
+    public override bool IsWhole => false;
+
+    public override bool Recognizes(ReadOnlySpan<byte> start) => ShardList.Recognizes(start);
+
+    public override void Write(Model model, Stream stream) => throw new NotSupportedException("Weights are written to one file.");
+}

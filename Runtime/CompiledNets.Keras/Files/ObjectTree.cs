@@ -1,4 +1,5 @@
 using System.Globalization;
+using CompiledNets.Keras.Architecture;
 using CompiledNets.Keras.Hdf5;
 using CompiledNets.Naming;
 
@@ -16,11 +17,11 @@ internal sealed class ObjectTree
     private H5Node? data;
 
     /// <summary>Reads a tree.</summary>
-    /// <param name="group">The outermost group.</param>
-    public static ObjectTree Read(H5Node group)
+    /// <param name="groups">The outermost group, of each file that has a part of it.</param>
+    public static ObjectTree Read(IReadOnlyList<H5Node> groups)
     {
         ObjectTree tree = new();
-        tree.Add(group, 0);
+        foreach (H5Node group in groups) tree.Add(group, 0);
         return tree;
     }
 
@@ -60,7 +61,7 @@ internal sealed class ObjectTree
                 if (place >= objects.Length) break;
                 ObjectTree own = objects[place++];
                 if (member.Members.Count > 0) own.Assign(member.Members);
-                else member.Arrays = own.Arrays(member.ClassName, member.Config);
+                else member.Arrays = own.Arrays(member.ClassName, member.Wrapped);
             }
         }
     }
@@ -74,7 +75,7 @@ internal sealed class ObjectTree
         : name.Length > kind.Length && name[kind.Length] == '_' && name.StartsWith(kind, StringComparison.Ordinal)
             && int.TryParse(name.AsSpan(kind.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
 
-    private IReadOnlyList<H5Node> Arrays(string className, KerasObject? config)
+    private IReadOnlyList<H5Node> Arrays(string className, IReadOnlyList<WrappedLayer> wrapped)
     {
         IReadOnlyList<H5Node> own = Variables;
         switch (className)
@@ -82,36 +83,36 @@ internal sealed class ObjectTree
             case "Bidirectional":
                 // Keras 2 meets the layer by another attribute first.
                 return [.. Inner("forward_layer", "layer"), .. Inner("backward_layer")];
+            case "TimeDistributed" when wrapped.Count == 1:
+                return this["layer"]?.Arrays(wrapped[0].ClassName, wrapped[0].Wrapped) ?? own;
             case "SpectralNormalization":
                 // The kernel is the wrapper's own, and there once more.
                 return [.. own, .. Inner("layer").Skip(1)];
-            case "MultiHeadAttention":
+            case "MultiHeadAttention" or "GroupedQueryAttention" or "GroupQueryAttention":
                 return [.. own, .. Inner("query_dense", "_query_dense"), .. Inner("key_dense", "_key_dense"),
-                    .. Inner("value_dense", "_value_dense"),
-                    .. Inner("gate_dense", "_gate_dense"), .. Inner("output_dense", "_output_dense")];
+                    .. Inner("gate_dense", "_gate_dense"), .. Inner("value_dense", "_value_dense"),
+                    .. Inner("output_dense", "_output_dense")];
             default:
                 List<H5Node> all = [.. own];
                 foreach ((string name, ObjectTree child) in children.Where(child => child.Key != "vars"
                     && !child.Key.Contains("seed_generator", StringComparison.Ordinal))
                     .OrderBy(child => child.Key, StringComparer.Ordinal))
-                    all.AddRange(name == "cells" ? child.Cells(config) : child.Arrays("", config));
+                    all.AddRange(name == "cells" ? child.Cells(wrapped) : child.Arrays("", wrapped));
                 return all;
         }
 
         IReadOnlyList<H5Node> Inner(params ReadOnlySpan<string> names)
         {
             foreach (string name in names)
-                if (this[name] is { } inner) return inner.Arrays("", config);
+                if (this[name] is { } inner) return inner.Arrays("", []);
             return [];
         }
     }
 
-    // Cells of several classes stand in the order of the config.
-    private IEnumerable<H5Node> Cells(KerasObject? config)
+    // Cells of several classes stand in the order in which they are worked.
+    private IEnumerable<H5Node> Cells(IReadOnlyList<WrappedLayer> cells)
     {
-        string[] classes = config?.Take("cell") is { ValueKind: System.Text.Json.JsonValueKind.Object } cell && KerasObject.Read(cell)
-            .Take("cells") is { ValueKind: System.Text.Json.JsonValueKind.Array } cells
-            ? [.. cells.EnumerateArray().Select(one => SnakeCase.Of(KerasObject.Read(one).ClassName))]
+        string[] classes = cells.Count > 0 ? [.. cells.Select(cell => SnakeCase.Of(cell.ClassName))]
             : [.. children.Keys.Order(StringComparer.Ordinal)];
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         foreach (string name in classes)
@@ -119,7 +120,7 @@ internal sealed class ObjectTree
             ObjectTree[] own = OfKind(name);
             int place = counts[name] = counts.GetValueOrDefault(name, -1) + 1;
             if (place >= own.Length) continue;
-            foreach (H5Node array in own[place].Arrays("", config)) yield return array;
+            foreach (H5Node array in own[place].Arrays("", [])) yield return array;
         }
     }
 
@@ -128,7 +129,8 @@ internal sealed class ObjectTree
         if (depth > DeepestObject) throw new InvalidDataException($"'{node.Path}': it is damaged: objects in objects without end.");
         if (node.IsData)
         {
-            data = node;
+            // What is listed comes before what lies beside it.
+            data ??= node;
             return;
         }
 

@@ -13,6 +13,12 @@ internal sealed record AttentionCall(
 
     private static readonly string[] Flags = ["use_causal_mask", "return_attention_scores"];
 
+    /// <summary>The arguments of attributes that name masks, in the order in which the masks come.</summary>
+    public static IReadOnlyList<string> MaskArguments { get; } = [.. Places.Skip(3).Select(LayerNames.Pascal), "Mask"];
+
+    /// <summary>The arguments of attributes that ask for something.</summary>
+    public static IReadOnlyList<string> FlagArguments { get; } = [.. Flags.Select(LayerNames.Pascal)];
+
     /// <summary>Whether a class is an attention.</summary>
     public static bool Takes(string className) => className is "Attention" or "AdditiveAttention" || HasHeads(className);
 
@@ -26,8 +32,10 @@ internal sealed record AttentionCall(
         {
             string? name = i >= placed ? call.Named[i - placed] : i < Places.Length ? Places[i] : null;
             // Keras's attention of several heads leaves the argument for the query's mask aside.
-            bool isKnown = Array.IndexOf(Places, name) is >= 0 and var place
-                && (place < 3 || (HasHeads(className) && (name != "query_mask" || className != "MultiHeadAttention")));
+            // One of a single head has those of query and value, as a list.
+            bool isKnown = Array.IndexOf(Places, name) is >= 0 and var place && (place < 3
+                || (HasHeads(className) ? name != "query_mask" || className != "MultiHeadAttention"
+                : name is "query_mask" or "value_mask"));
             if (!isKnown || !byName.TryAdd(name!, inputs[i]))
                 throw new KerasUnsupportedException($"{className} called with {name ?? "more values"}");
         }
@@ -42,5 +50,6 @@ internal sealed record AttentionCall(
             [.. Flags.Where(call.Asked.Contains).Select(LayerNames.Pascal)]);
     }
 
-    private static bool HasHeads(string className) => className is "MultiHeadAttention" or "GroupedQueryAttention" or "GroupQueryAttention";
+    /// <summary>Whether a class is an attention of several heads.</summary>
+    public static bool HasHeads(string className) => className is "MultiHeadAttention" or "GroupedQueryAttention" or "GroupQueryAttention";
 }

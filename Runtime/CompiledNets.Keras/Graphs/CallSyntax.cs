@@ -108,6 +108,9 @@ internal static class CallSyntax
 
         public List<string> Asked { get; } = [];
 
+        // What the list of masks of an attention has.
+        private static readonly string[] OfMasks = ["query_mask", "value_mask"];
+
         public void Read(JsonElement arguments)
         {
             foreach (JsonProperty argument in arguments.EnumerateObject())
@@ -126,6 +129,13 @@ internal static class CallSyntax
                 {
                     foreach (JsonElement state in value.EnumerateArray())
                         Tensors.Add((argument.Name, Tensor(state) ?? throw CalledWith(layer, state)));
+                }
+                else if (argument.Name == "mask" && layer is "Attention" or "AdditiveAttention" && value.ValueKind == JsonValueKind.Array
+                    && value.GetArrayLength() <= OfMasks.Length)
+                {
+                    foreach ((string name, JsonElement mask) in OfMasks.Zip(value.EnumerateArray()))
+                        if (mask.ValueKind != JsonValueKind.Null)
+                            Tensors.Add((name, Tensor(mask) ?? throw CalledWith(layer, mask)));
                 }
                 else throw new KerasUnsupportedException($"{layer} called with {argument.Name}");
             }

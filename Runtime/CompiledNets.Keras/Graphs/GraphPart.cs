@@ -102,7 +102,7 @@ internal sealed class LayerPart(GraphLayer layer, LayerPart? activation = null) 
 
     public override IReadOnlyList<GraphValue> Apply(IReadOnlyList<GraphValue> inputs, List<LayerCall> calls)
     {
-        if (AttentionCall.Takes(ClassName) || RecurrentCall.StatesOf(ClassName) is not null)
+        if (AttentionCall.Takes(ClassName) || RecurrentCall.TakesStates(ClassName))
             return Apply(inputs, new Call([], null), calls);
         LayerCall call = new(Layer, inputs, []);
         calls.Add(call);
@@ -118,7 +118,7 @@ internal sealed class LayerPart(GraphLayer layer, LayerPart? activation = null) 
             return [masked];
         }
 
-        if (RecurrentCall.StatesOf(ClassName) is { } states) return RecurrentCall.Apply(Layer, states, inputs, call, calls);
+        if (RecurrentCall.StatesOf(Layer.Config) is { } states) return RecurrentCall.Apply(Layer, states, inputs, call, calls);
         if (!AttentionCall.Takes(ClassName)) return base.Apply(inputs, call, calls);
         AttentionCall arguments = AttentionCall.Read(ClassName, inputs, call);
         if (Layer.Asked is { } asked && !asked.SequenceEqual(arguments.Asked))

@@ -98,22 +98,30 @@ internal sealed record LayerGraph(IReadOnlyList<GraphInput> Inputs, IReadOnlyLis
     }
 
     /// <summary>Lays a network open.</summary>
+    /// <param name="part">The network.</param>
+    /// <param name="inputShapes">Shapes of samples, for axes of which the network tells no length; null for none.</param>
     /// <exception cref="KerasUnsupportedException">It has no input shape, or something in it cannot be had.</exception>
-    public static LayerGraph Of(GraphPart part)
+    public static LayerGraph Of(GraphPart part, IReadOnlyList<int[]>? inputShapes = null)
     {
-        GraphInput[] inputs = [.. part.Inputs.Select(input => new GraphInput(input.Name, SampleShape(part, input.BatchShape)))];
+        GraphInput[] inputs = [.. part.Inputs.Select((input, i) => new GraphInput(input.Name,
+            SampleShape(part, input.BatchShape, i < inputShapes?.Count ? inputShapes[i] : null)))];
         List<LayerCall> calls = [];
         IReadOnlyList<GraphValue> outputs = part.Apply(inputs, calls);
         if (calls.Count == 0) throw new KerasUnsupportedException($"{part.ClassName} network without layers");
         return new(inputs, calls, [.. Unique(part.OutputNames).Zip(outputs)]);
     }
 
-    private static int[] SampleShape(GraphPart part, JsonElement? batchShape)
+    private static int[] SampleShape(GraphPart part, JsonElement? batchShape, int[]? given)
     {
         if (batchShape is not { ValueKind: JsonValueKind.Array } shape)
             throw new KerasUnsupportedException($"{part.ClassName} network without an input shape");
-        return [.. shape.EnumerateArray().Skip(1).Select(axis => axis.ValueKind == JsonValueKind.Number && axis.TryGetInt32(out int size)
-            ? size : throw new KerasUnsupportedException($"input of shape {JsonText.Of(shape)}"))];
+        JsonElement[] axes = [.. shape.EnumerateArray().Skip(1)];
+        return [.. axes.Select((axis, i) => axis switch
+        {
+            { ValueKind: JsonValueKind.Number } when axis.TryGetInt32(out int size) => size,
+            { ValueKind: JsonValueKind.Null } when given?.Length == axes.Length => given[i],
+            _ => throw new KerasUnsupportedException($"input of shape {JsonText.Of(shape)}"),
+        })];
     }
 
     // A layer may give several outputs; Keras numbers all after the first.

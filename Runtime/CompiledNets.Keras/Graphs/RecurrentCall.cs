@@ -1,3 +1,6 @@
+using System.Text.Json;
+using CompiledNets.Keras.Layers;
+
 namespace CompiledNets.Keras.Graphs;
 
 /// <summary>
@@ -8,10 +11,29 @@ internal static class RecurrentCall
     /// <summary>The argument of the attribute that names the states, and Keras's for it.</summary>
     public const string Argument = "InitialState", KerasArgument = "initial_state";
 
-    /// <summary>The states of a class, as nodes take them; null for another class.</summary>
-    public static string[]? StatesOf(string className) => className switch
+    /// <summary>Whether a class is a recurrent layer, or one that wraps it.</summary>
+    public static bool TakesStates(string className) => className is "Bidirectional" or "RNN" || StatesOf(className) is not null;
+
+    /// <summary>What a layer gives and takes as states, as nodes take them; null for a layer that is not recurrent.</summary>
+    public static string[]? StatesOf(KerasObject layer)
     {
-        "LSTM" => ["state_h", "state_c"],
+        switch (layer.ClassName)
+        {
+            case "Bidirectional":
+                string[] one = LayerSources.WrappedBy(layer) is { } inner ? StatesOf(inner) ?? [] : [];
+                return [.. one.Select(state => "forward_" + state), .. one.Select(state => "backward_" + state)];
+            case "RNN":
+                // States of several cells have the names of those, which only the class tells.
+                return layer.Take("cell") is { ValueKind: JsonValueKind.Object } cell
+                    ? StatesOf(KerasObject.Read(cell).ClassName.Replace("Cell", "", StringComparison.Ordinal)) ?? [] : [];
+            default:
+                return StatesOf(layer.ClassName);
+        }
+    }
+
+    private static string[]? StatesOf(string className) => className switch
+    {
+        "LSTM" or "ConvLSTM1D" or "ConvLSTM2D" or "ConvLSTM3D" => ["state_h", "state_c"],
         "GRU" or "SimpleRNN" => ["state_h"],
         _ => null,
     };
@@ -33,6 +55,15 @@ internal static class RecurrentCall
             throw new KerasUnsupportedException($"{layer.Config.ClassName} called with {inputs.Count} values");
         LayerCall made = new(layer, [inputs[0]], [.. inputs.Skip(1).Select(state => (Argument, state))]);
         calls.Add(made);
-        return layer.Config.Bool("return_state", false) ? [made, .. states.Select(state => new LayerResult(made, state))] : [made];
+        KerasObject recurrent = layer.Config;
+        IEnumerable<string> results = [];
+        if (layer.Config.ClassName == "Bidirectional")
+        {
+            if (layer.Config.Has("merge_mode") && layer.Config.Look("merge_mode") is null) results = ["backward"];
+            recurrent = LayerSources.WrappedBy(layer.Config) ?? recurrent;
+        }
+
+        if (recurrent.Bool("return_state", false)) results = results.Concat(states);
+        return [made, .. results.Select(result => new LayerResult(made, result))];
     }
 }

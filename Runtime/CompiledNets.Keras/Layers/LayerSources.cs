@@ -107,6 +107,7 @@ internal static class LayerSources
         ["SpatialDropout3D"] = static (layer, attribute) => Noise(layer, attribute, "rate"),
         ["SpectralNormalization"] = static (layer, attribute) =>
             attribute.Wrapping(Wrapped(layer, attribute.Layer)).WithFirst(layer.Number("power_iterations", 1), 1),
+        ["ThresholdedReLU"] = static (layer, attribute) => attribute.With("Threshold", layer.Number("theta", 1), 0),
         ["TimeDistributed"] = static (layer, attribute) => attribute.Wrapping(Wrapped(layer, attribute.Layer)),
         ["UnitNormalization"] = static (layer, attribute) => attribute.WithAxes(Axes(layer)),
         ["Subtract"] = static (_, _) => { },
@@ -131,7 +132,7 @@ internal static class LayerSources
         "Activation", "ActivityRegularization", "AlphaDropout", "CenterCrop", "Dropout", "ELU", "Flatten", "GaussianDropout",
             "GaussianNoise", "Identity", "LeakyReLU", "Masking", "Permute", "RandomBrightness", "RandomContrast", "RandomCrop",
             "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing",
-            "Softmax", "UnitNormalization",
+            "Softmax", "ThresholdedReLU", "UnitNormalization",
     };
 
     /// <summary>Others of the kind, without the number of their axes: <c>MaxPooling2D</c> is of <c>MaxPooling</c>.</summary>
@@ -170,8 +171,7 @@ internal static class LayerSources
         KerasObject layer = graphLayer.Config;
         if (!Table.TryGetValue(layer.ClassName, out Action<KerasObject, AttributeSource>? fill))
             throw new KerasUnsupportedException($"layer {layer.ClassName}");
-        // Keras's class of it has another name than the layer that users make.
-        AttributeSource attribute = new(layer.ClassName == "GroupedQueryAttention" ? "GroupQueryAttention" : layer.ClassName, name);
+        AttributeSource attribute = new(AttributeOf(layer.ClassName), name);
         fill(layer, attribute);
         if (layer.Text("data_format") is not (null or "channels_last")) throw layer.Wrong("data_format", layer.Take("data_format"));
 
@@ -184,6 +184,18 @@ internal static class LayerSources
         attribute.With("Trainable", layer.Bool("trainable", true) && !(graphLayer.IsFrozen && !HasNoWeights(layer)), true);
         return isWritten ? attribute.With($"Name = {JsonText.Literal(name)}") : attribute;
     }
+
+    /// <summary>The class of a layer here, by any of the names that Keras has for it.</summary>
+    public static string ClassOf(string kerasName) => kerasName switch
+    {
+        "GroupQueryAttention" => "GroupedQueryAttention",
+        "ThresholdedReLU" => "ReLU",
+        _ => kerasName,
+    };
+
+    // Keras's class may have another name than the layer that users make.
+    private static string AttributeOf(string className) =>
+        ClassOf(className) is "GroupedQueryAttention" ? "GroupQueryAttention" : ClassOf(className);
 
     /// <summary>Numbers as arguments.</summary>
     public static string List(IEnumerable<int> numbers) =>

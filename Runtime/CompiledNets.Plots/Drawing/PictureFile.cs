@@ -1,4 +1,5 @@
 using System.Globalization;
+using CompiledNets.Files;
 using SkiaSharp;
 
 namespace CompiledNets.Plots;
@@ -15,7 +16,7 @@ internal static class PictureFile
         throw new ArgumentException($"Expected a file that ends in .png or .svg. Received: \"{path}\"", nameof(path));
     }
 
-    /// <summary>Writes a picture beside its file, and moves it there when it is complete.</summary>
+    /// <summary>Writes a picture; one that is there is replaced when the new one is complete.</summary>
     /// <param name="path">The file.</param>
     /// <param name="width">Its width, at a scale of 1.</param>
     /// <param name="height">Its height.</param>
@@ -25,23 +26,11 @@ internal static class PictureFile
     public static void Write(string path, float width, float height, float scale, Action<SKCanvas> draw)
     {
         Check(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder '{folder}' for '{path}'.");
-        string beside = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
-        try
+        AtomicFile.Write(path, stream =>
         {
-            using (FileStream stream = File.Create(beside))
-            {
-                if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase)) WriteSvg(stream, width, height, draw);
-                else WritePng(stream, path, width, height, scale, draw);
-            }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+            if (Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase)) WriteSvg(stream, width, height, draw);
+            else WritePng(stream, path, width, height, scale, draw);
+        });
     }
 
     private static void WriteSvg(Stream stream, float width, float height, Action<SKCanvas> draw)

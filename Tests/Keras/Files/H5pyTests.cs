@@ -1,9 +1,8 @@
-using System.Diagnostics;
 using CompiledNets.Keras.Hdf5;
 
 namespace CompiledNets.Keras.Tests.Files;
 
-/// <summary>What h5py writes in all its ways is read. Without h5py there is nothing to read.</summary>
+/// <summary>What h5py writes in all its ways is read.</summary>
 public sealed class H5pyTests
 {
     private const string Script = """
@@ -32,7 +31,7 @@ public sealed class H5pyTests
                 for i in range(300): f.create_group("many/group äöü %d" % i)
         """;
 
-    [Theory]
+    [H5pyTheory]
     [InlineData("earliest")]
     [InlineData("latest")]
     public void Every_kind_of_data_set_is_read(string version)
@@ -40,7 +39,7 @@ public sealed class H5pyTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("compilednets");
         try
         {
-            if (!Write(folder.FullName)) return;
+            Python.Run(folder.FullName, Script, folder.FullName);
             using FileStream stream = File.OpenRead(Path.Combine(folder.FullName, version + ".h5"));
             H5Node root = H5File.Open(stream).Root;
             float[] expected = [.. Enumerable.Range(0, 60).Select(i => (float)i)];
@@ -76,17 +75,5 @@ public sealed class H5pyTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static bool Write(string folder)
-    {
-        if (!File.Exists("/usr/bin/python3")) return false;
-        string script = Path.Combine(folder, "write.py");
-        File.WriteAllText(script, Script);
-        using Process process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [script, folder]) { RedirectStandardError = true })!;
-        string problem = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0 || problem.Contains("No module named", StringComparison.Ordinal), problem);
-        return process.ExitCode == 0;
     }
 }

@@ -30,7 +30,9 @@ public sealed class ModelFileConformanceTests
     public void Files_from_elsewhere_predict_as_Keras_does()
     {
         string folder = SharedFolder.Find("keras-files")!;
-        Judge(folder, Path.Combine(folder, "expected-keras"), 100);
+        CaseResult[] results = Judge(folder, Path.Combine(folder, "expected-keras"), 100);
+        // Channels that come first, and attention from sample to sample.
+        Assert.InRange(results.Count(result => result.Status == CaseStatus.NotSupported), 0, 6);
     }
 
     [Theory]

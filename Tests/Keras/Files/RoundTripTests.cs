@@ -1,18 +1,12 @@
-using System.Diagnostics;
-using System.Numerics.Tensors;
-using CompiledNets.Data;
-using CompiledNets.Files;
 using CompiledNets.Harness;
-using CompiledNets.Harness.Goldens;
 using CompiledNets.Keras.Files;
+using CompiledNets.Keras.Tests.Parity;
 
 namespace CompiledNets.Keras.Tests.Files;
 
 /// <summary>What is written is read with its bits, by this package and, where its checker is there, as Keras reads it.</summary>
 public sealed class RoundTripTests
 {
-    private static readonly string[] Endings = [".keras", ".h5", ".weights.h5"];
-
     /// <summary>Networks with all that files tell in another way: options, rules, wrappers, graphs, nested networks.</summary>
     private const string Networks = """
         using CompiledNets;
@@ -83,53 +77,33 @@ public sealed class RoundTripTests
     [Fact]
     public void Networks_and_their_training_come_back_with_their_bits()
     {
-        using CompiledNetworks networks = CompiledNetworks.Compile(Networks);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("compilednets");
-        List<string> written = [];
-        List<string> problems = [];
-        foreach (string name in (string[])["Chain", "Options", "Image", "Graph", "Translation"])
-        {
-            for (int o = 0; o < (name == "Chain" ? Optimizers.Length : 1); o++)
-            {
-                Model model = Compiled(networks, name, Optimizers[name == "Chain" ? o : 3]());
-                Train(model);
-                foreach (string ending in Endings)
-                {
-                    string path = Path.Combine(folder.FullName, $"{name}{o}{ending}");
-                    model.Save(path);
-                    written.Add(path);
-                    Model again = ending == ".weights.h5" ? Compiled(networks, name, Optimizers[name == "Chain" ? o : 3](), seed: 5)
-                        : networks.Create(name, 5);
-                    if (ending == ".weights.h5") Assert.True(again.LoadWeights(path).IsComplete);
-                    else new Loader(path).Load(again);
-                    TrainingState expected = model.GetTrainingState()!, actual = again.GetTrainingState()
-                        ?? throw new InvalidOperationException($"{path}: not compiled");
-                    foreach ((ModelWeight first, ModelWeight second) in model.Weights.Zip(again.Weights))
-                        if (!first.Values.SequenceEqual(second.Values)) problems.Add($"{path}: {first.Path}");
-                    if (!Rates(model).SequenceEqual(Rates(again))) problems.Add($"{path}: {model.Optimizer!.Schedule!.GetType().Name}");
-                    if (expected.Iteration != actual.Iteration || expected.LearningRate != actual.LearningRate
-                        || expected.Random != actual.Random)
-                        problems.Add(
-                            $"{path}: {expected.Iteration} {expected.LearningRate} {expected.Random}, but {actual.Iteration} " +
-                            $"{actual.LearningRate} {actual.Random}");
-                    foreach ((OptimizerVariable first, OptimizerVariable second) in expected.Variables.Zip(actual.Variables))
-                        if (first.Weight != second.Weight || first.Name != second.Name
-                            || !first.Values.Span.SequenceEqual(second.Values.Span)) problems.Add(
-                            $"{path}: {first.Name} of {first.Weight}");
-                }
-            }
-        }
+        using Written written = Write();
+        Assert.True(written.Differences.Count == 0, string.Join('\n', written.Differences.Take(40)));
+    }
 
-        problems.AddRange(CheckedByKerasRules(folder.FullName, written));
+    [KerasRulesFact]
+    public void Keras_takes_networks_and_their_training()
+    {
+        using Written written = Write();
+        IReadOnlyList<string> problems = KerasRules.Problems(written.Folder, written.Files);
         Assert.True(problems.Count == 0, string.Join('\n', problems.Take(40)));
-        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Every_optimizer_and_every_schedule_is_written()
+    {
+        Optimizer[] all = [.. Optimizers.Select(make => make())];
+        Assert.Equal(OurParts.Of("optimizer").Values.OrderBy(type => type.Name),
+            all.Select(optimizer => optimizer.GetType()).Distinct().OrderBy(type => type.Name));
+        Assert.Equal(OurParts.Of("schedule").Values.OrderBy(type => type.Name),
+            all.Select(optimizer => optimizer.Schedule?.GetType()).OfType<Type>().Distinct().OrderBy(type => type.Name));
     }
 
     [Fact]
     public void A_schedule_of_ones_own_is_refused_by_name()
     {
         using CompiledNetworks networks = CompiledNetworks.Compile(Networks);
-        Model model = Compiled(networks, "Chain", new Adam(new OwnSchedule()));
+        Model model = SavedTraining.Compiled(networks, "Chain", new Adam(new OwnSchedule()));
         NotSupportedException refused = Assert.Throws<NotSupportedException>(() => KerasWriter.WriteZip(model, new MemoryStream()));
         Assert.Contains(nameof(OwnSchedule), refused.Message, StringComparison.Ordinal);
     }
@@ -152,78 +126,22 @@ public sealed class RoundTripTests
             Assert.Contains(part, refused.Message, StringComparison.Ordinal);
     }
 
-    private static double[] Rates(Model model) => model.Optimizer!.Schedule is { } schedule
-        ? [.. new long[] { 0, 1, 4, 9, 20 }.Select(schedule.Rate)] : [];
-
-    private static Model Compiled(CompiledNetworks networks, string name, Optimizer optimizer, int seed = 1)
+    private static Written Write()
     {
-        Model model = networks.Create(name, seed);
-        Loss[] losses =
-            [.. model.GetDescription().Outputs.Select((_, i) => i == 0 ? new MeanSquaredError() : (Loss)new BinaryCrossentropy())];
-        model.Compile(optimizer, losses);
-        return model;
-    }
-
-    private static void Train(Model model)
-    {
-        Samples[] x = [.. model.GetDescription().Inputs.Select((port, i) => Random(port.Shape, (ulong)i))];
-        Samples[] y = [.. model.GetDescription().Outputs.Select((port, i) => Random(port.Shape, 20 + (ulong)i))];
-        model.Fit(x, y, 8, 3, Verbose.Silent);
-    }
-
-    private static Samples Random(int[] shape, ulong seed)
-    {
-        float[] numbers = new float[20 * shape.Aggregate(1, (size, axis) => size * axis)];
-        new Initializers.RandomUniform(0, 1).Fill(numbers, [numbers.Length], seed);
-        return new(Tensor.Create(numbers, [20, .. shape.Select(axis => (nint)axis)]));
-    }
-
-    // The checker says what Keras would; its own h5py opens the files.
-    private static IEnumerable<string> CheckedByKerasRules(string folder, List<string> written)
-    {
-        string? tools = SharedFolder.Find("tools");
-        if (tools is null || !File.Exists("/usr/bin/python3")) return [];
-        string checker = Path.Combine(tools, "check-keras-file", "check_keras_file.py");
-        List<string> problems = [];
-        foreach (string path in written)
+        Written written = new();
+        using CompiledNetworks networks = CompiledNetworks.Compile(Networks);
+        foreach (string name in (string[])["Chain", "Options", "Image", "Graph", "Translation"])
         {
-            bool isWeights = path.EndsWith(".weights.h5", StringComparison.Ordinal);
-            string json = Path.ChangeExtension(path[..^".weights.h5".Length], ".json");
-            if (isWeights)
+            for (int o = 0; o < (name == "Chain" ? Optimizers.Length : 1); o++)
             {
-                using System.IO.Compression.ZipArchive zip =
-                    System.IO.Compression.ZipFile.OpenRead(path[..^".weights.h5".Length] + ".keras");
-                using Stream config = zip.GetEntry("config.json")!.Open();
-                json = path + ".json";
-                using FileStream copy = File.Create(json);
-                config.CopyTo(copy);
+                Func<Optimizer> optimizer = Optimizers[name == "Chain" ? o : 3];
+                Model model = SavedTraining.Compiled(networks, name, optimizer());
+                SavedTraining.Train(model);
+                written.Add($"{name}{o}", model, isCompiled => isCompiled
+                    ? SavedTraining.Compiled(networks, name, optimizer(), seed: 5) : networks.Create(name, 5));
             }
-
-            string[] arguments = isWeights ? [checker, "--architecture", json, path] : [checker, path];
-            ProcessStartInfo start = new("/usr/bin/python3", arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = folder
-            };
-            using Process process = Process.Start(start)!;
-            string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (output.Contains("No module named", StringComparison.Ordinal)) return [];
-            if (process.ExitCode != 0) problems.Add($"{Path.GetFileName(path)}: {output.Trim()}");
         }
 
-        return problems;
-    }
-
-    // What the compiler's Load does.
-    private sealed class Loader(string path)
-    {
-        public void Load(Model model)
-        {
-            using FileStream stream = File.OpenRead(path);
-            ModelFormat format = path.EndsWith(".keras", StringComparison.Ordinal) ? new KerasZipFormat() : new KerasHdf5Format();
-            format.ReadWhole(model, stream);
-        }
+        return written;
     }
 }
