@@ -165,22 +165,22 @@ internal sealed class ProgramFile
         {
             if (schedule.Before.Any(op => op.Facts.Writes.Count > 0))
                 phases.Line("/// <inheritdoc/>").Line("public override bool ChangesWeights => true;").Line();
-            new PhaseMethod($"public override void Before{name}({Step})", "Before" + name, Step, "step", StepLocals)
+            new PhaseMethod($"public override void Before{name}({Step})", "Before" + name, Step, "step", "", StepLocals)
                 .Write(phases, ByPhase([schedule.Before], KernelTable.After));
         }
 
-        new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name, $"{Step}, int first, int last",
-            "step, first, last", StepLocals)
+        (string phase, string passed) = schedule.Blocks.Count > 1 ? ("int phase, ", "phase, ") : ("", "");
+        new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name,
+            $"{phase}{Step}, int first, int last", $"{passed}step, first, last", "phase", StepLocals)
             .Write(phases, ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock)));
         if (schedule.After.All(ops => ops.Count == 0)) return;
-        new PhaseMethod($"public override void After{name}(int phase, {Step})", "After" + name, Step, "step", StepLocals)
+        new PhaseMethod($"public override void After{name}(int phase, {Step})", "After" + name, phase + Step, passed + "step", "phase",
+            StepLocals)
             .Write(phases, ByPhase(schedule.After, KernelTable.After));
     }
 
-    private IReadOnlyList<(string, IReadOnlyList<KernelCall>)> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
-        [.. ops.Select((phase, p) =>
-            (ops.Count > 1 ? $"phase == {Int(p)}" : "",
-            (IReadOnlyList<KernelCall>)[.. phase.Select(op => op is Scan scan ? Call(scan, plan.TrainingBlock)
+    private IReadOnlyList<PhaseCalls> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
+        [.. ops.Select(phase => new PhaseCalls("", [.. phase.Select(op => op is Scan scan ? Call(scan, plan.TrainingBlock)
             : Call(op, kernel(op), plan.TrainingBlock)).OfType<KernelCall>()]))];
 
     private void Gradient()
@@ -188,7 +188,7 @@ internal sealed class ProgramFile
         const string parameters = $"int group, {Step}, int firstRow, int lastRow, ref float target, ref float more";
         Dictionary<Value, Op> makers = plan.Backward.Rows.SelectMany(op => op.Outputs, (op, output) => (op, output))
             .ToDictionary(pair => pair.output, pair => pair.op);
-        var cases = new List<(string, IReadOnlyList<KernelCall>)>();
+        var cases = new List<PhaseCalls>();
         for (int g = 0; g < plan.Parameters.Groups.Count; g++)
         {
             PlacedGroup group = plan.Parameters.Groups[g];
@@ -207,20 +207,20 @@ internal sealed class ProgramFile
                 if (i > 0) calls.Add(new("", $"Add(ref more, ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
             }
 
-            cases.Add((plan.Parameters.Groups.Count > 1 ? $"group == {Int(g)}" : "", calls));
+            cases.Add(new("", calls));
         }
 
         new PhaseMethod($"public override void Gradient({parameters})", "Gradient", parameters,
-            "group, step, firstRow, lastRow, ref target, ref more", StepLocals).Write(phases, cases);
+            "group, step, firstRow, lastRow, ref target, ref more", "group", StepLocals).Write(phases, cases);
     }
 
     private void Predict()
     {
         const string parameters = "ref float blocks, ref float parameters, ref float panels, int first, int last";
         new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters,
-            "ref blocks, ref parameters, ref panels, first, last",
+            "ref blocks, ref parameters, ref panels, first, last", "",
             arenas => arenas.HasFlag(Arenas.Stride) ? ["int stride = InferenceBlock.Size * T.Count;"] : [])
-            .Write(phases, [("", [.. plan.Inference.Ops.Select(op => op is Scan scan
+            .Write(phases, [new("", [.. plan.Inference.Ops.Select(op => op is Scan scan
                 ? Call(scan, plan.InferenceBlock) : Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock))
                     .OfType<KernelCall>()])]);
     }

@@ -85,18 +85,12 @@ internal sealed class RowPart
     public void Method(CodeWriter writer)
     {
         const string parameters = "int phase, int part, int parts, ref float parameters, ref float input, ref float scratch";
-        var calls = new List<(string, IReadOnlyList<KernelCall>)>();
+        var calls = new List<PhaseCalls>();
         for (int p = 0; p < phases.Count; p++)
-        {
-            bool isShared = Shared.Contains(p);
-            string condition = string.Join(" && ",
-                new[] { phases.Count > 1 ? $"phase == {Int(p)}" : "", isShared || !Shared.Any() ? ""
-                : "part == 0" }.Where(text => text.Length > 0));
-            calls.Add((condition, [.. phases[p].Select(Call).OfType<KernelCall>()]));
-        }
+            calls.Add(new(!Shared.Any() || Shared.Contains(p) ? "" : "part == 0", [.. phases[p].Select(Call).OfType<KernelCall>()]));
 
         new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters,
-            "phase, part, parts, ref parameters, ref input, ref scratch", _ => []).Write(writer, calls);
+            "phase, part, parts, ref parameters, ref input, ref scratch", "phase", _ => []).Write(writer, calls);
 
         KernelCall? Call(Op op)
         {
