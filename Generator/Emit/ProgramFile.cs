@@ -16,7 +16,7 @@ internal sealed class ProgramFile
     private readonly PlaceNames names;
     private readonly CancellationToken cancellation;
     private readonly CodeWriter phases = new();
-    private readonly KernelSection kernels = new("private");
+    private readonly KernelSection kernels = new("private", '\uE000');
 
     private ProgramFile(Network network, ProgramPlan plan, CancellationToken cancellation)
     {
@@ -43,7 +43,9 @@ internal sealed class ProgramFile
         file.Facts(writer);
         RowPart row = file.Phases();
         row.Facts(writer);
-        writer.Lines(file.phases.ToString());
+        file.kernels.Settle(0);
+        row.Settle(file.kernels.Count);
+        writer.Lines(row.Resolve(file.kernels.Resolve(file.phases.ToString())));
         file.kernels.WriteTo(writer);
         file.Layouts(writer);
         row.Layout(writer);
@@ -154,7 +156,7 @@ internal sealed class ProgramFile
         Gradient();
         Predict();
         Graph inference = Simplify.ForPredictions(plan.Inference);
-        RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})", kernels.Count);
+        RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})");
         row.Method(phases);
         return row;
     }
@@ -262,7 +264,7 @@ internal sealed class ProgramFile
         IEnumerable<string> arguments =
             kernel.Arguments.Select(argument => argument.Value == WeightGradientKernel.Target ? target : argument.Value);
         read = arenas;
-        return $"{kernels.Method(kernel)}({string.Join(", ", operands.Concat(arguments))});";
+        return kernels.Call(kernel, operands.Concat(arguments)) + ";";
 
         string Place(Operand operand)
         {

@@ -36,13 +36,12 @@ internal sealed class RowPart
     /// <summary>Plans it.</summary>
     /// <param name="graph">What is computed.</param>
     /// <param name="weight">How a weight is written.</param>
-    /// <param name="before">Kernels that stand elsewhere.</param>
-    public RowPart(Graph graph, Func<Value, string> weight, int before)
+    public RowPart(Graph graph, Func<Value, string> weight)
     {
         this.graph = graph = Fuse.ForSingles(graph);
         producers = graph.Producers();
         this.weight = weight;
-        section = new("public", before, isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
+        section = new("public", '\uE001', isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
@@ -106,9 +105,16 @@ internal sealed class RowPart
             if (KernelTable.Single(op) is not { } kernel) return null;
             string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
             IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
-            return $"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))});";
+            return $"{kernels}<{lanes}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))};";
         }
     }
+
+    /// <summary>Prints the kernels once all are known.</summary>
+    /// <param name="before">Kernels that stand elsewhere.</param>
+    public void Settle(int before) => section.Settle(before);
+
+    /// <summary>Finishes text with calls of its kernels.</summary>
+    public string Resolve(string text) => section.Resolve(text);
 
     /// <summary>Writes where values lie.</summary>
     public void Layout(CodeWriter writer)
