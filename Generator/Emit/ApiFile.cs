@@ -35,6 +35,7 @@ internal static class ApiFile
         handles.WriteProperties(writer, network, areMarked: true);
         if (network.IsGraph) PortsApi.Write(writer, network);
         WriteDescription(writer, declaration, network, plan);
+        ProgramFrame.Member(writer, declaration);
         handles.WriteClasses(writer, network);
         writer.Close();
         FileFrame.End(writer, declaration);

@@ -26,6 +26,9 @@ internal sealed class KernelFamily
     // Whole numbers, those of a float too, that are no part of a name or of another number.
     private static readonly Regex Number = new(@"(?<![\w.])(?<!E[-+])\d{1,9}(?=f?(?!\w)(?!\.\d))", RegexOptions.CultureInvariant);
 
+    // What a number is a number of.
+    private static readonly Regex Word = new(@"\G ([a-z]{3,})\b", RegexOptions.CultureInvariant);
+
     private readonly IReadOnlyList<PrintedKernel> kernels;
     private readonly List<SizeParameter> known = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
@@ -39,7 +42,8 @@ internal sealed class KernelFamily
         (Summary, Text) = (first.Summary, kernels[0].Text);
         taken = new(StringComparer.Ordinal);
         if (kernels.Count == 1) return;
-        foreach (Match word in Regex.Matches(first.Parameters + " " + Text, @"[A-Za-z_]\w*")) taken.Add(word.Value);
+        string code = Regex.Replace(Text, "//.*", "");
+        foreach (Match word in Regex.Matches(first.Parameters + " " + code, @"[A-Za-z_]\w*")) taken.Add(word.Value);
         int[][] inSummary = Columns(kernel => kernel.Kernel.Summary), inText = Columns(kernel => kernel.Text);
         NameAfterSummary(inSummary, inText);
         // The smallest first, of which larger ones are made.
@@ -48,8 +52,8 @@ internal sealed class KernelFamily
             if (Expression(inText[i]) is null) Add(Free(NameByLoop(numbers[i].Index)), inText[i]);
         Text = Replace(Text, inText, values => Expression(values)!);
         Sizes = [.. known.Where(size => used.Contains(size.Name))];
-        Summary = Replace(Summary, inSummary, values => Expression(values) ?? "n");
-        foreach (SizeParameter size in known) Summary = Summary.Replace($"{size.Name} {size.Word}", size.Word);
+        // Numbers of something are all of it: for 64 channels, for channels.
+        Summary = Replace(Summary, inSummary, values => Expression(values) ?? "n", Word);
     }
 
     /// <summary>The equation.</summary>
@@ -68,7 +72,8 @@ internal sealed class KernelFamily
     {
         IEnumerable<int> all = Enumerable.Range(0, kernels.Count);
         if (!areShared) return all.Select(i => (IReadOnlyList<int>)[i]);
-        return all.GroupBy(i => Skeleton(kernels[i]), StringComparer.Ordinal)
+        // What is a constant to the compiler stays one.
+        return all.GroupBy(i => kernels[i].Text.Contains("const ") ? $"{Int(i)}" : Skeleton(kernels[i]), StringComparer.Ordinal)
             .SelectMany(group => group.Count() < Fewest ? group.Select(i => (IReadOnlyList<int>)[i]) : [[.. group]])
             .OrderBy(members => members[0]);
     }
@@ -92,15 +97,15 @@ internal sealed class KernelFamily
         foreach (Match number in Number.Matches(Summary))
         {
             int[] values = inSummary[++i];
-            Match word = Regex.Match(Summary.Substring(number.Index + number.Length), @"^ ([a-z]+)\b");
+            Match word = Word.Match(Summary, number.Index + number.Length);
             // What the text does not have is no parameter.
             if (!word.Success || !Differs(values) || known.Exists(size => size.Values.SequenceEqual(values))
                 || !inText.Any(column => column.SequenceEqual(values))) continue;
-            Add(Free(word.Groups[1].Value), values, word.Groups[1].Value);
+            Add(Free(word.Groups[1].Value), values);
         }
     }
 
-    private void Add(string name, IReadOnlyList<int> values, string word = "") => known.Add(new(name, values, word.Length == 0 ? name : word));
+    private void Add(string name, IReadOnlyList<int> values) => known.Add(new(name, values));
 
     // The loop that a number bounds: j < 64.
     private string NameByLoop(int index)
@@ -118,7 +123,7 @@ internal sealed class KernelFamily
         return free;
     }
 
-    private string Replace(string text, int[][] columns, Func<int[], string> expression)
+    private static string Replace(string text, int[][] columns, Func<int[], string> expression, Regex? instead = null)
     {
         var replaced = new StringBuilder(text.Length);
         int from = 0, i = 0;
@@ -126,10 +131,18 @@ internal sealed class KernelFamily
         {
             int[] values = columns[i++];
             if (!Differs(values)) continue;
-            bool isFloat = number.Index + number.Length < text.Length && text[number.Index + number.Length] == 'f';
-            string written = expression(values);
-            replaced.Append(text, from, number.Index - from).Append(isFloat ? $"(float){written}" : written);
-            from = number.Index + number.Length + (isFloat ? 1 : 0);
+            replaced.Append(text, from, number.Index - from);
+            from = number.Index + number.Length;
+            if (instead?.Match(text, from) is { Success: true } word)
+            {
+                replaced.Append(word.Groups[1].Value);
+                from += word.Length;
+                continue;
+            }
+
+            bool isFloat = from < text.Length && text[from] == 'f';
+            replaced.Append(isFloat ? "(float)" : "").Append(expression(values));
+            from += isFloat ? 1 : 0;
         }
 
         return replaced.Append(text, from, text.Length - from).ToString();
@@ -180,5 +193,4 @@ internal sealed class KernelFamily
 /// <summary>A size that a kernel takes.</summary>
 /// <param name="Name">Its parameter.</param>
 /// <param name="Values">By kernel, how large it is.</param>
-/// <param name="Word">What the summary calls it.</param>
-internal sealed record SizeParameter(string Name, IReadOnlyList<int> Values, string Word);
+internal sealed record SizeParameter(string Name, IReadOnlyList<int> Values);

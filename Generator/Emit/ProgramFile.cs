@@ -51,7 +51,6 @@ internal sealed class ProgramFile
         row.Layout(writer);
         writer.Close();
         row.Class(writer, declaration.Name);
-        ProgramFrame.End(writer);
         return writer.ToString();
     }
 
@@ -84,13 +83,32 @@ internal sealed class ProgramFile
     {
         if (plan.PanelWidths.Count == 0) return;
         writer.Line("/// <inheritdoc/>").Line("public override int PanelWidth(int group) => group switch").Line("{");
-        for (int g = 0; g < network.Parameters.Groups.Count; g++)
-        {
-            Value kernel = network.Parameters.Weights[network.Parameters.Groups[g].FirstWeight].Value;
-            if (plan.PanelWidths.TryGetValue(kernel, out string? width)) writer.Line($"    {Int(g)} => {width},");
-        }
-
+        // The groups of a width together, in the order of the first of each.
+        foreach (IGrouping<string, int> groups in Enumerable.Range(0, network.Parameters.Groups.Count)
+            .Where(g => WidthOf(g) is not null).GroupBy(g => WidthOf(g)!, StringComparer.Ordinal))
+            foreach (string some in Runs(groups)) writer.Line($"    {some} => {groups.Key},");
         writer.Line("    _ => 0,").Line("};").Line();
+
+        string? WidthOf(int group) => plan.PanelWidths.TryGetValue(
+            network.Parameters.Weights[network.Parameters.Groups[group].FirstWeight].Value, out string? width) ? width : null;
+
+        // As many in a line as it has room for.
+        static IEnumerable<string> Runs(IEnumerable<int> groups)
+        {
+            string line = "";
+            foreach (int group in groups)
+            {
+                if (line.Length > CodeWriter.Columns - 40)
+                {
+                    yield return line;
+                    line = "";
+                }
+
+                line += (line.Length > 0 ? " or " : "") + Int(group);
+            }
+
+            yield return line;
+        }
     }
 
     private void Layout(
@@ -204,7 +222,7 @@ internal sealed class ProgramFile
                 string target = i == 0 ? WeightGradientKernel.Target : "ref more";
                 calls.Add(makers.TryGetValue(gradients[i], out Op? op)
                     ? Call(op, KernelTable.Rows(op), plan.TrainingBlock, target)!
-                    : new("", $"Copy(ref Skip(ref shared, {names.Shared(gradients[i])} + (firstRow * {Int(group.Columns)})), {target}, " +
+                    : new("", $"Copy(ref shared[{names.Shared(gradients[i])} + (firstRow * {Int(group.Columns)})], {target}, " +
                         $"(lastRow - firstRow) * {Int(group.Columns)});", Arenas.Shared));
                 if (i > 0) calls.Add(new("", $"Add(ref more, ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
             }
@@ -218,22 +236,26 @@ internal sealed class ProgramFile
 
     private void Predict()
     {
-        const string parameters = "ref float blocks, ref float parameters, ref float panels, int first, int last";
+        const string parameters = "ref float blockArena, ref float parameterArena, ref float panelArena, int first, int last";
         new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters,
-            "ref blocks, ref parameters, ref panels, first, last", "",
-            arenas => arenas.HasFlag(Arenas.Stride) ? ["int stride = InferenceBlock.Size * T.Count;"] : [])
+            "ref blockArena, ref parameterArena, ref panelArena, first, last", "",
+            arenas => Locals(arenas, "blockArena", "parameterArena", "panelArena", "", "InferenceBlock"))
             .Write(phases, [new("", [.. plan.Inference.Ops.Select(op => op is Scan scan
                 ? Call(scan, plan.InferenceBlock) : Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock))
                     .OfType<KernelCall>()])]);
     }
 
-    private static IEnumerable<string> StepLocals(Arenas arenas)
+    private static IEnumerable<string> StepLocals(Arenas arenas) => Locals(
+        arenas, "step.Blocks.Start", "step.Parameters.Start", "step.Panels.Start", "step.Shared.Start", "TrainingBlock");
+
+    private static IEnumerable<string> Locals(
+        Arenas arenas, string blocks, string parameters, string panels, string shared, string layout)
     {
-        if (arenas.HasFlag(Arenas.Blocks)) yield return "ref float blocks = ref step.Blocks.Start;";
-        if (arenas.HasFlag(Arenas.Parameters)) yield return "ref float parameters = ref step.Parameters.Start;";
-        if (arenas.HasFlag(Arenas.Panels)) yield return "ref float panels = ref step.Panels.Start;";
-        if (arenas.HasFlag(Arenas.Shared)) yield return "ref float shared = ref step.Shared.Start;";
-        if (arenas.HasFlag(Arenas.Stride)) yield return "int stride = TrainingBlock.Size * T.Count;";
+        if (arenas.HasFlag(Arenas.Blocks)) yield return $"Vectors blocks = new(ref {blocks});";
+        if (arenas.HasFlag(Arenas.Parameters)) yield return $"Floats parameters = new(ref {parameters});";
+        if (arenas.HasFlag(Arenas.Panels)) yield return $"Floats panels = new(ref {panels});";
+        if (arenas.HasFlag(Arenas.Shared)) yield return $"Floats shared = new(ref {shared});";
+        if (arenas.HasFlag(Arenas.Stride)) yield return $"int stride = {layout}.Size * T.Count;";
     }
 
     private KernelCall? Call(Op op, Kernel? kernel, BlockPlan block, string target = WeightGradientKernel.Target)
@@ -271,18 +293,18 @@ internal sealed class ProgramFile
             if (operand.IsPartial || operand.Value.IsSample)
             {
                 arenas |= Arenas.Blocks;
-                return $"ref At(ref blocks, {(operand.IsPartial ? names.InBlock(block, block.Partial(op)) : place(operand.Value))})";
+                return $"ref blocks[{(operand.IsPartial ? names.InBlock(block, block.Partial(op)) : place(operand.Value))}]";
             }
 
             if (operand.IsInPanels)
             {
                 arenas |= Arenas.Panels;
-                return $"ref Skip(ref panels, {names.Parameter(operand.Value)})";
+                return $"ref panels[{names.Parameter(operand.Value)}]";
             }
 
             arenas |= operand.Value.Space == Space.Weight ? Arenas.Parameters : Arenas.Shared;
-            return operand.Value.Space == Space.Weight ? $"ref Skip(ref parameters, {names.Parameter(operand.Value)})"
-                : $"ref Skip(ref shared, {names.Shared(operand.Value)})";
+            return operand.Value.Space == Space.Weight ? $"ref parameters[{names.Parameter(operand.Value)}]"
+                : $"ref shared[{names.Shared(operand.Value)}]";
         }
     }
 
@@ -297,11 +319,22 @@ internal sealed class ProgramFile
     private void Layouts(CodeWriter writer)
     {
         writer.Line();
-        writer.Summary("The vector at a feature after the start of a block.");
-        writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, " +
-            "(UIntPtr)(uint)unchecked(feature * T.Count));");
+        Arena(writer, "The vectors of an arena of blocks, by their features.", "Vectors", "feature",
+            "(UIntPtr)(uint)unchecked(feature * T.Count)");
+        writer.Line();
+        Arena(writer, "The floats of an arena.", "Floats", "place", "unchecked((UIntPtr)(uint)place)");
         FileFrame.Skip(writer);
         names.Write(writer);
+    }
+
+    private static void Arena(CodeWriter writer, string summary, string name, string index, string offset)
+    {
+        writer.Summary(summary).Open($"private readonly ref struct {name}");
+        writer.Line("private readonly ref float start;").Line();
+        writer.Line($"public {name}(ref float start) => this.start = ref start;").Line();
+        writer.Open($"public ref float this[int {index}]");
+        writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line($"get => ref Unsafe.Add(ref start, {offset});");
+        writer.Close().Close();
     }
 }
