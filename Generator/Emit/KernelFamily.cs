@@ -17,14 +17,19 @@ internal sealed record PrintedKernel(Kernel Kernel, string Text);
 /// </summary>
 internal sealed class KernelFamily
 {
-    /// <summary>Kernels that are worth a method with sizes: fewer keep their numbers, which the JIT can fold.</summary>
-    private const int Fewest = 3;
+    /// <summary>
+    /// So many kernels are one method, or fewer where it saves so many characters: the others keep their numbers, which the JIT can fold.
+    /// </summary>
+    private const int Many = 3, MuchSaved = 1000;
 
     /// <summary>Most that is added to a size to make a number of it.</summary>
     private const int MostAdded = 64;
 
     // Whole numbers, those of a float too, that are no part of a name or of another number.
     private static readonly Regex Number = new(@"(?<![\w.])(?<!E[-+])\d{1,9}(?=f?(?!\w)(?!\.\d))", RegexOptions.CultureInvariant);
+
+    // What is a constant to the compiler stays one.
+    private static readonly Regex ConstantOrNumber = new(@"\bconst [^;]*;|" + Number, RegexOptions.CultureInvariant);
 
     // What a number is a number of.
     private static readonly Regex Word = new(@"\G ([a-z]{3,})\b", RegexOptions.CultureInvariant);
@@ -72,14 +77,15 @@ internal sealed class KernelFamily
     {
         IEnumerable<int> all = Enumerable.Range(0, kernels.Count);
         if (!areShared) return all.Select(i => (IReadOnlyList<int>)[i]);
-        // What is a constant to the compiler stays one.
-        return all.GroupBy(i => kernels[i].Text.Contains("const ") ? $"{Int(i)}" : Skeleton(kernels[i]), StringComparer.Ordinal)
-            .SelectMany(group => group.Count() < Fewest ? group.Select(i => (IReadOnlyList<int>)[i]) : [[.. group]])
+        return all.GroupBy(i => Skeleton(kernels[i]), StringComparer.Ordinal)
+            .SelectMany(group => group.Count() < Many && (group.Count() - 1) * kernels[group.First()].Text.Length < MuchSaved
+                ? group.Select(i => (IReadOnlyList<int>)[i]) : [[.. group]])
             .OrderBy(members => members[0]);
     }
 
     private static string Skeleton(PrintedKernel kernel) => kernel.Kernel.Role + "\n" + kernel.Kernel.Parameters + "\n"
-        + Number.Replace(kernel.Kernel.Summary, "#") + "\n" + Number.Replace(kernel.Text, "#");
+        + Number.Replace(kernel.Kernel.Summary, "#") + "\n"
+        + ConstantOrNumber.Replace(kernel.Text, match => match.Value[0] == 'c' ? match.Value : "#");
 
     private static bool Differs(int[] values) => values.Any(value => value != values[0]);
 
