@@ -59,7 +59,7 @@ internal sealed class KernelSection(string access, char mark, bool isInlined = f
             string parameters = first.Parameters + string.Concat(family.Sizes.Select(size => ", int " + size.Name));
             kernels.Open($"{access} static void {name}({parameters})").Lines(family.Text).Close();
             for (int i = 0; i < members.Count; i++)
-                calls[members[i]] = (name, string.Concat(family.Sizes.Select(size => ", " + Int(size.Values[i]))));
+                calls[members[i]] = (name, string.Concat(family.Sizes.Select(size => $", {size.Name}: {Int(size.Values[i])}")));
         }
     }
 

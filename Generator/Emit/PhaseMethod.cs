@@ -41,7 +41,7 @@ internal sealed record PhaseMethod(string Signature, string Part, string Paramet
     /// <summary>Calls of a method.</summary>
     private const int MostCalls = 40;
 
-    /// <summary>Writes the method, and after it those that it is cut into.</summary>
+    /// <summary>Writes the method, and after it those that it is cut into and those that phases share.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="phases">The phases by their numbers.</param>
     public void Write(CodeWriter writer, IReadOnlyList<PhaseCalls> phases)
@@ -49,11 +49,13 @@ internal sealed record PhaseMethod(string Signature, string Part, string Paramet
         List<Section> sections = [.. phases.Select((phase, p) =>
             new Section(p, And(phases.Count > 1 ? $"{Phase} == {Int(p)}" : "", phase.Condition), phase.Calls))
             .Where(section => section.Calls.Count > 0)];
+        List<(string Name, PhaseFamily Family, IEnumerable<int> Phases)> shared = Share(sections);
         writer.Line("/// <inheritdoc/>").Line("[@MethodImpl(Optimized)]").Open(Signature);
         if (sections.Sum(section => section.Calls.Count) <= MostCalls)
         {
             Body(writer, sections);
             writer.Close().Line();
+            Shared(writer, shared);
             return;
         }
 
@@ -75,6 +77,48 @@ internal sealed record PhaseMethod(string Signature, string Part, string Paramet
             Body(writer, parts[i].Count > 1 ? parts[i] : [parts[i][0] with { Condition = "" }]);
             writer.Close().Line();
         }
+
+        Shared(writer, shared);
+    }
+
+    // Calls of phases that share a method become a call of that.
+    private List<(string Name, PhaseFamily Family, IEnumerable<int> Phases)> Share(List<Section> sections)
+    {
+        var shared = new List<(string, PhaseFamily, IEnumerable<int>)>();
+        string[] taken = [.. OfPhase(Parameters).Split(',').Select(parameter => parameter.Substring(parameter.LastIndexOf(' ') + 1))];
+        foreach ((IReadOnlyList<int> members, PhaseFamily family) in PhaseFamily.Of([.. sections.Select(section => section.Calls)], taken))
+        {
+            if (family.Calls.Count > MostCalls) continue;
+            string name = $"{Part}As{Int(sections[members[0]].Phase)}";
+            shared.Add((name, family, [.. members.Select(member => sections[member].Phase)]));
+            for (int i = 0; i < members.Count; i++)
+                sections[members[i]] = sections[members[i]] with
+                {
+                    Calls = [new("", $"{name}({OfPhase(Passed)}{family.Arguments(i)});", Arenas.None)],
+                };
+        }
+
+        return shared;
+    }
+
+    private void Shared(CodeWriter writer, List<(string Name, PhaseFamily Family, IEnumerable<int> Phases)> shared)
+    {
+        foreach ((string name, PhaseFamily family, IEnumerable<int> phases) in shared)
+        {
+            writer.Line($"// What the {Phase}s {string.Join(", ", phases.Select(Int))} do, with values at different places.");
+            writer.Line("[@MethodImpl(Optimized)]").Open($"private static void {name}({OfPhase(Parameters)}{family.Parameters})");
+            Declare(writer, family.Calls);
+            Calls(writer, family.Calls, "");
+            writer.Close().Line();
+        }
+    }
+
+    // Parameters or arguments without the phase.
+    private string OfPhase(string list)
+    {
+        int start = list.IndexOf(", ", StringComparison.Ordinal);
+        return start > 0 && list.Substring(0, start).EndsWith(Phase, StringComparison.Ordinal) && Phase.Length > 0
+            ? list.Substring(start + 2) : list;
     }
 
     private static List<List<Section>> Parts(List<Section> sections)

@@ -15,7 +15,7 @@ internal sealed class ProgramFile
     private readonly ProgramPlan plan;
     private readonly PlaceNames names;
     private readonly CancellationToken cancellation;
-    private readonly CodeWriter phases = new();
+    private readonly List<(PhaseMethod Method, IReadOnlyList<PhaseCalls> Phases)> phases = [];
     private readonly KernelSection kernels = new("private", '\uE000');
 
     private ProgramFile(Network network, ProgramPlan plan, CancellationToken cancellation)
@@ -45,7 +45,10 @@ internal sealed class ProgramFile
         row.Facts(writer);
         file.kernels.Settle(0);
         row.Settle(file.kernels.Count);
-        writer.Lines(row.Resolve(file.kernels.Resolve(file.phases.ToString())));
+        var phases = new CodeWriter();
+        foreach ((PhaseMethod method, IReadOnlyList<PhaseCalls> calls) in file.phases)
+            method.Write(phases, [.. calls.Select(phase => phase with { Calls = [.. phase.Calls.Select(file.Resolve(row))] })]);
+        writer.Lines(phases.ToString());
         file.kernels.WriteTo(writer);
         file.Layouts(writer);
         row.Layout(writer);
@@ -73,6 +76,8 @@ internal sealed class ProgramFile
             writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
         if (plan.Training.WeightGradients.Values.Any(gradients => gradients.Count > 1))
             writer.Line("/// <inheritdoc/>").Line("public override bool AddsGradients => true;").Line();
+        if (plan.Forward.Before.Any(op => op.Facts.Writes.Count > 0))
+            writer.Line("/// <inheritdoc/>").Line("public override bool ChangesWeights => true;").Line();
         if (plan.Serves.Sets.Count == 0) return;
         writer.Line("/// <inheritdoc/>").Line("public override ServedSet[] Served { get; } =").Line("[");
         foreach ((int[] layers, int[] inputs) in plan.Serves.Sets) writer.Line($"    {Served(layers, inputs)}");
@@ -175,28 +180,28 @@ internal sealed class ProgramFile
         Predict();
         Graph inference = Simplify.ForPredictions(plan.Inference);
         RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})");
-        row.Method(phases);
+        phases.Add(row.Method());
         return row;
     }
+
+    private Func<KernelCall, KernelCall> Resolve(RowPart row) =>
+        call => call with { Text = row.Resolve(kernels.Resolve(call.Text)) };
 
     private void Direction(string name, Schedule schedule, string suffix)
     {
         if (schedule.Before.Count > 0)
         {
-            if (schedule.Before.Any(op => op.Facts.Writes.Count > 0))
-                phases.Line("/// <inheritdoc/>").Line("public override bool ChangesWeights => true;").Line();
-            new PhaseMethod($"public override void Before{name}({Step})", "Before" + name, Step, "step", "", StepLocals)
-                .Write(phases, ByPhase([schedule.Before], KernelTable.After));
+            phases.Add((new($"public override void Before{name}({Step})", "Before" + name, Step, "step", "", StepLocals),
+                ByPhase([schedule.Before], KernelTable.After)));
         }
 
         (string phase, string passed) = schedule.Blocks.Count > 1 ? ("int phase, ", "phase, ") : ("", "");
-        new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name,
-            $"{phase}{Step}, int first, int last", $"{passed}step, first, last", "phase", StepLocals)
-            .Write(phases, ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock)));
+        phases.Add((new($"public override void {name}(int phase, {Step}, int first, int last)", name,
+            $"{phase}{Step}, int first, int last", $"{passed}step, first, last", "phase", StepLocals),
+            ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock))));
         if (schedule.After.All(ops => ops.Count == 0)) return;
-        new PhaseMethod($"public override void After{name}(int phase, {Step})", "After" + name, phase + Step, passed + "step", "phase",
-            StepLocals)
-            .Write(phases, ByPhase(schedule.After, KernelTable.After));
+        phases.Add((new($"public override void After{name}(int phase, {Step})", "After" + name, phase + Step, passed + "step", "phase",
+            StepLocals), ByPhase(schedule.After, KernelTable.After)));
     }
 
     private IReadOnlyList<PhaseCalls> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
@@ -230,19 +235,19 @@ internal sealed class ProgramFile
             cases.Add(new("", calls));
         }
 
-        new PhaseMethod($"public override void Gradient({parameters})", "Gradient", parameters,
-            "group, step, firstRow, lastRow, ref target, ref more", "group", StepLocals).Write(phases, cases);
+        phases.Add((new($"public override void Gradient({parameters})", "Gradient", parameters,
+            "group, step, firstRow, lastRow, ref target, ref more", "group", StepLocals), cases));
     }
 
     private void Predict()
     {
         const string parameters = "ref float blockArena, ref float parameterArena, ref float panelArena, int first, int last";
-        new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters,
+        phases.Add((new($"public override void Predict({parameters})", "Predict", parameters,
             "ref blockArena, ref parameterArena, ref panelArena, first, last", "",
-            arenas => Locals(arenas, "blockArena", "parameterArena", "panelArena", "", "InferenceBlock"))
-            .Write(phases, [new("", [.. plan.Inference.Ops.Select(op => op is Scan scan
+            arenas => Locals(arenas, "blockArena", "parameterArena", "panelArena", "", "InferenceBlock")),
+            [new("", [.. plan.Inference.Ops.Select(op => op is Scan scan
                 ? Call(scan, plan.InferenceBlock) : Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock))
-                    .OfType<KernelCall>()])]);
+                    .OfType<KernelCall>()])]));
     }
 
     private static IEnumerable<string> StepLocals(Arenas arenas) => Locals(

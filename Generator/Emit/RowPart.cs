@@ -80,16 +80,16 @@ internal sealed class RowPart
                 .Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
     }
 
-    /// <summary>Writes the method that calls its kernels.</summary>
-    public void Method(CodeWriter writer)
+    /// <summary>The method that calls its kernels, with the calls of each phase.</summary>
+    public (PhaseMethod Method, IReadOnlyList<PhaseCalls> Phases) Method()
     {
         const string parameters = "int phase, int part, int parts, ref float parameters, ref float input, ref float scratch";
         var calls = new List<PhaseCalls>();
         for (int p = 0; p < phases.Count; p++)
             calls.Add(new(!Shared.Any() || Shared.Contains(p) ? "" : "part == 0", [.. phases[p].Select(Call).OfType<KernelCall>()]));
 
-        new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters,
-            "phase, part, parts, ref parameters, ref input, ref scratch", "phase", _ => []).Write(writer, calls);
+        return (new($"public override void PredictRow({parameters})", "PredictRow", parameters,
+            "phase, part, parts, ref parameters, ref input, ref scratch", "phase", _ => []), calls);
 
         KernelCall? Call(Op op)
         {
