@@ -38,7 +38,7 @@ internal sealed class Handles
     public void WriteConstruction(CodeWriter writer, string model)
     {
         foreach (Handle handle in handles)
-            writer.Line($"{handle.Property} = new {ClassOf(handle)}({model}{(handle.Inner is null ? $", {Int(handle.Index)}" : "")});");
+            writer.Line($"{handle.Property} = new({model}{(handle.Inner is null ? $", {Int(handle.Index)}" : "")});");
     }
 
     /// <summary>Writes the properties.</summary>

@@ -22,12 +22,13 @@ internal sealed class PhaseFamily
     private readonly List<string[]> columns = [];
     private readonly List<string> names = [];
 
-    private PhaseFamily(IReadOnlyList<IReadOnlyList<KernelCall>> phases, IEnumerable<string> taken)
+    private PhaseFamily(IReadOnlyList<IReadOnlyList<KernelCall>> phases, IReadOnlyList<string> taken)
     {
         string[][] slots = [.. phases.Select(calls => Slot.Matches(Text(calls)).Cast<Match>().Select(match => match.Value).ToArray())];
         string text = Text(phases[0]);
         var used = new HashSet<string>(taken, StringComparer.Ordinal);
-        foreach (Match word in Regex.Matches(text, @"[A-Za-z_]\w*")) used.Add(word.Value);
+        // Parameters of kernels, which their arguments are named after, are no names here.
+        foreach (Match word in Regex.Matches(text, @"\b[A-Za-z_]\w*\b(?!: )")) used.Add(word.Value);
         Match[] places = [.. Slot.Matches(text).Cast<Match>()];
         for (int i = 0; i < places.Length; i++)
         {
@@ -63,14 +64,16 @@ internal sealed class PhaseFamily
     /// <param name="phases">By phase, its calls.</param>
     /// <param name="taken">Names of parameters that every phase has.</param>
     public static IEnumerable<(IReadOnlyList<int> Phases, PhaseFamily Family)> Of(
-        IReadOnlyList<IReadOnlyList<KernelCall>> phases, IEnumerable<string> taken)
+        IReadOnlyList<IReadOnlyList<KernelCall>> phases, IReadOnlyList<string> taken)
     {
+        // Its name, and what every phase hands over.
+        int call = 20 + taken.Sum(name => name.Length + 2);
         foreach (IGrouping<string, int> group in Enumerable.Range(0, phases.Count)
             .GroupBy(i => Slot.Replace(Text(phases[i]), "#"), StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             PhaseFamily family = new([.. group.Select(i => phases[i])], taken);
             int saved = (group.Count() - 1) * Text(phases[group.First()]).Length;
-            if (saved - Enumerable.Range(0, group.Count()).Sum(i => family.Arguments(i).Length) >= LeastSaved) yield return ([.. group], family);
+            if (saved - Enumerable.Range(0, group.Count()).Sum(i => call + family.Arguments(i).Length) >= LeastSaved) yield return ([.. group], family);
         }
     }
 
@@ -87,7 +90,7 @@ internal sealed class PhaseFamily
         return column < 0 ? null : names[column];
     }
 
-    // What the names of the places end in together; what a number is an argument for, or an element of.
+    // What the names of the places end in together, after the last number; what a number is an argument for, or an element of.
     private static string Wanted(string before, string[] values)
     {
         if (char.IsDigit(values[0][0]))
@@ -103,9 +106,11 @@ internal sealed class PhaseFamily
 
         string[][] words = [.. values.Select(value => Regex.Replace(value, @"^\w+\.@?| \+ \d+$", "").Split('_'))];
         int common = 0, least = words.Min(name => name.Length);
-        while (common < least && words.All(name => name[name.Length - 1 - common] == words[0][words[0].Length - 1 - common])) common++;
-        string ending = string.Join("_", words[0].Skip(words[0].Length - common)).TrimStart('_');
-        return ending.Length > 0 && !char.IsDigit(ending[0]) ? Identifier.Camel(ending) : "place";
+        while (common < least && words.All(name => Last(name) is { } word && word == Last(words[0]) && !word.Any(char.IsDigit))) common++;
+        string ending = string.Join("_", words[0].Skip(words[0].Length - common)).Trim('_');
+        return ending.Length > 0 ? Identifier.Camel(ending) : "place";
+
+        string Last(string[] name) => name[name.Length - 1 - common];
     }
 
     private static string Free(string wanted, HashSet<string> used)

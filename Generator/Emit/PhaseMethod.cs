@@ -105,7 +105,7 @@ internal sealed record PhaseMethod(string Signature, string Part, string Paramet
     {
         foreach ((string name, PhaseFamily family, IEnumerable<int> phases) in shared)
         {
-            writer.Line($"// What the {Phase}s {string.Join(", ", phases.Select(Int))} do, with values at different places.");
+            writer.Line($"// What {Phase} {Int(phases.First())} does and {Int(phases.Count() - 1)} more do, with values at other places.");
             writer.Line("[@MethodImpl(Optimized)]").Open($"private static void {name}({OfPhase(Parameters)}{family.Parameters})");
             Declare(writer, family.Calls);
             Calls(writer, family.Calls, "");

@@ -221,15 +221,16 @@ internal sealed class ProgramFile
             IReadOnlyList<Value> gradients = plan.Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? known) ? known
                 : [];
             var calls = new List<KernelCall>();
-            if (gradients.Count == 0) calls.Add(new("", $"Clear(ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
+            (string first, string count) = group.Rows == 1 ? ("", Int(group.Columns))
+                : ($" + (firstRow * {Int(group.Columns)})", $"(lastRow - firstRow) * {Int(group.Columns)}");
+            if (gradients.Count == 0) calls.Add(new("", $"Clear(ref target, {count});", Arenas.None));
             for (int i = 0; i < gradients.Count; i++)
             {
                 string target = i == 0 ? WeightGradientKernel.Target : "ref more";
                 calls.Add(makers.TryGetValue(gradients[i], out Op? op)
                     ? Call(op, KernelTable.Rows(op), plan.TrainingBlock, target)!
-                    : new("", $"Copy(ref shared[{names.Shared(gradients[i])} + (firstRow * {Int(group.Columns)})], {target}, " +
-                        $"(lastRow - firstRow) * {Int(group.Columns)});", Arenas.Shared));
-                if (i > 0) calls.Add(new("", $"Add(ref more, ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
+                    : new("", $"Copy(ref shared[{names.Shared(gradients[i])}{first}], {target}, {count});", Arenas.Shared));
+                if (i > 0) calls.Add(new("", $"Add(ref more, ref target, {count});", Arenas.None));
             }
 
             cases.Add(new("", calls));
