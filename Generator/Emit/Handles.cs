@@ -139,12 +139,14 @@ internal sealed class Handles
 
     private static string Summary(NestedNetwork nested) => $"Network {nested.Name}: {nested.Type}.";
 
-    // With the shapes of the weights, those that have the same one together: kernel (3, 3, 8, 16), bias (16).
+    // With the shapes of the weights, those that have the same one together: kernel (3, 3, 8, 16), bias (16). Where all have the same one,
+    // as those of a normalization, the output tells it.
     private static string Summary(Network network, int layer)
     {
         var text = new StringBuilder(
             $"Layer {network.Layers[layer].Name}: {network.Layers[layer].Type}, output {network.CallOf(layer).Outputs[0]}");
         PlacedWeight[] weights = [.. network.Parameters.Weights.Where(weight => weight.Layer == layer)];
+        if (weights.Length > 1 && weights.All(weight => weight.Weight.Shape.Equals(weights[0].Weight.Shape))) weights = [];
         for (int i = 0; i < weights.Length; i++)
         {
             text.Append(i == 0 ? "; " : ", ").Append(weights[i].Weight.Name.Replace('_', ' '));

@@ -73,7 +73,8 @@ internal sealed class PhaseFamily
         {
             PhaseFamily family = new([.. group.Select(i => phases[i])], taken);
             int saved = (group.Count() - 1) * Text(phases[group.First()]).Length;
-            if (saved - Enumerable.Range(0, group.Count()).Sum(i => call + family.Arguments(i).Length) >= LeastSaved) yield return ([.. group], family);
+            saved -= Enumerable.Range(0, group.Count()).Sum(i => call + family.Arguments(i).Length);
+            if (saved >= LeastSaved) yield return ([.. group], family);
         }
     }
 

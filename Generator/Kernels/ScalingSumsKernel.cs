@@ -12,12 +12,12 @@ internal static class ScalingSumsKernel
 {
     public static Kernel Blocks(BatchScalingSums op)
     {
-        int channels = op.OfBeta.Shape.Size;
+        int channels = op.OfBeta.Shape.Size, elements = op.Upstream.Shape.Size / channels;
         Access whole = Access.Whole(op.Upstream.Shape);
         ElementNest nest = new(op.Upstream.Shape, [.. op.Inputs.Take(3)], [whole, op.Channels, op.Channels], op.Normalized, op.Channels);
         return new("sums", op.Layer,
-            $"sums[c] = Σ dy, sums[{channels} + c] = Σ dy {op.Normalized.Format(["x", "mean", "variance"])} over the " +
-            $"{op.Upstream.Shape.Size / channels} elements of a sample in each of {channels} channels.",
+            $"sums[c] = Σ dy, sums[{channels} + c] = Σ dy {op.Normalized.Format(["x", "mean", "variance"])} " +
+            $"{(elements == 1 ? "" : $"over the {elements} elements of a sample ")}in each of {channels} channels.",
             [new("x", op.Inputs[0]), new("mean", op.Inputs[1]), new("variance", op.Inputs[2]), new("dy", op.Upstream),
                 new("sums", op.OfBeta, IsPartial: true)],
             Kernel.Blocks,
