@@ -35,7 +35,8 @@ internal static class ApiFile
         handles.WriteProperties(writer, network, areMarked: true);
         if (network.IsGraph) PortsApi.Write(writer, network);
         WriteDescription(writer, declaration, network, plan);
-        handles.WriteClasses(writer, network, areMarked: true);
+        ProgramFrame.Member(writer, declaration);
+        handles.WriteClasses(writer, network);
         writer.Close();
         FileFrame.End(writer, declaration);
         return writer.ToString();

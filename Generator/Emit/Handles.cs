@@ -1,22 +1,21 @@
+using System.Text;
 using CompiledNets.Generator.Declaration;
-using CompiledNets.Generator.Layers;
-using CompiledNets.Generator.Ops;
 using CompiledNets.Generator.Passes;
 using static CompiledNets.Generator.Emit.CodeWriter;
 
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>
-/// What users reach the layers of a network by: a property and a class for each layer, and for each network in it, whose class has those of
-/// its own layers: <c>model.Encoder.Dense1.Kernel</c>.
+/// What users reach the layers of a network by: a property for each layer, whose class it shares with layers that have the same weights
+/// (<see cref="LayerClasses"/>), and a property and a class for each network in it, which has those of its own layers:
+/// <c>model.Encoder.Dense1.Kernel</c>.
 /// </summary>
 internal sealed class Handles
 {
     private readonly List<Handle> handles = [];
+    private readonly LayerClasses classes;
 
-    private Handles()
-    {
-    }
+    private Handles(LayerClasses classes) => this.classes = classes;
 
     /// <summary>The handles of a network.</summary>
     /// <param name="network">The network.</param>
@@ -24,7 +23,13 @@ internal sealed class Handles
     public static Handles Of(Network network, NetworkDeclaration declaration)
     {
         int next = 0, nested = 0;
-        return Of(network, "", network.Layers.Count, declaration, ref next, ref nested);
+        var classes = new LayerClasses(network);
+        Handles own = Of(network, classes, "", network.Layers.Count, declaration, ref next, ref nested);
+        own.NameClasses(declaration.MemberNames);
+        var taken = new HashSet<string>(declaration.MemberNames, StringComparer.Ordinal);
+        own.AddNames(taken);
+        classes.Name(taken);
+        return own;
     }
 
     /// <summary>Writes what a constructor does: the handles in the order of the layers.</summary>
@@ -32,7 +37,8 @@ internal sealed class Handles
     /// <param name="model">What the model is called there.</param>
     public void WriteConstruction(CodeWriter writer, string model)
     {
-        foreach (Handle handle in handles) writer.Line($"{handle.Property} = new {handle.Class}({model});");
+        foreach (Handle handle in handles)
+            writer.Line($"{handle.Property} = new({model}{(handle.Inner is null ? $", {Int(handle.Index)}" : "")});");
     }
 
     /// <summary>Writes the properties.</summary>
@@ -43,31 +49,33 @@ internal sealed class Handles
     {
         foreach (Handle handle in handles)
         {
-            string summary = handle.Inner is not null ? Summary(network.Networks[handle.Index])
-                : $"Layer {network.Layers[handle.Index].Name}: {network.Layers[handle.Index].Type}, output " +
-                    $"{network.CallOf(handle.Index).Outputs[0]}.";
+            string summary = handle.Inner is not null ? Summary(network.Networks[handle.Index]) : Summary(network, handle.Index);
             writer.Line().Summary(summary);
             if (areMarked) writer.Generated();
-            writer.Line($"public {handle.Class} {handle.Property} {{ get; }}");
+            writer.Line($"public {ClassOf(handle)} {handle.Property} {{ get; }}");
         }
     }
 
-    /// <summary>Writes the classes.</summary>
+    /// <summary>Writes the classes of the network.</summary>
     /// <param name="writer">Takes them.</param>
     /// <param name="network">The network.</param>
-    /// <param name="areMarked">Whether each is marked as generated.</param>
-    public void WriteClasses(CodeWriter writer, Network network, bool areMarked)
+    public void WriteClasses(CodeWriter writer, Network network)
     {
-        foreach (Handle handle in handles)
-        {
-            if (handle.Inner is null) WriteLayer(writer, handle.Class, network, handle.Index, areMarked);
-            else handle.Inner.WriteNetwork(writer, handle, network, areMarked);
-        }
+        classes.Write(writer);
+        WriteNetworks(writer, network, areMarked: true);
     }
 
-    private static Handles Of(Network network, string path, int end, NetworkDeclaration? declaration, ref int next, ref int nested)
+    private void WriteNetworks(CodeWriter writer, Network network, bool areMarked)
     {
-        var own = new Handles();
+        foreach (Handle handle in handles) handle.Inner?.WriteNetwork(writer, handle, network, areMarked);
+    }
+
+    private string ClassOf(Handle handle) => handle.Inner is null ? classes.Of(handle.Index) : handle.Class;
+
+    private static Handles Of(
+        Network network, LayerClasses classes, string path, int end, NetworkDeclaration? declaration, ref int next, ref int nested)
+    {
+        var own = new Handles(classes);
         while (next < end || HasNested(network, path, nested))
         {
             // A network begins before its first layer; it may have none.
@@ -77,29 +85,30 @@ internal sealed class Handles
                 string property = own.Free(Identifier.Property(inner.Name.Substring(path.Length), declaration));
                 int index = nested++;
                 own.handles.Add(new(property, property + "Network", index,
-                    Of(network, inner.Name + "/", inner.First + inner.Count, null, ref next, ref nested)));
+                    Of(network, classes, inner.Name + "/", inner.First + inner.Count, null, ref next, ref nested)));
             }
             else
             {
                 string property = own.Free(Identifier.Property(network.Layers[next].Name.Substring(path.Length), declaration));
-                own.handles.Add(new(property, property + "Layer", next++, null));
+                own.handles.Add(new(property, "", next++, null));
             }
         }
 
-        own.NameClasses(declaration?.MemberNames ?? EquatableArray<string>.Empty);
+        if (declaration is null) own.NameClasses(EquatableArray<string>.Empty);
         return own;
     }
 
     private static bool HasNested(Network network, string path, int nested) =>
         nested < network.Networks.Count && network.Networks[nested].Name.StartsWith(path, StringComparison.Ordinal);
 
-    // The class of layer dense is DenseLayer, unless a property, a class or a member of the user has that name. Nor may a class have a
-    // member of its name.
+    // The class of network encoder is EncoderNetwork, unless a property, a class or a member of the user has that name. Nor may a class
+    // have a member of its name.
     private void NameClasses(IReadOnlyCollection<string> members)
     {
         var taken = new HashSet<string>(members.Concat(handles.Select(handle => handle.Property)), StringComparer.Ordinal);
         for (int i = 0; i < handles.Count; i++)
         {
+            if (handles[i].Inner is null) continue;
             string name = handles[i].Class;
             while (taken.Contains(name) || handles[i].Inner?.Has(name) == true) name += "_";
             taken.Add(name);
@@ -114,9 +123,39 @@ internal sealed class Handles
         return property;
     }
 
+    // All names that a class of layers must not have, since it would be hidden by them somewhere in the network.
+    private void AddNames(HashSet<string> names)
+    {
+        foreach (Handle handle in handles)
+        {
+            names.Add(handle.Property);
+            if (handle.Inner is null) continue;
+            names.Add(handle.Class);
+            handle.Inner.AddNames(names);
+        }
+    }
+
     private bool Has(string name) => handles.Exists(handle => handle.Property == name || handle.Class == name);
 
     private static string Summary(NestedNetwork nested) => $"Network {nested.Name}: {nested.Type}.";
+
+    // With the shapes of the weights, those that have the same one together: kernel (3, 3, 8, 16), bias (16). Where all have the same one,
+    // as those of a normalization, the output tells it.
+    private static string Summary(Network network, int layer)
+    {
+        var text = new StringBuilder(
+            $"Layer {network.Layers[layer].Name}: {network.Layers[layer].Type}, output {network.CallOf(layer).Outputs[0]}");
+        PlacedWeight[] weights = [.. network.Parameters.Weights.Where(weight => weight.Layer == layer)];
+        if (weights.Length > 1 && weights.All(weight => weight.Weight.Shape.Equals(weights[0].Weight.Shape))) weights = [];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            text.Append(i == 0 ? "; " : ", ").Append(weights[i].Weight.Name.Replace('_', ' '));
+            if (i == weights.Length - 1 || !weights[i + 1].Weight.Shape.Equals(weights[i].Weight.Shape))
+                text.Append(' ').Append(weights[i].Weight.Shape);
+        }
+
+        return text.Append('.').ToString();
+    }
 
     private void WriteNetwork(CodeWriter writer, Handle handle, Network network, bool isMarked)
     {
@@ -127,41 +166,13 @@ internal sealed class Handles
         WriteConstruction(writer, "model");
         writer.Close();
         WriteProperties(writer, network, areMarked: false);
-        WriteClasses(writer, network, areMarked: false);
-        writer.Close();
-    }
-
-    private static void WriteLayer(CodeWriter writer, string className, Network network, int index, bool isMarked)
-    {
-        Layer layer = network.Layers[index];
-        Shape input = network.InputShapes(network.CallOf(index))[0];
-        writer.Line().Summary($"Layer {layer.Name} with its weights.");
-        if (isMarked) writer.Generated();
-        writer.Open($"public sealed class {className} : global::CompiledNets.ModelLayer");
-        writer.Line($"internal {className}(global::CompiledNets.Model model) : base(model, {Int(index)})").Line("{").Line("}");
-        int weight = 0;
-        foreach (PlacedWeight placed in network.Parameters.Weights.Where(w => w.Layer == index))
-        {
-            writer.Line().Summary($"The {placed.Weight.Name.Replace('_', ' ')}, {placed.Weight.Shape}.");
-            writer.Line($"public global::CompiledNets.ModelWeight {Identifier.Pascal(placed.Weight.Name)} => Weights[{Int(weight++)}];");
-        }
-
-        if (layer is Normalization normalization)
-        {
-            int axis = ShapeContext.Normalize(normalization.Axis, input) + 1;
-            writer.Line()
-                .Summary("Learns mean and variance from data of the shape that the layer takes, with the samples as the first axis.");
-            writer.Line("/// <param name=\"data\">The data; every call starts anew.</param>");
-            writer.Line($"public void Adapt(global::CompiledNets.Data.Samples data) => AdaptMoments(data, axis: {Int(axis)}, " +
-                $"{ApiFile.Shape(input)});");
-        }
-
+        WriteNetworks(writer, network, areMarked: false);
         writer.Close();
     }
 
     /// <summary>A property and its class.</summary>
     /// <param name="Property">Name of the property.</param>
-    /// <param name="Class">Name of the class.</param>
+    /// <param name="Class">Name of the class of a network.</param>
     /// <param name="Index">Number of the layer, or of the network.</param>
     /// <param name="Inner">The handles in it; null for a layer.</param>
     private sealed record Handle(string Property, string Class, int Index, Handles? Inner);

@@ -65,9 +65,11 @@ internal sealed class PlaceNames
     public static void Constants(CodeWriter writer, string name, string summary, int? size,
         IEnumerable<(string Name, int Offset)> constants)
     {
-        writer.Line().Summary(summary).Open($"private static class {name}");
-        if (size is { } total) writer.Line($"public const int Size = {Int(total)};");
-        foreach ((string constant, int offset) in constants) writer.Line($"public const int {constant} = {Int(offset)};");
+        string[] values = [.. size is { } total ? new[] { $"Size = {Int(total)}" } : [],
+            .. constants.Select(constant => $"{constant.Name} = {Int(constant.Offset)}")];
+        if (values.Length == 0) return;
+        writer.Line().Summary(summary).Open($"private static class {name}").Line("public const int");
+        for (int i = 0; i < values.Length; i++) writer.Line($"    {values[i]}{(i == values.Length - 1 ? ";" : ",")}");
         writer.Close();
     }
 }

@@ -15,8 +15,8 @@ internal sealed class ProgramFile
     private readonly ProgramPlan plan;
     private readonly PlaceNames names;
     private readonly CancellationToken cancellation;
-    private readonly CodeWriter phases = new();
-    private readonly KernelSection kernels = new("private");
+    private readonly List<(PhaseMethod Method, IReadOnlyList<PhaseCalls> Phases)> phases = [];
+    private readonly KernelSection kernels = new("private", '\uE000');
 
     private ProgramFile(Network network, ProgramPlan plan, CancellationToken cancellation)
     {
@@ -43,13 +43,17 @@ internal sealed class ProgramFile
         file.Facts(writer);
         RowPart row = file.Phases();
         row.Facts(writer);
-        writer.Lines(file.phases.ToString());
+        file.kernels.Settle(0);
+        row.Settle(file.kernels.Count);
+        var phases = new CodeWriter();
+        foreach ((PhaseMethod method, IReadOnlyList<PhaseCalls> calls) in file.phases)
+            method.Write(phases, [.. calls.Select(phase => phase with { Calls = [.. phase.Calls.Select(file.Resolve(row))] })]);
+        writer.Lines(phases.ToString());
         file.kernels.WriteTo(writer);
         file.Layouts(writer);
         row.Layout(writer);
         writer.Close();
         row.Class(writer, declaration.Name);
-        ProgramFrame.End(writer);
         return writer.ToString();
     }
 
@@ -72,6 +76,8 @@ internal sealed class ProgramFile
             writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
         if (plan.Training.WeightGradients.Values.Any(gradients => gradients.Count > 1))
             writer.Line("/// <inheritdoc/>").Line("public override bool AddsGradients => true;").Line();
+        if (plan.Forward.Before.Any(op => op.Facts.Writes.Count > 0))
+            writer.Line("/// <inheritdoc/>").Line("public override bool ChangesWeights => true;").Line();
         if (plan.Serves.Sets.Count == 0) return;
         writer.Line("/// <inheritdoc/>").Line("public override ServedSet[] Served { get; } =").Line("[");
         foreach ((int[] layers, int[] inputs) in plan.Serves.Sets) writer.Line($"    {Served(layers, inputs)}");
@@ -82,13 +88,32 @@ internal sealed class ProgramFile
     {
         if (plan.PanelWidths.Count == 0) return;
         writer.Line("/// <inheritdoc/>").Line("public override int PanelWidth(int group) => group switch").Line("{");
-        for (int g = 0; g < network.Parameters.Groups.Count; g++)
-        {
-            Value kernel = network.Parameters.Weights[network.Parameters.Groups[g].FirstWeight].Value;
-            if (plan.PanelWidths.TryGetValue(kernel, out string? width)) writer.Line($"    {Int(g)} => {width},");
-        }
-
+        // The groups of a width together, in the order of the first of each.
+        foreach (IGrouping<string, int> groups in Enumerable.Range(0, network.Parameters.Groups.Count)
+            .Where(g => WidthOf(g) is not null).GroupBy(g => WidthOf(g)!, StringComparer.Ordinal))
+            foreach (string some in Runs(groups)) writer.Line($"    {some} => {groups.Key},");
         writer.Line("    _ => 0,").Line("};").Line();
+
+        string? WidthOf(int group) => plan.PanelWidths.TryGetValue(
+            network.Parameters.Weights[network.Parameters.Groups[group].FirstWeight].Value, out string? width) ? width : null;
+
+        // As many in a line as it has room for.
+        static IEnumerable<string> Runs(IEnumerable<int> groups)
+        {
+            string line = "";
+            foreach (int group in groups)
+            {
+                if (line.Length > CodeWriter.Columns - 40)
+                {
+                    yield return line;
+                    line = "";
+                }
+
+                line += (line.Length > 0 ? " or " : "") + Int(group);
+            }
+
+            yield return line;
+        }
     }
 
     private void Transformed(CodeWriter writer)
@@ -164,33 +189,33 @@ internal sealed class ProgramFile
         Gradient();
         Predict();
         Graph inference = Simplify.ForPredictions(plan.Inference);
-        RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})", kernels.Count);
-        row.Method(phases);
+        RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})");
+        phases.Add(row.Method());
         return row;
     }
+
+    private Func<KernelCall, KernelCall> Resolve(RowPart row) =>
+        call => call with { Text = row.Resolve(kernels.Resolve(call.Text)) };
 
     private void Direction(string name, Schedule schedule, string suffix)
     {
         if (schedule.Before.Count > 0)
         {
-            if (schedule.Before.Any(op => op.Facts.Writes.Count > 0))
-                phases.Line("/// <inheritdoc/>").Line("public override bool ChangesWeights => true;").Line();
-            new PhaseMethod($"public override void Before{name}({Step})", "Before" + name, Step, "step", StepLocals)
-                .Write(phases, ByPhase([schedule.Before], KernelTable.After));
+            phases.Add((new($"public override void Before{name}({Step})", "Before" + name, Step, "step", "", StepLocals),
+                ByPhase([schedule.Before], KernelTable.After)));
         }
 
-        new PhaseMethod($"public override void {name}(int phase, {Step}, int first, int last)", name, $"{Step}, int first, int last",
-            "step, first, last", StepLocals)
-            .Write(phases, ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock)));
+        (string phase, string passed) = schedule.Blocks.Count > 1 ? ("int phase, ", "phase, ") : ("", "");
+        phases.Add((new($"public override void {name}(int phase, {Step}, int first, int last)", name,
+            $"{phase}{Step}, int first, int last", $"{passed}step, first, last", "phase", StepLocals),
+            ByPhase(schedule.Blocks, op => KernelTable.Blocks(op, plan.TrainingBlock))));
         if (schedule.After.All(ops => ops.Count == 0)) return;
-        new PhaseMethod($"public override void After{name}(int phase, {Step})", "After" + name, Step, "step", StepLocals)
-            .Write(phases, ByPhase(schedule.After, KernelTable.After));
+        phases.Add((new($"public override void After{name}(int phase, {Step})", "After" + name, phase + Step, passed + "step", "phase",
+            StepLocals), ByPhase(schedule.After, KernelTable.After)));
     }
 
-    private IReadOnlyList<(string, IReadOnlyList<KernelCall>)> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
-        [.. ops.Select((phase, p) =>
-            (ops.Count > 1 ? $"phase == {Int(p)}" : "",
-            (IReadOnlyList<KernelCall>)[.. phase.Select(op => op is Scan scan ? Call(scan, plan.TrainingBlock)
+    private IReadOnlyList<PhaseCalls> ByPhase(List<List<Op>> ops, Func<Op, Kernel?> kernel) =>
+        [.. ops.Select(phase => new PhaseCalls("", [.. phase.Select(op => op is Scan scan ? Call(scan, plan.TrainingBlock)
             : Call(op, kernel(op), plan.TrainingBlock)).OfType<KernelCall>()]))];
 
     private void Gradient()
@@ -198,7 +223,7 @@ internal sealed class ProgramFile
         const string parameters = $"int group, {Step}, int firstRow, int lastRow, ref float target, ref float more";
         Dictionary<Value, Op> makers = plan.Backward.Rows.SelectMany(op => op.Outputs, (op, output) => (op, output))
             .ToDictionary(pair => pair.output, pair => pair.op);
-        var cases = new List<(string, IReadOnlyList<KernelCall>)>();
+        var cases = new List<PhaseCalls>();
         for (int g = 0; g < plan.Parameters.Groups.Count; g++)
         {
             PlacedGroup group = plan.Parameters.Groups[g];
@@ -206,42 +231,47 @@ internal sealed class ProgramFile
             IReadOnlyList<Value> gradients = plan.Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? known) ? known
                 : [];
             var calls = new List<KernelCall>();
-            if (gradients.Count == 0) calls.Add(new("", $"Clear(ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
+            (string first, string count) = group.Rows == 1 ? ("", Int(group.Columns))
+                : ($" + (firstRow * {Int(group.Columns)})", $"(lastRow - firstRow) * {Int(group.Columns)}");
+            if (gradients.Count == 0) calls.Add(new("", $"Clear(ref target, {count});", Arenas.None));
             for (int i = 0; i < gradients.Count; i++)
             {
                 string target = i == 0 ? WeightGradientKernel.Target : "ref more";
                 calls.Add(makers.TryGetValue(gradients[i], out Op? op)
                     ? Call(op, KernelTable.Rows(op), plan.TrainingBlock, target)!
-                    : new("", $"Copy(ref Skip(ref shared, {names.Shared(gradients[i])} + (firstRow * {Int(group.Columns)})), {target}, " +
-                        $"(lastRow - firstRow) * {Int(group.Columns)});", Arenas.Shared));
-                if (i > 0) calls.Add(new("", $"Add(ref more, ref target, (lastRow - firstRow) * {Int(group.Columns)});", Arenas.None));
+                    : new("", $"Copy(ref shared[{names.Shared(gradients[i])}{first}], {target}, {count});", Arenas.Shared));
+                if (i > 0) calls.Add(new("", $"Add(ref more, ref target, {count});", Arenas.None));
             }
 
-            cases.Add((plan.Parameters.Groups.Count > 1 ? $"group == {Int(g)}" : "", calls));
+            cases.Add(new("", calls));
         }
 
-        new PhaseMethod($"public override void Gradient({parameters})", "Gradient", parameters,
-            "group, step, firstRow, lastRow, ref target, ref more", StepLocals).Write(phases, cases);
+        phases.Add((new($"public override void Gradient({parameters})", "Gradient", parameters,
+            "group, step, firstRow, lastRow, ref target, ref more", "group", StepLocals), cases));
     }
 
     private void Predict()
     {
-        const string parameters = "ref float blocks, ref float parameters, ref float panels, int first, int last";
-        new PhaseMethod($"public override void Predict({parameters})", "Predict", parameters,
-            "ref blocks, ref parameters, ref panels, first, last",
-            arenas => arenas.HasFlag(Arenas.Stride) ? ["int stride = InferenceBlock.Size * T.Count;"] : [])
-            .Write(phases, [("", [.. plan.Inference.Ops.Select(op => op is Scan scan
+        const string parameters = "ref float blockArena, ref float parameterArena, ref float panelArena, int first, int last";
+        phases.Add((new($"public override void Predict({parameters})", "Predict", parameters,
+            "ref blockArena, ref parameterArena, ref panelArena, first, last", "",
+            arenas => Locals(arenas, "blockArena", "parameterArena", "panelArena", "", "InferenceBlock")),
+            [new("", [.. plan.Inference.Ops.Select(op => op is Scan scan
                 ? Call(scan, plan.InferenceBlock) : Call(op, KernelTable.Blocks(op, plan.InferenceBlock), plan.InferenceBlock))
-                    .OfType<KernelCall>()])]);
+                    .OfType<KernelCall>()])]));
     }
 
-    private static IEnumerable<string> StepLocals(Arenas arenas)
+    private static IEnumerable<string> StepLocals(Arenas arenas) => Locals(
+        arenas, "step.Blocks.Start", "step.Parameters.Start", "step.Panels.Start", "step.Shared.Start", "TrainingBlock");
+
+    private static IEnumerable<string> Locals(
+        Arenas arenas, string blocks, string parameters, string panels, string shared, string layout)
     {
-        if (arenas.HasFlag(Arenas.Blocks)) yield return "ref float blocks = ref step.Blocks.Start;";
-        if (arenas.HasFlag(Arenas.Parameters)) yield return "ref float parameters = ref step.Parameters.Start;";
-        if (arenas.HasFlag(Arenas.Panels)) yield return "ref float panels = ref step.Panels.Start;";
-        if (arenas.HasFlag(Arenas.Shared)) yield return "ref float shared = ref step.Shared.Start;";
-        if (arenas.HasFlag(Arenas.Stride)) yield return "int stride = TrainingBlock.Size * T.Count;";
+        if (arenas.HasFlag(Arenas.Blocks)) yield return $"Vectors blocks = new(ref {blocks});";
+        if (arenas.HasFlag(Arenas.Parameters)) yield return $"Floats parameters = new(ref {parameters});";
+        if (arenas.HasFlag(Arenas.Panels)) yield return $"Floats panels = new(ref {panels});";
+        if (arenas.HasFlag(Arenas.Shared)) yield return $"Floats shared = new(ref {shared});";
+        if (arenas.HasFlag(Arenas.Stride)) yield return $"int stride = {layout}.Size * T.Count;";
     }
 
     private KernelCall? Call(Op op, Kernel? kernel, BlockPlan block, string target = WeightGradientKernel.Target)
@@ -272,20 +302,20 @@ internal sealed class ProgramFile
         IEnumerable<string> arguments =
             kernel.Arguments.Select(argument => argument.Value == WeightGradientKernel.Target ? target : argument.Value);
         read = arenas;
-        return $"{kernels.Method(kernel)}({string.Join(", ", operands.Concat(arguments))});";
+        return kernels.Call(kernel, operands.Concat(arguments)) + ";";
 
         string Place(Operand operand)
         {
             if (operand.IsPartial || operand.Value.IsSample)
             {
                 arenas |= Arenas.Blocks;
-                return $"ref At(ref blocks, {(operand.IsPartial ? names.InBlock(block, block.Partial(op)) : place(operand.Value))})";
+                return $"ref blocks[{(operand.IsPartial ? names.InBlock(block, block.Partial(op)) : place(operand.Value))}]";
             }
 
             if (operand.IsInPanels)
             {
                 arenas |= Arenas.Panels;
-                return $"ref Skip(ref panels, {names.Parameter(operand.Value)})";
+                return $"ref panels[{names.Parameter(operand.Value)}]";
             }
 
             if (operand.IsTransformedTurned is { } isTurned)
@@ -295,8 +325,8 @@ internal sealed class ProgramFile
             }
 
             arenas |= operand.Value.Space == Space.Weight ? Arenas.Parameters : Arenas.Shared;
-            return operand.Value.Space == Space.Weight ? $"ref Skip(ref parameters, {names.Parameter(operand.Value)})"
-                : $"ref Skip(ref shared, {names.Shared(operand.Value)})";
+            return operand.Value.Space == Space.Weight ? $"ref parameters[{names.Parameter(operand.Value)}]"
+                : $"ref shared[{names.Shared(operand.Value)}]";
         }
     }
 
@@ -311,11 +341,22 @@ internal sealed class ProgramFile
     private void Layouts(CodeWriter writer)
     {
         writer.Line();
-        writer.Summary("The vector at a feature after the start of a block.");
-        writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        writer.Line("private static ref float At(ref float start, int feature) => ref Unsafe.Add(ref start, " +
-            "(UIntPtr)(uint)unchecked(feature * T.Count));");
+        Arena(writer, "The vectors of an arena of blocks, by their features.", "Vectors", "feature",
+            "(UIntPtr)(uint)unchecked(feature * T.Count)");
+        writer.Line();
+        Arena(writer, "The floats of an arena.", "Floats", "place", "unchecked((UIntPtr)(uint)place)");
         FileFrame.Skip(writer);
         names.Write(writer);
+    }
+
+    private static void Arena(CodeWriter writer, string summary, string name, string index, string offset)
+    {
+        writer.Summary(summary).Open($"private readonly ref struct {name}");
+        writer.Line("private readonly ref float start;").Line();
+        writer.Line($"public {name}(ref float start) => this.start = ref start;").Line();
+        writer.Open($"public ref float this[int {index}]");
+        writer.Line("[@MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line($"get => ref Unsafe.Add(ref start, {offset});");
+        writer.Close().Close();
     }
 }

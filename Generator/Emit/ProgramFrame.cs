@@ -3,7 +3,7 @@ using CompiledNets.Generator.Declaration;
 namespace CompiledNets.Generator.Emit;
 
 /// <summary>
-/// What stands around the program of a network: the method of the network's class that makes it, and a namespace of the program's own.
+/// What stands around the program of a network: the method of the network's class that makes it, and a file with a namespace of its own.
 /// Aliases inside that namespace are found before anything that a
 /// user declares, imports globally or names so, whatever the name; kernels can use short names by them.
 /// </summary>
@@ -49,21 +49,12 @@ internal static class ProgramFrame
     /// <summary>Writes everything before the program.</summary>
     public static void Begin(CodeWriter writer, NetworkDeclaration declaration)
     {
-        string space = Namespace(declaration);
         FileFrame.Header(writer);
         writer.Lines(Guide).Line();
-        FileFrame.OpenBlocks(writer, declaration);
-        writer.Open($"partial class {declaration.Name}");
-        writer.Line("/// <inheritdoc/>").Generated();
-        writer.Line("protected override global::CompiledNets.Execution.NetworkProgram " +
-            "CreateProgram(global::CompiledNets.Numerics.LaneWidth width) =>");
-        writer.Line($"    global::{space}.Programs.Create(width);");
-        writer.Close();
-        FileFrame.CloseBlocks(writer, declaration);
-        writer.Line().Open($"namespace {space}");
+        writer.Line($"namespace {Namespace(declaration)};").Line();
         foreach ((string name, string type) in Aliases) writer.Line($"using {name} = global::{type};");
         writer.Line().Summary("The program for each width of lanes.").Generated();
-        writer.Open("file static class Programs");
+        writer.Open("internal static class Programs");
         writer.Open("public static NetworkProgram Create(LaneWidth width) => width switch");
         writer.Line($"LaneWidth.Lanes512 => new {Program}<Lanes512, Lanes256>(),");
         writer.Line($"LaneWidth.Lanes256 => new {Program}<Lanes256, Lanes256>(),");
@@ -71,8 +62,14 @@ internal static class ProgramFrame
         writer.Close(";").Close().Line();
     }
 
-    /// <summary>Closes the namespace.</summary>
-    public static void End(CodeWriter writer) => writer.Close();
+    /// <summary>Writes the member of the network's class that makes its program.</summary>
+    public static void Member(CodeWriter writer, NetworkDeclaration declaration)
+    {
+        writer.Line().Line("/// <inheritdoc/>").Generated();
+        writer.Line("protected override global::CompiledNets.Execution.NetworkProgram " +
+            "CreateProgram(global::CompiledNets.Numerics.LaneWidth width) =>");
+        writer.Line($"    global::{Namespace(declaration)}.Programs.Create(width);");
+    }
 
     /// <summary>
     /// The namespace. Only a part of the network's name and a hash of all of it tell where it belongs: full names may be as long as file

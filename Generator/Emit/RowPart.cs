@@ -36,13 +36,12 @@ internal sealed class RowPart
     /// <summary>Plans it.</summary>
     /// <param name="graph">What is computed.</param>
     /// <param name="weight">How a weight is written.</param>
-    /// <param name="before">Kernels that stand elsewhere.</param>
-    public RowPart(Graph graph, Func<Value, string> weight, int before)
+    public RowPart(Graph graph, Func<Value, string> weight)
     {
         this.graph = graph = Fuse.ForSingles(graph);
         producers = graph.Producers();
         this.weight = weight;
-        section = new("public", before, isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
+        section = new("public", '\uE001', isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
@@ -81,22 +80,16 @@ internal sealed class RowPart
                 .Line($"public override bool IsRowPhaseShared(int phase) => phase is {string.Join(" or ", Shared.Select(Int))};").Line();
     }
 
-    /// <summary>Writes the method that calls its kernels.</summary>
-    public void Method(CodeWriter writer)
+    /// <summary>The method that calls its kernels, with the calls of each phase.</summary>
+    public (PhaseMethod Method, IReadOnlyList<PhaseCalls> Phases) Method()
     {
         const string parameters = "int phase, int part, int parts, ref float parameters, ref float input, ref float scratch";
-        var calls = new List<(string, IReadOnlyList<KernelCall>)>();
+        var calls = new List<PhaseCalls>();
         for (int p = 0; p < phases.Count; p++)
-        {
-            bool isShared = Shared.Contains(p);
-            string condition = string.Join(" && ",
-                new[] { phases.Count > 1 ? $"phase == {Int(p)}" : "", isShared || !Shared.Any() ? ""
-                : "part == 0" }.Where(text => text.Length > 0));
-            calls.Add((condition, [.. phases[p].Select(Call).OfType<KernelCall>()]));
-        }
+            calls.Add(new(!Shared.Any() || Shared.Contains(p) ? "" : "part == 0", [.. phases[p].Select(Call).OfType<KernelCall>()]));
 
-        new PhaseMethod($"public override void PredictRow({parameters})", "PredictRow", parameters,
-            "phase, part, parts, ref parameters, ref input, ref scratch", _ => []).Write(writer, calls);
+        return (new($"public override void PredictRow({parameters})", "PredictRow", parameters,
+            "phase, part, parts, ref parameters, ref input, ref scratch", "phase", _ => []), calls);
 
         KernelCall? Call(Op op)
         {
@@ -112,9 +105,16 @@ internal sealed class RowPart
             if (KernelTable.Single(op) is not { } kernel) return null;
             string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
             IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
-            return $"{kernels}<{lanes}>.{section.Method(kernel)}({string.Join(", ", kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))});";
+            return $"{kernels}<{lanes}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))};";
         }
     }
+
+    /// <summary>Prints the kernels once all are known.</summary>
+    /// <param name="before">Kernels that stand elsewhere.</param>
+    public void Settle(int before) => section.Settle(before);
+
+    /// <summary>Finishes text with calls of its kernels.</summary>
+    public string Resolve(string text) => section.Resolve(text);
 
     /// <summary>Writes where values lie.</summary>
     public void Layout(CodeWriter writer)

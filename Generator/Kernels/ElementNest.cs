@@ -48,6 +48,22 @@ internal sealed class ElementNest
     /// <summary>The loops, from the outermost in.</summary>
     public IReadOnlyList<Loop> Loops => loops;
 
+    /// <summary>
+    /// How many there are of what, where the elements are channels at positions: some operands have a number for each channel, the others
+    /// go on alike along both. Null where they are not.
+    /// </summary>
+    public string? Sizes
+    {
+        get
+        {
+            if (loops.Length != 2) return null;
+            Loop[] channels = [.. loops.Where(loop => Enumerable.Range(0, inputs.Count)
+                .Any(i => loop.Steps[i] != 0 && loops.Any(other => other.Steps[i] == 0)))];
+            return channels.Length == 1
+                ? $"{Int(channels[0].Size)} channels at {Int(loops.Single(loop => loop != channels[0]).Size)} positions" : null;
+        }
+    }
+
     /// <summary>Writes the loops over vectors of samples.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="block">Offset of the block.</param>

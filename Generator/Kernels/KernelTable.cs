@@ -42,6 +42,7 @@ internal static class KernelTable
             Concatenate c => MovementKernel.Concatenate(c, input => liesInOutput(c, input)),
             SumOverSamples s => SumKernel.Blocks(s),
             BatchMoments m => MomentsKernel.Blocks(m),
+            BatchScalingSums s => ScalingSumsKernel.Blocks(s),
             _ => throw new InvalidOperationException($"No kernel for {op}."),
         };
 
@@ -61,6 +62,7 @@ internal static class KernelTable
     {
         SumOverSamples s => SumKernel.After(s),
         BatchMoments m => MomentsKernel.After(m),
+        BatchScalingSums s => ScalingSumsKernel.After(s),
         Pointwise p => PointwiseKernel.Single(p),
         SpectralDivision s => SpectralKernel.Once(s),
         _ => throw new InvalidOperationException($"Nothing to finish for {op}."),

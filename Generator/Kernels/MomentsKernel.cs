@@ -42,7 +42,7 @@ internal static class MomentsKernel
         int elements = op.ElementsPerChannel, channels = op.Mean.Shape.Size;
         Operand source = elements == 1 ? new("x", op.X) : new("x", op.Mean, IsPartial: true);
         return new("statistics", op.Layer,
-            $"mean[c] and variance[c] of the batch for {channels} channels; the moving ones follow with momentum {Format(op.Momentum)}.",
+            $"mean[c] and variance[c] of the batch for {channels} channels{(elements == 1 ? "" : $" of {elements} elements")}; the moving ones follow with momentum {Format(op.Momentum)}.",
             [source, new("movingMean", op.Inputs[1]), new("movingVariance", op.Inputs[2]), new("mean", op.Mean),
                 new("variance", op.Variance), new("weight", op.ElementWeight)],
             [.. Kernel.After, new("int samples", "step.Samples"),

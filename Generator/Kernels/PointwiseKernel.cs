@@ -12,13 +12,13 @@ internal static class PointwiseKernel
     {
         Operand[] operands = Operand.Of(op.Inputs, op.Output);
         string y = operands[operands.Length - 1].Name;
-        return new(op.Output.Role == Value.GradientRole ? "backward" : "forward", op.Layer, Summary(op, operands, "features"), operands,
-            Kernel.Blocks,
+        ElementNest nest = new(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape));
+        return new(op.Output.Role == Value.GradientRole ? "backward" : "forward", op.Layer,
+            Summary(op, operands, nest.Sizes ?? $"{Int(op.Output.Shape.Size)} features"), operands, Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                new ElementNest(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape))
-                    .Write(writer, "b * stride", (value, at) => writer.Line($"{Expression.Receiver(value)}.Store(ref {y}, {at});"));
+                nest.Write(writer, "b * stride", (value, at) => writer.Line($"{Expression.Receiver(value)}.Store(ref {y}, {at});"));
                 writer.Close();
             });
     }
@@ -28,12 +28,14 @@ internal static class PointwiseKernel
     {
         Operand[] operands = Operand.Of(op.Inputs, op.Output);
         string y = operands[operands.Length - 1].Name;
-        return new("row", op.Layer, Summary(op, operands, op.Output.IsSample ? "features, one sample" : "numbers that all samples share"),
+        ElementNest nest = new(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape), keepsOrder: true);
+        string size = Int(op.Output.Shape.Size);
+        return new("row", op.Layer,
+            Summary(op, operands,
+                op.Output.IsSample ? $"{nest.Sizes ?? size + " features"}, one sample" : $"{size} numbers that all samples share"),
             operands, [],
             writer =>
             {
-                ElementNest nest =
-                    new(op.Output.Shape, op.Inputs, op.Accesses, op.Expression, Access.Whole(op.Output.Shape), keepsOrder: true);
                 SingleNest.Write(writer, nest, op.Inputs.Count, op.Expression,
                     (value, element) => writer.Line($"{Expression.Receiver(value)}.Store(ref {y}, {element});"));
             });
@@ -42,6 +44,6 @@ internal static class PointwiseKernel
     private static string Summary(Pointwise op, Operand[] operands, string what)
     {
         string[] names = [.. op.Inputs.Select((input, i) => operands.First(o => o.Value == input).Name + (op.ReadsWhole(i) ? "[f]" : ""))];
-        return $"{operands[operands.Length - 1].Name}[f] = {op.Expression.Format(names)} for {Int(op.Output.Shape.Size)} {what}.";
+        return $"{operands[operands.Length - 1].Name}[f] = {op.Expression.Format(names)} for {what}.";
     }
 }

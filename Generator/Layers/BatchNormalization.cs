@@ -63,29 +63,33 @@ internal sealed record BatchNormalization : UnaryLayer
     {
         Access channels = ShapeContext.AlongAxis(Axis, input.Shape);
         Value mean = lowering.Weight("moving_mean"), variance = lowering.Weight("moving_variance");
+        BatchMoments? moments = null;
         if (lowering.IsTraining)
         {
-            var moments = new BatchMoments(Name, lowering.LayerIndex, input, mean, variance, channels, Momentum);
+            moments = new(Name, lowering.LayerIndex, input, mean, variance, channels, Momentum);
             lowering.Add(moments);
             (mean, variance) = (moments.Mean, moments.Variance);
         }
 
+        Value? gamma = Scale ? lowering.Weight("gamma") : null, beta = Center ? lowering.Weight("beta") : null;
         var operands = new List<Value> { input, mean, variance };
         Scalar factor = 1 / Scalar.Sqrt(Scalar.Operand(2) + Epsilon);
-        if (Scale)
+        if (gamma is not null)
         {
             factor = Scalar.Operand(operands.Count) * factor;
-            operands.Add(lowering.Weight("gamma"));
+            operands.Add(gamma);
         }
 
         Scalar result = (Scalar.Operand(0) - Scalar.Operand(1)) * factor;
-        if (Center)
+        if (beta is not null)
         {
             result += Scalar.Operand(operands.Count);
-            operands.Add(lowering.Weight("beta"));
+            operands.Add(beta);
         }
 
         Access[] accesses = [.. operands.Select((_, i) => i == 0 ? Access.Whole(input.Shape) : channels)];
-        return lowering.Add(new Pointwise(Name, operands, accesses, result, new Value(Name, input.Shape, Space.Sample)));
+        var output = new Value(Name, input.Shape, Space.Sample);
+        return lowering.Add(moments is null ? new Pointwise(Name, operands, accesses, result, output)
+            : new BatchScaling(moments, Epsilon, gamma, beta, operands, accesses, result, output));
     }
 }

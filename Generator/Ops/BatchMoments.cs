@@ -41,15 +41,9 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
     /// <summary>Elements of a sample that meet one of the moments.</summary>
     public int ElementsPerChannel => X.Shape.Size / Mean.Shape.Size;
 
+    /// <summary>Nothing: what reads the moments, <see cref="BatchScaling"/>, takes them along in its own gradient.</summary>
     public override void Differentiate(Gradients gradients)
     {
-        if (!gradients.IsNeeded(X) || gradients.Of(Mean) is not { } mean || gradients.Of(Variance) is not { } variance) return;
-        // d mean / d x = 1/n, d variance / d x = 2 (x - mean) / n.
-        Scalar x = Scalar.Operand(0), m = Scalar.Operand(1), dm = Scalar.Operand(2), dv = Scalar.Operand(3), weight = Scalar.Operand(4);
-        Access number = Access.Along(X.Shape);
-        gradients.Contribute(X,
-            new Pointwise(Layer, [X, Mean, mean, variance, ElementWeight], [Access.Whole(X.Shape), Channels, Channels, Channels, number],
-            weight * (dm + (2 * (x - m) * dv)), X.Gradient("_gradient_moments")));
     }
 
     public override void Evaluate(Evaluation evaluation)

@@ -1,7 +1,7 @@
 namespace CompiledNets.Generator.Ops;
 
 /// <summary>An expression for each element of the output. Operands meet the elements as their <see cref="Access"/> says.</summary>
-internal sealed class Pointwise : Op
+internal class Pointwise : Op
 {
     /// <summary>Operands with their axes aligned from the right; the first one of a sample gives the shape.</summary>
     public Pointwise(string layer, IReadOnlyList<Value> inputs, Scalar expression, string outputName)

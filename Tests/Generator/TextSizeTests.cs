@@ -5,8 +5,9 @@ using CompiledNets.Harness;
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>
-/// What is generated for deep networks compiles and does not grow unnoticed: a budget of text for each, in kilobytes. The goals are 150 for
-/// four blocks and 700 for ResNet50 and MobileNetV2, which repeat a call of batch normalization's kernels for each of its layers.
+/// What is generated for deep networks compiles and does not grow unnoticed: a budget of text for each, in kilobytes. ResNet50 and
+/// MobileNetV2 are within their goal of 700; four blocks, whose goal is 150, have some 80 of register tiles of as many shapes as their
+/// layers have.
 /// </summary>
 public sealed partial class TextSizeTests
 {
@@ -23,24 +24,40 @@ public sealed partial class TextSizeTests
         """;
 
     [Fact]
-    public void Four_blocks() => Check(FourBlocks, "Net", 320);
+    public void Four_blocks() => Check(FourBlocks, "Net", 215);
 
     // Layers, the input included, and parameters as summary() of Keras says them.
     [Theory]
-    [InlineData("VGG16", 400, 23, 138_357_544)]
-    [InlineData("VGG16Base", 300, 19, 14_714_688)]
-    [InlineData("VGG19", 450, 26, 143_667_240)]
-    [InlineData("VGG19Base", 350, 22, 20_024_384)]
-    [InlineData("ResNet50", 1420, 177, 25_636_712)]
-    [InlineData("ResNet50Base", 1390, 175, 23_587_712)]
-    [InlineData("MobileNetV2", 1550, 156, 3_538_984)]
-    [InlineData("MobileNetV2Base", 1510, 154, 2_257_984)]
+    [InlineData("VGG16", 245, 23, 138_357_544)]
+    [InlineData("VGG16Base", 215, 19, 14_714_688)]
+    [InlineData("VGG19", 265, 26, 143_667_240)]
+    [InlineData("VGG19Base", 235, 22, 20_024_384)]
+    [InlineData("ResNet50", 700, 177, 25_636_712)]
+    [InlineData("ResNet50Base", 690, 175, 23_587_712)]
+    [InlineData("MobileNetV2", 670, 156, 3_538_984)]
+    [InlineData("MobileNetV2Base", 660, 154, 2_257_984)]
     public void Known_networks(string name, int kilobytes, int layers, int parameters)
     {
         string source = Known(name);
         Type network = Check(source, "CompiledNets.Applications." + name, kilobytes);
         Assert.Equal(parameters, Assert.IsType<int>(network.GetField("ParameterCount")!.GetRawConstantValue()));
         Assert.Equal(layers, LayerAttributes().Count(source));
+    }
+
+    [Fact]
+    public void Kernels_that_differ_in_sizes_alone_and_phases_of_repeated_blocks_are_written_once()
+    {
+        const string block = "Dense(UNITS), BatchNormalization, ReLU, ";
+        string blocks = string.Concat(
+            new[] { "20", "24", "28", "32" }.Select(units => block.Replace("UNITS", units, StringComparison.Ordinal)));
+        using CompiledNetworks networks = CompiledNetworks.Compile(
+            $"using CompiledNets;\n[Network, Input(9), {blocks}Dense(4)] public sealed partial class Net;");
+        string program = networks.Generated["Net.Program.g.cs"];
+        Assert.Contains(
+            "batch_normalization and 3 more of its kind: mean[c] and variance[c] of the batch for channels;", program,
+            StringComparison.Ordinal);
+        Assert.Contains("step.Samples, !step.IsTraining || step.Frozen[layer], channels: channels);", program, StringComparison.Ordinal);
+        Assert.Contains("if (phase == 2) ForwardAs1(step, first, last, TrainingBlock.dense_1, ", program, StringComparison.Ordinal);
     }
 
     [Fact]

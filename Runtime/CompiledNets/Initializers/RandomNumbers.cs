@@ -1,14 +1,19 @@
+using System.Runtime.CompilerServices;
 using CompiledNets.Numerics;
 
 namespace CompiledNets.Initializers;
 
-/// <summary>Random numbers of a distribution. Each depends on the key and on its place alone.</summary>
+/// <summary>
+/// Random numbers of a distribution. Each depends on the key and on its place alone. A weight of millions of them is often all that is
+/// drawn, so that the loops are compiled well from the first call on.
+/// </summary>
 internal static class RandomNumbers
 {
     /// <summary>Where a truncated normal distribution is cut, in standard deviations on both sides of the mean.</summary>
     private const double Cut = 2;
 
     /// <summary>Uniform in [<paramref name="least"/>, <paramref name="limit"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Uniform(Span<float> values, double least, double limit, ulong key)
     {
         for (int i = 0; i < values.Length; i += 4)
@@ -21,6 +26,7 @@ internal static class RandomNumbers
     }
 
     /// <summary>Normal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normal(Span<float> values, double mean, double deviation, ulong key)
     {
         for (int i = 0; i < values.Length; i++)
@@ -35,6 +41,7 @@ internal static class RandomNumbers
     /// Normal, drawn again until it lies within two standard deviations. The deviation is that before the cut; after it, it is 0.8796 times
     /// as large.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TruncatedNormal(Span<float> values, double mean, double deviation, ulong key)
     {
         for (int i = 0; i < values.Length; i++)

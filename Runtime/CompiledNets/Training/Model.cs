@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
 
@@ -32,6 +33,9 @@ public abstract partial class Model
     private NetworkProgram? program;
     private Predictor? predictor;
     private TrainingStep? trainingStep;
+    /// <summary>Weights from which on threads share their initialization: some milliseconds for one.</summary>
+    private const int SharedInitialization = 500_000;
+
     private EvaluationStep? evaluationStep;
     private TrainingSetup? setup;
     private BatchStates? states;
@@ -241,17 +245,41 @@ public abstract partial class Model
         return own;
     }
 
+    // Numbers depend on the seed and on their place alone, so that threads share a large network. Initializers that are the user's are
+    // asked one after the other.
     private void InitializeWeights()
     {
-        for (int i = 0; i < Description.Weights.Length; i++)
+        WeightDescription[] described = Description.Weights;
+        bool isShared = Parameters.Length >= SharedInitialization && DefaultThreads > 1;
+        var failures = new Exception?[described.Length];
+        if (isShared)
+            Parallel.For(0, described.Length, new ParallelOptions { MaxDegreeOfParallelism = DefaultThreads }, i =>
+            {
+                if (described[i].Custom is not null) return;
+                try
+                {
+                    InitializeWeight(i);
+                }
+                catch (ArgumentException failure)
+                {
+                    failures[i] = failure;
+                }
+            });
+        for (int i = 0; i < described.Length; i++)
         {
-            WeightDescription weight = Description.Weights[i];
-            Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
-            int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
-            ulong key = Philox.DeriveKey((uint)Seed, (uint)RandomStream.Weights, (uint)i);
-            int[] shape = initializer is Initializers.VarianceScaling && weight.Fans is { } fans ? fans : weight.Shape;
-            initializer.Fill(Parameters.Span.Slice(weight.Offset, length), shape, key);
+            if (failures[i] is { } failure) ExceptionDispatchInfo.Throw(failure);
+            if (!isShared || described[i].Custom is not null) InitializeWeight(i);
         }
+    }
+
+    private void InitializeWeight(int index)
+    {
+        WeightDescription weight = Description.Weights[index];
+        Initializer initializer = weight.Custom?.Invoke() ?? Initializer.Get(weight.Initializer);
+        int length = weight.Shape.Aggregate(1, (size, axis) => size * axis);
+        ulong key = Philox.DeriveKey((uint)Seed, (uint)RandomStream.Weights, (uint)index);
+        int[] shape = initializer is Initializers.VarianceScaling && weight.Fans is { } fans ? fans : weight.Shape;
+        initializer.Fill(Parameters.Span.Slice(weight.Offset, length), shape, key);
     }
 
     /// <summary>Sets all weights, as they lie in the arena.</summary>

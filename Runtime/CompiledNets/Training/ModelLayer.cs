@@ -4,7 +4,7 @@ using CompiledNets.Execution;
 
 namespace CompiledNets;
 
-/// <summary>One layer of a network, with its weights. The compiler derives a class for each, which names the weights.</summary>
+/// <summary>One layer of a network, with its weights. The compiler derives classes that name the weights.</summary>
 public abstract class ModelLayer
 {
     private readonly Model model;

@@ -13,6 +13,9 @@ public sealed class LayerBatteryTests
     /// <summary>Error in the goldens' measure that single precision stays under.</summary>
     private const double Tolerance = 5e-6;
 
+    private const string Block = "Conv2D(", End = ", Padding = Padding.Same), BatchNormalization, ReLU, ",
+        Depthwise = "DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization, ReLU(6), ";
+
     private static readonly int[] Batches = [1, 5, 16, 17, 40];
 
     [Theory]
@@ -43,6 +46,16 @@ public sealed class LayerBatteryTests
     [InlineData("Input(9), Dense(33, Activation.Mish), BatchNormalization(Scale = false), Dense(49, Activation.Elu)")]
     [InlineData("Input(4, 3, 2), BatchNormalization(Axis = 2, Momentum = 0.8, Epsilon = 1e-5)")]
     public void BatchNormalization(string stack) => Check(stack);
+
+    // Kernels and phases that are written once, with their sizes and places as parameters.
+    [Theory]
+    [InlineData("Input(6, 5, 3), " + Block + "4, 3" + End + Block + "6, 3" + End + Block + "9, 3" + End + Block + "5, 3" + End
+        + "MaxPooling2D, Flatten, Dense(3)")]
+    [InlineData("Input(7, 6, 4), " + Block + "8, 1" + End + Depthwise + Block + "12, 1" + End + Depthwise + Block + "16, 1" + End + Depthwise
+        + Block + "20, 1" + End + "GlobalAveragePooling2D")]
+    [InlineData("Input(9), Dense(20), BatchNormalization, ReLU, Dense(24), BatchNormalization, ReLU, Dense(28), BatchNormalization, ReLU, "
+        + "Dense(32), BatchNormalization, ReLU, Dense(4)")]
+    public void Blocks_that_repeat(string stack) => Check(stack);
 
     [Theory]
     [InlineData("Input(6, 7, 3), Conv2D(20, 3, Activation.Relu), Conv2D(5, 3, Activation.Tanh, Padding = Padding.Same), Flatten, Dense(3)")]
