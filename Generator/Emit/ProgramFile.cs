@@ -321,7 +321,7 @@ internal sealed class ProgramFile
             if (operand.IsTransformedTurned is { } isTurned)
             {
                 arenas |= Arenas.Panels;
-                return $"ref Skip(ref panels, {names.Transformed(operand.Value, isTurned)})";
+                return $"ref panels[{names.Transformed(operand.Value, isTurned)}]";
             }
 
             arenas |= operand.Value.Space == Space.Weight ? Arenas.Parameters : Arenas.Shared;
