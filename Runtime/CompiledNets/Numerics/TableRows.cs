@@ -11,6 +11,9 @@ namespace CompiledNets.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TableRows
 {
+    /// <summary>Gradients of a table that are fetched at once: each is a line of the cache for every vector of a row.</summary>
+    private const int Together = 8;
+
     /// <summary>Writes the rows that the indices of each lane name, as features of the lane.</summary>
     /// <param name="indices">The indices in block 0, one vector a place.</param>
     /// <param name="table">The table, row after row.</param>
@@ -91,6 +94,9 @@ public static class TableRows
         bool hasSquares = !Unsafe.IsNullRef(ref squares);
         MemoryMarshal.CreateSpan(ref target, (lastRow - firstRow) * columns).Clear();
         if (hasSquares) MemoryMarshal.CreateSpan(ref squares, (lastRow - firstRow) * columns).Clear();
+        // Rows that are found are asked for at once, and added when some are on their way.
+        Span<int> sources = stackalloc int[Together], rows = stackalloc int[Together];
+        int found = 0;
         for (int b = 0; b < blocks; b++)
         {
             ReadOnlySpan<float> own = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref indices, b * stride), places * T.Count);
@@ -98,11 +104,28 @@ public static class TableRows
             {
                 at += ToFirstWithin(own[at..], firstRow, lastRow);
                 if (at >= own.Length) break;
-                int place = at / T.Count, lane = at % T.Count, row = ((int)own[at] - firstRow) * columns;
-                ref float from = ref Unsafe.Add(ref upstream, (b * stride) + (((place * rowLength) + lane) * T.Count));
-                AddRow<T>(ref from, columns, ref Unsafe.Add(ref target, row));
-                if (hasSquares) AddSquares<T>(ref from, columns, ref Unsafe.Add(ref squares, row));
+                int place = at / T.Count, lane = at % T.Count;
+                sources[found] = (b * stride) + (((place * rowLength) + lane) * T.Count);
+                rows[found] = ((int)own[at] - firstRow) * columns;
+                for (int c = 0; c < columns; c += T.Count) T.Prefetch(ref upstream, sources[found] + (c * T.Count));
+                if (++found < Together) continue;
+                AddRows<T>(sources, rows, columns, ref upstream, ref target, ref squares);
+                found = 0;
             }
+        }
+
+        AddRows<T>(sources[..found], rows, columns, ref upstream, ref target, ref squares);
+    }
+
+    private static void AddRows<T>(
+        ReadOnlySpan<int> sources, ReadOnlySpan<int> rows, int columns, ref float upstream, ref float target, ref float squares)
+        where T : struct, ILanes<T>
+    {
+        for (int i = 0; i < sources.Length; i++)
+        {
+            ref float from = ref Unsafe.Add(ref upstream, sources[i]);
+            AddRow<T>(ref from, columns, ref Unsafe.Add(ref target, rows[i]));
+            if (!Unsafe.IsNullRef(ref squares)) AddSquares<T>(ref from, columns, ref Unsafe.Add(ref squares, rows[i]));
         }
     }
 
