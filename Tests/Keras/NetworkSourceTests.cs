@@ -39,6 +39,10 @@ public sealed class NetworkSourceTests
     }
 
     [Fact]
+    public void A_layer_of_older_versions_becomes_what_does_the_same() => Assert.Contains("[ReLU(Threshold = 0.7, Name = \"act\")]",
+        NetworkSource.Write("Net", [3], [Layer("ThresholdedReLU", """{"name": "act", "theta": 0.7}""")]), StringComparison.Ordinal);
+
+    [Fact]
     public void An_initializer_with_arguments_becomes_a_member()
     {
         string source = NetworkSource.Write("Net", [3], [Layer("Dense", """{"name": "dense", "units": 2, "kernel_initializer": {"class_name": "RandomNormal", "config": {"mean": 0.0, "stddev": 0.01, "seed": 7}}}""")]);

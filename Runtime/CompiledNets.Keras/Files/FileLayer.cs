@@ -61,8 +61,11 @@ internal sealed class FileLayer
     private static FileLayer Of(string name, GraphPart? part) => part switch
     {
         null => new(name, "InputLayer", [], []),
-        LayerPart layer => new(name, LayerSources.ClassOf(layer.ClassName), WrappedLayer.Of(layer.Layer.Config), []) { Graph = layer.Layer },
+        LayerPart layer => OfLayer(name, layer),
         _ => new(name, part.ClassName == "Sequential" ? "Sequential" : "Functional", [],
             [.. part.Members.SelectMany(WithActivation)]),
     };
+
+    private static FileLayer OfLayer(string name, LayerPart layer) =>
+        new(name, LayerSources.ClassOf(layer.ClassName), WrappedLayer.Of(layer.Layer.Config), []) { Graph = layer.Layer };
 }

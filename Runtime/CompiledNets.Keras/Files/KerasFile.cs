@@ -151,7 +151,8 @@ public sealed class KerasFile : IDisposable
         GraphPart network = Part(null);
         try
         {
-            return NetworkSource.Write(className, LayerGraph.Of(network, inputShapes), keepNames: true, new Dictionary<GraphLayer, string>());
+            return NetworkSource.Write(
+                className, LayerGraph.Of(network, inputShapes), keepNames: true, new Dictionary<GraphLayer, string>());
         }
         catch (KerasUnsupportedException)
         {

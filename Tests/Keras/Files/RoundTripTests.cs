@@ -65,6 +65,9 @@ public sealed class RoundTripTests
         () => new SGD(new InverseTimeDecay(0.05, 7.5, 1), 0.9), () => new Adam(new PiecewiseConstantDecay([3, 6.5], [0.05, 0.01, 1])),
         () => new Adam(new PolynomialDecay(0.05, 5, 0.001, 2, cycle: true)), () => new RMSprop(new CosineDecay(0, 5, 0.1, 0.05, 3)),
         () => new Adam(new CosineDecayRestarts(0.05, 3, 1.5, 0.9, 0.01)) { UseEma = true },
+        () => new SGD(0.05, 0.9) { UseEma = true, GradientAccumulationSteps = 2, GlobalClipNorm = 2 },
+        () => new RMSprop(0.003, momentum: 0.5, centered: true) { UseEma = true, GradientAccumulationSteps = 2 },
+        () => new Nadam(0.003) { UseEma = true, WeightDecay = 0.01 }, () => new Lamb(0.003) { GradientAccumulationSteps = 2 },
     ];
 
     private sealed class OwnSchedule : LearningRateSchedule
