@@ -13,8 +13,7 @@ public sealed class LayerBatteryTests
     /// <summary>Error in the goldens' measure that single precision stays under.</summary>
     private const double Tolerance = 5e-6;
 
-    private const string Block = "Conv2D(", End = ", Padding = Padding.Same), BatchNormalization, ReLU, ",
-        Depthwise = "DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization, ReLU(6), ";
+    private const string Block = "Conv2D(", End = ", Padding = Padding.Same), BatchNormalization, ReLU, ";
 
     private static readonly int[] Batches = [1, 5, 16, 17, 40];
 
@@ -51,11 +50,14 @@ public sealed class LayerBatteryTests
     [Theory]
     [InlineData("Input(6, 5, 3), " + Block + "4, 3" + End + Block + "6, 3" + End + Block + "9, 3" + End + Block + "5, 3" + End
         + "MaxPooling2D, Flatten, Dense(3)")]
-    [InlineData("Input(7, 6, 4), " + Block + "8, 1" + End + Depthwise + Block + "12, 1" + End + Depthwise + Block + "16, 1" + End + Depthwise
-        + Block + "20, 1" + End + "GlobalAveragePooling2D")]
     [InlineData("Input(9), Dense(20), BatchNormalization, ReLU, Dense(24), BatchNormalization, ReLU, Dense(28), BatchNormalization, ReLU, "
         + "Dense(32), BatchNormalization, ReLU, Dense(4)")]
     public void Blocks_that_repeat(string stack) => Check(stack);
+
+    // Errors grow from block to block.
+    [Fact]
+    public void Blocks_that_repeat_seven_times() => Check(
+        $"Input(6, 5, 3), {string.Concat(Enumerable.Repeat(Block + "4, 3" + End, 7))}Flatten, Dense(3)", tolerance: 10 * Tolerance);
 
     [Theory]
     [InlineData("Input(6, 7, 3), Conv2D(20, 3, Activation.Relu), Conv2D(5, 3, Activation.Tanh, Padding = Padding.Same), Flatten, Dense(3)")]
@@ -423,10 +425,10 @@ public sealed class LayerBatteryTests
         Assert.All(masks, mask => Assert.Equal(masks[0], mask));
     }
 
-    private static void Check(string stack, int[]? batches = null)
+    private static void Check(string stack, int[]? batches = null, double tolerance = Tolerance)
     {
         string source = $"using CompiledNets;\n\n[Network, {stack}]\npublic sealed partial class Net;\n";
         (string what, double error) = EngineComparison.Run(source, batches ?? Batches, seed: 7).MaxBy(entry => entry.Error);
-        Assert.True(error < Tolerance, $"{what}: {error:0.0e+00}");
+        Assert.True(error < tolerance, $"{what}: {error:0.0e+00}");
     }
 }
