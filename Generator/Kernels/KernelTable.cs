@@ -41,6 +41,7 @@ internal static class KernelTable
             RandomImageGradient r => AugmentationKernel.Backward(r),
             Concatenate c => MovementKernel.Concatenate(c, input => liesInOutput(c, input)),
             SumOverSamples s => SumKernel.Blocks(s),
+            BatchMoments { Mask: not null } m => MaskedMomentsKernel.Blocks(m),
             BatchMoments m => MomentsKernel.Blocks(m),
             BatchScalingSums s => ScalingSumsKernel.Blocks(s),
             _ => throw new InvalidOperationException($"No kernel for {op}."),
@@ -61,6 +62,7 @@ internal static class KernelTable
     public static Kernel After(Op op) => op switch
     {
         SumOverSamples s => SumKernel.After(s),
+        BatchMoments { Mask: not null } m => MaskedMomentsKernel.After(m),
         BatchMoments m => MomentsKernel.After(m),
         BatchScalingSums s => ScalingSumsKernel.After(s),
         Pointwise p => PointwiseKernel.Single(p),

@@ -8,7 +8,8 @@ internal sealed record BatchNormalization : UnaryLayer
 {
     public override string Type => "BatchNormalization";
 
-    public override MaskRule Mask => MaskRule.Refuses;
+    // Masks are of steps, the first axis; Keras counts them in the last one's moments.
+    public override MaskRule Mask => Axis is -1 or > 1 ? MaskRule.Passes : MaskRule.Refuses;
 
     public override bool WorksStepByStep => false;
 
@@ -66,7 +67,7 @@ internal sealed record BatchNormalization : UnaryLayer
         BatchMoments? moments = null;
         if (lowering.IsTraining)
         {
-            moments = new(Name, lowering.LayerIndex, input, mean, variance, channels, Momentum);
+            moments = new(Name, lowering.LayerIndex, input, mean, variance, channels, Momentum, lowering.MaskOf(input));
             lowering.Add(moments);
             (mean, variance) = (moments.Mean, moments.Variance);
         }

@@ -12,13 +12,17 @@ namespace CompiledNets.Generator.Ops;
 /// <param name="movingVariance">The moving variance.</param>
 /// <param name="channels">How the moments meet the elements.</param>
 /// <param name="momentum">What the moving moments keep.</param>
+/// <param name="mask">By step, the first axis, 1 where it is there, else 0, so that it is left out; null where all are there.</param>
 internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value movingMean, Value movingVariance, Access channels,
-    double momentum)
-    : Op(layer, [x, movingMean, movingVariance],
+    double momentum, Value? mask = null)
+    : Op(layer, mask is null ? [x, movingMean, movingVariance] : [x, movingMean, movingVariance, mask],
         new Value(layer + "_mean", movingMean.Shape, Space.Shared) { Role = "mean" },
         new Value(layer + "_variance", movingMean.Shape, Space.Shared) { Role = "variance" },
-        new Value(layer + "_weight", Shape.Of(1), Space.Sample) { Role = "share" })
+        new Value(layer + "_weight", Shape.Of(mask?.Shape.Size ?? 1), Space.Sample) { Role = "share" })
 {
+    /// <summary>What Keras adds to the number of elements that are there.</summary>
+    public const double LeastCount = 1e-7;
+
     public int LayerIndex { get; } = layerIndex;
 
     public double Momentum { get; } = momentum;
@@ -32,11 +36,17 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
 
     public Value Variance => Outputs[1];
 
+    /// <summary>Which steps are there; null for all.</summary>
+    public Value? Mask => Inputs.Count > 3 ? Inputs[3] : null;
+
     /// <summary>
-    /// What an element of a sample counts in the mean: 1 / number of elements; zero for samples that only fill a block, and for all where
-    /// the moments are the moving ones, which no sample changes.
+    /// What an element of a sample, or of each of its steps, counts in the mean: 1 / number of elements; zero for samples that only fill a
+    /// block, for steps that are not there, and for all where the moments are the moving ones, which no sample changes.
     /// </summary>
     public Value ElementWeight => Outputs[2];
+
+    /// <summary>How it meets the elements.</summary>
+    public Access Weights => Mask is null ? Access.Along(X.Shape) : Access.Along(X.Shape, 0);
 
     /// <summary>Elements of a sample that meet one of the moments.</summary>
     public int ElementsPerChannel => X.Shape.Size / Mean.Shape.Size;
@@ -60,11 +70,20 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
         int[] channels = Channels.Places(X.Shape);
         double n = (double)evaluation.Samples * ElementsPerChannel;
         weight.AsSpan().Fill(1 / n);
-        for (int i = 0; i < x.Length; i++) mean[channels[i % channels.Length]] += x[i] / n;
+        if (Mask is not null)
+        {
+            double[] mask = evaluation[Mask];
+            n = (mask.Sum() * ElementsPerChannel / Mask.Shape.Size) + LeastCount;
+            for (int i = 0; i < mask.Length; i++) weight[i] = mask[i] / n;
+        }
+
+        int[] weights = Weights.Places(X.Shape);
+        double Share(int i) => weight[(i / channels.Length * ElementWeight.Shape.Size) + weights[i % channels.Length]];
+        for (int i = 0; i < x.Length; i++) mean[channels[i % channels.Length]] += x[i] * Share(i);
         for (int i = 0; i < x.Length; i++)
         {
             int c = channels[i % channels.Length];
-            variance[c] += (x[i] - mean[c]) * (x[i] - mean[c]) / n;
+            variance[c] += (x[i] - mean[c]) * (x[i] - mean[c]) * Share(i);
         }
 
         for (int c = 0; c < mean.Length; c++)
@@ -78,7 +97,7 @@ internal sealed class BatchMoments(string layer, int layerIndex, Value x, Value 
     {
         When = When.BlocksThenOnce,
         Writes = [1, 2],
-        PartialSize = ElementsPerChannel == 1 ? 0 : 2 * Mean.Shape.Size,
+        PartialSize = Mask is not null ? (2 * Mean.Shape.Size) + 1 : ElementsPerChannel == 1 ? 0 : 2 * Mean.Shape.Size,
         Work = X.Shape.Size,
     };
 }

@@ -40,8 +40,10 @@ internal sealed class BatchScaling : Pointwise
 
         Access whole = Access.Whole(x.Shape), channels = moments.Channels;
         var operands = new List<Value> { x, moments.Mean, moments.Variance, dy, sums.OfBeta, sums.OfGamma, moments.ElementWeight };
-        var accesses = new List<Access> { whole, channels, channels, whole, channels, channels, Access.Along(x.Shape) };
+        var accesses = new List<Access> { whole, channels, channels, whole, channels, channels, moments.Weights };
         Scalar factor = 1 / Scalar.Sqrt(Scalar.Operand(2) + epsilon), normalized = (Scalar.Operand(0) - Scalar.Operand(1)) * factor;
+        // Where steps are counted the mean is Σ x / (n + 1e-7), so that distances from it do not add up to 0: the variance moves with it.
+        if (moments.Mask is not null) normalized -= Scalar.Operand(1) * factor * (BatchMoments.LeastCount * Scalar.Operand(6));
         if (gamma is not null)
         {
             factor = Scalar.Operand(operands.Count) * factor;

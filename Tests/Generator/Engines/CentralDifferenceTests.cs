@@ -73,6 +73,7 @@ public sealed class CentralDifferenceTests
         "Input(5), Embedding(6, 4, MaskZero = true), Dense(3, Activation.Tanh), GlobalAveragePooling1D",
         "Input(3, 2), Embedding(4, 3), Dense(2, Activation.Tanh)",
         "Input(4, 2), ReLU(Threshold = 0.3), Masking, Dense(3, Activation.Tanh), GlobalAveragePooling1D",
+        "Input(4, 2), ReLU(Threshold = 0.3), Masking, Dense(3, Activation.Tanh), BatchNormalization, Dense(2)",
         """
         [Input(4)] public partial Node X { get; }
         [Input(4)] public partial Node Z { get; }
