@@ -163,8 +163,10 @@ public sealed class LayerBatteryTests
     [InlineData("Input(9), Embedding(3, 16, MaskZero = true), Dense(5, Activation.Relu), GlobalAveragePooling1D, Dense(3, " +
         "Activation.Softmax)")]
     [InlineData("Input(9, 2), ReLU, Masking, Dense(3), GlobalAveragePooling1D(KeepDims = true)")]
-    [InlineData("Input(9, 2), ReLU(Threshold = 0.5), Masking, Dense(3), BatchNormalization, Dense(2, Activation.Tanh), " +
-        "BatchNormalization(Momentum = 0.8, Scale = false), GlobalAveragePooling1D")]
+    [InlineData("Input(9, 2), ReLU(Threshold = 0.5), Masking, Dense(3), BatchNormalization, Dense(2, Activation.Tanh)")]
+    [InlineData("Input(9, 4), ReLU(Threshold = 0.5), Masking, BatchNormalization(Momentum = 0.8, Scale = false), Dense(3, " +
+        "Activation.Tanh), GlobalAveragePooling1D")]
+    [InlineData("Input(5, 3), ReLU(Threshold = 0.5), Masking, BatchNormalization(Axis = 2, Center = false), LSTM(4)")]
     [InlineData("Input(4, 3, 2), ReLU(Threshold = 0.5), Masking(0), Dense(3)")]
     public void Embedding_and_masks(string stack) => Check(stack);
 
