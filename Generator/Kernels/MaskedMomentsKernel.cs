@@ -50,7 +50,7 @@ internal static class MaskedMomentsKernel
         string count = $"T.Load(ref means, (b * stride) + ({Int(2 * channels)} * T.Count))";
         return new("statistics", op.Layer,
             $"mean[c] and variance[c] of the steps of the batch that are there, for {channels} channels; the moving ones follow with " +
-            $"momentum {Float(op.Momentum).TrimEnd('f')}.",
+            $"momentum {MomentsKernel.Format(op.Momentum)}.",
             [new("mask", op.Mask), new("means", op.Mean, IsPartial: true), new("movingMean", op.Inputs[1]),
                 new("movingVariance", op.Inputs[2]), new("mean", op.Mean), new("variance", op.Variance), new("weight", op.ElementWeight)],
             [.. Kernel.After, new("int samples", "step.Samples"),
@@ -68,11 +68,7 @@ internal static class MaskedMomentsKernel
                     ".Store(ref weight, (b * stride) + (s * T.Count));");
                 writer.Close().Line();
                 writer.Open($"for (int c = 0; c < {Int(channels)}; c++)");
-                writer.Open("if (moving)");
-                writer.Line("Unsafe.Add(ref mean, c) = Unsafe.Add(ref movingMean, c);");
-                writer.Line("Unsafe.Add(ref variance, c) = Unsafe.Add(ref movingVariance, c);");
-                writer.Line("continue;");
-                writer.Close().Line();
+                MomentsKernel.KeepMoving(writer);
                 writer.Line("T sum = T.Zero, squares = T.Zero;");
                 writer.Open("for (int b = 0; b < blockCount; b++)");
                 writer.Line($"T value = {count} * T.Load(ref means, (b * stride) + (c * T.Count));");
@@ -85,13 +81,7 @@ internal static class MaskedMomentsKernel
                     "T.Count)));");
                 writer.Line("squares += T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, value, T.Zero);");
                 writer.Close();
-                writer.Line("float spread = T.Sum(squares) * share;");
-                writer.Line("Unsafe.Add(ref mean, c) = center;");
-                writer.Line("Unsafe.Add(ref variance, c) = spread;");
-                writer.Line($"Unsafe.Add(ref movingMean, c) = (Unsafe.Add(ref movingMean, c) * {Float(op.Momentum)}) + (center * " +
-                    $"{Float(1 - op.Momentum)});");
-                writer.Line($"Unsafe.Add(ref movingVariance, c) = (Unsafe.Add(ref movingVariance, c) * {Float(op.Momentum)}) + (spread " +
-                    $"* {Float(1 - op.Momentum)});");
+                MomentsKernel.Settle(writer, op.Momentum);
                 writer.Close();
             });
     }

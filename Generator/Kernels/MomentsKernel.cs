@@ -42,7 +42,8 @@ internal static class MomentsKernel
         int elements = op.ElementsPerChannel, channels = op.Mean.Shape.Size;
         Operand source = elements == 1 ? new("x", op.X) : new("x", op.Mean, IsPartial: true);
         return new("statistics", op.Layer,
-            $"mean[c] and variance[c] of the batch for {channels} channels{(elements == 1 ? "" : $" of {elements} elements")}; the moving ones follow with momentum {Format(op.Momentum)}.",
+            $"mean[c] and variance[c] of the batch for {channels} channels{(elements == 1 ? "" : $" of {elements} elements")}; the moving " +
+            $"ones follow with momentum {Format(op.Momentum)}.",
             [source, new("movingMean", op.Inputs[1]), new("movingVariance", op.Inputs[2]), new("mean", op.Mean),
                 new("variance", op.Variance), new("weight", op.ElementWeight)],
             [.. Kernel.After, new("int samples", "step.Samples"),
@@ -54,12 +55,7 @@ internal static class MomentsKernel
                 writer.Line("for (int b = 0; b < blockCount; b++) T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, " +
                     "T.Splat(share), T.Zero).Store(ref weight, b * stride);");
                 writer.Open($"for (int c = 0; c < {Int(channels)}; c++)");
-                writer.Open("if (moving)");
-                writer.Line("Unsafe.Add(ref mean, c) = Unsafe.Add(ref movingMean, c);");
-                writer.Line("Unsafe.Add(ref variance, c) = Unsafe.Add(ref movingVariance, c);");
-                writer.Line("continue;");
-                writer.Close();
-                writer.Line();
+                KeepMoving(writer);
                 writer.Line("T sum = T.Zero, squares = T.Zero;");
                 writer.Open("for (int b = 0; b < blockCount; b++)");
                 writer.Line("T value = T.Load(ref x, (b * stride) + (c * T.Count));");
@@ -73,16 +69,33 @@ internal static class MomentsKernel
                         $"T.Count)))";
                 writer.Line($"squares += T.SelectGreater(T.Splat(samples - (b * T.Count)), T.Indices, {square}, T.Zero);");
                 writer.Close();
-                writer.Line("float spread = T.Sum(squares) * share;");
-                writer.Line("Unsafe.Add(ref mean, c) = center;");
-                writer.Line("Unsafe.Add(ref variance, c) = spread;");
-                writer.Line($"Unsafe.Add(ref movingMean, c) = (Unsafe.Add(ref movingMean, c) * {Float(op.Momentum)}) + (center * " +
-                    $"{Float(1 - op.Momentum)});");
-                writer.Line($"Unsafe.Add(ref movingVariance, c) = (Unsafe.Add(ref movingVariance, c) * {Float(op.Momentum)}) + (spread " +
-                    $"* {Float(1 - op.Momentum)});");
+                Settle(writer, op.Momentum);
                 writer.Close();
             });
     }
 
-    private static string Format(double number) => Float(number).TrimEnd('f');
+    /// <summary>Writes what is done for a channel where the moments are the moving ones: nothing else.</summary>
+    internal static void KeepMoving(CodeWriter writer)
+    {
+        writer.Open("if (moving)");
+        writer.Line("Unsafe.Add(ref mean, c) = Unsafe.Add(ref movingMean, c);");
+        writer.Line("Unsafe.Add(ref variance, c) = Unsafe.Add(ref movingVariance, c);");
+        writer.Line("continue;");
+        writer.Close();
+        writer.Line();
+    }
+
+    /// <summary>Writes what the center of a channel and its squared distances become: moments, which the moving ones follow.</summary>
+    internal static void Settle(CodeWriter writer, double momentum)
+    {
+        writer.Line("float spread = T.Sum(squares) * share;");
+        writer.Line("Unsafe.Add(ref mean, c) = center;");
+        writer.Line("Unsafe.Add(ref variance, c) = spread;");
+        writer.Line($"Unsafe.Add(ref movingMean, c) = (Unsafe.Add(ref movingMean, c) * {Float(momentum)}) + (center * " +
+            $"{Float(1 - momentum)});");
+        writer.Line($"Unsafe.Add(ref movingVariance, c) = (Unsafe.Add(ref movingVariance, c) * {Float(momentum)}) + (spread " +
+            $"* {Float(1 - momentum)});");
+    }
+
+    internal static string Format(double number) => Float(number).TrimEnd('f');
 }

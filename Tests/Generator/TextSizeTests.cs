@@ -6,8 +6,8 @@ namespace CompiledNets.Generator.Tests;
 
 /// <summary>
 /// What is generated for deep networks compiles and does not grow unnoticed: a budget of text for each, in kilobytes. MobileNetV2
-/// is within its goal of 700; ResNet50 is over it by what each convolution of a single image takes as a phase that threads share; four
-/// blocks, whose goal is 150, have some 80 of register tiles of as many shapes as their layers have.
+/// is within its goal of 700; ResNet50 is over it by what Winograd's kernels and convolutions of single images, each a phase that threads share, add;
+/// four blocks, whose goal is 150, have some 80 of register tiles of as many shapes as their layers have.
 /// </summary>
 public sealed partial class TextSizeTests
 {

@@ -25,6 +25,9 @@ public abstract partial class Model
         Dropout = 3,
     }
 
+    /// <summary>Weights from which on threads share their initialization: some milliseconds for one.</summary>
+    private const int SharedInitialization = 500_000;
+
     private readonly List<ModelLayer> layers = [];
     private readonly List<ModelWeight> weights = [];
     // Of a network with one input and one output; -1 of others.
@@ -33,9 +36,6 @@ public abstract partial class Model
     private NetworkProgram? program;
     private Predictor? predictor;
     private TrainingStep? trainingStep;
-    /// <summary>Weights from which on threads share their initialization: some milliseconds for one.</summary>
-    private const int SharedInitialization = 500_000;
-
     private EvaluationStep? evaluationStep;
     private TrainingSetup? setup;
     private BatchStates? states;
