@@ -70,6 +70,7 @@ internal sealed class ProgramFile
         if (plan.SharedSize > 0) writer.Line("/// <inheritdoc/>").Line($"public override int SharedSize => {Int(plan.SharedSize)};").Line();
         Panels(writer);
         Transformed(writer);
+        Taps(writer);
         if (plan.Forward.Blocks.Count > 1)
             writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1)
@@ -96,24 +97,46 @@ internal sealed class ProgramFile
 
         string? WidthOf(int group) => plan.PanelWidths.TryGetValue(
             network.Parameters.Weights[network.Parameters.Groups[group].FirstWeight].Value, out string? width) ? width : null;
+    }
 
-        // As many in a line as it has room for.
-        static IEnumerable<string> Runs(IEnumerable<int> groups)
+    // As many groups in a line as it has room for.
+    private static IEnumerable<string> Runs(IEnumerable<int> groups)
+    {
+        string line = "";
+        foreach (int group in groups)
         {
-            string line = "";
-            foreach (int group in groups)
+            if (line.Length > CodeWriter.Columns - 40)
             {
-                if (line.Length > CodeWriter.Columns - 40)
-                {
-                    yield return line;
-                    line = "";
-                }
-
-                line += (line.Length > 0 ? " or " : "") + Int(group);
+                yield return line;
+                line = "";
             }
 
-            yield return line;
+            line += (line.Length > 0 ? " or " : "") + Int(group);
         }
+
+        yield return line;
+    }
+
+    // Kernels whose gradient is made for all taps at once.
+    private void Taps(CodeWriter writer)
+    {
+        var groups = new List<int>();
+        var rooms = new List<(int Floats, int Vectors)>();
+        foreach (ConvolutionWeightGradient op in plan.Backward.Rows.OfType<ConvolutionWeightGradient>())
+        {
+            if (op.Winograd is not { } winograd) continue;
+            Value weight = plan.Training.WeightGradients.Single(pair => pair.Value.Contains(op.Output)).Key;
+            groups.Add(plan.Parameters.Weights.Single(placed => placed.Value == weight).Group);
+            rooms.Add(WinogradGradientKernel.Room(winograd));
+        }
+
+        if (groups.Count == 0) return;
+        groups.Sort();
+        writer.Line("/// <inheritdoc/>").Line("public override int Taps(int group) => group switch").Line("{");
+        foreach (string some in Runs(groups)) writer.Line($"    {some} => 9,");
+        writer.Line("    _ => 1,").Line("};").Line();
+        writer.Line("/// <inheritdoc/>").Line("public override int GradientRoom => " +
+            $"{Int(rooms.Max(room => room.Floats))} + ({Int(rooms.Max(room => room.Vectors))} * T.Count);").Line();
     }
 
     private void Transformed(CodeWriter writer)

@@ -74,6 +74,7 @@ internal static class KernelTable
     public static Kernel Rows(Op op) => op switch
     {
         ContractionWeightGradient c => PositionGradientKernel.Suits(c) ? PositionGradientKernel.Make(c) : WeightGradientKernel.Make(c),
+        ConvolutionWeightGradient { Winograd: { } w } c => WinogradGradientKernel.Make(c, w),
         ConvolutionWeightGradient c => PositionGradientKernel.Suits(c) ? PositionGradientKernel.Make(c) : ConvolutionGradientKernel.Make(c),
         GatherGradient g => GatherKernel.Gradient(g),
         _ => throw new InvalidOperationException($"No kernel over rows for {op}."),

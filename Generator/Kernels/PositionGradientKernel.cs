@@ -153,7 +153,7 @@ internal static class PositionGradientKernel
         writer.Close();
     }
 
-    private static readonly Leaf NextVectors = new(
+    public static readonly Leaf NextVectors = new(
         "NextVectors", "How many vectors of a row come next: three at most, and none is left alone that may have a neighbor.",
         "int left, int count, int most", writer =>
         {
@@ -169,7 +169,7 @@ internal static class PositionGradientKernel
     private static int RowsOf(int channels) =>
         channels % 4 == 0 ? 4 : channels % 3 == 0 ? 3 : channels <= MostRows ? channels : channels % 5 == 0 ? 5 : 4;
 
-    private static Leaf RowsTile(int rows, int most, int levels, Func<Leaf, string> name) => new(
+    public static Leaf RowsTile(int rows, int most, int levels, Func<Leaf, string> name) => new(
         $"GradientRows{Int(rows)}", $"Adds Σ x[o + t, c] dy[o, n] over positions, for {Rows(rows)} of the kernel.",
         "ref float x, ref float rows, ref float dw, int filters, int panel, int vectors" + RunNest.Parameters(levels, "x", "rows"),
         writer =>
@@ -213,7 +213,7 @@ internal static class PositionGradientKernel
         });
 
     // Four chains, since nothing but the next sum waits for a sum.
-    private static readonly Leaf Bias = new(
+    public static readonly Leaf Bias = new(
         "GradientBias", "Adds Σ dy[o, n] over positions, for a vector of filters.",
         "ref float rows, ref float db, int stride, int blocks, int positions",
         writer =>

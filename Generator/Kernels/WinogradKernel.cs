@@ -51,11 +51,12 @@ internal static class WinogradKernel
         int inputs = winograd.Inputs, outputs = winograd.Outputs, together = winograd.TilesTogether, group = winograd.OutputsTogether;
         bool isGrouped = group < outputs;
         string across = Int(winograd.TilesAcross), first = isGrouped ? row : "0";
+        int readApart = Winograd.Apart(together * inputs), sumsApart = Winograd.Apart(together * group);
         writer.Line("// The room has zeros for a place beyond the border, what some tiles read, and their sums, 16 of each.");
         writer.Open("for (int b = first; b < last; b++)");
         writer.Line($"ref float image = ref Skip(ref {source}, b * stride), zeros = ref Skip(ref room, b * stride);");
         writer.Line($"ref float read = ref Skip(ref zeros, {Int(inputs)} * T.Count);");
-        writer.Line($"ref float sums = ref Skip(ref read, {Int(Winograd.Products * together * inputs)} * T.Count);");
+        writer.Line($"ref float sums = ref Skip(ref read, {Int(Winograd.Products * readApart)} * T.Count);");
         writer.Line($"for (int i = 0; i < {Int(inputs)}; i++) T.Zero.Store(ref zeros, i * T.Count);");
         writer.Open($"for (int tile = 0; tile < {Int(winograd.Tiles)}; tile += {Int(together)})");
         writer.Line(winograd.Tiles % together == 0 ? $"const int tiles = {Int(together)};"
@@ -64,16 +65,17 @@ internal static class WinogradKernel
         writer.Line($"int above = {Before($"(tile + t) / {across}", winograd.Above)}, left = " +
             $"{Before($"(tile + t) % {across}", winograd.Left)};");
         writer.Line($"{name(Read)}(ref image, ref zeros, ref Skip(ref read, t * {Int(inputs)} * T.Count), above, left, " +
-            $"{Int(winograd.Rows)}, {Int(winograd.Columns)}, {Int(inputs)} * T.Count, {Int(together * inputs)} * T.Count);");
+            $"{Int(winograd.Rows)}, {Int(winograd.Columns)}, {Int(inputs)} * T.Count, {Int(inputs)} * T.Count, " +
+            $"{Int(readApart)} * T.Count);");
         writer.Close().Line();
         if (isGrouped) writer.Open($"for (int {row} = 0; {row} < {Int(outputs)}; {row} += {Int(group)})");
         writer.Line($"for (int p = 0; p < {Int(Winograd.Products)}; p++)");
         writer.Line($"    for (int m = 0; m < {Int(group)}; m += {Int(Sums.Rows)})");
         writer.Line($"        for (int t = 0; t < tiles; t += {Int(Sums.Vectors)})");
         writer.Line($"            {name(ConvolutionKernel.ForwardTile(Sums, 0, hasBias: false, null, "y[n] = Σ w[k, n] x[k]"))}(" +
-            $"ref Skip(ref read, ((p * {Int(together)}) + t) * {Int(inputs)} * T.Count), " +
+            $"ref Skip(ref read, ((p * {Int(readApart)}) + (t * {Int(inputs)})) * T.Count), " +
             $"ref Skip(ref transformed, ((p * {Int(outputs)}) + {ConvolutionKernel.Terms(first, "m")}) * {Int(inputs)}), " +
-            $"ref Skip(ref sums, ((((p * {Int(together)}) + t) * {Int(group)}) + m) * T.Count), {Int(inputs)} * T.Count, " +
+            $"ref Skip(ref sums, ((p * {Int(sumsApart)}) + (t * {Int(group)}) + m) * T.Count), {Int(inputs)} * T.Count, " +
             $"{Int(group)} * T.Count, {Int(inputs)}, {Int(Sums.Rows)});");
         writer.Open("for (int t = 0; t < tiles; t++)");
         writer.Line($"int top = (tile + t) / {across} * 2, side = (tile + t) % {across} * 2;");
@@ -82,19 +84,20 @@ internal static class WinogradKernel
         string columns = winograd.ResultColumns % 2 == 0 ? "2" : $"side + 1 < {Int(winograd.ResultColumns)} ? 2 : 1";
         writer.Line($"{name(Result(bias, beside, epilogue, target))}(ref Skip(ref sums, t * {Int(group)} * T.Count), " +
             (bias is null ? "" : $"ref Skip(ref {bias}, {first}), ") + (beside is null ? "" : $"ref Skip(ref {beside}, to), ") +
-            $"ref Skip(ref {target}, to), {Int(group)}, {Int(together * group)} * T.Count, " +
+            $"ref Skip(ref {target}, to), {Int(group)}, {Int(sumsApart)} * T.Count, " +
             $"{Int(winograd.ResultColumns * outputs)} * T.Count, {Int(outputs)} * T.Count, {rows}, {columns});");
         writer.Close();
         if (isGrouped) writer.Close();
         writer.Close().Close();
-
-        static string Before(string index, int before) => before == 0 ? $"{index} * 2" : $"({index} * 2) - {Int(before)}";
     }
 
+    /// <summary>Where the tile of an index begins in what is read.</summary>
+    public static string Before(string index, int before) => before == 0 ? $"{index} * 2" : $"({index} * 2) - {Int(before)}";
+
     // For each row of Bᵀ two rows of places, one added to the other or taken from it; then the same with columns.
-    private static readonly Leaf Read = new("ReadTile",
-        "What a tile of 2x2 results reads, 4x4 places, transformed: Bᵀ d B, channel by channel. Channels and products are floats apart.",
-        "ref float image, ref float zeros, ref float to, int above, int left, int rows, int columns, int channels, int apart",
+    public static readonly Leaf Read = new("ReadTile",
+        "What a tile of 2x2 results reads, 4x4 places, transformed: Bᵀ d B, for some channels. Places and products are floats apart.",
+        "ref float image, ref float zeros, ref float to, int above, int left, int rows, int columns, int place, int channels, int apart",
         writer =>
         {
             string[] inside = [.. Enumerable.Range(0, 4).Select(j => j == 0 ? "has0 = left >= 0 && left < columns"
@@ -109,7 +112,7 @@ internal static class WinogradKernel
             {
                 for (int j = 0; j < 4; j++)
                     writer.Line($"ref float {line}{Int(j)} = ref (has{line.ToUpperInvariant()} && has{Int(j)} " +
-                        $"? ref Skip(ref image, (({line} * columns) + left + {Int(j)}) * channels) : ref zeros);");
+                        $"? ref Skip(ref image, (({line} * columns) + left + {Int(j)}) * place) : ref zeros);");
             }
 
             writer.Open("for (int c = 0; c < channels; c += T.Count)");

@@ -21,6 +21,9 @@ internal sealed class ConvolutionWeightGradient(string layer, Window window, Val
 
     public bool HasBias => Outputs.Count > 1;
 
+    /// <summary>How it is worked with fewer products, all taps of a channel at once; null where it is worked directly.</summary>
+    public Winograd? Winograd { get; init; }
+
     public override void Evaluate(Evaluation evaluation)
     {
         int channels = X.Shape.Last, filters = Upstream.Shape.Last;

@@ -34,6 +34,9 @@ internal sealed record Winograd(
     /// <summary>Features of transformed values, 16 for each channel and tile, that stay in a second-level cache of 512 KB.</summary>
     private const int MostValues = 6144;
 
+    /// <summary>Filters that the weight gradient takes by the vector, and most of them and of channels whose sums it makes at once.</summary>
+    private const int GradientFilters = 16, MostGradientFilters = 64, MostGradientChannels = 64;
+
     /// <summary>Tiles at the border make results that nobody reads: at most a third beside those of the image.</summary>
     private const double MostWaste = 4 / 3.0;
 
@@ -56,26 +59,56 @@ internal sealed record Winograd(
         }
     }
 
+    /// <summary>Channels of a range whose weight gradients are made at once.</summary>
+    public int ChannelsTogether => Math.Min(MostGradientChannels, Inputs);
+
+    /// <summary>Filters whose weight gradients are made at once.</summary>
+    public int FiltersTogether
+    {
+        get
+        {
+            int together = Math.Min(MostGradientFilters, Outputs);
+            while (Outputs % together > 0) together -= GradientFilters;
+            return together;
+        }
+    }
+
+    /// <summary>Tiles that are transformed at once for the weight gradient.</summary>
+    public int GradientTiles => Math.Min(Tiles, MostValues / (Products * (ChannelsTogether + FiltersTogether)));
+
     /// <summary>Features of room: a place beyond the border, what tiles read and their sums.</summary>
-    public int Room => Inputs + (Products * TilesTogether * (Inputs + OutputsTogether));
+    public int Room => Inputs + (Products * (Apart(TilesTogether * Inputs) + Apart(TilesTogether * OutputsTogether)));
+
+    /// <summary>
+    /// From the values of a product to those of the next. A transform reads or writes all sixteen at a time, which would meet in the same
+    /// few lines of the first-level cache if they were some power of two apart.
+    /// </summary>
+    public static int Apart(int values) => values + 2;
 
     /// <summary>How the forward pass is worked; null where it is worked directly.</summary>
-    public static Winograd? Of(Convolution op) => Of(op.Window, op.Weights, op.X, op.Output, axis => axis.Before);
+    public static Winograd? Of(Convolution op) =>
+        op.Weights.Space == Space.Weight ? Of(op.Window, op.X.Shape, op.Output.Shape, axis => axis.Before) : null;
 
     /// <summary>How the input gradient is worked, a convolution with the turned kernel; null where it is worked directly.</summary>
-    public static Winograd? Of(ConvolutionInputGradient op) =>
-        Of(op.Window, op.Weights, op.Upstream, op.Output, axis => axis.Kernel - 1 - axis.Before);
+    public static Winograd? Of(ConvolutionInputGradient op) => op.Weights.Space == Space.Weight
+        ? Of(op.Window, op.Upstream.Shape, op.Output.Shape, axis => axis.Kernel - 1 - axis.Before) : null;
 
-    private static Winograd? Of(Window window, Value weights, Value read, Value result, Func<WindowAxis, int> before)
+    /// <summary>
+    /// How the weight gradient is worked: the products of what tiles read and of the gradients of their results, both transformed, are
+    /// summed over tiles and samples, and 16 sums give the nine taps of a channel and a filter. Null where it is worked directly.
+    /// </summary>
+    public static Winograd? Of(ConvolutionWeightGradient op) => op.Upstream.Shape.Last % GradientFilters == 0
+        ? Of(op.Window, op.X.Shape, op.Upstream.Shape, axis => axis.Before) : null;
+
+    private static Winograd? Of(Window window, Shape read, Shape result, Func<WindowAxis, int> before)
     {
-        if (weights.Space != Space.Weight || window.Groups > 1 || window.Axes.Count != 2
+        if (window.Groups > 1 || window.Axes.Count != 2
             || window.Axes.Any(axis => axis is not { Kernel: 3, Stride: 1, Dilation: 1 })) return null;
-        int inputs = read.Shape.Last, outputs = result.Shape.Last;
+        int inputs = read.Last, outputs = result.Last;
         if (Math.Min(inputs, outputs) < LeastChannels || inputs % TileOutputs > 0 || outputs % TileOutputs > 0
             || inputs * outputs > MostWeights) return null;
         var winograd = new Winograd(
-            read.Shape.Axes[0], read.Shape.Axes[1], inputs, result.Shape.Axes[0], result.Shape.Axes[1], outputs, before(window.Axes[0]),
-            before(window.Axes[1]));
+            read.Axes[0], read.Axes[1], inputs, result.Axes[0], result.Axes[1], outputs, before(window.Axes[0]), before(window.Axes[1]));
         return 4 * winograd.Tiles <= MostWaste * winograd.ResultRows * winograd.ResultColumns ? winograd : null;
     }
 

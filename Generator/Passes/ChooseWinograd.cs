@@ -1,3 +1,4 @@
+using CompiledNets.Generator.Kernels;
 using CompiledNets.Generator.Ops;
 
 namespace CompiledNets.Generator.Passes;
@@ -8,6 +9,22 @@ namespace CompiledNets.Generator.Passes;
 /// </summary>
 internal static class ChooseWinograd
 {
+    /// <summary>Chooses for a training graph, whose weight gradients read their upstream turned.</summary>
+    public static void Run(TrainingGraph graph)
+    {
+        Run(graph.Forward.Ops);
+        Run(graph.Backward);
+        // A gradient that is a sum of several has no room: its rows are added up as they come.
+        HashSet<Value> alone = [.. graph.WeightGradients.Values.Where(gradients => gradients.Count == 1).Select(gradients => gradients[0])];
+        for (int i = 0; i < graph.Backward.Count; i++)
+        {
+            if (graph.Backward[i] is ConvolutionWeightGradient c && alone.Contains(c.Output) && PositionGradientKernel.Suits(c)
+                && Winograd.Of(c) is { } winograd)
+                graph.Backward[i] = new ConvolutionWeightGradient(c.Layer, c.Window, c.X, c.Upstream, c.Outputs) { Winograd = winograd };
+        }
+    }
+
+    /// <summary>Chooses for ops over samples.</summary>
     public static void Run(List<Op> ops)
     {
         for (int i = 0; i < ops.Count; i++)

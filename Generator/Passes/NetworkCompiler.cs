@@ -57,7 +57,8 @@ internal static class NetworkCompiler
         Fuse.Run(training.Backward, training.Roots, []);
         Fuse.Run(inference.Ops, inference.Roots, []);
         After(nameof(Fuse));
-        foreach (List<Op> ops in new[] { forward.Ops, training.Backward, inference.Ops }) ChooseWinograd.Run(ops);
+        ChooseWinograd.Run(training);
+        ChooseWinograd.Run(inference.Ops);
         After(nameof(ChooseWinograd));
         return ProgramPlan.Make(training, inference, network.Parameters);
 

@@ -98,12 +98,29 @@ public sealed class ProgramRunner
     /// <summary>The gradient of a group of parameters, computed in two parts.</summary>
     public float[] Gradient(int group, int rows, int columns, int rowStep)
     {
-        Arena target = new(rows * columns), more = new(rows * columns);
-        int half = rows / 2 / rowStep * rowStep;
-        if (half > 0) program.Gradient(group, step!, 0, half, ref target.Start, ref more.Start);
-        program.Gradient(group, step!, half, rows, ref System.Runtime.CompilerServices.Unsafe.Add(ref target.Start, half * columns),
-            ref more.Start);
-        return target.Span.ToArray();
+        int taps = program.Taps(group), channels = rows / taps, all = channels + (rows % taps), half = all / 2 / rowStep * rowStep;
+        float[] gradient = new float[rows * columns];
+        if (half > 0) Part(0, half);
+        Part(half, all);
+        return gradient;
+
+        // Rows of a range lie one behind the other; those of several taps, which are channels, tap behind tap, and the bias behind them.
+        void Part(int first, int last)
+        {
+            Arena target = new(rows * columns), more = new(Math.Max(rows * columns, program.GradientRoom));
+            target.Span.Fill(float.NaN);
+            more.Span.Fill(float.NaN);
+            program.Gradient(group, step!, first, last, ref target.Start, ref more.Start);
+            int from = 0, end = Math.Min(last, channels);
+            for (int tap = 0; tap < taps; tap++) Take(((tap * channels) + first) * columns, Math.Max(0, end - first) * columns);
+            if (last > channels) Take(channels * taps * columns, columns);
+
+            void Take(int to, int count)
+            {
+                target.Span.Slice(from, count).CopyTo(gradient.AsSpan(to));
+                from += count;
+            }
+        }
     }
 
     /// <summary>Inference over blocks.</summary>

@@ -104,16 +104,27 @@ public abstract class NetworkProgram
     }
 
     /// <summary>
+    /// Taps of a kernel's group whose gradient is made for all of them at once; 1 for rows that are worked by themselves. With several, a
+    /// range of rows is one of channels, the bias being one more, and stands for the rows of these channels in each tap.
+    /// </summary>
+    public virtual int Taps(int group) => 1;
+
+    /// <summary>Floats of room that <see cref="Gradient"/> works in.</summary>
+    public virtual int GradientRoom => 0;
+
+    /// <summary>
     /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step,
-    /// written row behind row to <paramref name="target"/>; it may write up to <see cref="Arena.Slack"/> floats of nonsense behind the
-    /// last.
+    /// written row behind row to <paramref name="target"/>, tap behind tap; it may write up to <see cref="Arena.Slack"/> floats of nonsense
+    /// behind the last.
     /// </summary>
     /// <param name="group">The group.</param>
     /// <param name="step">The step.</param>
-    /// <param name="firstRow">First row.</param>
+    /// <param name="firstRow">First row, or channel: <see cref="Taps"/>.</param>
     /// <param name="lastRow">Row after the last.</param>
     /// <param name="target">Where the gradient goes.</param>
-    /// <param name="more">As much room beside it where <see cref="AddsGradients"/> says so, else anything.</param>
+    /// <param name="more">
+    /// As much room beside it where <see cref="AddsGradients"/> says so, or <see cref="GradientRoom"/>; else anything.
+    /// </param>
     public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target, ref float more);
 
     /// <summary>Inference for blocks [<paramref name="first"/>, <paramref name="last"/>), of an inference arena.</summary>

@@ -7,6 +7,7 @@ namespace CompiledNets;
 internal sealed class Batch
 {
     private int[] order = [];
+    private int lanesInOrder = -1;
 
     /// <summary>Samples.</summary>
     public int Samples { get; private set; }
@@ -21,6 +22,10 @@ internal sealed class Batch
     /// <param name="lanes">Lanes of all its blocks.</param>
     public void Take(ReadOnlySpan<int> rows, int first, int samples, int lanes)
     {
+        // Whole batches, one after the other, have the same rows.
+        bool isInOrder = rows.IsEmpty && first == 0;
+        if (isInOrder && samples == Samples && lanes == lanesInOrder) return;
+        lanesInOrder = isInOrder ? lanes : -1;
         if (order.Length < lanes) order = new int[lanes];
         Samples = samples;
         if (rows.IsEmpty)

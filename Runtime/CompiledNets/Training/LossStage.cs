@@ -20,7 +20,9 @@ internal sealed class LossStage
     private float scale;
     private bool targetsArePacked;
     private bool hasMask;
+    // Of the last batch, where each sample of it weighed 1.
     private int plainSamples = -1;
+    private int plainValuesPerWeight;
 
     /// <summary>Makes the stage.</summary>
     /// <param name="loss">The loss.</param>
@@ -72,6 +74,8 @@ internal sealed class LossStage
     {
         hasMask = mask.Size > 0;
         ReadOnlySpan<float> sampleWeights = data.Weights;
+        bool isPlain = !hasMask && sampleWeights.IsEmpty, dependsOnTargets = Loss.IgnoredTarget is not null;
+        if (isPlain && !dependsOnTargets && (batch.Samples, data.ValuesPerWeight) == (plainSamples, plainValuesPerWeight)) return;
         int vectors = checked(blocks * shape.Positions);
         if (values.Length < vectors * lanes)
         {
@@ -81,20 +85,20 @@ internal sealed class LossStage
             plainSamples = -1;
         }
 
-        if (hasMask || !sampleWeights.IsEmpty || plainSamples != batch.Samples)
+        if (!isPlain || plainSamples != batch.Samples)
         {
             WriteWeights(batch, blocks, sampleWeights, sampleWeights.Length / rowsOfData);
-            plainSamples = sampleWeights.IsEmpty && !hasMask ? batch.Samples : -1;
+            plainSamples = isPlain ? batch.Samples : -1;
         }
 
         if (hasMask) WriteMask(blocks, mask);
 
-        bool dependsOnTargets = Loss.IgnoredTarget is not null;
         if (dependsOnTargets) PackTargets(batch, data, 0, blocks);
         LossArguments arguments = Arguments(ref Unsafe.NullRef<float>(), ref Unsafe.NullRef<float>(), 0);
         divisor = Loss.Divisor(arguments, lanes, batch.Samples, data.ValuesPerWeight);
         scale = Weight == 1 ? divisor.Scale : (float)(divisor.Scale * Weight);
         targetsArePacked = dependsOnTargets;
+        plainValuesPerWeight = data.ValuesPerWeight;
     }
 
     /// <summary>Values of some blocks and, where it is wanted, the gradient of what the loss reads, the loss's weight in it.</summary>

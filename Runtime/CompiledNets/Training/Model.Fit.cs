@@ -12,6 +12,7 @@ public abstract partial class Model
     private readonly (int Size, int[] Shape)[] spanTargets;
     private readonly int[]?[] spanShapes;
     private BatchSource? spanSource;
+    private BatchSource? pinnedSource;
     private bool adaptIsChecked;
     private bool nothingTrainsIsSaid;
 
@@ -152,7 +153,7 @@ public abstract partial class Model
         InputChecks.Indices(samples, Description.Inputs[0], nameof(samples));
         fixed (float* x = samples, y = targets)
         {
-            BatchSource source = spanSource ??= new(Description);
+            BatchSource source = pinnedSource ??= new(Description);
             source.Inputs[0] = new(x);
             source.Targets[0] = new(new RowSource(y));
             SetSpanShape(0, targets, count, nameof(targets));
@@ -180,7 +181,7 @@ public abstract partial class Model
                 : shape.Length > 1 && targetSize == size / shape[^1] ? shape[..^1] : [targetSize]);
         }
 
-        spanShapes[output] = known.Shape;
+        if (spanShapes[output] != known.Shape) spanShapes[output] = known.Shape;
     }
 
     private double TrainSpans(BatchSource source, int count)

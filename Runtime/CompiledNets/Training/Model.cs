@@ -304,7 +304,7 @@ public abstract partial class Model
             (instead ?? $"give `{call}()` lists with an entry for each, in this order, or dictionaries by their names."));
     }
 
-    // Data of the user is not kept after a call.
+    // Data of the user is not kept after a call; what is pinned for the length of one keeps nothing.
     private void LetGo()
     {
         trainingStep?.Release();

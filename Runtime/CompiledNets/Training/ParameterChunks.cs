@@ -2,23 +2,14 @@ using CompiledNets.Execution;
 
 namespace CompiledNets;
 
-/// <summary>Rows of a parameter group whose gradient is worked and applied in one go.</summary>
-/// <param name="Group">The group.</param>
-/// <param name="FirstRow">First row.</param>
-/// <param name="LastRow">Row after the last.</param>
-/// <param name="Offset">Where the rows begin in the parameter arena, in floats; a multiple of 16.</param>
-/// <param name="Length">Their floats.</param>
-internal readonly record struct ParameterChunk(int Group, int FirstRow, int LastRow, int Offset, int Length)
-{
-    /// <summary>Floats up to the next multiple of 16.</summary>
-    public int Padding => (16 - (Length % 16)) % 16;
-}
-
 /// <summary>
 /// The trainable parameters, shared evenly among workers and cut into chunks, whose gradients fit into the cache. How they are cut changes
 /// no result: every row is summed on its own.
 /// </summary>
-internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
+/// <param name="groups">The groups.</param>
+/// <param name="taps">By group, taps whose gradients are made at once: <see cref="NetworkProgram.Taps"/>.</param>
+/// <param name="frozen">By layer, whether its weights stay as they are.</param>
+internal sealed class ParameterChunks(ParameterGroup[] groups, int[] taps, bool[] frozen)
 {
     /// <summary>
     /// Floats of a chunk, 256 KB, and the least rows: the turned gradient of a layer is read once for each, so small ones would cost wide
@@ -74,18 +65,20 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
         {
             ParameterGroup group = groups[g];
             if (frozen[group.Layer]) continue;
-            int step = StepOf(group), most = Math.Max(LeastRows, Length / group.Columns) * times, row = 0;
+            // A channel of all taps counts as a row of them side by side.
+            int rowsOfAll = (group.Rows / taps[g]) + (group.Rows % taps[g]), columns = group.Columns * taps[g];
+            int step = StepOf(group), most = Math.Max(LeastRows, Length / columns) * times, row = 0;
             for (int w = 0; w < workers; w++)
             {
                 // The row nearest to where the share of this worker ends.
                 double end = ((double)total * (w + 1) / workers) - before;
-                int last = w == workers - 1 ? group.Rows : (int)Math.Clamp(Math.Round(end / group.Columns / step) * step, row, group.Rows);
+                int last = w == workers - 1 ? rowsOfAll : (int)Math.Clamp(Math.Round(end / columns / step) * step, row, rowsOfAll);
                 int count = (last - row + most - 1) / most, next;
                 for (; row < last; row = next, count--)
                 {
                     int rows = (last - row + count - 1) / count;
                     next = Math.Min(row + ((rows + step - 1) / step * step), last);
-                    chunks[w].Add(new(g, row, next, group.Offset + (row * group.Columns), (next - row) * group.Columns));
+                    chunks[w].Add(new(g, row, next, [.. Runs(g, row, next)]));
                 }
             }
 
@@ -95,13 +88,36 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, bool[] frozen)
         return [.. chunks.Select(list => list.ToArray())];
     }
 
+    private IEnumerable<ParameterRun> Runs(int index, int first, int last)
+    {
+        ParameterGroup group = groups[index];
+        if (taps[index] == 1)
+        {
+            yield return Run(first, last, 0);
+            yield break;
+        }
+
+        int channels = group.Rows / taps[index], end = Math.Min(last, channels), start = 0;
+        for (int tap = 0; tap < taps[index] && first < end; tap++)
+        {
+            ParameterRun run = Run((tap * channels) + first, (tap * channels) + end, start);
+            start += run.Length;
+            yield return run;
+        }
+
+        if (last > channels) yield return Run(group.Rows - 1, group.Rows, start);
+
+        ParameterRun Run(int from, int to, int start) =>
+            new(index, from, to, group.Offset + (from * group.Columns), (to - from) * group.Columns, start);
+    }
+
     private sealed class Cut(ParameterChunk[][] chunks)
     {
         /// <summary>The chunks of each worker.</summary>
         public ParameterChunk[][] Chunks => chunks;
 
         /// <summary>Floats of the longest one, with its padding.</summary>
-        public int Longest { get; } = chunks.SelectMany(own => own).Select(chunk => chunk.Length + chunk.Padding).DefaultIfEmpty().Max();
+        public int Longest { get; } = chunks.SelectMany(own => own).Select(chunk => chunk.Room).DefaultIfEmpty().Max();
     }
 
     // Every chunk begins at a multiple of 16 floats, so that optimizers work on whole vectors, and at one of the rows that tiles take.

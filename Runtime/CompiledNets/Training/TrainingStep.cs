@@ -39,6 +39,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
     private LossStages? losses;
     private UpdateKernel? update;
     private Part part;
+    private int moreAt;
     private int phase;
     private LossStages? chosenFor;
     private bool hasChosen;
@@ -64,7 +65,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         this.frozen = frozen;
         frozenBefore = [.. frozen];
         still = [.. frozen];
-        chunks = new(description.Groups, still);
+        chunks = new(description.Groups, [.. Enumerable.Range(0, description.Groups.Length).Select(program.Taps)], still);
         step = new(description, program, parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
         leftOut = new bool[frozen.Length];
         // A penalty adds a gradient that no place contributes.
@@ -330,30 +331,41 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
 
     private void RunChunk(in ParameterChunk chunk, Arena room)
     {
+        ref float more = ref Unsafe.Add(ref room.Start, moreAt);
+        if (part != Part.Update) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref more);
+        foreach (ref readonly ParameterRun run in chunk.Runs.AsSpan()) RunRows(run, room, ref Unsafe.Add(ref more, run.Start));
+    }
+
+    private void RunRows(in ParameterRun run, Arena room, ref float more)
+    {
         if (part == Part.Update)
         {
-            update!.Update(ref Unsafe.Add(ref gradients!.Start, chunk.Offset), chunk.Offset, chunk.Length);
-            panels.Refresh(chunk.Group, chunk.FirstRow, chunk.LastRow);
+            update!.Update(ref Unsafe.Add(ref gradients!.Start, run.Offset), run.Offset, run.Length);
+            panels.Refresh(run.Group, run.FirstRow, run.LastRow);
             return;
         }
 
-        ref float more = ref Unsafe.Add(ref room.Start, needsMore ? room.Length / 2 : 0);
-        program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref more);
-        if (addsPenalties) penalties!.Add(chunk, room.Span);
+        Span<float> gradient = room.Span.Slice(run.Start, run.Length);
+        if (addsPenalties) penalties!.Add(run, gradient);
         if (part == Part.Gradient)
         {
-            Span<float> sum = gradients!.Span.Slice(chunk.Offset, chunk.Length);
-            if (accumulates) TensorPrimitives.Add(sum, room.Span[..chunk.Length], sum);
-            else room.Span[..chunk.Length].CopyTo(sum);
+            Span<float> sum = gradients!.Span.Slice(run.Offset, run.Length);
+            if (accumulates) TensorPrimitives.Add(sum, gradient, sum);
+            else gradient.CopyTo(sum);
             return;
         }
 
         // The padding after a group has no gradient.
-        room.Span.Slice(chunk.Length, chunk.Padding).Clear();
-        if (needsMore) room.Span.Slice((room.Length / 2) + chunk.Length, chunk.Padding).Clear();
-        if (sumsSquares[chunk.Group]) update!.Update(ref room.Start, ref more, chunk.Offset, chunk.Length);
-        else update!.Update(ref room.Start, chunk.Offset, chunk.Length);
-        panels.Refresh(chunk.Group, chunk.FirstRow, chunk.LastRow);
+        if (run.Padding > 0)
+        {
+            room.Span.Slice(run.Start + run.Length, run.Padding).Clear();
+            if (needsMore) room.Span.Slice(moreAt + run.Start + run.Length, run.Padding).Clear();
+        }
+
+        ref float first = ref Unsafe.Add(ref room.Start, run.Start);
+        if (sumsSquares[run.Group]) update!.Update(ref first, ref more, run.Offset, run.Length);
+        else update!.Update(ref first, run.Offset, run.Length);
+        panels.Refresh(run.Group, run.FirstRow, run.LastRow);
     }
 
     // Weights stay as they are in layers that are frozen, and in those that no output with a loss depends on and no penalty moves: a
@@ -435,7 +447,8 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         if (part >= Part.Gradient)
         {
             // Twice the room where gradients are sums.
-            int room = chunks.Choose(workers, step.Samples) * (needsMore ? 2 : 1);
+            moreAt = chunks.Choose(workers, step.Samples);
+            int room = moreAt + Math.Max(needsMore ? moreAt : 0, program.GradientRoom);
             for (int w = 0; w < workers; w++)
             {
                 if (w == scratch.Count) scratch.Add(new(room));

@@ -103,15 +103,15 @@ internal sealed class WeightPenalties
     }
 
     /// <summary>
-    /// Adds the gradient of the penalties of a chunk of rows, and notes their values. May be called for different chunks at once.
+    /// Adds the gradient of the penalties of some rows, and notes their values. May be called for different rows at once.
     /// </summary>
-    public void Add(in ParameterChunk chunk, Span<float> gradient)
+    public void Add(in ParameterRun rows, Span<float> gradient)
     {
         foreach (Entry entry in entries)
         {
-            int first = Math.Max(chunk.Offset, entry.Offset), last = Math.Min(chunk.Offset + chunk.Length, entry.Offset + entry.Length);
+            int first = Math.Max(rows.Offset, entry.Offset), last = Math.Min(rows.Offset + rows.Length, entry.Offset + entry.Length);
             if (first >= last) continue;
-            Span<float> target = gradient[(first - chunk.Offset)..(last - chunk.Offset)];
+            Span<float> target = gradient[(first - rows.Offset)..(last - rows.Offset)];
             if (entry.OfEach is not { } each)
             {
                 ReadOnlySpan<float> own = wholeGradients.AsSpan(entry.FirstWhole + first - entry.Offset, last - first);

@@ -11,6 +11,7 @@ internal sealed class LayerPasses
     private readonly Step step;
     private readonly ParameterChunks chunks;
     private readonly Arena gradient;
+    private readonly Arena room;
 
     /// <summary>Readies the layer for vectors of a width.</summary>
     public LayerPasses(LayerNetwork layer, LaneWidth width)
@@ -32,8 +33,9 @@ internal sealed class LayerPasses
         step.Serve(wantsInputGradients: true);
         Random random = new(1);
         foreach (ref float value in step.Blocks.Span) value = random.NextSingle() - 0.5f;
-        chunks = new(model.Description.Groups, model.Frozen);
+        chunks = new(model.Description.Groups, [.. Enumerable.Range(0, model.Description.Groups.Length).Select(program.Taps)], model.Frozen);
         gradient = new(chunks.Choose(workers: 1, layer.Batch) + Arena.Slack);
+        room = new(program.GradientRoom);
     }
 
     /// <summary>Outputs.</summary>
@@ -46,6 +48,6 @@ internal sealed class LayerPasses
     public void WeightGradient()
     {
         foreach (ref readonly ParameterChunk chunk in chunks.Of(worker: 0))
-            program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start, ref gradient.Start);
+            program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient.Start, ref room.Start);
     }
 }
