@@ -44,6 +44,7 @@ internal static class ProgramFrame
         ("Step", "CompiledNets.Execution.Step"),
         ("UIntPtr", "System.UIntPtr"),
         ("Unsafe", "System.Runtime.CompilerServices.Unsafe"),
+        ("WinogradTiles", "CompiledNets.Numerics.WinogradTiles"),
     ];
 
     /// <summary>Writes everything before the program.</summary>

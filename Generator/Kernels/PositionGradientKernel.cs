@@ -65,7 +65,8 @@ internal static class PositionGradientKernel
     {
         int channels = op.Inputs[0].Shape.Last, rows = window.Taps * channels;
         return new("gradient", op.Layer, summary, [new("x", op.Inputs[0]), new("rows", op.Inputs[1])], WeightGradientKernel.Rows,
-            (writer, name) => Write(writer, name, Joined(window, channels), rows, filters, hasBias));
+            (writer, name) => Write(
+                writer, name, Joined(window, channels), rows, filters, hasBias, hasSingles: op is not ConvolutionWeightGradient));
     }
 
     // Channels of taps side by side are channels of one, where all positions see all of them and the channels alone would not fill a tile.
@@ -78,8 +79,10 @@ internal static class PositionGradientKernel
                 channels * last.Kernel);
     }
 
+    // Ranges of a convolution's rows are whole tiles, or all channels of a tap: RowStep. Those of dense layers may leave single rows.
     private static void Write(
-        CodeWriter writer, Func<Leaf, string> name, (Window Window, int Channels, int Own) image, int rows, int filters, bool hasBias)
+        CodeWriter writer, Func<Leaf, string> name, (Window Window, int Channels, int Own) image, int rows, int filters, bool hasBias,
+        bool hasSingles)
     {
         (Window window, int channels, int own) = image;
         int positions = window.Positions, outer = window.Axes[0].Count, inner = positions / outer;
@@ -108,18 +111,16 @@ internal static class PositionGradientKernel
         writer.Open($"for (int n = 0, vectors; n < {Int(filters)}; n += vectors * T.Count)");
         writer.Line($"vectors = {name(NextVectors)}({Int(filters)} - n, T.Count, {Int(most)});");
         writer.Line($"int panel = (from * stride) + (n * {Int(positions)} * T.Count);");
-        writer.Open("for (int k = firstRow, rowsAtOnce; k < end; k += rowsAtOnce)");
+        bool isEven = own == 1 || (rest == 0 && !hasSingles);
+        writer.Open(isEven ? $"for (int k = firstRow; k < end; k += {Int(tile)})"
+            : "for (int k = firstRow, rowsAtOnce; k < end; k += rowsAtOnce)");
         writer.Line(own == 1 ? "int tap = k;" : rows == own ? "int channel = k;" : $"int tap = k / {Int(own)}, channel = k % {Int(own)};");
-        if (own == 1)
-        {
-            writer.Line("rowsAtOnce = 1;");
-        }
-        else
+        if (!isEven)
         {
             // Tiles have channels of one tap, all of them in the range of rows.
-            string fewer = rest > 1 ? $"channel == {Int(own - rest)} ? {Int(rest)} : 1" : "1";
+            string fewer = hasSingles && rest > 1 ? $"channel == {Int(own - rest)} ? {Int(rest)} : 1" : rest == 0 ? "1" : Int(rest);
             writer.Line($"rowsAtOnce = channel > {Int(own - tile)} ? {fewer} : {Int(tile)};");
-            writer.Line("if (rowsAtOnce > end - k) rowsAtOnce = 1;");
+            if (hasSingles) writer.Line("if (rowsAtOnce > end - k) rowsAtOnce = 1;");
         }
 
         TapRuns runs = new(writer, window, channels, isCut);
@@ -129,7 +130,7 @@ internal static class PositionGradientKernel
         string arguments = "(ref Skip(ref x, image), ref Skip(ref rows, row), " +
             $"ref Skip(ref target, ((k - firstRow) * {Int(filters)}) + n), {Int(filters)}, {Int(positions)} * T.Count * T.Count, " +
                 $"vectors{RunNest.Arguments(levels)});";
-        int[] sizes = [.. new[] { tile, rest, 1 }.Where(size => size > 0).Distinct()];
+        int[] sizes = [.. new[] { tile, rest, hasSingles ? 1 : 0 }.Where(size => size > 0).Distinct()];
         for (int i = 0; i < sizes.Length; i++)
         {
             string when = i == 0 && sizes.Length == 1 ? "" : i == sizes.Length - 1 ? "else "

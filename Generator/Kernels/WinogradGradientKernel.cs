@@ -15,6 +15,9 @@ internal static class WinogradGradientKernel
     /// <summary>Channels and vectors of filters of a register tile: twelve sums fill 16 registers beside their operands.</summary>
     private const int TileRows = 4, TileVectors = 3;
 
+    /// <summary>Loops of the register tile, of which one is needed: those of a convolution that is worked directly, which has the same.</summary>
+    private const int Levels = 3;
+
     private const int Products = Winograd.Products;
 
     /// <summary>Room that the kernel works in: floats, and floats for each lane.</summary>
@@ -72,98 +75,31 @@ internal static class WinogradGradientKernel
             : $"int tiles = tile + {Int(together)} <= {Int(winograd.Tiles)} ? {Int(together)} : {Int(winograd.Tiles)} - tile;");
         writer.Open("for (int t = 0; t < tiles; t++)");
         writer.Line($"int line = (tile + t) / {across}, place = (tile + t) % {across};");
-        writer.Line($"{name(WinogradKernel.Read)}(ref image, ref zeros, ref Skip(ref read, t * channels * T.Count), " +
+        writer.Line($"WinogradTiles.Read<T>(ref image, ref zeros, ref Skip(ref read, t * channels * T.Count), " +
             $"{WinogradKernel.Before("line", winograd.Above)}, {WinogradKernel.Before("place", winograd.Left)}, {Int(winograd.Rows)}, " +
             $"{Int(winograd.Columns)}, {Int(inputs)} * T.Count, channels * T.Count, {Int(readApart)} * T.Count);");
         string right = winograd.ResultColumns % 2 == 0 ? "true" : $"(place * 2) + 1 < {Int(winograd.ResultColumns)}";
         string below = winograd.ResultRows % 2 == 0 ? "true" : $"(line * 2) + 1 < {Int(winograd.ResultRows)}";
-        writer.Line($"{name(Gradient)}(ref Skip(ref dy, ((line * {Int(winograd.ResultColumns)}) + place) * 2 * T.Count * T.Count), " +
+        writer.Line($"WinogradTiles.ReadGradient<T>(ref Skip(ref dy, ((line * {Int(winograd.ResultColumns)}) + place) * 2 * T.Count * T.Count), " +
             $"ref Skip(ref upstream, t * T.Count * T.Count), {right}, {below}, {Int(winograd.ResultColumns)} * T.Count * T.Count, {Int(2 * together)} * T.Count * T.Count, " +
-            $"{Int(positions)} * T.Count * T.Count, {Int(together)} * T.Count * T.Count, {Int(group)} / T.Count, " +
+            $"{Int(group)} / T.Count, {Int(positions)} * T.Count * T.Count, {Int(together)} * T.Count * T.Count, " +
             $"{Int(upstreamApart)} * T.Count);");
         writer.Close().Line();
         writer.Open($"for (int p = 0; p < {Int(Products)}; p++)");
         writer.Open($"for (int m = 0, vectors; m < {Int(group)}; m += vectors * T.Count)");
         writer.Line($"vectors = {name(PositionGradientKernel.NextVectors)}({Int(group)} - m, T.Count, {Int(TileVectors)});");
         writer.Line($"for (int k = 0; k < channels; k += {Int(TileRows)})");
-        writer.Line($"    {name(PositionGradientKernel.RowsTile(TileRows, TileVectors, 1, name))}(" +
+        writer.Line($"    {name(PositionGradientKernel.RowsTile(TileRows, TileVectors, Levels, name))}(" +
             $"ref Skip(ref read, ((p * {Int(readApart)}) + k) * T.Count), " +
             $"ref Skip(ref upstream, ((p * {Int(upstreamApart)}) + (m * {Int(together)})) * T.Count), " +
             $"ref Skip(ref room, (((p * channels) + k) * {Int(group)}) + m), {Int(group)}, {Int(together)} * T.Count * T.Count, " +
-            "vectors, tiles, channels * T.Count, T.Count * T.Count);");
+            "vectors, 1, 0, 0, 1, 0, 0, tiles, channels * T.Count, T.Count * T.Count);");
         writer.Close().Close();
         writer.Close().Close().Line();
         writer.Line("for (int k = 0; k < channels; k++)");
-        writer.Line($"    {name(Taps)}(ref Skip(ref room, k * {Int(group)}), ref Skip(ref target, " +
+        writer.Line($"    WinogradTiles.WriteTaps<T>(ref Skip(ref room, k * {Int(group)}), ref Skip(ref target, " +
             $"{ConvolutionKernel.Terms($"(c - firstRow + k) * {Int(filters)}", first)}), {Int(group)}, channels * {Int(group)}, taps * {Int(filters)});");
         if (isGrouped) writer.Close();
         writer.Close();
     }
-
-    private static readonly Leaf Gradient = new("ReadGradient",
-        "What a tile of 2x2 results has of the turned gradient, transformed: A dy Aᵀ, for some vectors of filters. Lines, vectors and " +
-        "products are floats apart, those that are read (from) and those that are written (to).",
-        "ref float dy, ref float to, bool right, bool below, int line, int next, int from, int vector, int vectors, int apart",
-        writer =>
-        {
-            writer.Open("for (int v = 0; v < vectors; v++)");
-            writer.Open("for (int lane = 0; lane < T.Count * T.Count; lane += T.Count)");
-            writer.Line("T a = T.Load(ref dy, lane), b = right ? T.Load(ref dy, lane + (T.Count * T.Count)) : T.Zero;");
-            writer.Line("T c = below ? T.Load(ref dy, lane + line) : T.Zero;");
-            writer.Line("T d = right && below ? T.Load(ref dy, lane + line + (T.Count * T.Count)) : T.Zero;");
-            writer.Line("// The tile in this place the next time is asked for: its two places of a line lie side by side.");
-            writer.Line("T.Prefetch(ref dy, next + (2 * lane));").Line("T.Prefetch(ref dy, next + line + (2 * lane));");
-            writer.Line("// First column by column: a, a + b, a - b, -b; then the same with rows.");
-            writer.Line("T ab = a + b, cd = c + d, less = a - b, lessBelow = c - d;");
-            Column("a", "c", 0);
-            Column("ab", "cd", 1);
-            Column("less", "lessBelow", 2);
-            Column("b", "d", 3, isNegative: true);
-            writer.Close();
-            writer.Line("dy = ref Skip(ref dy, from);").Line("to = ref Skip(ref to, vector);");
-            writer.Close();
-
-            void Column(string up, string low, int column, bool isNegative = false)
-            {
-                Store(isNegative ? $"T.Zero - {up}" : up, column);
-                Store(isNegative ? $"T.Zero - ({up} + {low})" : $"{up} + {low}", 4 + column);
-                Store(isNegative ? $"{low} - {up}" : $"{up} - {low}", 8 + column);
-                Store(isNegative ? low : $"T.Zero - {low}", 12 + column);
-            }
-
-            void Store(string value, int product)
-            {
-                string at = product == 0 ? "lane" : product == 1 ? "lane + apart" : $"lane + ({Int(product)} * apart)";
-                string receiver = value.Contains(' ') ? $"({value})" : value;
-                writer.Line($"{receiver}.Store(ref to, {at});");
-            }
-        });
-
-    private static readonly Leaf Taps = new("WriteTaps",
-        "The nine taps of a channel from its 16 sums: Gᵀ m G, for some filters. Products and taps are floats apart.",
-        "ref float sums, ref float dw, int filters, int apart, int tap",
-        writer =>
-        {
-            writer.Line("T half = T.Splat(0.5f);");
-            writer.Open("for (int n = 0; n < filters; n += T.Count)");
-            writer.Open("for (int u = 0; u < 3; u++)");
-            writer.Line("// m0 + (m1 + m2) / 2, (m1 - m2) / 2, (m1 + m2) / 2 + m3.");
-            writer.Line("ref float m1 = ref Skip(ref sums, 4 * apart), m2 = ref Skip(ref sums, 8 * apart);");
-            writer.Line("ref float m = ref (u == 0 ? ref sums : ref Skip(ref sums, 12 * apart));");
-            writer.Line("T sign = T.Splat(u == 1 ? -0.5f : 0.5f);");
-            for (int j = 0; j < 4; j++)
-                writer.Line($"T r{Int(j)} = T.Fma(sign, T.Load(ref m2, {Sum(j)}), half * T.Load(ref m1, {Sum(j)}));");
-            writer.Open("if (u != 1)");
-            for (int j = 0; j < 4; j++) writer.Line($"r{Int(j)} += T.Load(ref m, {Sum(j)});");
-            writer.Close();
-            writer.Line("T sum = half * (r1 + r2);");
-            writer.Line("ref float row = ref Skip(ref dw, (3 * u * tap) + n);");
-            writer.Line("(r0 + sum).Store(ref row, 0);");
-            writer.Line("(half * (r1 - r2)).Store(ref row, tap);");
-            writer.Line("(sum + r3).Store(ref row, 2 * tap);");
-            writer.Close();
-            writer.Close();
-
-            static string Sum(int column) => column == 0 ? "n" : column == 1 ? "n + apart" : $"n + ({Int(column)} * apart)";
-        });
 }

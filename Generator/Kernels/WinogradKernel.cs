@@ -64,7 +64,7 @@ internal static class WinogradKernel
         writer.Open("for (int t = 0; t < tiles; t++)");
         writer.Line($"int above = {Before($"(tile + t) / {across}", winograd.Above)}, left = " +
             $"{Before($"(tile + t) % {across}", winograd.Left)};");
-        writer.Line($"{name(Read)}(ref image, ref zeros, ref Skip(ref read, t * {Int(inputs)} * T.Count), above, left, " +
+        writer.Line($"WinogradTiles.Read<T>(ref image, ref zeros, ref Skip(ref read, t * {Int(inputs)} * T.Count), above, left, " +
             $"{Int(winograd.Rows)}, {Int(winograd.Columns)}, {Int(inputs)} * T.Count, {Int(inputs)} * T.Count, " +
             $"{Int(readApart)} * T.Count);");
         writer.Close().Line();
@@ -93,39 +93,6 @@ internal static class WinogradKernel
 
     /// <summary>Where the tile of an index begins in what is read.</summary>
     public static string Before(string index, int before) => before == 0 ? $"{index} * 2" : $"({index} * 2) - {Int(before)}";
-
-    // For each row of Bᵀ two rows of places, one added to the other or taken from it; then the same with columns.
-    public static readonly Leaf Read = new("ReadTile",
-        "What a tile of 2x2 results reads, 4x4 places, transformed: Bᵀ d B, for some channels. Places and products are floats apart.",
-        "ref float image, ref float zeros, ref float to, int above, int left, int rows, int columns, int place, int channels, int apart",
-        writer =>
-        {
-            string[] inside = [.. Enumerable.Range(0, 4).Select(j => j == 0 ? "has0 = left >= 0 && left < columns"
-                : $"has{Int(j)} = left >= -{Int(j)} && left + {Int(j)} < columns")];
-            writer.Line($"bool {string.Join(", ", inside)};");
-            writer.Open("for (int i = 0; i < 4; i++)");
-            writer.Line("// d0 - d2, d1 + d2, d2 - d1, d1 - d3.");
-            writer.Line("int a = above + (i == 0 ? 0 : i == 2 ? 2 : 1), b = above + (i == 3 ? 3 : i == 2 ? 1 : 2);");
-            writer.Line("T sign = T.Splat(i == 1 ? 1f : -1f);");
-            writer.Line("bool hasA = a >= 0 && a < rows, hasB = b >= 0 && b < rows;");
-            foreach (string line in new[] { "a", "b" })
-            {
-                for (int j = 0; j < 4; j++)
-                    writer.Line($"ref float {line}{Int(j)} = ref (has{line.ToUpperInvariant()} && has{Int(j)} " +
-                        $"? ref Skip(ref image, (({line} * columns) + left + {Int(j)}) * place) : ref zeros);");
-            }
-
-            writer.Open("for (int c = 0; c < channels; c += T.Count)");
-            for (int j = 0; j < 4; j++)
-                writer.Line($"T d{Int(j)} = T.Fma(sign, T.Load(ref b{Int(j)}, c), T.Load(ref a{Int(j)}, c));");
-            writer.Line("(d0 - d2).Store(ref to, c);");
-            writer.Line("(d1 + d2).Store(ref to, c + apart);");
-            writer.Line("(d2 - d1).Store(ref to, c + (2 * apart));");
-            writer.Line("(d1 - d3).Store(ref to, c + (3 * apart));");
-            writer.Close();
-            writer.Line("to = ref Skip(ref to, 4 * apart);");
-            writer.Close();
-        });
 
     private static Leaf Result(string? bias, string? beside, Scalar? epilogue, string target)
     {
