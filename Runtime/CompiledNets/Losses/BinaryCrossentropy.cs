@@ -92,9 +92,9 @@ internal sealed class BinaryCrossentropyLogitsKernel<T>(float smoothing) : Posit
         for (int c = 0; c < at.Classes * T.Count; c += T.Count)
         {
             T t = T.Fma(T.Load(ref at.Targets, c), T.Splat(1 - smoothing), T.Splat(smoothing / 2));
-            T z = T.Load(ref at.Outputs, c);
-            sum += T.Max(T.Zero, z) - (z * t) + LaneMath.Log1p(LaneMath.Exp(-T.Abs(z)));
-            if (at.WantsGradient) (factor * (LaneMath.Sigmoid(z) - t)).Store(ref at.Gradient, c);
+            T z = T.Load(ref at.Outputs, c), power = LaneMath.ExpBelow(-T.Abs(z));
+            sum += T.Max(T.Zero, z) - (z * t) + LaneMath.Log1pUpToOne(power);
+            if (at.WantsGradient) (factor * (LaneMath.Sigmoid(z, power) - t)).Store(ref at.Gradient, c);
         }
 
         return sum / T.Splat(at.Classes) * weight;

@@ -38,7 +38,7 @@ public static class LaneMath
 
     /// <summary>e^x for x up to zero, which cannot overflow.</summary>
     [MethodImpl(Inline)]
-    private static T ExpBelow<T>(T x) where T : struct, ILanes<T>
+    internal static T ExpBelow<T>(T x) where T : struct, ILanes<T>
     {
         T bounded = T.Max(T.Splat(LowestExp), x);
         T n = T.Round(bounded * T.Splat(Log2E));
@@ -73,10 +73,23 @@ public static class LaneMath
         T scaled = T.SelectGreater(tiny, x, x * T.Splat(8388608f), x);
         T shift = T.SelectGreater(tiny, x, T.Splat(-23f), T.Zero);
         T e = T.Exponent(scaled) + shift, f = T.Mantissa(scaled) - T.Splat(1f);
-        T result = T.Fma(e, T.Splat(Ln2High), LogTail(f, e));
+        T result = Log(e, f);
         result = T.SelectGreater(x, T.Splat(float.MaxValue), x, result);
         result = T.SelectEqual(x, T.Zero, T.Splat(float.NegativeInfinity), result);
         return T.SelectGreaterOrEqual(x, T.Zero, result, T.Splat(float.NaN));
+    }
+
+    // log(2^e (1 + f)).
+    [MethodImpl(Inline)]
+    private static T Log<T>(T e, T f) where T : struct, ILanes<T> => T.Fma(e, T.Splat(Ln2High), LogTail(f, e));
+
+    /// <summary>log(1 + x) for x from 0 to 1, with the bits of <see cref="Log1p"/>, which has more cases.</summary>
+    [MethodImpl(Inline)]
+    internal static T Log1pUpToOne<T>(T x) where T : struct, ILanes<T>
+    {
+        T sum = x + T.Splat(1f), lost = (x - (sum - T.Splat(1f))) / sum;
+        T result = Log(T.Exponent(sum), T.Mantissa(sum) - T.Splat(1f)) + lost;
+        return T.SelectEqual(sum, T.Splat(1f), x, result);
     }
 
     /// <summary>log(1 + x), exact near zero, for x above -1.</summary>
@@ -92,10 +105,14 @@ public static class LaneMath
 
     /// <summary>1 / (1 + e^-x).</summary>
     [MethodImpl(Inline)]
-    public static T Sigmoid<T>(T x) where T : struct, ILanes<T>
+    public static T Sigmoid<T>(T x) where T : struct, ILanes<T> => Sigmoid(x, ExpBelow(-T.Abs(x)));
+
+    /// <summary>1 / (1 + e^-x), given e^-|x|.</summary>
+    [MethodImpl(Inline)]
+    internal static T Sigmoid<T>(T x, T e) where T : struct, ILanes<T>
     {
         // Of the power that is at most one, so that its error counts little where the result is near one, and alone where it is near zero.
-        T one = T.Splat(1f), e = ExpBelow(-T.Abs(x)), sum = one + e;
+        T one = T.Splat(1f), sum = one + e;
         T quotient = T.SelectGreater(T.Zero, x, e, one) / sum;
         // What the sum lost by rounding would otherwise show in the last place.
         return T.Fma(-quotient, e - (sum - one), quotient);
@@ -118,7 +135,7 @@ public static class LaneMath
 
     /// <summary>log(1 + e^x), without overflow.</summary>
     [MethodImpl(Inline)]
-    public static T Softplus<T>(T x) where T : struct, ILanes<T> => T.Max(T.Zero, x) + Log1p(ExpBelow(-T.Abs(x)));
+    public static T Softplus<T>(T x) where T : struct, ILanes<T> => T.Max(T.Zero, x) + Log1pUpToOne(ExpBelow(-T.Abs(x)));
 
     /// <summary>The error function.</summary>
     [MethodImpl(Inline)]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CompiledNets.Execution;
 using CompiledNets.Numerics;
 
@@ -331,40 +332,38 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
 
     private void RunChunk(in ParameterChunk chunk, Arena room)
     {
-        ref float more = ref Unsafe.Add(ref room.Start, moreAt);
-        if (part != Part.Update) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref room.Start, ref more);
-        foreach (ref readonly ParameterRun run in chunk.Runs.AsSpan()) RunRows(run, room, ref Unsafe.Add(ref more, run.Start));
+        ref float gradient = ref room.Start, more = ref Unsafe.Add(ref gradient, moreAt);
+        if (part != Part.Update) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient, ref more);
+        foreach (ref readonly ParameterRun run in chunk.Runs.AsSpan())
+        {
+            if (addsPenalties && part != Part.Update) penalties!.Add(run, room.Span.Slice(run.Start, run.Length));
+            if (part == Part.GradientAndUpdate) Update(run, ref Unsafe.Add(ref gradient, run.Start), ref Unsafe.Add(ref more, run.Start));
+            else if (part == Part.Update) Update(run);
+            else Keep(run, room.Span.Slice(run.Start, run.Length));
+        }
     }
 
-    private void RunRows(in ParameterRun run, Arena room, ref float more)
+    // Adds a gradient to what is there, or keeps it.
+    private void Keep(in ParameterRun run, Span<float> gradient)
     {
-        if (part == Part.Update)
-        {
-            update!.Update(ref Unsafe.Add(ref gradients!.Start, run.Offset), run.Offset, run.Length);
-            panels.Refresh(run.Group, run.FirstRow, run.LastRow);
-            return;
-        }
+        Span<float> sum = gradients!.Span.Slice(run.Offset, run.Length);
+        if (accumulates) TensorPrimitives.Add(sum, gradient, sum);
+        else gradient.CopyTo(sum);
+    }
 
-        Span<float> gradient = room.Span.Slice(run.Start, run.Length);
-        if (addsPenalties) penalties!.Add(run, gradient);
-        if (part == Part.Gradient)
-        {
-            Span<float> sum = gradients!.Span.Slice(run.Offset, run.Length);
-            if (accumulates) TensorPrimitives.Add(sum, gradient, sum);
-            else gradient.CopyTo(sum);
-            return;
-        }
+    private void Update(in ParameterRun run)
+    {
+        update!.Update(ref Unsafe.Add(ref gradients!.Start, run.Offset), run.Offset, run.Length);
+        panels.Refresh(run.Group, run.FirstRow, run.LastRow);
+    }
 
+    private void Update(in ParameterRun run, ref float gradient, ref float more)
+    {
         // The padding after a group has no gradient.
-        if (run.Padding > 0)
-        {
-            room.Span.Slice(run.Start + run.Length, run.Padding).Clear();
-            if (needsMore) room.Span.Slice(moreAt + run.Start + run.Length, run.Padding).Clear();
-        }
-
-        ref float first = ref Unsafe.Add(ref room.Start, run.Start);
-        if (sumsSquares[run.Group]) update!.Update(ref first, ref more, run.Offset, run.Length);
-        else update!.Update(ref first, run.Offset, run.Length);
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref gradient, run.Length), run.Padding).Clear();
+        if (needsMore) MemoryMarshal.CreateSpan(ref Unsafe.Add(ref more, run.Length), run.Padding).Clear();
+        if (sumsSquares[run.Group]) update!.Update(ref gradient, ref more, run.Offset, run.Length);
+        else update!.Update(ref gradient, run.Offset, run.Length);
         panels.Refresh(run.Group, run.FirstRow, run.LastRow);
     }
 
