@@ -15,7 +15,7 @@ internal static class WinogradGradientKernel
     /// <summary>Channels and vectors of filters of a register tile: twelve sums fill 16 registers beside their operands.</summary>
     private const int TileRows = 4, TileVectors = 3;
 
-    /// <summary>Loops of the register tile, of which one is needed: those of a convolution that is worked directly, which has the same.</summary>
+    /// <summary>Loops of the register tile, of which one is needed: a convolution that is worked directly has the same tile.</summary>
     private const int Levels = 3;
 
     private const int Products = Winograd.Products;
@@ -40,11 +40,12 @@ internal static class WinogradGradientKernel
             (writer, name) =>
             {
                 writer.Line($"int end = lastRow < {Int(winograd.Inputs)} ? lastRow : {Int(winograd.Inputs)};");
-                writer.Line("int taps = end > firstRow ? end - firstRow : 0;");
+                writer.Line("int rowsOfTap = end > firstRow ? end - firstRow : 0;");
                 Channels(writer, name, winograd, positions);
                 if (!op.HasBias) return;
+                writer.Line();
                 writer.Open($"if (lastRow > {Int(winograd.Inputs)})");
-                writer.Line($"ref float db = ref Skip(ref target, 9 * taps * {Int(filters)});");
+                writer.Line($"ref float db = ref Skip(ref target, 9 * rowsOfTap * {Int(filters)});");
                 writer.Line($"Clear(ref db, {Int(filters)});");
                 writer.Line($"for (int n = 0; n < {Int(filters)}; n += T.Count) {name(PositionGradientKernel.Bias)}" +
                     $"(ref Skip(ref rows, n * {Int(positions)} * T.Count), ref Skip(ref db, n), stride, blockCount, {Int(positions)});");
@@ -59,8 +60,9 @@ internal static class WinogradGradientKernel
         int readApart = Winograd.Apart(together * channels), upstreamApart = Winograd.Apart(together * group);
         bool isGrouped = group < filters;
         string across = Int(winograd.TilesAcross), first = isGrouped ? "n" : "0";
-        writer.Line("// The room has sums, 16 of each channel and filter, zeros for a place beyond the border, and what some tiles read of both.");
-        writer.Line($"ref float zeros = ref Skip(ref room, {Int(Products * channels * group)}), read = ref Skip(ref zeros, {Int(channels)} * T.Count);");
+        writer.Line("// The room has sums, 16 of each channel and filter, zeros for a place beyond the border, and what some tiles read.");
+        writer.Line($"ref float zeros = ref Skip(ref room, {Int(Products * channels * group)});");
+        writer.Line($"ref float read = ref Skip(ref zeros, {Int(channels)} * T.Count);");
         writer.Line($"ref float upstream = ref Skip(ref read, {Int(Products * readApart)} * T.Count);");
         writer.Line($"Clear(ref zeros, {Int(channels)} * T.Count);");
         writer.Open("for (int c = firstRow, channels; c < end; c += channels)");
@@ -69,7 +71,7 @@ internal static class WinogradGradientKernel
         writer.Line($"Clear(ref room, {Int(Products * group)} * channels);");
         writer.Open("for (int b = 0; b < blockCount; b++)");
         writer.Line($"ref float image = ref Skip(ref x, (b * stride) + (c * T.Count)), dy = ref Skip(ref rows, " +
-            $"{ConvolutionKernel.Terms("(b * stride)", isGrouped ? $"(n * {Int(positions)} * T.Count)" : "0")});");
+            $"{ConvolutionKernel.Terms("b * stride", isGrouped ? $"n * {Int(positions)} * T.Count" : "0")});");
         writer.Open($"for (int tile = 0; tile < {Int(winograd.Tiles)}; tile += {Int(together)})");
         writer.Line(winograd.Tiles % together == 0 ? $"const int tiles = {Int(together)};"
             : $"int tiles = tile + {Int(together)} <= {Int(winograd.Tiles)} ? {Int(together)} : {Int(winograd.Tiles)} - tile;");
@@ -80,8 +82,9 @@ internal static class WinogradGradientKernel
             $"{Int(winograd.Columns)}, {Int(inputs)} * T.Count, channels * T.Count, {Int(readApart)} * T.Count);");
         string right = winograd.ResultColumns % 2 == 0 ? "true" : $"(place * 2) + 1 < {Int(winograd.ResultColumns)}";
         string below = winograd.ResultRows % 2 == 0 ? "true" : $"(line * 2) + 1 < {Int(winograd.ResultRows)}";
-        writer.Line($"WinogradTiles.ReadGradient<T>(ref Skip(ref dy, ((line * {Int(winograd.ResultColumns)}) + place) * 2 * T.Count * T.Count), " +
-            $"ref Skip(ref upstream, t * T.Count * T.Count), {right}, {below}, {Int(winograd.ResultColumns)} * T.Count * T.Count, {Int(2 * together)} * T.Count * T.Count, " +
+        string at = $"((line * {Int(winograd.ResultColumns)}) + place) * 2 * T.Count * T.Count";
+        writer.Line($"WinogradTiles.ReadGradient<T>(ref Skip(ref dy, {at}), ref Skip(ref upstream, t * T.Count * T.Count), " +
+            $"{right}, {below}, {Int(winograd.ResultColumns)} * T.Count * T.Count, {Int(2 * together)} * T.Count * T.Count, " +
             $"{Int(group)} / T.Count, {Int(positions)} * T.Count * T.Count, {Int(together)} * T.Count * T.Count, " +
             $"{Int(upstreamApart)} * T.Count);");
         writer.Close().Line();
@@ -98,7 +101,8 @@ internal static class WinogradGradientKernel
         writer.Close().Close().Line();
         writer.Line("for (int k = 0; k < channels; k++)");
         writer.Line($"    WinogradTiles.WriteTaps<T>(ref Skip(ref room, k * {Int(group)}), ref Skip(ref target, " +
-            $"{ConvolutionKernel.Terms($"(c - firstRow + k) * {Int(filters)}", first)}), {Int(group)}, channels * {Int(group)}, taps * {Int(filters)});");
+            $"{ConvolutionKernel.Terms($"(c - firstRow + k) * {Int(filters)}", first)}), {Int(group)}, " +
+            $"channels * {Int(group)}, rowsOfTap * {Int(filters)});");
         if (isGrouped) writer.Close();
         writer.Close();
     }

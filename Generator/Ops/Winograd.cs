@@ -74,7 +74,14 @@ internal sealed record Winograd(
     }
 
     /// <summary>Tiles that are transformed at once for the weight gradient.</summary>
-    public int GradientTiles => Math.Min(Tiles, MostValues / (Products * (ChannelsTogether + FiltersTogether)));
+    public int GradientTiles
+    {
+        get
+        {
+            int most = MostValues / (Products * (ChannelsTogether + FiltersTogether)), turns = (Tiles + most - 1) / most;
+            return (Tiles + turns - 1) / turns;
+        }
+    }
 
     /// <summary>Features of room: a place beyond the border, what tiles read and their sums.</summary>
     public int Room => Inputs + (Products * (Apart(TilesTogether * Inputs) + Apart(TilesTogether * OutputsTogether)));
