@@ -51,6 +51,12 @@ internal static class ContractionKernel
             operands, Kernel.Blocks,
             (writer, name) =>
             {
+                if (OutputRangeKernel.Suits(op))
+                {
+                    OutputRangeKernel.Write(writer, name, op);
+                    return;
+                }
+
                 TileLoops loops = new(writer, "k", inputs, positions, "dy", outputs, "dx", op.Beside is null ? "" : "y", name,
                     tile => InputGradientTile(tile, op.Epilogue, op.Beside is not null, formula));
                 (string, string) weights = ($"ref Skip(ref w, k * {Int(outputs)})", Int(outputs));
@@ -89,27 +95,35 @@ internal static class ContractionKernel
                 : new Expression(writer, i => i == 0 ? value : $"T.Load(ref z, {at})").Write(epilogue));
         });
 
-    // Weights of the rows lie a distance apart: four rows behind each reference, so that addresses cost nothing.
     private static Leaf InputGradientTile(Tile tile, Scalar? epilogue, bool hasBeside, string formula) => new(
         $"Backward{tile}", $"{formula} for {Results(tile, "inputs")}.",
         $"ref float dy, ref float w, ref float dx, {(hasBeside ? "ref float y, " : "")}int stride, int outputs",
         writer =>
         {
-            string[] apart = ["0", "outputs", "two", "three"],
-                references = [.. Enumerable.Range(0, (tile.Rows + apart.Length - 1) / apart.Length)
-                .Select(i => i == 0 ? "w" : "w" + Int(i * apart.Length))];
-            if (tile.Rows > 2) writer.Line($"int two = 2 * outputs{(tile.Rows > 3 ? ", three = 3 * outputs" : "")};");
-            for (int i = 1; i < references.Length; i++)
-                writer.Line($"ref float {references[i]} = ref Skip(ref w, {Int(i * apart.Length)} * outputs);");
-            for (int r = 0; r < tile.Rows; r++) writer.Line($"T {Sums(tile, r, _ => "T.Zero")};");
-            writer.Open("for (int n = 0; n < outputs; n++)");
-            Step(writer, tile, "dy", r => $"ref {references[r / apart.Length]}, {apart[r % apart.Length]}");
-            writer.Line("dy = ref Skip(ref dy, T.Count);");
-            foreach (string reference in references) writer.Line($"{reference} = ref Skip(ref {reference}, 1);");
-            writer.Close();
+            InputGradientSums(writer, tile, "outputs", (_, _) => "T.Zero");
             Store(writer, tile, "dx", (value, at) => epilogue is null ? value
                 : new Expression(writer, i => i == 0 ? value : $"T.Load(ref y, {at})").Write(epilogue));
         });
+
+    /// <summary>
+    /// Writes the sums over outputs, from what they start with. Weights of the rows lie a distance apart: four rows behind each reference,
+    /// so that addresses cost nothing.
+    /// </summary>
+    internal static void InputGradientSums(CodeWriter writer, Tile tile, string count, Func<int, int, string> start)
+    {
+        string[] apart = ["0", "outputs", "two", "three"],
+            references = [.. Enumerable.Range(0, (tile.Rows + apart.Length - 1) / apart.Length)
+            .Select(i => i == 0 ? "w" : "w" + Int(i * apart.Length))];
+        if (tile.Rows > 2) writer.Line($"int two = 2 * outputs{(tile.Rows > 3 ? ", three = 3 * outputs" : "")};");
+        for (int i = 1; i < references.Length; i++)
+            writer.Line($"ref float {references[i]} = ref Skip(ref w, {Int(i * apart.Length)} * outputs);");
+        for (int r = 0; r < tile.Rows; r++) writer.Line($"T {Sums(tile, r, v => start(r, v))};");
+        writer.Open($"for (int n = 0; n < {count}; n++)");
+        Step(writer, tile, "dy", r => $"ref {references[r / apart.Length]}, {apart[r % apart.Length]}");
+        writer.Line("dy = ref Skip(ref dy, T.Count);");
+        foreach (string reference in references) writer.Line($"{reference} = ref Skip(ref {reference}, 1);");
+        writer.Close();
+    }
 
     internal static void Step(CodeWriter writer, Tile tile, string source, Func<int, string> weight)
     {
