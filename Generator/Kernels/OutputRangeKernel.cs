@@ -55,8 +55,8 @@ internal static class OutputRangeKernel
             writer.Close();
         }
 
-        string Call(Tile tile, string row) => $"{name(Accumulate(tile))}(ref Skip(ref dy, from), ref Skip(ref w, ({row} * {Int(outputs)}) + n), " +
-            $"ref Skip(ref dx, to), stride, range, {Int(outputs)});";
+        string Call(Tile tile, string row) => $"{name(Accumulate(tile))}(ref Skip(ref dy, from), " +
+            $"ref Skip(ref w, ({row} * {Int(outputs)}) + n), ref Skip(ref dx, to), stride, range, {Int(outputs)});";
 
         void Elements(string value)
         {

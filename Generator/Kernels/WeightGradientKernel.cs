@@ -33,6 +33,9 @@ internal static class WeightGradientKernel
     /// </summary>
     private const int SamplesAtOnce = 128;
 
+    /// <summary>Outputs from which on the gradients of so many samples leave that cache before the next rows need them.</summary>
+    private const int ManyOutputs = 1024;
+
     /// <summary>Sums of a tile of lane sums.</summary>
     private const int LaneSums = 16;
 
@@ -119,7 +122,7 @@ internal static class WeightGradientKernel
                 if (half is not null)
                 {
                     writer.Open("while (n > 0)").Line("n -= 2 * T.Count;");
-                    RowsOf(half, range);
+                    RowsOf(half, range, asks: outputs >= ManyOutputs);
                     writer.Close();
                 }
             }
@@ -134,18 +137,41 @@ internal static class WeightGradientKernel
                     $"blockCount);");
         }
 
-        void RowsOf(Tile tile, string blocks)
+        void RowsOf(Tile tile, string blocks, bool asks = false)
         {
             writer.Line("int k = firstRow;");
-            RowsBy(tile, blocks);
-            if (inputs % tile.Rows is > 0 and int rest) RowsBy(tile with { Rows = rest }, blocks);
+            RowsBy(tile, blocks, asks);
+            if (inputs % tile.Rows is > 0 and int rest) RowsBy(tile with { Rows = rest }, blocks, asks: false);
         }
 
-        void RowsBy(Tile tile, string blocks) => writer.Line(
-            $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)}) {name(SumTile(tile))}(ref Skip(ref x, k * T.Count), ref " +
-                $"Skip(ref rows, n * T.Count), " +
-            $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, {blocks}, {Int(outputs)});");
+        void RowsBy(Tile tile, string blocks, bool asks)
+        {
+            string loop = $"for (; k <= end - {Int(tile.Rows)}; k += {Int(tile.Rows)})";
+            string call = $"{name(SumTile(tile))}(ref Skip(ref x, k * T.Count), ref Skip(ref rows, n * T.Count), " +
+                $"ref Skip(ref target, ((k - firstRow) * {Int(outputs)}) + n), stride, {blocks}, {Int(outputs)});";
+            if (!asks)
+            {
+                writer.Line($"{loop} {call}");
+                return;
+            }
+
+            writer.Open(loop);
+            writer.Line($"if (n > 0) {name(Ask)}(ref rows, (n - (2 * T.Count)) * T.Count, stride, from + ((k - firstRow) / 2), to);");
+            writer.Line(call);
+            writer.Close();
+        }
     }
+
+    // A tile of four rows asks for two blocks: a chunk has as many tiles as the samples at once need.
+    private static readonly Leaf Ask = new(
+        "AskForRows", "Asks for two vectors of outputs of the next columns, those of two blocks, which lie far apart.",
+        "ref float rows, int place, int stride, int block, int last",
+        writer =>
+        {
+            writer.Open("for (int b = block; b < block + 2 && b < last; b++)");
+            writer.Line("for (int i = 0; i < 2 * T.Count * T.Count; i += 16) T.Prefetch(ref rows, (b * stride) + place + i);");
+            writer.Close();
+        });
 
     private static Leaf SumTile(Tile tile) => new(
         $"Gradient{tile}",

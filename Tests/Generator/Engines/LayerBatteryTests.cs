@@ -32,6 +32,7 @@ public sealed class LayerBatteryTests
     [InlineData("Input(90), Dense(100, Activation.Relu), Dense(97, Activation.Tanh, UseBias = false), Dense(88)")]
     [InlineData("Input(2, 90), Dense(95)")]
     [InlineData("Input(1030), Dense(8, Activation.Relu), Dense(1025)")]
+    [InlineData("Input(3), Dense(1030, Activation.Tanh), Dense(1100, Activation.Relu), Dense(2)")]
     [InlineData("Input(3000), Dense(17)")]
     public void Dense_with_weights_beyond_the_first_cache(string stack) => Check(stack, [16, 17, 40]);
 
