@@ -15,6 +15,7 @@ internal sealed class ScanDifferentiation
     private readonly List<Value> made = [];
     private readonly Dictionary<Value, StepPlace> places = [];
     private readonly List<Slice> views = [];
+    private readonly HashSet<Value> hoisted = [];
 
     public ScanDifferentiation(Scan scan, Gradients outer) => (this.scan, this.outer) = (scan, outer);
 
@@ -42,6 +43,7 @@ internal sealed class ScanDifferentiation
 
         Op[] ofWeights = [.. body.Where(op => op.Facts.When != When.Blocks)];
         body.RemoveAll(ofWeights.Contains);
+        hoisted.UnionWith(ofWeights.SelectMany(op => op.Inputs));
         Op[] overSteps = [.. ofWeights.Select(OverSteps)];
         Simplify.Keep(body, [.. places.Keys]);
         foreach (Value value in body.SelectMany(op => op.Inputs).Where(IsOfForward)) PlaceOf(value);
@@ -124,6 +126,10 @@ internal sealed class ScanDifferentiation
         if (IsOfForward(value)) return places[value] = InTime(scan.Keep(value));
         if (body.Find(op => op.Outputs.Contains(value)) is not { } maker) return new(value, 0, 0);
         if (maker.PartOf(value) is { } part) return PlaceOf(part.Of).After(part.Start);
+        // What is part of something larger that is kept is kept there.
+        if (body.Find(op => op.Facts.PartsOfOutput is not null && op.Inputs.Contains(value)
+            && (places.ContainsKey(op.Output) || hoisted.Contains(op.Output))) is { } larger)
+            return places[value] = PlaceOf(larger.Output).After(larger.Facts.PartsOfOutput![larger.Inputs.ToList().IndexOf(value)]);
         var steps = new Shape(value.Shape.Axes.Prepend(scan.Steps).ToArray());
         var all = new Value(value.Name + "_steps", steps, Space.Sample) { Role = Value.GradientRole };
         made.Add(all);
