@@ -15,8 +15,11 @@ namespace CompiledNets.Generator.Kernels;
 /// </remarks>
 internal static class PositionGradientKernel
 {
-    /// <summary>Positions at once, those of several blocks: with 8 lanes 256 products for each sum that is loaded and stored.</summary>
-    private const int PositionsAtOnce = 32;
+    /// <summary>
+    /// Positions at once, those of several blocks: with 8 lanes 128 products for each sum that is loaded and stored, and the 12 KB of the
+    /// turned gradient that all tiles of rows read stay in the first-level cache.
+    /// </summary>
+    private const int PositionsAtOnce = 16;
 
     /// <summary>Filters from which on vectors run over them; fewer are summed lane by lane.</summary>
     private const int LeastFilters = 5;
