@@ -56,19 +56,20 @@ internal static class PositionGradientKernel
 
     public static Kernel Make(ContractionWeightGradient op)
     {
-        int positions = op.X.Shape.Positions, outputs = op.Columns;
+        int all = op.X.Shape.Positions, without = op.HasBias ? 0 : op.PositionsWithout, positions = all - without, outputs = op.Columns;
         string bias = op.HasBias ? ", db[n] = Σ dy[n]" : "";
+        string which = without == 0 ? $"{positions} positions" : $"the last {positions} of {all} positions";
         return Make(
             op, new Window([new(positions, 1, 1, 1, 0, positions)], 1), op.HasBias, outputs,
-            $"dw[k, n] = Σ x[k] dy[n]{bias} over all samples and {positions} positions, " +
-            $"for rows of {outputs} outputs from {op.X.Shape.Last} inputs.");
+            $"dw[k, n] = Σ x[k] dy[n]{bias} over all samples and {which}, " +
+            $"for rows of {outputs} outputs from {op.X.Shape.Last} inputs.", without);
     }
 
-    private static Kernel Make(Op op, Window window, bool hasBias, int filters, string summary)
+    private static Kernel Make(Op op, Window window, bool hasBias, int filters, string summary, int without = 0)
     {
         int channels = op.Inputs[0].Shape.Last, rows = window.Taps * channels;
         return new("gradient", op.Layer, summary, [new("x", op.Inputs[0]), new("rows", op.Inputs[1])], WeightGradientKernel.Rows,
-            (writer, name) => Write(writer, name, Joined(window, channels), rows, filters, hasBias));
+            (writer, name) => Write(writer, name, Joined(window, channels), rows, filters, hasBias, without));
     }
 
     // Channels of taps side by side are channels of one, where all positions see all of them and the channels alone would not fill a tile.
@@ -82,10 +83,11 @@ internal static class PositionGradientKernel
     }
 
     private static void Write(
-        CodeWriter writer, Func<Leaf, string> name, (Window Window, int Channels, int Own) image, int rows, int filters, bool hasBias)
+        CodeWriter writer, Func<Leaf, string> name, (Window Window, int Channels, int Own) image, int rows, int filters, bool hasBias,
+        int without)
     {
         (Window window, int channels, int own) = image;
-        int positions = window.Positions, outer = window.Axes[0].Count, inner = positions / outer;
+        int positions = window.Positions, outer = window.Axes[0].Count, inner = positions / outer, all = without + positions;
         int together = Math.Max(1, PositionsAtOnce / positions), lines = Math.Max(1, PositionsAtOnce / inner);
         bool isCut = lines < outer;
         int tile = RowsOf(own), rest = own % tile, most = Math.Min(MostVectors, MostSums / tile);
@@ -110,7 +112,7 @@ internal static class PositionGradientKernel
 
         writer.Open($"for (int n = 0, vectors; n < {Int(filters)}; n += vectors * T.Count)");
         writer.Line($"vectors = {name(NextVectors)}({Int(filters)} - n, T.Count, {Int(most)});");
-        writer.Line($"int panel = (from * stride) + (n * {Int(positions)} * T.Count);");
+        writer.Line($"int panel = (from * stride) + (n * {Int(all)} * T.Count);");
         writer.Open("for (int k = firstRow, rowsAtOnce; k < end; k += rowsAtOnce)");
         writer.Line(own == 1 ? "int tap = k;" : rows == own ? "int channel = k;" : $"int tap = k / {Int(own)}, channel = k % {Int(own)};");
         if (own == 1)
@@ -126,11 +128,12 @@ internal static class PositionGradientKernel
         }
 
         TapRuns runs = new(writer, window, channels, isCut);
-        string place = ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel");
-        writer.Line($"int image = (from * stride) + (({place}) * T.Count), row = panel + (({runs.Position()}) * T.Count * T.Count);");
+        string place = ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel"), position = runs.Position();
+        if (without > 0) (place, position) = ($"{place} + {Int(without * channels)}", $"{position} + {Int(without)}");
+        writer.Line($"int image = (from * stride) + (({place}) * T.Count), row = panel + (({position}) * T.Count * T.Count);");
         IReadOnlyList<(string, string, string)> levels = [("blocks", "stride", "stride"), .. runs.Levels("T.Count * T.Count")];
         string arguments = "(ref Skip(ref x, image), ref Skip(ref rows, row), " +
-            $"ref Skip(ref target, ((k - firstRow) * {Int(filters)}) + n), {Int(filters)}, {Int(positions)} * T.Count * T.Count, " +
+            $"ref Skip(ref target, ((k - firstRow) * {Int(filters)}) + n), {Int(filters)}, {Int(all)} * T.Count * T.Count, " +
                 $"vectors{RunNest.Arguments(levels)});";
         int[] sizes = [.. new[] { tile, rest, 1 }.Where(size => size > 0).Distinct()];
         for (int i = 0; i < sizes.Length; i++)

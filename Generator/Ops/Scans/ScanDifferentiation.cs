@@ -16,6 +16,7 @@ internal sealed class ScanDifferentiation
     private readonly Dictionary<Value, StepPlace> places = [];
     private readonly List<Slice> views = [];
     private readonly HashSet<Value> hoisted = [];
+    private readonly Dictionary<SumOverSamples, Value> summed = [];
 
     public ScanDifferentiation(Scan scan, Gradients outer) => (this.scan, this.outer) = (scan, outer);
 
@@ -44,7 +45,7 @@ internal sealed class ScanDifferentiation
         Op[] ofWeights = [.. body.Where(op => op.Facts.When != When.Blocks)];
         body.RemoveAll(ofWeights.Contains);
         hoisted.UnionWith(ofWeights.SelectMany(op => op.Inputs));
-        Op[] overSteps = [.. ofWeights.Select(OverSteps)];
+        Op[] overSteps = [.. ofWeights.Select(op => op is SumOverSamples sum && InSteps(sum) is { } summed ? summed : OverSteps(op))];
         Simplify.Keep(body, [.. places.Keys]);
         foreach (Value value in body.SelectMany(op => op.Inputs).Where(IsOfForward)) PlaceOf(value);
         Value[] dropped = [.. made.Take(scan.States.Count).Where((_, i) => Wanted(scan.States[i]) is null)];
@@ -149,12 +150,39 @@ internal sealed class ScanDifferentiation
     private Op OverSteps(Op op) => op switch
     {
         ContractionWeightGradient gradient =>
-            new ContractionWeightGradient(op.Layer, [Stacked(gradient.X), Stacked(gradient.Upstream)], op.Outputs),
+            new ContractionWeightGradient(op.Layer, [Stacked(gradient.X), Stacked(gradient.Upstream)], op.Outputs)
+            {
+                PositionsWithout = !gradient.HasBias && scan.Steps > 1 && scan.IsZeroInFirstStep(gradient.X) ? 1 : 0,
+            },
         ConvolutionWeightGradient gradient => gradient.OverSteps(scan.Steps, Stacked(gradient.Inputs[0]), Stacked(gradient.Inputs[1])),
         GatherGradient gradient => new GatherGradient(op.Layer, [Stacked(gradient.Indices), Stacked(gradient.Upstream)], op.Output),
         SumOverSamples sum => OverSteps(sum),
         _ => throw new InvalidOperationException($"{op} has no form over steps."),
     };
+
+    // Steps add to what a sample has of the sum while what they add is at hand; sums of one thing have it once. Null where an element of the
+    // sum is met more than once in a step.
+    private SumOverSamples? InSteps(SumOverSamples sum)
+    {
+        if (sum.Elements.Rank != 1 || sum.Target.Steps[0] != 1) return null;
+        SumOverSamples? same = summed.Keys.FirstOrDefault(other => other.Inputs.SequenceEqual(sum.Inputs)
+            && other.Accesses.SequenceEqual(sum.Accesses) && other.Expression == sum.Expression && other.Elements.Equals(sum.Elements));
+        if (same is null)
+        {
+            var all = new Value(sum.Output.Name + "_steps", sum.Elements, Space.Sample) { Role = Value.GradientRole };
+            made.Add(all);
+            summed[same = sum] = all;
+            Value[] parts = [.. new[] { "_first", "_before", "_after" }
+                .Select(part => new Value(all.Name + part, all.Shape, Space.Sample) { Role = Value.GradientRole })];
+            foreach (Value part in parts) places[part] = new(all, 0, 0);
+            enter.Add(new Pointwise(scan.Layer, [], [], Scalar.Zero, parts[0]));
+            Scalar added = sum.Expression.Replace(part => part is Scalar.OperandElement e ? Scalar.Operand(e.Index + 1) : null);
+            body.Add(new Pointwise(scan.Layer, [parts[1], .. sum.Inputs], [Access.Whole(sum.Elements), .. sum.Accesses],
+                Scalar.Operand(0) + added, parts[2]));
+        }
+
+        return new(sum.Layer, [summed[same]], [Access.Whole(sum.Elements)], Scalar.Operand(0), sum.Elements, sum.Target, sum.Output);
+    }
 
     private SumOverSamples OverSteps(SumOverSamples sum)
     {
