@@ -29,6 +29,8 @@ internal sealed record GRUCell : RecurrentCell
     public override Value Project(Lowering lowering, Value input) => !HasTwoBiases ? base.Project(lowering, input)
         : lowering.Add(new Contraction(Name, input, lowering.Weight(Prefix + "kernel"), null, $"{Name}_{Prefix}product"));
 
+    protected override bool ProjectsBias => UseBias && !HasTwoBiases;
+
     protected override IReadOnlyList<Value> Step(Lowering lowering, Value projected, IReadOnlyList<Value> states, Value recurrent)
     {
         Value state = Recur(lowering, recurrent);
@@ -46,7 +48,9 @@ internal sealed record GRUCell : RecurrentCell
         }
         else
         {
-            Value reset = Recur(lowering, Join(lowering, "reset", a * b, gates[1], recurrent));
+            // The state as the last gate has it.
+            Value left = recurrent.Shape.Last > Units ? Split(lowering, recurrent, 2, "h_zr", "h_g")[1] : recurrent;
+            Value reset = Recur(lowering, Join(lowering, "reset", a * b, gates[1], left));
             g = Join(lowering, "g_sum", a + b, x[1], Split(lowering, reset, 2, "unused", "reset_g")[1]);
         }
 
