@@ -98,8 +98,8 @@ internal static class RowKernel
             });
     }
 
-    // Vectors of a tile. Many outputs have the one that eight lanes cover with the least beyond the end: of those that cover as well the widest,
-    // which goes over the weights in longer runs.
+    // Vectors of a tile. Many outputs have the one that eight lanes cover with the least beyond the end: of those that cover as well the
+    // widest, which goes over the weights in longer runs.
     private static int VectorsOf(int outputs)
     {
         int all = (outputs + MostFeaturesInVector - 1) / MostFeaturesInVector;

@@ -160,8 +160,8 @@ internal sealed class ScanDifferentiation
         _ => throw new InvalidOperationException($"{op} has no form over steps."),
     };
 
-    // Steps add to what a sample has of the sum while what they add is at hand; sums of one thing have it once. Null where an element of the
-    // sum is met more than once in a step.
+    // Steps add to what a sample has of the sum while what they add is at hand; sums of one thing have it once. Null where an element of
+    // the sum is met more than once in a step.
     private SumOverSamples? InSteps(SumOverSamples sum)
     {
         if (sum.Elements.Rank != 1 || sum.Target.Steps[0] != 1) return null;
