@@ -44,7 +44,9 @@ internal sealed class ElementNest
         Operand[] operands = Operand.Of(inputs, null);
         names = [.. inputs.Select(input => operands.First(operand => operand.Value == input).Name)];
         List<Loop> collapsed = Collapse(elements, accesses, target);
-        loops = takesUp ? [.. collapsed] : keepsOrder || collapsed.Count > FewLoops ? [.. collapsed.OrderBy(loop => loop.Target == 0 ? 1 : 0)] : Best(collapsed);
+        loops = takesUp ? [.. collapsed]
+            : keepsOrder || collapsed.Count > FewLoops ? [.. collapsed.OrderBy(loop => loop.Target == 0 ? 1 : 0)]
+            : Best(collapsed);
         kept = takesUp ? loops.Length : loops.Count(loop => loop.Target != 0);
         for (int i = 0; i < loops.Length; i++) loops[i].Name = loops.Length == 1 ? "f" : Letter(collapsed.IndexOf(loops[i]));
     }

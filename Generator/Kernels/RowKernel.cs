@@ -83,7 +83,8 @@ internal static class RowKernel
                 string loop = $"for ({bounds}; n += {width})";
                 if (vectors > 1)
                 {
-                    writer.Line($"{loop} {name(WideTile(vectors, Math.Max(1, Chains / vectors), hasBias, op.Epilogue, hasBeside, formula))}({x}, ref " +
+                    int chains = Math.Max(1, Chains / vectors);
+                    writer.Line($"{loop} {name(WideTile(vectors, chains, hasBias, op.Epilogue, hasBeside, formula))}({x}, ref " +
                         $"Skip(ref w, n), {y}, {(hasBeside ? z + ", " : "")}{Int(inputs)}, {Int(outputs)});");
                 }
                 else
