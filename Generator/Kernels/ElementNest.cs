@@ -13,6 +13,9 @@ internal sealed class ElementNest
     /// <summary>Loops up to which all their orders are tried: 720.</summary>
     private const int FewLoops = 6;
 
+    /// <summary>Vectors from one element to the next of which each takes lines of the cache that no neighbour shares for long.</summary>
+    private const int FarApart = 8;
+
     private static readonly string[] Letters = ["i", "j", "k", "l", "m", "n"];
 
     private readonly IReadOnlyList<Value> inputs;
@@ -30,8 +33,9 @@ internal sealed class ElementNest
     /// <param name="expression">What to compute for each element.</param>
     /// <param name="target">How the result meets them; loops along which it repeats are inside the others.</param>
     /// <param name="keepsOrder">Whether loops stay in the order of the axes.</param>
+    /// <param name="takesUp">Whether that holds for those along which the result repeats too: sums are taken up in memory.</param>
     public ElementNest(Shape elements, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Access target,
-        bool keepsOrder = false)
+        bool keepsOrder = false, bool takesUp = false)
     {
         this.inputs = inputs;
         this.expression = expression;
@@ -40,13 +44,22 @@ internal sealed class ElementNest
         Operand[] operands = Operand.Of(inputs, null);
         names = [.. inputs.Select(input => operands.First(operand => operand.Value == input).Name)];
         List<Loop> collapsed = Collapse(elements, accesses, target);
-        loops = keepsOrder || collapsed.Count > FewLoops ? [.. collapsed.OrderBy(loop => loop.Target == 0 ? 1 : 0)] : Best(collapsed);
-        kept = loops.Count(loop => loop.Target != 0);
+        loops = takesUp ? [.. collapsed]
+            : keepsOrder || collapsed.Count > FewLoops ? [.. collapsed.OrderBy(loop => loop.Target == 0 ? 1 : 0)]
+            : Best(collapsed);
+        kept = takesUp ? loops.Length : loops.Count(loop => loop.Target != 0);
         for (int i = 0; i < loops.Length; i++) loops[i].Name = loops.Length == 1 ? "f" : Letter(collapsed.IndexOf(loops[i]));
     }
 
     /// <summary>The loops, from the outermost in.</summary>
     public IReadOnlyList<Loop> Loops => loops;
+
+    /// <summary>
+    /// Whether the innermost loop sums what lies far apart, while an outer one goes on from neighbour to neighbour: a sum of each number of
+    /// a row over many rows.
+    /// </summary>
+    public bool SumsFarApart => loops.Length > 1 && loops[loops.Length - 1] is { Target: 0 } inner && Enumerable.Range(0, inputs.Count)
+        .Any(i => inputs[i].IsSample && Math.Abs(inner.Steps[i]) >= FarApart && loops.Any(loop => Math.Abs(loop.Steps[i]) == 1));
 
     /// <summary>
     /// How many there are of what, where the elements are channels at positions: some operands have a number for each channel, the others

@@ -15,8 +15,11 @@ namespace CompiledNets.Generator.Kernels;
 /// </remarks>
 internal static class PositionGradientKernel
 {
-    /// <summary>Positions at once, those of several blocks: with 8 lanes 256 products for each sum that is loaded and stored.</summary>
-    private const int PositionsAtOnce = 32;
+    /// <summary>
+    /// Positions at once, those of several blocks: with 8 lanes 128 products for each sum that is loaded and stored, and the 12 KB of the
+    /// turned gradient that all tiles of rows read stay in the first-level cache.
+    /// </summary>
+    private const int PositionsAtOnce = 16;
 
     /// <summary>Filters from which on vectors run over them; fewer are summed lane by lane.</summary>
     private const int LeastFilters = 5;
@@ -53,20 +56,21 @@ internal static class PositionGradientKernel
 
     public static Kernel Make(ContractionWeightGradient op)
     {
-        int positions = op.X.Shape.Positions, outputs = op.Columns;
+        int all = op.X.Shape.Positions, without = op.HasBias ? 0 : op.PositionsWithout, positions = all - without, outputs = op.Columns;
         string bias = op.HasBias ? ", db[n] = Σ dy[n]" : "";
+        string which = without == 0 ? $"{positions} positions" : $"the last {positions} of {all} positions";
         return Make(
             op, new Window([new(positions, 1, 1, 1, 0, positions)], 1), op.HasBias, outputs,
-            $"dw[k, n] = Σ x[k] dy[n]{bias} over all samples and {positions} positions, " +
-            $"for rows of {outputs} outputs from {op.X.Shape.Last} inputs.");
+            $"dw[k, n] = Σ x[k] dy[n]{bias} over all samples and {which}, " +
+            $"for rows of {outputs} outputs from {op.X.Shape.Last} inputs.", without);
     }
 
-    private static Kernel Make(Op op, Window window, bool hasBias, int filters, string summary)
+    private static Kernel Make(Op op, Window window, bool hasBias, int filters, string summary, int without = 0)
     {
         int channels = op.Inputs[0].Shape.Last, rows = window.Taps * channels;
+        bool hasSingles = op is not ConvolutionWeightGradient || op.Output.Shape.Rank < 3;
         return new("gradient", op.Layer, summary, [new("x", op.Inputs[0]), new("rows", op.Inputs[1])], WeightGradientKernel.Rows,
-            (writer, name) => Write(
-                writer, name, Joined(window, channels), rows, filters, hasBias, hasSingles: op is not ConvolutionWeightGradient));
+            (writer, name) => Write(writer, name, Joined(window, channels), rows, filters, hasBias, without, hasSingles));
     }
 
     // Channels of taps side by side are channels of one, where all positions see all of them and the channels alone would not fill a tile.
@@ -82,10 +86,10 @@ internal static class PositionGradientKernel
     // Ranges of a convolution's rows are whole tiles, or all channels of a tap: RowStep. Those of dense layers may leave single rows.
     private static void Write(
         CodeWriter writer, Func<Leaf, string> name, (Window Window, int Channels, int Own) image, int rows, int filters, bool hasBias,
-        bool hasSingles)
+        int without, bool hasSingles)
     {
         (Window window, int channels, int own) = image;
-        int positions = window.Positions, outer = window.Axes[0].Count, inner = positions / outer;
+        int positions = window.Positions, outer = window.Axes[0].Count, inner = positions / outer, all = without + positions;
         int together = Math.Max(1, PositionsAtOnce / positions), lines = Math.Max(1, PositionsAtOnce / inner);
         bool isCut = lines < outer;
         int tile = RowsOf(own), rest = own % tile, most = Math.Min(MostVectors, MostSums / tile);
@@ -110,7 +114,7 @@ internal static class PositionGradientKernel
 
         writer.Open($"for (int n = 0, vectors; n < {Int(filters)}; n += vectors * T.Count)");
         writer.Line($"vectors = {name(NextVectors)}({Int(filters)} - n, T.Count, {Int(most)});");
-        writer.Line($"int panel = (from * stride) + (n * {Int(positions)} * T.Count);");
+        writer.Line($"int panel = (from * stride) + (n * {Int(all)} * T.Count);");
         bool isEven = own == 1 || (rest == 0 && !hasSingles);
         writer.Open(isEven ? $"for (int k = firstRow; k < end; k += {Int(tile)})"
             : "for (int k = firstRow, rowsAtOnce; k < end; k += rowsAtOnce)");
@@ -124,11 +128,12 @@ internal static class PositionGradientKernel
         }
 
         TapRuns runs = new(writer, window, channels, isCut);
-        string place = ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel");
-        writer.Line($"int image = (from * stride) + (({place}) * T.Count), row = panel + (({runs.Position()}) * T.Count * T.Count);");
+        string place = ConvolutionKernel.Terms(runs.Place(), own == 1 ? "0" : "channel"), position = runs.Position();
+        if (without > 0) (place, position) = ($"{place} + {Int(without * channels)}", $"{position} + {Int(without)}");
+        writer.Line($"int image = (from * stride) + (({place}) * T.Count), row = panel + (({position}) * T.Count * T.Count);");
         IReadOnlyList<(string, string, string)> levels = [("blocks", "stride", "stride"), .. runs.Levels("T.Count * T.Count")];
         string arguments = "(ref Skip(ref x, image), ref Skip(ref rows, row), " +
-            $"ref Skip(ref target, ((k - firstRow) * {Int(filters)}) + n), {Int(filters)}, {Int(positions)} * T.Count * T.Count, " +
+            $"ref Skip(ref target, ((k - firstRow) * {Int(filters)}) + n), {Int(filters)}, {Int(all)} * T.Count * T.Count, " +
                 $"vectors{RunNest.Arguments(levels)});";
         int[] sizes = [.. new[] { tile, rest, hasSingles ? 1 : 0 }.Where(size => size > 0).Distinct()];
         for (int i = 0; i < sizes.Length; i++)

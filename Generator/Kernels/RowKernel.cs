@@ -13,7 +13,8 @@ internal static class RowKernel
     /// <summary>Floats that a value needs behind its end: the most vectors a tile writes, of the widest lanes.</summary>
     public const int Reach = MostVectors * 16;
 
-    private const int MostVectors = 8;
+    /// <summary>Vectors of a tile, and at most where they reach no farther: their sums fit into 16 registers.</summary>
+    private const int MostVectors = 8, WidestVectors = 12;
 
     /// <summary>Features that one vector of the widest lanes holds.</summary>
     public const int MostFeaturesInVector = 16;
@@ -58,7 +59,7 @@ internal static class RowKernel
     {
         if (!ReadsSingly(op)) return Product(op);
         int inputs = op.X.Shape.Last, outputs = op.Output.Shape.Last, positions = op.X.Shape.Positions;
-        int vectors = Math.Min(MostVectors, (outputs + MostFeaturesInVector - 1) / MostFeaturesInVector);
+        int vectors = VectorsOf(outputs);
         bool hasBias = op.Bias is not null;
         string sum = (hasBias ? "b[n] + " : "") + "Σ w[k, n] x[k]", formula = $"y[n] = {op.Epilogue?.Format([sum, "z[n]"]) ?? sum}";
         bool hasBeside = op.Beside is not null;
@@ -82,7 +83,8 @@ internal static class RowKernel
                 string loop = $"for ({bounds}; n += {width})";
                 if (vectors > 1)
                 {
-                    writer.Line($"{loop} {name(WideTile(vectors, Chains / vectors, hasBias, op.Epilogue, hasBeside, formula))}({x}, ref " +
+                    int chains = Math.Max(1, Chains / vectors);
+                    writer.Line($"{loop} {name(WideTile(vectors, chains, hasBias, op.Epilogue, hasBeside, formula))}({x}, ref " +
                         $"Skip(ref w, n), {y}, {(hasBeside ? z + ", " : "")}{Int(inputs)}, {Int(outputs)});");
                 }
                 else
@@ -95,6 +97,20 @@ internal static class RowKernel
 
                 if (positions > 1) writer.Close();
             });
+    }
+
+    // Vectors of a tile. Many outputs have the one that eight lanes cover with the least beyond the end: of those that cover as well the
+    // widest, which goes over the weights in longer runs.
+    private static int VectorsOf(int outputs)
+    {
+        int all = (outputs + MostFeaturesInVector - 1) / MostFeaturesInVector;
+        if (all <= MostVectors) return all;
+        return Enumerable.Range(MostVectors, WidestVectors - MostVectors + 1).Where(ReachesNoFarther).OrderBy(Covered)
+            .ThenByDescending(vectors => vectors).First();
+
+        bool ReachesNoFarther(int vectors) => new[] { 4, 8, 16 }.All(lanes => Beyond(vectors * lanes) <= Reach);
+        int Beyond(int width) => ((outputs + width - 1) / width * width) - outputs;
+        int Covered(int vectors) => Beyond(vectors * 8);
     }
 
     // One vector of outputs: as many chains of sums as hide the time of an addition, and nothing to compute but them.

@@ -19,11 +19,23 @@ internal static class SumKernel
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
-                if (!op.Target.Covers(op.Elements, op.Output.Shape.Size)) SpreadKernel.Clear(writer, "sums", op.Output.Shape.Size);
-                new ElementNest(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target)
-                    .Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
-                    begin: _ => writer.Line("T sum = T.Zero;"),
-                    end: place => writer.Line($"sum.Store(ref sums, {place});"));
+                ElementNest nest = new(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target);
+                bool takesUp = nest.SumsFarApart;
+                if (takesUp || !op.Target.Covers(op.Elements, op.Output.Shape.Size))
+                    SpreadKernel.Clear(writer, "sums", op.Output.Shape.Size);
+                if (takesUp)
+                {
+                    // In the order of memory: the sums of all numbers of a row stay in the cache.
+                    new ElementNest(op.Elements, op.Inputs, op.Accesses, op.Expression, op.Target, takesUp: true).Write(writer,
+                        "b * stride", (value, at) => writer.Line($"(T.Load(ref sums, {at}) + {value}).Store(ref sums, {at});"));
+                }
+                else
+                {
+                    nest.Write(writer, "b * stride", (value, _) => writer.Line($"sum += {value};"),
+                        begin: _ => writer.Line("T sum = T.Zero;"),
+                        end: place => writer.Line($"sum.Store(ref sums, {place});"));
+                }
+
                 writer.Close();
             });
     }

@@ -26,6 +26,9 @@ internal sealed class ContractionWeightGradient : Op
     /// </summary>
     public Value? Turned => Inputs.Count > 2 ? Inputs[2] : null;
 
+    /// <summary>The first positions, at which x is zero, are left out.</summary>
+    public int PositionsWithout { get; init; }
+
     public bool HasBias => Outputs.Count > 1;
 
     /// <summary>Outputs of the contraction: numbers of a row of the weights.</summary>

@@ -66,6 +66,12 @@ internal class Pointwise : Op
             Scalar.Operand(Inputs.Count));
         Scalar contribution = derivative * Scalar.Operand(Inputs.Count + 1);
         if (contribution == Scalar.Zero) return;
+        if (contribution == Scalar.Operand(Inputs.Count + 1) && ReadsWhole(operand) && input.Shape.Equals(Output.Shape) && input.IsSample)
+        {
+            gradients.Contribute(input, upstream);
+            return;
+        }
+
         (Value[] used, Access[] how, Scalar compact) = OperandList.Compact(values, accesses, contribution);
         if (input.IsSample && ReadsWhole(operand))
             gradients.Contribute(input, new Pointwise(Layer, used, how, compact, input.Gradient()));

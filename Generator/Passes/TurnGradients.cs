@@ -22,7 +22,10 @@ internal static class TurnGradients
                 Turn turn = Turned(op.Layer, op.Inputs[1], panelsFirst: true);
                 graph.Backward.Add(op is ConvolutionWeightGradient c
                     ? new ConvolutionWeightGradient(c.Layer, c.Window, c.X, turn.Output, c.Outputs)
-                    : new ContractionWeightGradient(op.Layer, [op.Inputs[0], turn.Output, turn.Output], op.Outputs));
+                    : new ContractionWeightGradient(op.Layer, [op.Inputs[0], turn.Output, turn.Output], op.Outputs)
+                    {
+                        PositionsWithout = ((ContractionWeightGradient)op).PositionsWithout,
+                    });
             }
             else if (op is ContractionWeightGradient gradient && WeightGradientKernel.NeedsTurn(gradient.Columns))
             {

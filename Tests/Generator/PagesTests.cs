@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>
-/// What docs/data.md, docs/attention.md, docs/files.md, docs/nesting.md and docs/watching.md show is what happens: snippets run, and code
-/// within their sentences compiles.
+/// What docs/data.md, docs/attention.md, docs/files.md, docs/nesting.md, docs/sequences.md and docs/watching.md show is what happens:
+/// snippets run, and code within their sentences compiles.
 /// </summary>
 public sealed partial class PagesTests
 {
@@ -16,6 +16,7 @@ public sealed partial class PagesTests
     private static readonly IReadOnlyList<string> Attention = ReadmeSnippets.CSharpOf("docs/attention.md");
     private static readonly IReadOnlyList<string> Files = ReadmeSnippets.CSharpOf("docs/files.md");
     private static readonly IReadOnlyList<string> Nesting = ReadmeSnippets.CSharpOf("docs/nesting.md");
+    private static readonly IReadOnlyList<string> Sequences = ReadmeSnippets.CSharpOf("docs/sequences.md");
     private static readonly IReadOnlyList<string> Watching = ReadmeSnippets.CSharpOf("docs/watching.md");
 
     [Fact]
@@ -62,6 +63,39 @@ public sealed partial class PagesTests
         string nodes = "[Input(9, 8)] public partial Node Question { get; }\n[Input(20, 8)] public partial Node Text { get; }\n"
             + "[From(nameof(Found)), Dense(1), Output] public partial Node Answer { get; }\n" + Attention[1];
         SnippetProgram.Compile($"using CompiledNets;\n[Network]\npublic sealed partial class Net\n{{\n{nodes}\n}}\n",
+            OutputKind.DynamicallyLinkedLibrary);
+    }
+
+    [Fact]
+    public void A_series_goes_on()
+    {
+        Assert.Equal(4, Sequences.Count);
+        string[] words = SnippetProgram.Run(Sequences[0]).Trim().Split(", error ");
+        Assert.Equal(new Dataset(new float[195, 5, 1], new float[195]).ToString(), words[0]);
+        Assert.InRange(double.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), 0, 0.1);
+    }
+
+    [Fact]
+    public void Texts_praise_or_not() =>
+        Assert.Equal("good\nbad", SnippetProgram.Run(Sequences[1]).ReplaceLineEndings("\n").Trim());
+
+    [Fact]
+    public void A_stream_of_steps_comes_to_what_a_run_does() => Assert.Equal("True", SnippetProgram.Run(Sequences[2]).Trim());
+
+    [Fact]
+    public void A_decoder_begins_with_the_states_of_an_encoder() =>
+        SnippetProgram.Compile(Sequences[3], OutputKind.DynamicallyLinkedLibrary);
+
+    [Theory]
+    [InlineData("[RNN, LSTMCell(32), GRUCell(16)]", "[Input(7, 3), {0}, Dense(1)]")]
+    [InlineData("[TimeDistributed, Conv2D(8, 3)]", "[Input(4, 6, 6, 1), {0}, GlobalAveragePooling3D, Dense(1)]")]
+    [InlineData("[Bidirectional, LSTM(64)]", "[Input(7, 3), {0}, Dense(1)]")]
+    [InlineData("[Input(20, 4), Masking, LSTM(16)]", "{0}")]
+    public void What_the_page_on_sequences_names_compiles(string code, string frame)
+    {
+        Assert.Contains($"`{code}`", ReadmeSnippets.Read("docs/sequences.md"), StringComparison.Ordinal);
+        string layers = string.Format(null, frame, frame == "{0}" ? code : code[1..^1]);
+        SnippetProgram.Compile($"using CompiledNets;\n[Network]\n{layers}\npublic sealed partial class Net;\n",
             OutputKind.DynamicallyLinkedLibrary);
     }
 

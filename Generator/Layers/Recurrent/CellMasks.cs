@@ -29,4 +29,15 @@ internal static class DropMask
         : lowering.Add(
             new Pointwise(layer, [value, mask], Scalar.Operand(0) * Scalar.Operand(1),
             new Value(value.Name + "_dropped", value.Shape, Space.Sample)));
+
+    /// <summary>What is left of a value, or of one for each step, in each gate, which has a mask of its own; side by side.</summary>
+    public static Value ApplyByGates(Lowering lowering, string layer, Value value, Value mask)
+    {
+        int gates = mask.Shape[0], features = value.Shape.Last, places = mask.Shape.Size / (gates * features), all = places * features;
+        Shape elements = Shape.Of(value.Shape.Size / all, places, gates, features);
+        Value masked = lowering.Add(new Pointwise(layer, [value, mask],
+            [new(0, new([all, features, 0, 1])), new(0, new([0, features, all, 1]))],
+            Scalar.Operand(0) * Scalar.Operand(1), new Value(value.Name + "_dropped", elements, Space.Sample)));
+        return lowering.Add(Slice.Reshape(layer, masked, value.Shape.WithLast(gates * features), value.Name + "_left"));
+    }
 }

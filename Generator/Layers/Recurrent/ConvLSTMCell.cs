@@ -10,6 +10,8 @@ internal sealed record ConvLSTMCell : LSTMCell
     /// <summary>How the kernel of the input moves.</summary>
     public required KernelMotion Motion { get; init; }
 
+    protected override bool DropsByGate => Dropout != 0 || RecurrentDropout != 0;
+
     private int Dimensions => Motion.Dimensions;
 
     private EquatableArray<int> KernelSize => Motion.KernelSize;
@@ -39,21 +41,27 @@ internal sealed record ConvLSTMCell : LSTMCell
         if (UseBias) yield return new(Prefix + "bias", Shape.Of(4 * Units), InitialBias) { Kernel = Prefix + "kernel" };
     }
 
-    // All steps at once: they are an axis in front, along which the kernel has one place.
-    public override Value Project(Lowering lowering, Value input)
-    {
-        int steps = input.Shape[0];
-        Window window = OfInput(new(input.Shape.Axes.Skip(1).ToArray()));
-        return lowering.Add(new Convolution(Name, new([new(steps, 1, 1, 1, 0, steps), .. window.Axes], 1), input,
-            lowering.Weight(Prefix + "kernel"), UseBias ? lowering.Weight(Prefix + "bias") : null, 4 * Units, $"{Name}_{Prefix}input"));
-    }
+    public override Value Project(Lowering lowering, Value input) => Project(lowering, input, 1);
+
+    protected override Value ProjectByGates(Lowering lowering, Value input) => Project(lowering, input, Gates);
 
     protected override Value Recur(Lowering lowering, Value state)
     {
-        Window window = WindowShapes.Of(state.Shape, new(Dimensions, KernelSize, Ones, "same", Ones), 1);
+        // Gates that have a state each are groups of channels.
+        Window window =
+            WindowShapes.Of(state.Shape, new(Dimensions, KernelSize, Ones, "same", Ones), state.Shape.Last > Units ? Gates : 1);
         return lowering.Add(
             new Convolution(Name, window, state, lowering.Weight(Prefix + "recurrent_kernel"), null, 4 * Units,
             $"{Name}_{Prefix}recurrent"));
+    }
+
+    // All steps at once: they are an axis in front, along which the kernel has one place.
+    private Value Project(Lowering lowering, Value input, int groups)
+    {
+        int steps = input.Shape[0];
+        Window window = OfInput(new(input.Shape.Axes.Skip(1).ToArray()));
+        return lowering.Add(new Convolution(Name, new([new(steps, 1, 1, 1, 0, steps), .. window.Axes], groups), input,
+            lowering.Weight(Prefix + "kernel"), UseBias ? lowering.Weight(Prefix + "bias") : null, 4 * Units, $"{Name}_{Prefix}input"));
     }
 
     // The gates of a place lie side by side there.

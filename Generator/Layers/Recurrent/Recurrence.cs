@@ -27,7 +27,7 @@ internal sealed record Recurrence(RecurrentCell Cell, bool GoBackwards, bool Zer
         if (GoBackwards) input = Backwards(lowering, name, input);
         if (mask is not null && GoBackwards) mask = Backwards(lowering, name, mask);
         CellMasks masks = Cell.Draw(lowering, each);
-        Value projected = Cell.Project(lowering, DropMask.Apply(lowering, name, input, masks.Input));
+        Value projected = Cell.Project(lowering, input, masks.Input);
         IReadOnlyList<(string Name, Shape Shape)> own = Cell.States(each);
         Shape state = own[Cell.Output].Shape;
         var scan = new ScanBuilder(lowering, Cell.Prefix.Length == 0 ? name : $"{name}_{Cell.Prefix.TrimEnd('_')}", steps);

@@ -58,13 +58,30 @@ internal abstract record RecurrentCell
     /// <summary>How the bias starts.</summary>
     protected virtual string InitialBias => BiasInitializer;
 
+    /// <summary>Whether each gate has masks of its own, of the input too: so it is where numbers of the state are dropped.</summary>
+    protected virtual bool DropsByGate => Gates > 1 && RecurrentDropout != 0;
+
     /// <summary>What is dropped in training, drawn once for all steps.</summary>
     public virtual CellMasks Draw(Lowering lowering, Shape input)
     {
-        IReadOnlyList<(string Name, Shape Shape)> states = States(input);
-        return new(DropMask.Draw(lowering, Name, Dropout, input, DropMask.Input + Stream),
-            DropMask.Draw(lowering, Name, RecurrentDropout, states[0].Shape, DropMask.State + Stream));
+        Shape state = States(input)[0].Shape;
+        return new(DropMask.Draw(lowering, Name, Dropout, OfGates(input), DropMask.Input + Stream),
+            DropMask.Draw(lowering, Name, RecurrentDropout, OfGates(state), DropMask.State + Stream));
+
+        Shape OfGates(Shape shape) => DropsByGate ? new(shape.Axes.Prepend(Gates).ToArray()) : shape;
     }
+
+    /// <summary>What of the input goes into the sums, after some of it was dropped: of one step, or of all at once.</summary>
+    public Value Project(Lowering lowering, Value input, Value? mask) =>
+        mask is null || !DropsByGate ? Project(lowering, DropMask.Apply(lowering, Name, input, mask))
+            : ProjectByGates(lowering, DropMask.ApplyByGates(lowering, Name, input, mask));
+
+    /// <summary>The same where each gate has its own numbers of the input, side by side.</summary>
+    protected virtual Value ProjectByGates(Lowering lowering, Value input) => ByGates(lowering, input, lowering.Weight(Prefix + "kernel"),
+        ProjectsBias ? lowering.Weight(Prefix + "bias") : null, "input");
+
+    /// <summary>Whether the bias is added to what of the input goes into the sums.</summary>
+    protected virtual bool ProjectsBias => UseBias;
 
     /// <summary>What of the input goes into the sums: of one step, or of all at once.</summary>
     public virtual Value Project(Lowering lowering, Value input) => lowering.Add(new Contraction(Name, input,
@@ -76,21 +93,35 @@ internal abstract record RecurrentCell
     /// <param name="states">The states before it.</param>
     /// <param name="masks">What is dropped.</param>
     public virtual IReadOnlyList<Value> Step(Lowering lowering, Value projected, IReadOnlyList<Value> states, CellMasks masks) =>
-        Step(lowering, projected, states, DropMask.Apply(lowering, Name, states[0], masks.State));
+        Step(lowering, projected, states, masks.State is { } mask && DropsByGate
+            ? DropMask.ApplyByGates(lowering, Name, states[0], mask) : DropMask.Apply(lowering, Name, states[0], masks.State));
 
     /// <summary>The states after a step.</summary>
     /// <param name="lowering">Takes the ops.</param>
     /// <param name="projected">What of the input goes into the sums.</param>
     /// <param name="states">The states before it.</param>
-    /// <param name="recurrent">The first of them as it goes into the sums: some of it may be dropped.</param>
+    /// <param name="recurrent">
+    /// The first of them as it goes into the sums: some of it may be dropped, for each gate anew, which then lie side by side.
+    /// </param>
     protected abstract IReadOnlyList<Value> Step(Lowering lowering, Value projected, IReadOnlyList<Value> states, Value recurrent);
 
     /// <summary>Tells its masks from those of other cells of its layer.</summary>
     public int Stream { get; init; }
 
     /// <summary>What of the state goes into the sums.</summary>
-    protected virtual Value Recur(Lowering lowering, Value state) =>
-        lowering.Add(new Contraction(Name, state, lowering.Weight(Prefix + "recurrent_kernel"), null, $"{Name}_{Prefix}recurrent"));
+    protected virtual Value Recur(Lowering lowering, Value state) => state.Shape.Last > Units
+        ? ByGates(lowering, state, lowering.Weight(Prefix + "recurrent_kernel"), null, "recurrent")
+        : lowering.Add(new Contraction(Name, state, lowering.Weight(Prefix + "recurrent_kernel"), null, $"{Name}_{Prefix}recurrent"));
+
+    // What each gate has of a value times its part of a kernel: groups of channels with filters of their own.
+    private Value ByGates(Lowering lowering, Value x, Value kernel, Value? bias, string name)
+    {
+        int positions = x.Shape.Positions;
+        Value image = lowering.Add(Slice.Reshape(Name, x, Shape.Of(positions, x.Shape.Last), $"{Name}_{Prefix}{name}_by_gates"));
+        Value sums = lowering.Add(new Convolution(Name, new([new(positions, 1, 1, 1, 0, positions)], Gates), image, kernel, bias,
+            Gates * Units, $"{Name}_{Prefix}{name}_gates"));
+        return lowering.Add(Slice.Reshape(Name, sums, x.Shape.WithLast(Gates * Units), $"{Name}_{Prefix}{name}"));
+    }
 
     /// <summary>Input and state together.</summary>
     protected Value Sum(Lowering lowering, Value projected, Value state) =>

@@ -49,7 +49,7 @@ internal sealed record StackedCells : RecurrentCell
         for (int i = 0; i < Cells.Count; i++)
         {
             if (i > 0) projected = Cells[i]
-                .Project(lowering, DropMask.Apply(lowering, Name, after[after.Count - before + Cells[i - 1].Output], masks.Cells[i].Input));
+                .Project(lowering, after[after.Count - before + Cells[i - 1].Output], masks.Cells[i].Input);
             int count = Cells[i].StateNames.Count;
             after.AddRange(Cells[i].Step(lowering, projected, [.. states.Skip(after.Count).Take(count)], masks.Cells[i]));
             before = count;

@@ -56,13 +56,15 @@ internal sealed class Scan : Op
     /// </summary>
     public Op? InFirstStep(Op op)
     {
-        if (op is not Contraction { Bias: null, Beside: { } beside, Epilogue: { } epilogue } product
-            || PlaceOf(product.X) is not { Start: 0 } place
-            || !Enter.OfType<Pointwise>().Any(first => first.Inputs.Count == 0 && first.Expression == Scalar.Zero
-                && PlaceOf(first.Output)?.Of == place.Of)) return null;
+        if (op is not Contraction { Bias: null, Beside: { } beside, Epilogue: { } epilogue } product || !IsZeroInFirstStep(product.X))
+            return null;
         Scalar rest = epilogue.Replace(part => part is Scalar.OperandElement e ? e.Index == 0 ? Scalar.Zero : Scalar.Operand(0) : null);
         return new Pointwise(op.Layer, [beside], rest, op.Output);
     }
+
+    /// <summary>Whether a value that the body reads is a state that begins as zero.</summary>
+    public bool IsZeroInFirstStep(Value value) => PlaceOf(value) is { Start: 0 } place && Enter.OfType<Pointwise>()
+        .Any(first => first.Inputs.Count == 0 && first.Expression == Scalar.Zero && PlaceOf(first.Output)?.Of == place.Of);
 
     /// <summary>Whether nobody reads what an op of the body makes in the last step.</summary>
     public bool IsIdleInLastStep(Op op) => op.Outputs.Count == 1 && PlaceOf(op.Output) is { Start: > 0 } place && place.Start == place.Step

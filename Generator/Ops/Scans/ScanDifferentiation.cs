@@ -15,6 +15,8 @@ internal sealed class ScanDifferentiation
     private readonly List<Value> made = [];
     private readonly Dictionary<Value, StepPlace> places = [];
     private readonly List<Slice> views = [];
+    private readonly HashSet<Value> hoisted = [];
+    private readonly Dictionary<SumOverSamples, Value> summed = [];
 
     public ScanDifferentiation(Scan scan, Gradients outer) => (this.scan, this.outer) = (scan, outer);
 
@@ -42,7 +44,8 @@ internal sealed class ScanDifferentiation
 
         Op[] ofWeights = [.. body.Where(op => op.Facts.When != When.Blocks)];
         body.RemoveAll(ofWeights.Contains);
-        Op[] overSteps = [.. ofWeights.Select(OverSteps)];
+        hoisted.UnionWith(ofWeights.SelectMany(op => op.Inputs));
+        Op[] overSteps = [.. ofWeights.Select(op => op is SumOverSamples sum && InSteps(sum) is { } summed ? summed : OverSteps(op))];
         Simplify.Keep(body, [.. places.Keys]);
         foreach (Value value in body.SelectMany(op => op.Inputs).Where(IsOfForward)) PlaceOf(value);
         Value[] dropped = [.. made.Take(scan.States.Count).Where((_, i) => Wanted(scan.States[i]) is null)];
@@ -124,6 +127,10 @@ internal sealed class ScanDifferentiation
         if (IsOfForward(value)) return places[value] = InTime(scan.Keep(value));
         if (body.Find(op => op.Outputs.Contains(value)) is not { } maker) return new(value, 0, 0);
         if (maker.PartOf(value) is { } part) return PlaceOf(part.Of).After(part.Start);
+        // What is part of something larger that is kept is kept there.
+        if (body.Find(op => op.Facts.PartsOfOutput is not null && op.Inputs.Contains(value)
+            && (places.ContainsKey(op.Output) || hoisted.Contains(op.Output))) is { } larger)
+            return places[value] = PlaceOf(larger.Output).After(larger.Facts.PartsOfOutput![larger.Inputs.ToList().IndexOf(value)]);
         var steps = new Shape(value.Shape.Axes.Prepend(scan.Steps).ToArray());
         var all = new Value(value.Name + "_steps", steps, Space.Sample) { Role = Value.GradientRole };
         made.Add(all);
@@ -143,12 +150,39 @@ internal sealed class ScanDifferentiation
     private Op OverSteps(Op op) => op switch
     {
         ContractionWeightGradient gradient =>
-            new ContractionWeightGradient(op.Layer, [Stacked(gradient.X), Stacked(gradient.Upstream)], op.Outputs),
+            new ContractionWeightGradient(op.Layer, [Stacked(gradient.X), Stacked(gradient.Upstream)], op.Outputs)
+            {
+                PositionsWithout = !gradient.HasBias && scan.Steps > 1 && scan.IsZeroInFirstStep(gradient.X) ? 1 : 0,
+            },
         ConvolutionWeightGradient gradient => gradient.OverSteps(scan.Steps, Stacked(gradient.Inputs[0]), Stacked(gradient.Inputs[1])),
         GatherGradient gradient => new GatherGradient(op.Layer, [Stacked(gradient.Indices), Stacked(gradient.Upstream)], op.Output),
         SumOverSamples sum => OverSteps(sum),
         _ => throw new InvalidOperationException($"{op} has no form over steps."),
     };
+
+    // Steps add to what a sample has of the sum while what they add is at hand; sums of one thing have it once. Null where an element of
+    // the sum is met more than once in a step.
+    private SumOverSamples? InSteps(SumOverSamples sum)
+    {
+        if (sum.Elements.Rank != 1 || sum.Target.Steps[0] != 1) return null;
+        SumOverSamples? same = summed.Keys.FirstOrDefault(other => other.Inputs.SequenceEqual(sum.Inputs)
+            && other.Accesses.SequenceEqual(sum.Accesses) && other.Expression == sum.Expression && other.Elements.Equals(sum.Elements));
+        if (same is null)
+        {
+            var all = new Value(sum.Output.Name + "_steps", sum.Elements, Space.Sample) { Role = Value.GradientRole };
+            made.Add(all);
+            summed[same = sum] = all;
+            Value[] parts = [.. new[] { "_first", "_before", "_after" }
+                .Select(part => new Value(all.Name + part, all.Shape, Space.Sample) { Role = Value.GradientRole })];
+            foreach (Value part in parts) places[part] = new(all, 0, 0);
+            enter.Add(new Pointwise(scan.Layer, [], [], Scalar.Zero, parts[0]));
+            Scalar added = sum.Expression.Replace(part => part is Scalar.OperandElement e ? Scalar.Operand(e.Index + 1) : null);
+            body.Add(new Pointwise(scan.Layer, [parts[1], .. sum.Inputs], [Access.Whole(sum.Elements), .. sum.Accesses],
+                Scalar.Operand(0) + added, parts[2]));
+        }
+
+        return new(sum.Layer, [summed[same]], [Access.Whole(sum.Elements)], Scalar.Operand(0), sum.Elements, sum.Target, sum.Output);
+    }
 
     private SumOverSamples OverSteps(SumOverSamples sum)
     {

@@ -33,11 +33,14 @@ public abstract class RecurrentCellAttribute(int units, string? activation) : Ke
     /// <summary>The recurrent kernel's constraint, as <see cref="KernelAttribute.KernelConstraint"/>. Default: none.</summary>
     public string? RecurrentConstraint { get; set; }
 
-    /// <summary>Share of the input's numbers that is dropped in training, the same at all steps; from 0 to 1. Default: 0.</summary>
+    /// <summary>
+    /// Share of the input's numbers that is dropped in training, the same at all steps; from 0 to 1. Where numbers of the state are dropped
+    /// too, each gate has its own. Default: 0.
+    /// </summary>
     public double Dropout { get; set; }
 
     /// <summary>
-    /// Share of the state's numbers that is dropped in training, the same at all steps and gates; from 0 to 1. Default: 0.
+    /// Share of the state's numbers that is dropped in training, the same at all steps, for each gate its own; from 0 to 1. Default: 0.
     /// </summary>
     public double RecurrentDropout { get; set; }
 }

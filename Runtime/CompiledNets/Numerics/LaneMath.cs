@@ -123,8 +123,13 @@ public static class LaneMath
     public static T Tanh<T>(T x) where T : struct, ILanes<T>
     {
         // tanh |x| = q / (q + 2) with q = e^(2|x|) - 1; from 9.1 on it rounds to one. Up to 0.625 a polynomial in x².
-        T a = T.Min(T.Splat(10f), T.Abs(x)), z = x * x;
-        T q = Expm1(a + a);
+        T a = T.Min(T.Splat(10f), T.Abs(x)), z = x * x, twice = a + a;
+        // As in Expm1, without what neither so large nor so small a number needs.
+        T n = T.Round(twice * T.Splat(Log2E));
+        T f = T.Fma(n, T.Splat(-Ln2High), twice);
+        f = T.Fma(n, T.Splat(-Ln2Low), f);
+        T power = T.Scale(T.Splat(1f), n);
+        T q = T.Fma(power, T.Fma(f * f, ExpTail(f), f), power - T.Splat(1f));
         T p = T.Splat(-5.70498872745e-3f);
         p = T.Fma(p, z, T.Splat(2.06390887954e-2f));
         p = T.Fma(p, z, T.Splat(-5.37397155531e-2f));

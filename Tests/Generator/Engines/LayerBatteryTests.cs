@@ -187,6 +187,10 @@ public sealed class LayerBatteryTests
         "false)")]
     [InlineData("Input(4, 3), GRU(6, UseBias = false, Dropout = 0.3, RecurrentDropout = 0.4), Dense(2)")]
     [InlineData("Input(4, 3), LSTM(6, Dropout = 0.3, RecurrentDropout = 0.4, ReturnSequences = true), SimpleRNN(3, Dropout = 0.5)")]
+    [InlineData("Input(4, 3), GRU(6, Dropout = 0.3, RecurrentDropout = 0.4, ReturnSequences = true), GRU(5, ResetAfter = false, " +
+        "RecurrentDropout = 0.4)")]
+    [InlineData("Input(3, 6, 2), ConvLSTM1D(3, 3, Padding = Padding.Same, Dropout = 0.3, RecurrentDropout = 0.4), Flatten, Dense(1)")]
+    [InlineData("Input(4, 3), Bidirectional, LSTM(17, Dropout = 0.2, RecurrentDropout = 0.4), Dense(1)")]
     [InlineData("Input(1, 3), LSTM(6), RepeatVector(1), GRU(3)")]
     [InlineData("Input(4, 3), LSTM(6, Stateful = true, ReturnSequences = true), Bidirectional, GRU(3, Stateful = true), Dense(1)")]
     public void Recurrent(string stack) => Check(stack);

@@ -6,7 +6,7 @@ namespace CompiledNets.Tests.Training;
 [Network]
 [Input(6, 2)]
 [GRU(9, ReturnSequences = true)]
-[Bidirectional, LSTM(20)]
+[Bidirectional, LSTM(20, Dropout = 0.1, RecurrentDropout = 0.2)]
 [Dense(1)]
 internal sealed partial class SequenceNet;
 
@@ -21,6 +21,16 @@ internal sealed partial class WholeNet;
 [LSTM(7, Stateful = true)]
 [Dense(3)]
 internal sealed partial class SeriesNet;
+
+[Network]
+[Input(1, 1)]
+[LSTM(1, Dropout = 0.5, RecurrentDropout = 0.5, KernelInitializer = Initializer.Ones)]
+internal sealed partial class DroppingNet;
+
+[Network]
+[Input(1, 1)]
+[LSTM(1, Dropout = 0.5, KernelInitializer = Initializer.Ones)]
+internal sealed partial class DroppingInputNet;
 
 [Network]
 internal sealed partial class TranslationNet
@@ -54,6 +64,17 @@ public sealed class RecurrentTests
             model.Fit(Numbers(300, 6, 2), Numbers(300, 1), batchSize: 100, epochs: 2, verbose: Verbose.Silent);
             return [.. model.Weights.SelectMany(weight => weight.Values.ToArray())];
         }
+    }
+
+    [Fact]
+    public void Gates_drop_their_own_numbers_where_some_of_the_state_are_dropped()
+    {
+        // c = i tanh(2) and h = o tanh(c), or 0, where the gates i and o see the input or not.
+        Assert.Equal(5, Outputs(new DroppingNet(seed: 1)));
+        Assert.Equal(2, Outputs(new DroppingInputNet(seed: 1)));
+
+        static int Outputs(Model model) => 
+            model.Forward(Tensor.Create([.. Enumerable.Repeat(1f, 400)], [400, 1, 1]), training: true).Distinct().Count();
     }
 
     [Fact]
