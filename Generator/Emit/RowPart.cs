@@ -24,7 +24,8 @@ internal sealed class RowPart
     private const int OperationsOfFunction = 40;
 
     private readonly Graph graph;
-    private readonly Func<Value, string> weight;
+    private readonly PlaceNames places;
+    private readonly PackedKernels packed;
     private readonly KernelSection section;
     private readonly List<List<Op>> phases = [];
     private readonly Dictionary<Value, Op> producers;
@@ -35,12 +36,13 @@ internal sealed class RowPart
 
     /// <summary>Plans it.</summary>
     /// <param name="graph">What is computed.</param>
-    /// <param name="weight">How a weight is written.</param>
-    public RowPart(Graph graph, Func<Value, string> weight)
+    /// <param name="places">Names of weights.</param>
+    public RowPart(Graph graph, PlaceNames places)
     {
         this.graph = graph = Fuse.ForSingles(graph);
         producers = graph.Producers();
-        this.weight = weight;
+        this.places = places;
+        packed = new(graph, places);
         section = new("public", '\uE001', isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
@@ -60,6 +62,9 @@ internal sealed class RowPart
         if (phases.Count == 0) phases.Add([]);
     }
 
+    /// <summary>The lanes that work an op.</summary>
+    public static string LanesOf(Op op) => RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
+
     /// <summary>Writes what the program says of it.</summary>
     public void Facts(CodeWriter writer)
     {
@@ -74,6 +79,7 @@ internal sealed class RowPart
             writer.Line("/// <inheritdoc/>")
                 .Line($"public override global::CompiledNets.Execution.StatePlace[] RowStates {{ get; }} = " +
                 $"[{string.Join(", ", graph.States.Select(state => $"new({Place(state.Before)}, {Place(state.After)})"))}];").Line();
+        packed.Facts(writer);
         if (phases.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(phases.Count)};").Line();
         if (Shared.Any())
             writer.Line("/// <inheritdoc/>")
@@ -83,13 +89,13 @@ internal sealed class RowPart
     /// <summary>The method that calls its kernels, with the calls of each phase.</summary>
     public (PhaseMethod Method, IReadOnlyList<PhaseCalls> Phases) Method()
     {
-        const string parameters = "int phase, int part, int parts, ref float parameters, ref float input, ref float scratch";
+        const string parameters = "int phase, int part, int parts, ref float parameters, ref float packed, ref float input, ref float scratch";
         var calls = new List<PhaseCalls>();
         for (int p = 0; p < phases.Count; p++)
             calls.Add(new(!Shared.Any() || Shared.Contains(p) ? "" : "part == 0", [.. phases[p].Select(Call).OfType<KernelCall>()]));
 
         return (new($"public override void PredictRow({parameters})", "PredictRow", parameters,
-            "phase, part, parts, ref parameters, ref input, ref scratch", "phase", _ => []), calls);
+            "phase, part, parts, ref parameters, ref packed, ref input, ref scratch", "phase", _ => []), calls);
 
         KernelCall? Call(Op op)
         {
@@ -103,9 +109,8 @@ internal sealed class RowPart
         string? Text(Op op, Func<Value, string> place, Func<string, string> argumentOf)
         {
             if (KernelTable.Single(op) is not { } kernel) return null;
-            string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
             IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
-            return $"{kernels}<{lanes}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))};";
+            return $"{kernels}<{LanesOf(op)}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))};";
         }
     }
 
@@ -125,6 +130,7 @@ internal sealed class RowPart
         for (int i = 1; i < offsets.Length; i++) offsets[i] = offsets[i - 1] + sizes[i - 1];
         PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(),
             values.Select((value, i) => (names[value], offsets[i])));
+        packed.Layout(writer);
     }
 
     /// <summary>Writes the class with the kernels.</summary>
@@ -155,7 +161,8 @@ internal sealed class RowPart
 
     private string Reference(Operand operand, Func<Value, string> place)
     {
-        if (!operand.Value.IsSample) return weight(operand.Value);
+        if (operand.Packing is { } packing) return $"ref Skip(ref packed, {packed.Place(packing)})";
+        if (!operand.Value.IsSample) return $"ref Skip(ref parameters, {places.Parameter(operand.Value)})";
         (Value value, int start) = Storage(operand.Value);
         if (value == graph.Inputs[0] && isReadInPlace) return start == 0 ? "ref input" : $"ref Skip(ref input, {Int(start)})";
         return $"ref Skip(ref scratch, {place(operand.Value)})";

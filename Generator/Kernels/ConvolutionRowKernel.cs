@@ -26,10 +26,9 @@ internal static class ConvolutionRowKernel
     private const long SharedProducts = 1 << 18;
 
     /// <summary>
-    /// Rows of weights that are copied side by side for the vectors of filters that are worked, 72 KB with AVX2, and the positions from
-    /// which on that pays: rows of many filters lie a power of two apart and push each other out of the cache.
+    /// Positions from which on a packed kernel pays: rows of many filters lie a power of two apart and push each other out of the cache.
     /// </summary>
-    private const int MostCopiedRows = 1152, LeastPositionsOfCopy = 32;
+    private const int LeastPositionsOfPacked = 32;
 
     /// <summary>Places that one reference reaches by steps of one and two places.</summary>
     private const int PlacesOfReference = 3;
@@ -46,6 +45,13 @@ internal static class ConvolutionRowKernel
         return new(op.Layer, window, op.Inputs, op.Output, op.Epilogue);
     }
 
+    /// <summary>Whether the kernel is read packed where it is a weight, in panels of the filters that are worked at once.</summary>
+    public static bool ReadsPacked(Convolution op) =>
+        op.Window.Groups == 1 && Vectors(op) > 0 && op.Window.Positions >= LeastPositionsOfPacked;
+
+    /// <summary>How many filters a panel has, as an expression over lanes.</summary>
+    public static string PanelWidth(Convolution op, string lanes) => (Vectors(op) > 1 ? "2 * " : "") + lanes + ".Count";
+
     /// <summary>Whether threads share the filters of a layer.</summary>
     public static bool IsShared(Convolution op) => op.Window.Groups == 1 && Vectors(op) > 0
         && (long)op.Weights.Shape.Size * op.Window.Positions >= SharedProducts;
@@ -61,11 +67,11 @@ internal static class ConvolutionRowKernel
     {
         Window window = op.Window;
         int channels = op.X.Shape.Last, filters = op.Output.Shape.Last, vectors = Vectors(op);
-        bool hasBias = op.Bias is not null;
-        string sum = (hasBias ? "b[n] + " : "") + "Σ w[t, c, n] x[o + t, c]", formula = $"y[o, n] = {op.Epilogue?.Format([sum]) ?? sum}";
+        string formula = $"y[o, n] = {Sum(op)}";
+        Operand w = op.Packing is null ? new("w", op.Weights) : Operand.Packed("w", op.Packing);
         return new("row", op.Layer,
             $"{formula} for {filters} filters of {ConvolutionText.Of(window)} over {channels} channels, one sample.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)],
+            [new("x", op.X), w, new("y", op.Output), .. op.Beside is null ? Array.Empty<Operand>() : [new("z", op.Beside)]],
             IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
             (writer, name) =>
             {
@@ -88,21 +94,7 @@ internal static class ConvolutionRowKernel
             bounds = $"int n = tiles * part / parts * {width}; n < end";
         }
 
-        int rows = window.Taps * channels;
-        string? panel = window.Groups == 1 && rows <= MostCopiedRows && window.Positions >= LeastPositionsOfCopy ? width : null;
-        if (panel is not null)
-            writer.Line("ref float panel = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference<float>(" +
-                $"stackalloc float[{Int(rows)} * {panel}]);");
         writer.Open($"for ({bounds}; n += {width.Trim('(', ')')})");
-        if (panel is not null)
-        {
-            writer.Open($"for (int k = 0; k < {Int(rows)}; k++)");
-            for (int v = 0; v < vectors; v++)
-                writer.Line($"T.Load(ref w, {ConvolutionKernel.Terms(ConvolutionText.Times("k", filters), "n", Vector(v))}).Store(" +
-                    $"ref panel, {ConvolutionKernel.Terms($"k * {panel}", Vector(v))});");
-            writer.Close().Line();
-        }
-
         for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
         PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
         int atOnce = Math.Min(places.Inside, vectors == 2 ? PlacesOfTwo : PlacesOfOne);
@@ -110,7 +102,7 @@ internal static class ConvolutionRowKernel
         {
             int opened = places.OpenInside(writer, name, atOnce);
             Call(writer, name, op, runs, isClipped: false, levels => Tile(vectors, atOnce, levels, op, formula),
-                $"{Int(window.Axes[inner].Stride * channels)}, {Int(filters)}, ", panel);
+                $"{Int(window.Axes[inner].Stride * channels)}, {Int(filters)}, ", width);
             for (; opened > 0; opened--) writer.Close();
         }
 
@@ -118,7 +110,7 @@ internal static class ConvolutionRowKernel
         {
             if (atOnce > 1) places.OpenBorder(writer);
             else writer.Open($"for (int o{Int(inner)} = 0; o{Int(inner)} < {Int(window.Axes[inner].Count)}; o{Int(inner)}++)");
-            Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "", panel);
+            Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "", width);
             writer.Close();
         }
 
@@ -135,42 +127,60 @@ internal static class ConvolutionRowKernel
         writer.Open($"for (int o{Int(inner)} = 0; o{Int(inner)} < {Int(window.Axes[inner].Count)}; o{Int(inner)}++)");
         if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
         writer.Open($"for (int n = 0; n < {Int(own)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count)");
-        Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "");
+        Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "", width: "");
         for (int open = inner + 2 + (window.Groups > 1 ? 1 : 0); open > 0; open--) writer.Close();
     }
 
     private static void Call(
         CodeWriter writer, Func<Leaf, string> name, Convolution op, WindowRuns runs, bool isClipped, Func<int, Leaf> leaf, string apart,
-        string? panel = null)
+        string width)
     {
         Window window = op.Window;
         int filters = op.Output.Shape.Last, own = filters / window.Groups, ownChannels = op.X.Shape.Last / window.Groups;
         runs.At(window.Axes.Count - 1, isClipped);
         string column = window.Groups > 1 ? $"(g * {Int(own)}) + n" : "n", channel = window.Groups > 1 ? $"g * {Int(ownChannels)}" : "0";
+        int rows = window.Taps * ownChannels;
+        string? panel = op.Packing is null ? null : $"n * {Int(rows + 1)}";
         string weight = panel is null ? ConvolutionKernel.Terms(runs.Weight(filters), column)
-            : runs.Weight(1) is var row && row == "0" ? row : $"({row}) * {panel}";
-        writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = {weight}, to = " +
-            $"{ConvolutionKernel.Terms(runs.Position(), column)};");
-        string bias = op.Bias is null ? ""
-            : $"ref Skip(ref w, {ConvolutionKernel.Terms(Int(window.Taps * ownChannels * filters), column)}), ";
+            : ConvolutionKernel.Terms(panel, runs.Weight(1) is var row && row == "0" ? row : $"({row}) * {width}");
+        string place = ConvolutionKernel.Terms(runs.Position(), column);
+        writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), channel)}, weight = {weight}, to = {place};");
+        string bias = panel is not null ? $"ref Skip(ref w, ({panel}) + ({Int(rows)} * {width})), " : op.Bias is null ? ""
+            : $"ref Skip(ref w, {ConvolutionKernel.Terms(Int(rows * filters), column)}), ";
         (string Count, string X, string W)[] levels = panel is null ? [.. runs.Levels(filters)]
-            : [.. runs.Levels(1).Select(level => (level.Count, level.First, $"{level.Second} * {panel}"))];
-        writer.Line($"{name(leaf(levels.Length))}(ref Skip(ref x, from), ref Skip(ref {(panel is null ? "w" : "panel")}, weight), " +
-            $"{bias}ref Skip(ref y, to), {apart}{runs.Length}, {panel ?? Int(filters)}{RunNest.Arguments(levels)});");
+            : [.. runs.Levels(1).Select(level => (level.Count, level.First, $"{level.Second} * {width}"))];
+        writer.Line($"{name(leaf(levels.Length))}(ref Skip(ref x, from), ref Skip(ref w, weight), " +
+            $"{bias}ref Skip(ref y, to), {(op.Beside is null ? "" : "ref Skip(ref z, to), ")}{apart}{runs.Length}" +
+            $"{(panel is null ? ", " + Int(filters) : "")}{RunNest.Arguments(levels)});");
         runs.Leave();
+    }
+
+    // What a leaf takes, and the step from a row of the weights to the next.
+    private static string Parameters(Convolution op, string apart, int levels) => "ref float x, ref float w, " +
+        $"{(HasBias(op) ? "ref float bias, " : "")}ref float y, {(op.Beside is null ? "" : "ref float z, ")}{apart}int length" +
+        $"{(op.Packing is null ? ", int filters" : "")}{RunNest.Parameters(levels, "x", "w")}";
+
+    private static string Row(Convolution op, int vectors) => op.Packing is null ? "filters" : vectors == 1 ? "T.Count" : $"{vectors} * T.Count";
+
+    // A packed kernel has a row of biases, whatever the layer has.
+    private static bool HasBias(Convolution op) => op.Packing is not null || op.Bias is not null;
+
+    private static string Sum(Convolution op)
+    {
+        string sum = (HasBias(op) ? "b[n] + " : "") + "Σ w[t, c, n] x[o + t, c]" + (op.Beside is null ? "" : " + z[o, n]");
+        return op.Epilogue?.Format([sum]) ?? sum;
     }
 
     // Three places are reached from each reference by steps of none, one and two.
     private static Leaf Tile(int vectors, int places, int levels, Convolution op, string formula) => new(
         $"RowConvolve{vectors}x{places}",
         $"{formula} at {Int(places)} positions, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of filters.",
-        $"ref float x, ref float w, {(op.Bias is null ? "" : "ref float bias, ")}ref float y, int xApart, int yApart, int length, int " +
-            $"filters{RunNest.Parameters(levels, "x", "w")}",
+        Parameters(op, "int xApart, int yApart, ", levels),
         writer =>
         {
             if (places > 2) writer.Line("int two = 2 * xApart;");
             for (int place = 0; place < places; place++)
-                writer.Line($"T {Each(vectors, v => $"{Sum(place, v)} = {Start(op, v)}", ", ")};");
+                writer.Line($"T {Each(vectors, v => $"{Sum(place, v)} = {Start(op, v, YPlace(place, v))}", ", ")};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
                 string[] references = [.. Enumerable.Range(0, (places + PlacesOfReference - 1) / PlacesOfReference)
@@ -191,33 +201,31 @@ internal static class ConvolutionRowKernel
                 }
 
                 foreach (string reference in references) writer.Line($"{reference} = ref Skip(ref {reference}, 1);");
-                writer.Line("weights = ref Skip(ref weights, filters);");
+                writer.Line($"weights = ref Skip(ref weights, {Row(op, vectors)});");
                 writer.Close();
             });
             for (int place = 0; place < places; place++)
                 for (int v = 0; v < vectors; v++)
-                    Store(writer, op, Sum(place, v), ConvolutionKernel.Terms(
-                        place == 0 ? "0" : place == 1 ? "yApart" : $"{Int(place)} * yApart", Vector(v)));
+                    Store(writer, op, Sum(place, v), YPlace(place, v));
         });
 
     private static Leaf Place(int vectors, int levels, Convolution op, string formula) => new(
         $"RowConvolve{vectors}", $"{formula} at one position, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of filters.",
-        $"ref float x, ref float w, {(op.Bias is null ? "" : "ref float bias, ")}ref float y, int length, int " +
-            $"filters{RunNest.Parameters(levels, "x", "w")}",
+        Parameters(op, "", levels),
         writer =>
         {
             int chains = Chains / Math.Max(2, vectors);
             for (int c = 0; c < chains; c++)
-                writer.Line($"T {Each(vectors, v => $"{Sum(c, v)} = {(c == 0 ? Start(op, v) : "T.Zero")}", ", ")};");
+                writer.Line($"T {Each(vectors, v => $"{Sum(c, v)} = {(c == 0 ? Start(op, v, Vector(v)) : "T.Zero")}", ", ")};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
                 writer.Line("int k = 0;");
                 writer.Line($"ref float weights = ref {w};");
                 writer.Open($"for (; k <= length - {Int(chains)}; k += {Int(chains)})");
-                for (int c = 0; c < chains; c++) Step(writer, c, vectors, x, c == 0 ? "k" : "k + " + Int(c));
+                for (int c = 0; c < chains; c++) Step(writer, op, c, vectors, x, c == 0 ? "k" : "k + " + Int(c));
                 writer.Close();
                 writer.Open("for (; k < length; k++)");
-                Step(writer, 0, vectors, x, "k");
+                Step(writer, op, 0, vectors, x, "k");
                 writer.Close();
             });
             for (int v = 0; v < vectors; v++)
@@ -228,11 +236,11 @@ internal static class ConvolutionRowKernel
             }
         });
 
-    private static void Step(CodeWriter writer, int chain, int vectors, string x, string element)
+    private static void Step(CodeWriter writer, Convolution op, int chain, int vectors, string x, string element)
     {
         writer.Line($"T x{Int(chain)} = T.Broadcast(ref {x}, {element});");
         writer.Line(Each(vectors, v => $"{Sum(chain, v)} = T.Fma(x{Int(chain)}, T.Load(ref weights, {Vector(v)}), {Sum(chain, v)});", " "));
-        writer.Line("weights = ref Skip(ref weights, filters);");
+        writer.Line($"weights = ref Skip(ref weights, {Row(op, vectors)});");
     }
 
     private static void Store(CodeWriter writer, Convolution op, string total, string place)
@@ -241,7 +249,12 @@ internal static class ConvolutionRowKernel
         writer.Line($"{Expression.Receiver(value)}.Store(ref y, {place});");
     }
 
-    private static string Start(Convolution op, int vector) => op.Bias is null ? "T.Zero" : $"T.Load(ref bias, {Vector(vector)})";
+    // Sums begin with what is added to them, so that nothing but a short operation is left after the loop.
+    private static string Start(Convolution op, int vector, string place) => !HasBias(op) ? "T.Zero"
+        : $"T.Load(ref bias, {Vector(vector)})" + (op.Beside is null ? "" : $" + T.Load(ref z, {place})");
+
+    private static string YPlace(int place, int vector) => ConvolutionKernel.Terms(
+        place == 0 ? "0" : place == 1 ? "yApart" : $"{Int(place)} * yApart", Vector(vector));
 
     private static string Each(int vectors, Func<int, string> text, string between) =>
         string.Join(between, Enumerable.Range(0, vectors).Select(text));

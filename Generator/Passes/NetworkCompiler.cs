@@ -53,13 +53,15 @@ internal static class NetworkCompiler
         After(nameof(Simplify));
         TurnGradients.Run(training);
         After(nameof(TurnGradients));
+        Graph singles = PackFilters.ForSingles(inference);
+        Fuse.Run(singles.Ops, singles.Roots, []);
         Fuse.Run(forward.Ops, training.Roots, training.Backward);
         Fuse.Run(training.Backward, training.Roots, []);
         Fuse.Run(inference.Ops, inference.Roots, []);
         After(nameof(Fuse));
         foreach (List<Op> ops in new[] { forward.Ops, training.Backward, inference.Ops }) ChooseWinograd.Run(ops);
         After(nameof(ChooseWinograd));
-        return ProgramPlan.Make(training, inference, network.Parameters);
+        return ProgramPlan.Make(training, inference, singles, network.Parameters);
 
         void After(string pass)
         {

@@ -1,0 +1,61 @@
+using CompiledNets.Generator.Kernels;
+using CompiledNets.Generator.Ops;
+
+namespace CompiledNets.Generator.Passes;
+
+/// <summary>
+/// Has convolutions of single samples read their kernels packed, and takes a batch normalization after one into its kernel. Contractions
+/// over several positions are convolutions with a kernel of one place here. What is in a scan reads its kernel as it lies.
+/// </summary>
+internal static class PackFilters
+{
+    /// <summary>The ops of a single sample.</summary>
+    /// <param name="inference">Those of inference, as the layers made them; they stay as they are.</param>
+    public static Graph ForSingles(Graph inference)
+    {
+        Graph graph = Simplify.ForPredictions(inference);
+        var singles = new Graph { Inputs = graph.Inputs, Heads = graph.Heads, States = graph.States };
+        var kept = new HashSet<Value>(singles.Roots);
+        Dictionary<Value, int> uses = Graph.Uses(graph.Ops);
+        var places = new Dictionary<Value, int>();
+        foreach (Op op in graph.Ops)
+        {
+            if (op is ChannelScaling { Scale.IsOfWeights: true, Inputs: [var x, ..] } scaling && uses[x] == 1 && !kept.Contains(x)
+                && IsLast(scaling) && places.TryGetValue(x, out int at)
+                && singles.Ops[at] is Convolution { Packing: { Scale: null } packing } maker)
+            {
+                singles.Ops[at] = new Convolution(maker.Layer, maker.Window, maker.Inputs, op.Output, null)
+                {
+                    Packing = packing with { Scale = scaling.Scale },
+                };
+                places[op.Output] = at;
+                continue;
+            }
+
+            foreach (Value output in op.Outputs) places[output] = singles.Ops.Count;
+            singles.Ops.Add(Packed(op));
+        }
+
+        // Weights of channels lie side by side as they are.
+        for (int i = 0; i < singles.Ops.Count; i++)
+            if (singles.Ops[i] is Convolution { Packing: { Scale: null } packing } c && DepthwiseRowKernel.Suits(c))
+                singles.Ops[i] = new Convolution(c.Layer, c.Window, packing.Bias is null ? c.Inputs : [.. c.Inputs, packing.Bias], c.Output, null);
+        return singles;
+    }
+
+    private static Op Packed(Op op)
+    {
+        Convolution? convolution = op is Contraction contraction ? ConvolutionRowKernel.OverPositions(contraction) : op as Convolution;
+        return convolution is { Weights.Space: Space.Weight } && (DepthwiseRowKernel.Suits(convolution)
+            || ConvolutionRowKernel.ReadsPacked(convolution))
+            ? new Convolution(convolution.Layer, convolution.Window, [convolution.X, convolution.Weights], convolution.Output, null)
+            {
+                Packing = new(convolution.Weights, convolution.Bias, null),
+            }
+            : op;
+    }
+
+    // Filters are the last axis.
+    private static bool IsLast(ChannelScaling scaling) =>
+        scaling.ReadsWhole(0) && scaling.Accesses[1].Equals(Access.Along(scaling.Output.Shape, scaling.Output.Shape.Rank - 1));
+}

@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using CompiledNets.Execution;
+
+namespace CompiledNets.Numerics;
+
+/// <summary>Packs kernels for single samples: (x w + b - mean) s + beta with s = gamma / √(variance + ε) is x (w s) + (b - mean) s + beta.</summary>
+internal static class KernelPacking
+{
+    /// <summary>Packs a kernel.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="packed">The arena of packed kernels.</param>
+    public static void Run(in PackedKernel kernel, ReadOnlySpan<float> parameters, Span<float> packed)
+    {
+        int filters = kernel.Filters, rows = kernel.Rows, width = kernel.Width;
+        float[] scale = new float[filters], bias = new float[filters];
+        Scale(kernel, parameters, scale, bias);
+        ReadOnlySpan<float> weights = parameters.Slice(kernel.Kernel, rows * filters);
+        Span<float> target = packed.Slice(kernel.Place, kernel.Length);
+        for (int n = 0; n < filters; n += width)
+        {
+            Span<float> panel = target.Slice(n * (rows + 1), width * (rows + 1));
+            ReadOnlySpan<float> by = scale.AsSpan(n, width);
+            for (int k = 0; k < rows; k++)
+                TensorPrimitives.Multiply(weights.Slice((k * filters) + n, width), by, panel[(k * width)..]);
+            bias.AsSpan(n, width).CopyTo(panel[(rows * width)..]);
+        }
+    }
+
+    private static void Scale(in PackedKernel kernel, ReadOnlySpan<float> parameters, Span<float> scale, Span<float> bias)
+    {
+        int filters = kernel.Filters;
+        scale.Fill(1);
+        if (kernel.Bias >= 0) parameters.Slice(kernel.Bias, filters).CopyTo(bias);
+        if (kernel.Mean < 0) return;
+        TensorPrimitives.Add(parameters.Slice(kernel.Variance, filters), kernel.Epsilon, scale);
+        TensorPrimitives.ReciprocalSqrt(scale, scale);
+        if (kernel.Gamma >= 0) TensorPrimitives.Multiply(scale, parameters.Slice(kernel.Gamma, filters), scale);
+        TensorPrimitives.Subtract(bias, parameters.Slice(kernel.Mean, filters), bias);
+        TensorPrimitives.Multiply(bias, scale, bias);
+        if (kernel.Beta >= 0) TensorPrimitives.Add(bias, parameters.Slice(kernel.Beta, filters), bias);
+    }
+}
