@@ -63,7 +63,8 @@ internal sealed class RowPart
     }
 
     /// <summary>The lanes that work an op.</summary>
-    public static string LanesOf(Op op) => RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
+    public static string LanesOf(Op op) =>
+        RowKernel.Features(op) <= NarrowFeatures || (op is Convolution c && ConvolutionRowKernel.IsNarrow(c)) ? "TNarrow" : "T";
 
     /// <summary>Writes what the program says of it.</summary>
     public void Facts(CodeWriter writer)
@@ -124,13 +125,31 @@ internal sealed class RowPart
     /// <summary>Writes where values lie.</summary>
     public void Layout(CodeWriter writer)
     {
-        // Every value has room of its own, with the reach of a tile behind its end.
-        int[] sizes = [.. values.Select(value => ((value.Shape.Size + 15) / 16 * 16) + RowKernel.Reach)];
-        int[] offsets = new int[sizes.Length];
-        for (int i = 1; i < offsets.Length; i++) offsets[i] = offsets[i - 1] + sizes[i - 1];
-        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(),
-            values.Select((value, i) => (names[value], offsets[i])));
+        (Dictionary<Value, long> offsets, long size) = RoomPlacement.Run(Lives());
+        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", checked((int)size),
+            values.Select(value => (names[value], checked((int)offsets[value]))));
         packed.Layout(writer);
+    }
+
+    // From which op to which each value is needed, with the reach of a tile behind its end. What comes and goes with the caller is kept.
+    private IEnumerable<(Value Value, int First, int Last, long Size)> Lives()
+    {
+        int end = graph.Ops.Count;
+        var first = new Dictionary<Value, int>();
+        var last = new Dictionary<Value, int>();
+        foreach (Value input in graph.Inputs) first[input] = 0;
+        for (int i = 0; i < end; i++)
+        {
+            foreach (Value value in graph.Ops[i].Inputs.Where(input => input.IsSample)) last[Storage(value).Value] = i;
+            foreach (Value value in graph.Ops[i].Outputs.Select(output => Storage(output).Value))
+                if (!first.ContainsKey(value)) first[value] = last[value] = i;
+        }
+
+        foreach (Value value in graph.Heads.Select(head => Storage(head.Output).Value)) last[value] = end;
+        foreach (Value value in graph.States.SelectMany(state => new[] { state.Before, state.After }).Select(value => Storage(value).Value))
+            (first[value], last[value]) = (0, end);
+        return values.Select(value => (value, first[value], last.TryGetValue(value, out int read) ? read : 0,
+            ((value.Shape.Size + 15L) / 16 * 16) + RowKernel.Reach));
     }
 
     /// <summary>Writes the class with the kernels.</summary>

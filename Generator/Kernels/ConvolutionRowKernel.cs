@@ -30,24 +30,26 @@ internal static class ConvolutionRowKernel
     /// </summary>
     private const int LeastPositionsOfPacked = 32;
 
-    /// <summary>Places that one reference reaches by steps of one and two places.</summary>
-    private const int PlacesOfReference = 3;
+    /// <summary>Filters that fill the narrower lanes.</summary>
+    public const int NarrowVector = 8;
 
     /// <summary>
     /// A contraction over several positions as a convolution with a kernel of one place, whose tiles share weights among positions; null
     /// where outputs do not fill vectors, or something stands beside it.
     /// </summary>
-    public static Convolution? OverPositions(Contraction op)
+    /// <param name="op">The contraction.</param>
+    /// <param name="vector">Outputs that are to fill vectors.</param>
+    public static Convolution? OverPositions(Contraction op, int vector = RowKernel.MostFeaturesInVector)
     {
         int positions = op.X.Shape.Positions;
-        if (positions == 1 || op.Beside is not null || op.Output.Shape.Last % RowKernel.MostFeaturesInVector > 0) return null;
+        if (positions == 1 || op.Beside is not null || op.Output.Shape.Last % vector > 0) return null;
         Window window = new([new(positions, Kernel: 1, Stride: 1, Dilation: 1, Before: 0, positions)], Groups: 1);
         return new(op.Layer, window, op.Inputs, op.Output, op.Epilogue);
     }
 
     /// <summary>Whether the kernel is read packed where it is a weight, in panels of the filters that are worked at once.</summary>
-    public static bool ReadsPacked(Convolution op) =>
-        op.Window.Groups == 1 && Vectors(op) > 0 && op.Window.Positions >= LeastPositionsOfPacked;
+    public static bool ReadsPacked(Convolution op) => op.Window.Groups == 1 && op.Output.Shape.Last % NarrowVector == 0
+        && op.Window.Positions >= LeastPositionsOfPacked;
 
     /// <summary>How many filters a panel has, as an expression over lanes.</summary>
     public static string PanelWidth(Convolution op, string lanes) => (Vectors(op) > 1 ? "2 * " : "") + lanes + ".Count";
@@ -56,11 +58,15 @@ internal static class ConvolutionRowKernel
     public static bool IsShared(Convolution op) => op.Window.Groups == 1 && Vectors(op) > 0
         && (long)op.Weights.Shape.Size * op.Window.Positions >= SharedProducts;
 
+    /// <summary>Whether filters fill the narrower lanes alone.</summary>
+    public static bool IsNarrow(Convolution op) =>
+        op.Packing is not null && op.Window.Groups == 1 && op.Output.Shape.Last % RowKernel.MostFeaturesInVector > 0;
+
     // Vectors of filters that are worked at once; 0 where filters do not fill those of every width.
     private static int Vectors(Convolution op)
     {
         int own = op.Output.Shape.Last / op.Window.Groups;
-        return own % (2 * RowKernel.MostFeaturesInVector) == 0 ? 2 : own % RowKernel.MostFeaturesInVector == 0 ? 1 : 0;
+        return own % (2 * RowKernel.MostFeaturesInVector) == 0 ? 2 : own % RowKernel.MostFeaturesInVector == 0 || IsNarrow(op) ? 1 : 0;
     }
 
     public static Kernel Make(Convolution op)
@@ -171,36 +177,31 @@ internal static class ConvolutionRowKernel
         return op.Epilogue?.Format([sum]) ?? sum;
     }
 
-    // Three places are reached from each reference by steps of none, one and two.
+    // Each place has a reference of its own, and all share an index: nothing is counted for each number.
     private static Leaf Tile(int vectors, int places, int levels, Convolution op, string formula) => new(
         $"RowConvolve{vectors}x{places}",
         $"{formula} at {Int(places)} positions, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of filters.",
         Parameters(op, "int xApart, int yApart, ", levels),
         writer =>
         {
-            if (places > 2) writer.Line("int two = 2 * xApart;");
             for (int place = 0; place < places; place++)
                 writer.Line($"T {Each(vectors, v => $"{Sum(place, v)} = {Start(op, v, YPlace(place, v))}", ", ")};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
-                string[] references = [.. Enumerable.Range(0, (places + PlacesOfReference - 1) / PlacesOfReference)
-                    .Select(i => "from" + Int(i * PlacesOfReference))];
-                writer.Line($"ref float {references[0]} = ref {x}, weights = ref {w};");
-                for (int i = 1; i < references.Length; i++)
-                    writer.Line($"ref float {references[i]} = ref Skip(ref {references[0]}, {Int(i * PlacesOfReference)} * xApart);");
+                writer.Line($"ref float weights = ref {w}, from0 = ref {x};");
+                for (int place = 1; place < places; place++)
+                    writer.Line($"ref float from{Int(place)} = ref Skip(ref from{Int(place - 1)}, xApart);");
                 writer.Open("for (int k = 0; k < length; k++)");
                 writer.Line($"T {Each(vectors, v => $"w{Int(v)} = T.Load(ref weights, {Vector(v)})", ", ")};");
                 for (int place = 0; place < places; place++)
                 {
-                    string number = $"ref {references[place / PlacesOfReference]}, " +
-                        (place % PlacesOfReference) switch { 0 => "0", 1 => "xApart", _ => "two" };
+                    string number = $"ref from{Int(place)}, k";
                     if (vectors == 1) writer.Line($"{Sum(place, 0)} = T.FmaOf({number}, w0, {Sum(place, 0)});");
                     else
                         writer.Line($"{(place == 0 ? "T " : "")}x0 = T.Broadcast({number}); " +
                             Each(vectors, v => $"{Sum(place, v)} = T.Fma(x0, w{Int(v)}, {Sum(place, v)});", " "));
                 }
 
-                foreach (string reference in references) writer.Line($"{reference} = ref Skip(ref {reference}, 1);");
                 writer.Line($"weights = ref Skip(ref weights, {Row(op, vectors)});");
                 writer.Close();
             });

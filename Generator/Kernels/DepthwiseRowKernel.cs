@@ -45,7 +45,8 @@ internal static class DepthwiseRowKernel
                     bounds = "int n = vectors * part / parts * T.Count; n < end";
                 }
 
-                writer.Open($"for ({bounds}; n += T.Count)");
+                // Numbers of a place lie side by side: all channels of some places before the next ones.
+                string channelLoop = $"for ({bounds}; n += T.Count)";
                 for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
                 PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
                 int atOnce = Math.Min(places.Inside, PlacesAtOnce);
@@ -63,11 +64,12 @@ internal static class DepthwiseRowKernel
                     writer.Close();
                 }
 
-                for (int open = inner; open >= 0; open--) writer.Close();
+                for (int open = inner; open > 0; open--) writer.Close();
 
                 void Call(bool isClipped, int count)
                 {
                     runs.At(inner, isClipped);
+                    writer.Open(channelLoop);
                     writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), "n")}, weight = " +
                         $"{ConvolutionKernel.Terms(runs.Weight(channels), "n")}, to = {ConvolutionKernel.Terms(runs.Position(), "n")};");
                     IReadOnlyList<(string, string, string)> levels = runs.Levels(channels);
@@ -75,6 +77,7 @@ internal static class DepthwiseRowKernel
                     string apart = count == 1 ? "" : $", {Int(window.Axes[inner].Stride * channels)}, {Int(channels)}";
                     writer.Line($"{name(Tile(op, hasBias, count, levels.Count, formula))}(ref Skip(ref x, from), ref Skip(ref w, weight), {bias}" +
                         $"ref Skip(ref y, to){(op.Beside is null ? "" : ", ref Skip(ref z, to)")}{apart}{RunNest.Arguments(levels)});");
+                    writer.Close();
                     runs.Leave();
                 }
             });

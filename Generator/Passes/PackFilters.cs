@@ -4,8 +4,8 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Has convolutions of single samples read their kernels packed, and takes a batch normalization after one into its kernel. Contractions
-/// over several positions are convolutions with a kernel of one place here. What is in a scan reads its kernel as it lies.
+/// Has convolutions of single samples read their kernels packed, and takes a batch normalization after one into its kernel, and zeros
+/// around the image before it into its window. Contractions over several positions are convolutions with a kernel of one place here. What is in a scan reads its kernel as it lies.
 /// </summary>
 internal static class PackFilters
 {
@@ -33,8 +33,14 @@ internal static class PackFilters
             }
 
             foreach (Value output in op.Outputs) places[output] = singles.Ops.Count;
-            singles.Ops.Add(Packed(op));
+            Op own = Packed(op);
+            if (own is Convolution { Packing: { } ofPadded } padded && places.TryGetValue(padded.X, out int before)
+                && singles.Ops[before] is Spread spread && Padded(padded.Window, spread) is { } window)
+                own = new Convolution(padded.Layer, window, [spread.Inputs[0], padded.Weights], padded.Output, null) { Packing = ofPadded };
+            singles.Ops.Add(own);
         }
+
+        Simplify.Run(singles);
 
         // Weights of channels lie side by side as they are.
         for (int i = 0; i < singles.Ops.Count; i++)
@@ -45,7 +51,7 @@ internal static class PackFilters
 
     private static Op Packed(Op op)
     {
-        Convolution? convolution = op is Contraction contraction ? ConvolutionRowKernel.OverPositions(contraction) : op as Convolution;
+        Convolution? convolution = op is Contraction contraction ? ConvolutionRowKernel.OverPositions(contraction, ConvolutionRowKernel.NarrowVector) : op as Convolution;
         return convolution is { Weights.Space: Space.Weight } && (DepthwiseRowKernel.Suits(convolution)
             || ConvolutionRowKernel.ReadsPacked(convolution))
             ? new Convolution(convolution.Layer, convolution.Window, [convolution.X, convolution.Weights], convolution.Output, null)
@@ -53,6 +59,25 @@ internal static class PackFilters
                 Packing = new(convolution.Weights, convolution.Bias, null),
             }
             : op;
+    }
+
+    // The window over what a spread has zeros around; null where it does something else.
+    private static Window? Padded(Window window, Spread spread)
+    {
+        Shape image = spread.Output.Shape, elements = spread.Elements;
+        int rest = spread.Target.Start;
+        if (elements.Rank != image.Rank || elements.Last != image.Last || window.Axes.Count != image.Rank - 1
+            || !spread.Target.Steps.Equals(Access.Whole(image).Steps) || !elements.Equals(spread.Inputs[0].Shape)) return null;
+        var axes = new List<WindowAxis>();
+        for (int axis = 0; axis < window.Axes.Count; axis++)
+        {
+            int step = image.Axes.Skip(axis + 1).Aggregate(1, (product, size) => product * size);
+            WindowAxis own = window.Axes[axis];
+            axes.Add(own with { Size = elements[axis], Before = own.Before + (rest / step) });
+            rest %= step;
+        }
+
+        return window with { Axes = axes };
     }
 
     // Filters are the last axis.
