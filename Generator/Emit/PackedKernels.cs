@@ -29,7 +29,9 @@ internal sealed class PackedKernels
             string name = names.Parameter(packing.Weights).Split('.')[1] + (number == 1 ? "" : $"__{Int(number)}");
             byPacking.Add(packing, name);
             all.Add((packing, op, name, next));
-            next = checked(next + ((packing.Weights.Shape.Size + op.Output.Shape.Last + Alignment - 1) / Alignment * Alignment));
+            int size = packing.Weights.Shape.Size;
+            if (WinogradRowKernel.Of(op) is not null) size = size / 9 * Winograd.Products;
+            next = checked(next + ((size + op.Output.Shape.Last + Alignment - 1) / Alignment * Alignment));
         }
     }
 
@@ -46,7 +48,7 @@ internal sealed class PackedKernels
             int filters = reader.Output.Shape.Last;
             string lanes = RowPart.LanesOf(reader);
             string width = DepthwiseRowKernel.Suits(reader) ? Int(filters) : ConvolutionRowKernel.PanelWidth(reader, lanes);
-            string[] parts = [.. Part("Bias", packing.Bias), .. packing.Scale is not { } scale ? []
+            string[] parts = [.. WinogradRowKernel.Of(reader) is null ? Array.Empty<string>() : ["IsTransformed = true"], .. Part("Bias", packing.Bias), .. packing.Scale is not { } scale ? []
                 : Part("Gamma", scale.Gamma).Concat(Part("Beta", scale.Beta)).Concat(Part("Mean", scale.Mean))
                     .Concat(Part("Variance", scale.Variance)).Append($"Epsilon = {Float(scale.Epsilon)}")];
             writer.Line($"    new({names.Parameter(packing.Weights)}, {Int(packing.Weights.Shape.Size / filters)}, {Int(filters)}, {width}, " +

@@ -31,6 +31,7 @@ internal sealed class RowPart
     private readonly Dictionary<Value, Op> producers;
     private readonly bool isReadInPlace;
     private readonly Value[] values;
+    private readonly Dictionary<Op, Value> rooms = [];
     private readonly Dictionary<Value, string> names;
     private readonly string kernels;
 
@@ -49,8 +50,14 @@ internal sealed class RowPart
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
             && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op)
                 || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
+        foreach (Convolution op in graph.Ops.OfType<Convolution>())
+        {
+            if (WinogradRowKernel.Of(op) is { } winograd)
+                rooms[op] = new Value(op.Output.Name + "_room", Shape.Of(winograd.Room), Space.Sample);
+        }
+
         values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)
-            .Where(value => Storage(value).Value == value)];
+            .Where(value => Storage(value).Value == value), .. rooms.Values];
         names = Identifier.Unique(values);
         // Each op that threads share is a phase of its own; those between two of them form one.
         foreach (Op op in graph.Ops)
@@ -111,7 +118,7 @@ internal sealed class RowPart
         {
             if (KernelTable.Single(op) is not { } kernel) return null;
             IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
-            return $"{kernels}<{LanesOf(op)}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))};";
+            return $"{kernels}<{LanesOf(op)}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(op, operand, place)).Concat(arguments))};";
         }
     }
 
@@ -141,6 +148,7 @@ internal sealed class RowPart
         for (int i = 0; i < end; i++)
         {
             foreach (Value value in graph.Ops[i].Inputs.Where(input => input.IsSample)) last[Storage(value).Value] = i;
+            if (rooms.TryGetValue(graph.Ops[i], out Value? room)) first[room] = last[room] = i;
             foreach (Value value in graph.Ops[i].Outputs.Select(output => Storage(output).Value))
                 if (!first.ContainsKey(value)) first[value] = last[value] = i;
         }
@@ -178,8 +186,9 @@ internal sealed class RowPart
 
     private static int Occurrences(string text, string part) => (text.Length - text.Replace(part, "").Length) / part.Length;
 
-    private string Reference(Operand operand, Func<Value, string> place)
+    private string Reference(Op op, Operand operand, Func<Value, string> place)
     {
+        if (operand.IsPartial) return $"ref Skip(ref scratch, {place(rooms[op])})";
         if (operand.Packing is { } packing) return $"ref Skip(ref packed, {packed.Place(packing)})";
         if (!operand.Value.IsSample) return $"ref Skip(ref parameters, {places.Parameter(operand.Value)})";
         (Value value, int start) = Storage(operand.Value);

@@ -20,7 +20,7 @@ internal static class ConvolutionRowKernel
     /// Places that share weights: twelve sums, two weights and a number of the image are 15 of 16 registers; with one vector of filters
     /// there are enough sums in flight.
     /// </summary>
-    private const int PlacesOfTwo = 6, PlacesOfOne = 9;
+    internal const int PlacesOfTwo = 6, PlacesOfOne = 9;
 
     /// <summary>Products from which on threads share a layer: they take some microseconds, handing over one.</summary>
     private const long SharedProducts = 1 << 18;
@@ -73,6 +73,7 @@ internal static class ConvolutionRowKernel
     {
         Window window = op.Window;
         int channels = op.X.Shape.Last, filters = op.Output.Shape.Last, vectors = Vectors(op);
+        if (WinogradRowKernel.Of(op) is { } winograd) return WinogradRowKernel.Make(op, winograd);
         string formula = $"y[o, n] = {Sum(op)}";
         Operand w = op.Packing is null ? new("w", op.Weights) : Operand.Packed("w", op.Packing);
         return new("row", op.Layer,
@@ -107,7 +108,7 @@ internal static class ConvolutionRowKernel
         if (atOnce > 1)
         {
             int opened = places.OpenInside(writer, name, atOnce);
-            Call(writer, name, op, runs, isClipped: false, levels => Tile(vectors, atOnce, levels, op, formula),
+            Call(writer, name, op, runs, isClipped: false, levels => Tile(vectors, atOnce, levels, Ends.Of(op), formula),
                 $"{Int(window.Axes[inner].Stride * channels)}, {Int(filters)}, ", width);
             for (; opened > 0; opened--) writer.Close();
         }
@@ -116,7 +117,7 @@ internal static class ConvolutionRowKernel
         {
             if (atOnce > 1) places.OpenBorder(writer);
             else writer.Open($"for (int o{Int(inner)} = 0; o{Int(inner)} < {Int(window.Axes[inner].Count)}; o{Int(inner)}++)");
-            Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "", width);
+            Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, Ends.Of(op), formula), "", width);
             writer.Close();
         }
 
@@ -133,7 +134,7 @@ internal static class ConvolutionRowKernel
         writer.Open($"for (int o{Int(inner)} = 0; o{Int(inner)} < {Int(window.Axes[inner].Count)}; o{Int(inner)}++)");
         if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
         writer.Open($"for (int n = 0; n < {Int(own)}; n += {(vectors > 1 ? Int(vectors) + " * " : "")}T.Count)");
-        Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, op, formula), "", width: "");
+        Call(writer, name, op, runs, window.Axes[inner].IsClipped, levels => Place(vectors, levels, Ends.Of(op), formula), "", width: "");
         for (int open = inner + 2 + (window.Groups > 1 ? 1 : 0); open > 0; open--) writer.Close();
     }
 
@@ -161,31 +162,50 @@ internal static class ConvolutionRowKernel
         runs.Leave();
     }
 
-    // What a leaf takes, and the step from a row of the weights to the next.
-    private static string Parameters(Convolution op, string apart, int levels) => "ref float x, ref float w, " +
-        $"{(HasBias(op) ? "ref float bias, " : "")}ref float y, {(op.Beside is null ? "" : "ref float z, ")}{apart}int length" +
-        $"{(op.Packing is null ? ", int filters" : "")}{RunNest.Parameters(levels, "x", "w")}";
+    /// <summary>What a leaf has beside its sums, and whether rows of a panel follow each other.</summary>
+    private sealed record Ends(bool IsPacked, bool HasBias, bool HasBeside, Scalar? Epilogue)
+    {
+        public static Ends Of(Convolution op) => new(op.Packing is not null, ConvolutionRowKernel.HasBias(op), op.Beside is not null, op.Epilogue);
 
-    private static string Row(Convolution op, int vectors) => op.Packing is null ? "filters" : vectors == 1 ? "T.Count" : $"{vectors} * T.Count";
+        // What a leaf takes, and the step from a row of the weights to the next.
+        public string Parameters(string apart, int levels) => "ref float x, ref float w, " +
+            $"{(HasBias ? "ref float bias, " : "")}ref float y, {(HasBeside ? "ref float z, " : "")}{apart}int length" +
+            $"{(IsPacked ? "" : ", int filters")}{RunNest.Parameters(levels, "x", "w")}";
+
+        public string Row(int vectors) => !IsPacked ? "filters" : vectors == 1 ? "T.Count" : $"{vectors} * T.Count";
+
+        // Sums begin with what is added to them, so that nothing but a short operation is left after the loop.
+        public string Start(int vector, string place) => !HasBias ? "T.Zero"
+            : $"T.Load(ref bias, {Vector(vector)})" + (HasBeside ? $" + T.Load(ref z, {place})" : "");
+
+        public void Store(CodeWriter writer, string total, string place)
+        {
+            string value = Epilogue is null ? total : new Expression(writer, _ => total).Write(Epilogue);
+            writer.Line($"{Expression.Receiver(value)}.Store(ref y, {place});");
+        }
+    }
+
+    /// <summary>Sums of products at places side by side, for two vectors of filters of a panel, and nothing else.</summary>
+    internal static Leaf Products(int places) => Tile(2, places, 0, new(true, false, false, null), "y[o, n] = Σ w[c, n] x[o, c]");
 
     // A packed kernel has a row of biases, whatever the layer has.
     private static bool HasBias(Convolution op) => op.Packing is not null || op.Bias is not null;
 
-    private static string Sum(Convolution op)
+    internal static string Sum(Convolution op)
     {
         string sum = (HasBias(op) ? "b[n] + " : "") + "Σ w[t, c, n] x[o + t, c]" + (op.Beside is null ? "" : " + z[o, n]");
         return op.Epilogue?.Format([sum]) ?? sum;
     }
 
     // Each place has a reference of its own, and all share an index: nothing is counted for each number.
-    private static Leaf Tile(int vectors, int places, int levels, Convolution op, string formula) => new(
+    private static Leaf Tile(int vectors, int places, int levels, Ends ends, string formula) => new(
         $"RowConvolve{vectors}x{places}",
         $"{formula} at {Int(places)} positions, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of filters.",
-        Parameters(op, "int xApart, int yApart, ", levels),
+        ends.Parameters("int xApart, int yApart, ", levels),
         writer =>
         {
             for (int place = 0; place < places; place++)
-                writer.Line($"T {Each(vectors, v => $"{Sum(place, v)} = {Start(op, v, YPlace(place, v))}", ", ")};");
+                writer.Line($"T {Each(vectors, v => $"{Sum(place, v)} = {ends.Start(v, YPlace(place, v))}", ", ")};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
                 writer.Line($"ref float weights = ref {w}, from0 = ref {x};");
@@ -202,57 +222,47 @@ internal static class ConvolutionRowKernel
                             Each(vectors, v => $"{Sum(place, v)} = T.Fma(x0, w{Int(v)}, {Sum(place, v)});", " "));
                 }
 
-                writer.Line($"weights = ref Skip(ref weights, {Row(op, vectors)});");
+                writer.Line($"weights = ref Skip(ref weights, {ends.Row(vectors)});");
                 writer.Close();
             });
             for (int place = 0; place < places; place++)
                 for (int v = 0; v < vectors; v++)
-                    Store(writer, op, Sum(place, v), YPlace(place, v));
+                    ends.Store(writer, Sum(place, v), YPlace(place, v));
         });
 
-    private static Leaf Place(int vectors, int levels, Convolution op, string formula) => new(
+    private static Leaf Place(int vectors, int levels, Ends ends, string formula) => new(
         $"RowConvolve{vectors}", $"{formula} at one position, for {(vectors == 1 ? "a vector" : $"{vectors} vectors")} of filters.",
-        Parameters(op, "", levels),
+        ends.Parameters("", levels),
         writer =>
         {
             int chains = Chains / Math.Max(2, vectors);
             for (int c = 0; c < chains; c++)
-                writer.Line($"T {Each(vectors, v => $"{Sum(c, v)} = {(c == 0 ? Start(op, v, Vector(v)) : "T.Zero")}", ", ")};");
+                writer.Line($"T {Each(vectors, v => $"{Sum(c, v)} = {(c == 0 ? ends.Start(v, Vector(v)) : "T.Zero")}", ", ")};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
                 writer.Line("int k = 0;");
                 writer.Line($"ref float weights = ref {w};");
                 writer.Open($"for (; k <= length - {Int(chains)}; k += {Int(chains)})");
-                for (int c = 0; c < chains; c++) Step(writer, op, c, vectors, x, c == 0 ? "k" : "k + " + Int(c));
+                for (int c = 0; c < chains; c++) Step(writer, ends, c, vectors, x, c == 0 ? "k" : "k + " + Int(c));
                 writer.Close();
                 writer.Open("for (; k < length; k++)");
-                Step(writer, op, 0, vectors, x, "k");
+                Step(writer, ends, 0, vectors, x, "k");
                 writer.Close();
             });
             for (int v = 0; v < vectors; v++)
             {
                 string total =
                     string.Join(" + ", Enumerable.Range(0, chains / 2).Select(c => $"({Sum(2 * c, v)} + {Sum((2 * c) + 1, v)})"));
-                Store(writer, op, chains > 2 ? $"({total})" : total, Vector(v));
+                ends.Store(writer, chains > 2 ? $"({total})" : total, Vector(v));
             }
         });
 
-    private static void Step(CodeWriter writer, Convolution op, int chain, int vectors, string x, string element)
+    private static void Step(CodeWriter writer, Ends ends, int chain, int vectors, string x, string element)
     {
         writer.Line($"T x{Int(chain)} = T.Broadcast(ref {x}, {element});");
         writer.Line(Each(vectors, v => $"{Sum(chain, v)} = T.Fma(x{Int(chain)}, T.Load(ref weights, {Vector(v)}), {Sum(chain, v)});", " "));
-        writer.Line($"weights = ref Skip(ref weights, {Row(op, vectors)});");
+        writer.Line($"weights = ref Skip(ref weights, {ends.Row(vectors)});");
     }
-
-    private static void Store(CodeWriter writer, Convolution op, string total, string place)
-    {
-        string value = op.Epilogue is null ? total : new Expression(writer, _ => total).Write(op.Epilogue);
-        writer.Line($"{Expression.Receiver(value)}.Store(ref y, {place});");
-    }
-
-    // Sums begin with what is added to them, so that nothing but a short operation is left after the loop.
-    private static string Start(Convolution op, int vector, string place) => !HasBias(op) ? "T.Zero"
-        : $"T.Load(ref bias, {Vector(vector)})" + (op.Beside is null ? "" : $" + T.Load(ref z, {place})");
 
     private static string YPlace(int place, int vector) => ConvolutionKernel.Terms(
         place == 0 ? "0" : place == 1 ? "yApart" : $"{Int(place)} * yApart", Vector(vector));

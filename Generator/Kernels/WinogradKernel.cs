@@ -92,7 +92,7 @@ internal static class WinogradKernel
     }
 
     // For each row of Bᵀ two rows of places, one added to the other or taken from it; then the same with columns.
-    private static readonly Leaf Read = new("ReadTile",
+    internal static readonly Leaf Read = new("ReadTile",
         "What a tile of 2x2 results reads, 4x4 places, transformed: Bᵀ d B, channel by channel. Channels and products are floats apart.",
         "ref float image, ref float zeros, ref float to, int above, int left, int rows, int columns, int channels, int apart",
         writer =>
@@ -124,7 +124,7 @@ internal static class WinogradKernel
             writer.Close();
         });
 
-    private static Leaf Result(string? bias, string? beside, Scalar? epilogue, string target)
+    internal static Leaf Result(string? bias, string? beside, Scalar? epilogue, string target, bool isRow = false)
     {
         string sum = bias is null ? "Aᵀ m A" : "b[n] + Aᵀ m A";
         return new("WriteTile",
@@ -139,8 +139,8 @@ internal static class WinogradKernel
                 writer.Line("T sign = T.Splat(i == 0 ? 1f : -1f);");
                 writer.Line("ref float m1 = ref Skip(ref sums, 4 * apart), m2 = ref Skip(ref sums, 8 * apart);");
                 writer.Line("ref float m = ref (i == 0 ? ref sums : ref Skip(ref sums, 12 * apart));");
-                writer.Open("for (int k = 0; k < count; k++)");
-                writer.Line("int at = k * T.Count;");
+                if (isRow) writer.Open("for (int at = 0; at < count; at += T.Count)");
+                else writer.Open("for (int k = 0; k < count; k++)").Line("int at = k * T.Count;");
                 for (int j = 0; j < 4; j++)
                 {
                     string offset = j == 0 ? "at" : j == 1 ? "at + apart" : $"at + ({Int(j)} * apart)";
@@ -148,7 +148,7 @@ internal static class WinogradKernel
                         $"T.Load(ref m1, {offset})));");
                 }
 
-                if (bias is not null) writer.Line("T b = T.Broadcast(ref bias, k);");
+                if (bias is not null) writer.Line(isRow ? "T b = T.Load(ref bias, at);" : "T b = T.Broadcast(ref bias, k);");
                 string add = bias is null ? "" : " + b";
                 Store("(r0 + r1) + r2", "at");
                 writer.Line("if (columns == 1) continue;");

@@ -14,6 +14,11 @@ namespace CompiledNets.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct PackedKernel(int Kernel, int Rows, int Filters, int Width, int Place)
 {
+    /// <summary>
+    /// Whether it is a kernel of 3x3 that is read as Winograd's F(2x2, 3x3) transforms it: 16 matrices in panels, the biases behind them.
+    /// </summary>
+    public bool IsTransformed { get; init; }
+
     /// <summary>Where its bias lies.</summary>
     public int Bias { get; init; } = -1;
 
@@ -33,5 +38,5 @@ public readonly record struct PackedKernel(int Kernel, int Rows, int Filters, in
     public int Beta { get; init; } = -1;
 
     /// <summary>Floats of the packed kernel.</summary>
-    internal int Length => checked((Rows + 1) * Filters);
+    internal int Length => checked(((IsTransformed ? Rows / 9 * 16 : Rows) + 1) * Filters);
 }

@@ -17,6 +17,13 @@ internal static class KernelPacking
         Scale(kernel, parameters, scale, bias);
         ReadOnlySpan<float> weights = parameters.Slice(kernel.Kernel, rows * filters);
         Span<float> target = packed.Slice(kernel.Place, kernel.Length);
+        if (kernel.IsTransformed)
+        {
+            WinogradTransform.Run(weights, rows / 9, filters, width, scale, target);
+            bias.CopyTo(target[^filters..]);
+            return;
+        }
+
         for (int n = 0; n < filters; n += width)
         {
             Span<float> panel = target.Slice(n * (rows + 1), width * (rows + 1));
