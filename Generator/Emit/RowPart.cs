@@ -138,13 +138,13 @@ internal sealed class RowPart
         packed.Layout(writer);
     }
 
-    // From which op to which each value is needed, with the reach of a tile behind its end. What comes and goes with the caller is kept.
+    // From which op to which each value is needed, with the reach of a tile behind its end. What the caller writes or reads is kept: a
+    // phase that threads do not share may be worked again.
     private IEnumerable<(Value Value, int First, int Last, long Size)> Lives()
     {
         int end = graph.Ops.Count;
         var first = new Dictionary<Value, int>();
         var last = new Dictionary<Value, int>();
-        foreach (Value input in graph.Inputs) first[input] = 0;
         for (int i = 0; i < end; i++)
         {
             foreach (Value value in graph.Ops[i].Inputs.Where(input => input.IsSample)) last[Storage(value).Value] = i;
@@ -154,10 +154,10 @@ internal sealed class RowPart
         }
 
         foreach (Value value in graph.Heads.Select(head => Storage(head.Output).Value)) last[value] = end;
-        foreach (Value value in graph.States.SelectMany(state => new[] { state.Before, state.After }).Select(value => Storage(value).Value))
+        foreach (Value value in graph.States.SelectMany(state => new[] { state.Before, state.After }).Concat(graph.Inputs)
+            .Select(value => Storage(value).Value))
             (first[value], last[value]) = (0, end);
-        return values.Select(value => (value, first[value], last.TryGetValue(value, out int read) ? read : 0,
-            ((value.Shape.Size + 15L) / 16 * 16) + RowKernel.Reach));
+        return values.Select(value => (value, first[value], last[value], ((value.Shape.Size + 15L) / 16 * 16) + RowKernel.Reach));
     }
 
     /// <summary>Writes the class with the kernels.</summary>
