@@ -51,7 +51,7 @@ internal sealed class PackedKernels
             string[] parts = [.. WinogradRowKernel.Of(reader) is null ? Array.Empty<string>() : ["IsTransformed = true"], .. Part("Bias", packing.Bias), .. packing.Scale is not { } scale ? []
                 : Part("Gamma", scale.Gamma).Concat(Part("Beta", scale.Beta)).Concat(Part("Mean", scale.Mean))
                     .Concat(Part("Variance", scale.Variance)).Append($"Epsilon = {Float(scale.Epsilon)}")];
-            writer.Line($"    new({names.Parameter(packing.Weights)}, {Int(packing.Weights.Shape.Size / filters)}, {Int(filters)}, {width}, " +
+            writer.Line($"    new({Int(names.WeightNumber(packing.Weights))}, {Int(filters)}, {width}, " +
                 $"Packed.{name}){(parts.Length == 0 ? "" : $" {{ {string.Join(", ", parts)} }}")},");
         }
 
@@ -66,5 +66,5 @@ internal sealed class PackedKernels
                 all.Select(kernel => (kernel.Name, kernel.Place)));
     }
 
-    private IEnumerable<string> Part(string name, Value? value) => value is null ? [] : [$"{name} = {names.Parameter(value)}"];
+    private IEnumerable<string> Part(string name, Value? value) => value is null ? [] : [$"{name} = {Int(names.WeightNumber(value))}"];
 }

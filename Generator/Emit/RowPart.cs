@@ -16,7 +16,7 @@ internal sealed class RowPart
 
     /// <summary>
     /// Lane operations up to which all kernels are parts of the method that calls them, since calls would take much of a small network's
-    /// time. The JIT stops inlining where a method has many more.
+    /// time, which threads do not share. The JIT stops inlining where a method has many more.
     /// </summary>
     private const int InlinedOperations = 240;
 
@@ -44,7 +44,7 @@ internal sealed class RowPart
         producers = graph.Producers();
         this.places = places;
         packed = new(graph, places);
-        section = new("public", '\uE001', isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
+        section = new("public", '\uE001', isInlined: !graph.Ops.Exists(RowKernel.IsShared) && graph.Ops.Sum(Operations) <= InlinedOperations);
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])

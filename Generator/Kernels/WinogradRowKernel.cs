@@ -13,28 +13,21 @@ internal static class WinogradRowKernel
     /// <summary>Floats of transformed values and sums that are worked at a time, and the least tiles that share each weight.</summary>
     private const int MostFloats = 1 << 17, LeastTiles = 24;
 
-    /// <summary>What a leaf of fewer places takes longer for each of them.</summary>
-    private const double CostOfPlace = 0.04;
-
     /// <summary>How it is worked; null where it is worked directly.</summary>
     public static WinogradRow? Of(Convolution op)
     {
         if (op.Packing is null || op.Output.Shape.Last % (2 * RowKernel.MostFeaturesInVector) > 0
             || op.X.Shape.Last % RowKernel.MostFeaturesInVector > 0 || Winograd.Of(op) is not { } winograd) return null;
         int most = Math.Min(winograd.Tiles, Math.Max(LeastTiles, MostFloats / (Winograd.Products * (winograd.Inputs + winograd.Outputs))));
-        // A part of the tiles, and the places of a register tile, that make little to be thrown away where the last one overlaps.
+        // A part of the tiles that makes little to be thrown away where the last register tile of one overlaps that before.
         WinogradRow? best = null;
-        double least = double.MaxValue;
-        for (int together = most; together >= Math.Max(1, most / 2); together--)
+        int places = Math.Min(winograd.Tiles, ConvolutionRowKernel.PlacesOfTwo), least = int.MaxValue;
+        for (int together = most; together >= Math.Max(places, most / 2); together--)
         {
-            for (int places = Math.Min(together, ConvolutionRowKernel.PlacesOfTwo); places >= Math.Min(together, 4); places--)
-            {
-                int rest = winograd.Tiles % together;
-                if (rest > 0 && rest < places) continue;
-                int worked = (winograd.Tiles / together * Rounded(together, places)) + Rounded(rest, places);
-                double cost = worked * (1 + (CostOfPlace * (ConvolutionRowKernel.PlacesOfTwo - places)));
-                if (cost < least) (best, least) = (new(winograd, together, places), cost);
-            }
+            int rest = winograd.Tiles % together;
+            if (rest > 0 && rest < places) continue;
+            int worked = (winograd.Tiles / together * Rounded(together, places)) + Rounded(rest, places);
+            if (worked < least) (best, least) = (new(winograd, together, places), worked);
         }
 
         return best;
@@ -64,19 +57,14 @@ internal static class WinogradRowKernel
         bool isShared = ConvolutionRowKernel.IsShared(op);
         writer.Line("// The room has zeros for a place beyond the border, what some tiles read, and their sums, 16 of each; who shares it");
         writer.Line("// has that of the first tiles that he works.");
-        string first = "0", last = Int(plan.Chunks);
-        if (isShared)
-        {
-            writer.Line($"int chunk = {last} * part / parts, last = {last} * (part + 1) / parts;");
-            (first, last) = ("chunk", "last");
-        }
-
+        string chunks = Int(plan.Chunks);
+        if (isShared) writer.Line($"int chunk = {chunks} * part / parts, last = {chunks} * (part + 1) / parts;");
         writer.Line(isShared ? $"ref float zeros = ref Skip(ref room, chunk * {Int(plan.ChunkRoom)});" : "ref float zeros = ref room;");
         writer.Line($"ref float read = ref Skip(ref zeros, {c});");
         writer.Line($"ref float sums = ref Skip(ref read, {Int(Winograd.Products * together * inputs)});");
         writer.Line($"ref float bias = ref Skip(ref w, {Int(Winograd.Products * inputs * outputs)});");
         writer.Line($"for (int i = 0; i < {c}; i += T.Count) T.Zero.Store(ref zeros, i);");
-        writer.Open(isShared ? "for (; chunk < last; chunk++)" : $"for (int chunk = {first}; chunk < {last}; chunk++)");
+        writer.Open(isShared ? "for (; chunk < last; chunk++)" : $"for (int chunk = 0; chunk < {chunks}; chunk++)");
         writer.Line($"int tile = chunk * {some}, tiles = tile + {some} <= {all} ? {some} : {all} - tile;");
         writer.Open("for (int t = 0; t < tiles; t++)");
         writer.Line($"int above = {Before($"(tile + t) / {across}", winograd.Above)}, left = " +

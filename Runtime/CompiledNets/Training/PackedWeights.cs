@@ -4,7 +4,7 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>The kernels that single samples read packed, made when somebody predicts one and weights changed since.</summary>
-internal sealed class PackedWeights(Arena parameters)
+internal sealed class PackedWeights(NetworkDescription description, Arena parameters)
 {
     private static readonly Arena Nothing = new(0);
 
@@ -24,10 +24,11 @@ internal sealed class PackedWeights(Arena parameters)
         lock (turn)
         {
             if (copy is { } other && other.Version == version && ReferenceEquals(other.Program, program)) return other.Kernels;
-            int needed = kernels.Max(kernel => checked(kernel.Place + kernel.Length));
+            int needed = kernels.Max(kernel => checked(kernel.Place + kernel.Length(description)));
             // Weights change while nobody predicts: the room is nobody's then.
             Arena room = copy?.Kernels is { } old && old.Length >= needed ? old : new(needed);
-            foreach (ref readonly PackedKernel kernel in kernels.AsSpan()) KernelPacking.Run(kernel, parameters.Span, room.Span);
+            foreach (ref readonly PackedKernel kernel in kernels.AsSpan())
+                KernelPacking.Run(kernel, description, parameters.Span, room.Span);
             copy = new(program, version, room);
             return room;
         }

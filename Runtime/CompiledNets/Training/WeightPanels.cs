@@ -16,7 +16,7 @@ namespace CompiledNets;
 internal sealed class WeightPanels(NetworkDescription description, Arena parameters)
 {
     private readonly Lock turn = new();
-    private readonly PackedWeights packed = new(parameters);
+    private readonly PackedWeights packed = new(description, parameters);
     private NetworkProgram? reader;
     private int[] widths = [];
     private TransformedKernel[] kernels = [];

@@ -39,6 +39,26 @@ public sealed class GraphBatteryTests
         [Subtract(nameof(One), nameof(Two)), Dense(1, Activation.Sigmoid), Output] public partial Node IsSame { get; }
         """);
 
+    [Fact]
+    public void Blocks_with_what_they_were_given_added() => Check("""
+        [Input(7, 6, 32)] public partial Node X { get; }
+        [From(nameof(X)), Conv2D(64, 1), BatchNormalization] public partial Node Short { get; }
+        [From(nameof(X)), Conv2D(32, 1), BatchNormalization, ReLU, Conv2D(64, 3, Padding = Padding.Same), BatchNormalization, Add(nameof(Short)), ReLU] public partial Node One { get; }
+        [From(nameof(One)), DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization, Add(nameof(One))] public partial Node Two { get; }
+        [From(nameof(Two)), Conv2D(64, 1, UseBias = false), Add(nameof(Two)), Output] public partial Node Y { get; }
+        """);
+
+    [Fact]
+    public void A_convolution_with_two_normalizations() => Check("""
+        [Input(7, 6, 3)] public partial Node A { get; }
+        [Input(7, 6, 3)] public partial Node B { get; }
+        [From(nameof(A)), Conv2D(16, 3)] public partial Node One { get; }
+        [From(nameof(B)), Shared(nameof(One))] public partial Node Two { get; }
+        [From(nameof(One)), BatchNormalization, Activation(Activation.Tanh)] public partial Node First { get; }
+        [From(nameof(Two)), BatchNormalization, Activation(Activation.Tanh)] public partial Node Second { get; }
+        [Subtract(nameof(First), nameof(Second)), Output] public partial Node Y { get; }
+        """);
+
     [Theory]
     [InlineData("Add")]
     [InlineData("Subtract")]
