@@ -11,13 +11,13 @@ namespace CompiledNets.Generator.Kernels;
 internal static class WinogradRowKernel
 {
     /// <summary>Floats of transformed values and sums that are worked at a time, and the least tiles that share each weight.</summary>
-    private const int MostFloats = 1 << 17, LeastTiles = 24;
+    private const int MostFloats = 1 << 17, LeastTiles = 20;
 
     /// <summary>How it is worked; null where it is worked directly.</summary>
     public static WinogradRow? Of(Convolution op)
     {
         if (op.Packing is null || op.Output.Shape.Last % (2 * RowKernel.MostFeaturesInVector) > 0
-            || op.X.Shape.Last % RowKernel.MostFeaturesInVector > 0 || Winograd.Of(op) is not { } winograd) return null;
+            || op.X.Shape.Last % RowKernel.MostFeaturesInVector > 0 || Winograd.Of(op) is not { } winograd || winograd.Tiles < LeastTiles) return null;
         int most = Math.Min(winograd.Tiles, Math.Max(LeastTiles, MostFloats / (Winograd.Products * (winograd.Inputs + winograd.Outputs))));
         // A part of the tiles that makes little to be thrown away where the last register tile of one overlaps that before.
         WinogradRow? best = null;

@@ -39,13 +39,14 @@ public sealed class GraphBatteryTests
         [Subtract(nameof(One), nameof(Two)), Dense(1, Activation.Sigmoid), Output] public partial Node IsSame { get; }
         """);
 
-    [Fact]
-    public void Blocks_with_what_they_were_given_added() => Check("""
-        [Input(7, 6, 32)] public partial Node X { get; }
-        [From(nameof(X)), Conv2D(64, 1), BatchNormalization] public partial Node Short { get; }
-        [From(nameof(X)), Conv2D(32, 1), BatchNormalization, ReLU, Conv2D(64, 3, Padding = Padding.Same), BatchNormalization, Add(nameof(Short)), ReLU] public partial Node One { get; }
-        [From(nameof(One)), DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization, Add(nameof(One))] public partial Node Two { get; }
-        [From(nameof(Two)), Conv2D(64, 1, UseBias = false), Add(nameof(Two)), Output] public partial Node Y { get; }
+    [Theory]
+    [InlineData("Conv2D(32, 3, Padding = Padding.Same), BatchNormalization", "ReLU")]
+    [InlineData("Conv2D(32, 1, UseBias = false), BatchNormalization", "ReLU(6)")]
+    [InlineData("DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization", "Activation(Activation.Tanh)")]
+    public void What_a_block_was_given_is_added(string block, string after) => Check($$"""
+        [Input(9, 10, 3)] public partial Node X { get; }
+        [From(nameof(X)), Conv2D(32, 1)] public partial Node Given { get; }
+        [From(nameof(Given)), {{block}}, Add(nameof(Given)), {{after}}, Output] public partial Node Y { get; }
         """);
 
     [Fact]
