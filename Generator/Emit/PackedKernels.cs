@@ -11,7 +11,7 @@ internal sealed class PackedKernels
 
     private readonly PlaceNames names;
     private readonly List<(Packing Packing, Convolution Reader, string Name, int Place)> all = [];
-    private readonly Dictionary<Packing, string> byPacking = [];
+    private readonly Dictionary<(Packing Packing, bool IsTransformed), string> byPacking = [];
 
     /// <summary>Finds a place for each.</summary>
     /// <param name="graph">The ops of a single sample.</param>
@@ -23,20 +23,20 @@ internal sealed class PackedKernels
         var readers = new Dictionary<Value, int>();
         foreach (Convolution op in graph.Ops.OfType<Convolution>())
         {
-            if (op.Packing is not { } packing || byPacking.ContainsKey(packing)) continue;
+            if (op.Packing is not { } packing || byPacking.ContainsKey((packing, IsTransformed(op)))) continue;
             // No weight has a name that ends so: two underscores are made of none.
             int number = readers[packing.Weights] = readers.TryGetValue(packing.Weights, out int others) ? others + 1 : 1;
             string name = names.Parameter(packing.Weights).Split('.')[1] + (number == 1 ? "" : $"__{Int(number)}");
-            byPacking.Add(packing, name);
+            byPacking.Add((packing, IsTransformed(op)), name);
             all.Add((packing, op, name, next));
             int size = packing.Weights.Shape.Size;
-            if (WinogradRowKernel.Of(op) is not null) size = size / 9 * Winograd.Products;
+            if (IsTransformed(op)) size = size / 9 * Winograd.Products;
             next = checked(next + ((size + op.Output.Shape.Last + Alignment - 1) / Alignment * Alignment));
         }
     }
 
-    /// <summary>The place of one.</summary>
-    public string Place(Packing packing) => "Packed." + byPacking[packing];
+    /// <summary>The place of the one that a convolution reads.</summary>
+    public string Place(Convolution op) => "Packed." + byPacking[(op.Packing!, IsTransformed(op))];
 
     /// <summary>Writes what each is made of.</summary>
     public void Facts(CodeWriter writer)
@@ -48,7 +48,7 @@ internal sealed class PackedKernels
             int filters = reader.Output.Shape.Last;
             string lanes = RowPart.LanesOf(reader);
             string width = DepthwiseRowKernel.Suits(reader) ? Int(filters) : ConvolutionRowKernel.PanelWidth(reader, lanes);
-            string[] parts = [.. WinogradRowKernel.Of(reader) is null ? Array.Empty<string>() : ["IsTransformed = true"], .. Part("Bias", packing.Bias), .. packing.Scale is not { } scale ? []
+            string[] parts = [.. IsTransformed(reader) ? ["IsTransformed = true"] : Array.Empty<string>(), .. Part("Bias", packing.Bias), .. packing.Scale is not { } scale ? []
                 : Part("Gamma", scale.Gamma).Concat(Part("Beta", scale.Beta)).Concat(Part("Mean", scale.Mean))
                     .Concat(Part("Variance", scale.Variance)).Append($"Epsilon = {Float(scale.Epsilon)}")];
             writer.Line($"    new({Int(names.WeightNumber(packing.Weights))}, {Int(filters)}, {width}, " +
@@ -65,6 +65,8 @@ internal sealed class PackedKernels
             PlaceNames.Constants(writer, "Packed", "Where packed kernels lie in their arena, in floats.", null,
                 all.Select(kernel => (kernel.Name, kernel.Place)));
     }
+
+    private static bool IsTransformed(Convolution op) => WinogradRowKernel.Of(op) is not null;
 
     private IEnumerable<string> Part(string name, Value? value) => value is null ? [] : [$"{name} = {Int(names.WeightNumber(value))}"];
 }

@@ -189,7 +189,7 @@ internal sealed class RowPart
     private string Reference(Op op, Operand operand, Func<Value, string> place)
     {
         if (operand.IsPartial) return $"ref Skip(ref scratch, {place(rooms[op])})";
-        if (operand.Packing is { } packing) return $"ref Skip(ref packed, {packed.Place(packing)})";
+        if (operand.Packing is not null) return $"ref Skip(ref packed, {packed.Place((Convolution)op)})";
         if (!operand.Value.IsSample) return $"ref Skip(ref parameters, {places.Parameter(operand.Value)})";
         (Value value, int start) = Storage(operand.Value);
         if (value == graph.Inputs[0] && isReadInPlace) return start == 0 ? "ref input" : $"ref Skip(ref input, {Int(start)})";

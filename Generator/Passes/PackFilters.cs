@@ -4,8 +4,9 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Has convolutions of single samples read their kernels packed, and takes a batch normalization after one into its kernel, and zeros
-/// around the image before it into its window. Contractions over several positions are convolutions with a kernel of one place here. What is in a scan reads its kernel as it lies.
+/// Has convolutions of single samples read their kernels packed, takes a batch normalization after one into its kernel, and zeros around the
+/// image before it into its window. Contractions over several positions are convolutions with a kernel of one place here. What is in a scan
+/// reads its kernel as it lies.
 /// </summary>
 internal static class PackFilters
 {
@@ -44,14 +45,19 @@ internal static class PackFilters
 
         // Weights of channels lie side by side as they are.
         for (int i = 0; i < singles.Ops.Count; i++)
-            if (singles.Ops[i] is Convolution { Packing: { Scale: null } packing } c && DepthwiseRowKernel.Suits(c))
-                singles.Ops[i] = new Convolution(c.Layer, c.Window, packing.Bias is null ? c.Inputs : [.. c.Inputs, packing.Bias], c.Output, null);
+        {
+            if (singles.Ops[i] is not Convolution { Packing: { Scale: null } packing } c || !DepthwiseRowKernel.Suits(c)) continue;
+            Value[] bias = packing.Bias is null ? [] : [packing.Bias];
+            singles.Ops[i] = new Convolution(c.Layer, c.Window, [.. c.Inputs, .. bias], c.Output, null);
+        }
+
         return singles;
     }
 
     private static Op Packed(Op op)
     {
-        Convolution? convolution = op is Contraction contraction ? ConvolutionRowKernel.OverPositions(contraction, ConvolutionRowKernel.NarrowVector) : op as Convolution;
+        Convolution? convolution = op is Contraction contraction
+            ? ConvolutionRowKernel.OverPositions(contraction, ConvolutionRowKernel.NarrowVector) : op as Convolution;
         return convolution is { Weights.Space: Space.Weight } && (DepthwiseRowKernel.Suits(convolution)
             || ConvolutionRowKernel.ReadsPacked(convolution))
             ? new Convolution(convolution.Layer, convolution.Window, [convolution.X, convolution.Weights], convolution.Output, null)

@@ -50,6 +50,16 @@ public sealed class GraphBatteryTests
         """);
 
     [Fact]
+    public void A_convolution_of_two_sizes_of_images() => Check("""
+        [Input(9, 10, 32)] public partial Node A { get; }
+        [Input(4, 8, 32)] public partial Node B { get; }
+        [From(nameof(A)), Conv2D(32, 3, Padding = Padding.Same)] public partial Node One { get; }
+        [From(nameof(B)), Shared(nameof(One))] public partial Node Two { get; }
+        [From(nameof(One)), Activation(Activation.Tanh), Output] public partial Node Y { get; }
+        [From(nameof(Two)), Activation(Activation.Relu), Output] public partial Node Z { get; }
+        """);
+
+    [Fact]
     public void A_convolution_with_two_normalizations() => Check("""
         [Input(7, 6, 3)] public partial Node A { get; }
         [Input(7, 6, 3)] public partial Node B { get; }
