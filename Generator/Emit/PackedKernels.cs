@@ -48,7 +48,8 @@ internal sealed class PackedKernels
             int filters = reader.Output.Shape.Last;
             string lanes = RowPart.LanesOf(reader);
             string width = DepthwiseRowKernel.Suits(reader) ? Int(filters) : ConvolutionRowKernel.PanelWidth(reader, lanes);
-            string[] parts = [.. IsTransformed(reader) ? ["IsTransformed = true"] : Array.Empty<string>(), .. Part("Bias", packing.Bias), .. packing.Scale is not { } scale ? []
+            string[] parts = [.. IsTransformed(reader) ? ["IsTransformed = true"] : Array.Empty<string>(),
+                .. Part("Bias", packing.Bias), .. packing.Scale is not { } scale ? []
                 : Part("Gamma", scale.Gamma).Concat(Part("Beta", scale.Beta)).Concat(Part("Mean", scale.Mean))
                     .Concat(Part("Variance", scale.Variance)).Append($"Epsilon = {Float(scale.Epsilon)}")];
             writer.Line($"    new({Int(names.WeightNumber(packing.Weights))}, {Int(filters)}, {width}, " +

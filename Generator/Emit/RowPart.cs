@@ -44,7 +44,8 @@ internal sealed class RowPart
         producers = graph.Producers();
         this.places = places;
         packed = new(graph, places);
-        section = new("public", '\uE001', isInlined: !graph.Ops.Exists(RowKernel.IsShared) && graph.Ops.Sum(Operations) <= InlinedOperations);
+        section = new("public", '\uE001',
+            isInlined: !graph.Ops.Exists(RowKernel.IsShared) && graph.Ops.Sum(Operations) <= InlinedOperations);
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
@@ -97,7 +98,8 @@ internal sealed class RowPart
     /// <summary>The method that calls its kernels, with the calls of each phase.</summary>
     public (PhaseMethod Method, IReadOnlyList<PhaseCalls> Phases) Method()
     {
-        const string parameters = "int phase, int part, int parts, ref float parameters, ref float packed, ref float input, ref float scratch";
+        const string parameters =
+            "int phase, int part, int parts, ref float parameters, ref float packed, ref float input, ref float scratch";
         var calls = new List<PhaseCalls>();
         for (int p = 0; p < phases.Count; p++)
             calls.Add(new(!Shared.Any() || Shared.Contains(p) ? "" : "part == 0", [.. phases[p].Select(Call).OfType<KernelCall>()]));
@@ -118,7 +120,8 @@ internal sealed class RowPart
         {
             if (KernelTable.Single(op) is not { } kernel) return null;
             IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
-            return $"{kernels}<{LanesOf(op)}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(op, operand, place)).Concat(arguments))};";
+            IEnumerable<string> operands = kernel.Operands.Select(operand => Reference(op, operand, place));
+            return $"{kernels}<{LanesOf(op)}>.{section.Call(kernel, operands.Concat(arguments))};";
         }
     }
 

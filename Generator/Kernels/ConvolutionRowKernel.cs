@@ -165,7 +165,8 @@ internal static class ConvolutionRowKernel
     /// <summary>What a leaf has beside its sums, and whether rows of a panel follow each other.</summary>
     private sealed record Ends(bool IsPacked, bool HasBias, bool HasBeside, Scalar? Epilogue)
     {
-        public static Ends Of(Convolution op) => new(op.Packing is not null, ConvolutionRowKernel.HasBias(op), op.Beside is not null, op.Epilogue);
+        public static Ends Of(Convolution op) =>
+            new(op.Packing is not null, ConvolutionRowKernel.HasBias(op), op.Beside is not null, op.Epilogue);
 
         // What a leaf takes, and the step from a row of the weights to the next.
         public string Parameters(string apart, int levels) => "ref float x, ref float w, " +

@@ -75,7 +75,7 @@ internal static class DepthwiseRowKernel
                     IReadOnlyList<(string, string, string)> levels = runs.Levels(channels);
                     string bias = !hasBias ? "" : $"ref Skip(ref w, {Int(window.Taps * channels)} + n), ";
                     string apart = count == 1 ? "" : $", {Int(window.Axes[inner].Stride * channels)}, {Int(channels)}";
-                    writer.Line($"{name(Tile(op, hasBias, count, levels.Count, formula))}(ref Skip(ref x, from), ref Skip(ref w, weight), {bias}" +
+                    writer.Line($"{name(Tile(op, hasBias, count, levels.Count, formula))}(ref Skip(ref x, from), ref Skip(ref w, weight), " + bias +
                         $"ref Skip(ref y, to){(op.Beside is null ? "" : ", ref Skip(ref z, to)")}{apart}{RunNest.Arguments(levels)});");
                     writer.Close();
                     runs.Leave();
@@ -94,7 +94,8 @@ internal static class DepthwiseRowKernel
             string start = hasBias ? "T.Load(ref bias, 0)" : "T.Zero";
             writer.Line(op.Beside is null
                 ? $"T {string.Join(", ", sums.Select((sum, place) => $"{sum} = {(place == 0 ? start : sums[0])}"))};"
-                : $"T start = {start}, {string.Join(", ", sums.Select((sum, place) => $"{sum} = start + T.Load(ref z, {Apart("y", place)})"))};");
+                : $"T start = {start}, " +
+                    $"{string.Join(", ", sums.Select((sum, place) => $"{sum} = start + T.Load(ref z, {Apart("y", place)})"))};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
                 writer.Line($"T weight = T.Load(ref {w}, 0);");

@@ -17,7 +17,8 @@ internal static class WinogradRowKernel
     public static WinogradRow? Of(Convolution op)
     {
         if (op.Packing is null || op.Output.Shape.Last % (2 * RowKernel.MostFeaturesInVector) > 0
-            || op.X.Shape.Last % RowKernel.MostFeaturesInVector > 0 || Winograd.Of(op) is not { } winograd || winograd.Tiles < LeastTiles) return null;
+            || op.X.Shape.Last % RowKernel.MostFeaturesInVector > 0 || Winograd.Of(op) is not { } winograd
+            || winograd.Tiles < LeastTiles) return null;
         int most = Math.Min(winograd.Tiles, Math.Max(LeastTiles, MostFloats / (Winograd.Products * (winograd.Inputs + winograd.Outputs))));
         // A part of the tiles that makes little to be thrown away where the last register tile of one overlaps that before.
         WinogradRow? best = null;
@@ -41,8 +42,8 @@ internal static class WinogradRowKernel
         Winograd winograd = plan.Winograd;
         int inputs = winograd.Inputs, outputs = winograd.Outputs, together = plan.Together;
         return new("row", op.Layer,
-            $"y[o, n] = {ConvolutionRowKernel.Sum(op)} for {outputs} filters of {ConvolutionText.Of(op.Window)} over {inputs} channels, one " +
-            "sample, by Winograd's F(2x2, 3x3).",
+            $"y[o, n] = {ConvolutionRowKernel.Sum(op)} for {outputs} filters of {ConvolutionText.Of(op.Window)} over {inputs} channels, " +
+            "one sample, by Winograd's F(2x2, 3x3).",
             [new("x", op.X), Operand.Packed("w", op.Packing!), new("room", op.Output, IsPartial: true), new("y", op.Output),
                 .. op.Beside is null ? Array.Empty<Operand>() : [new("z", op.Beside)]],
             ConvolutionRowKernel.IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],

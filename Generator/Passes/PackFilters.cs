@@ -4,8 +4,8 @@ using CompiledNets.Generator.Ops;
 namespace CompiledNets.Generator.Passes;
 
 /// <summary>
-/// Has convolutions of single samples read their kernels packed, takes a batch normalization after one into its kernel, and zeros around the
-/// image before it into its window. Contractions over several positions are convolutions with a kernel of one place here. What is in a scan
+/// Has convolutions of single samples read their kernels packed, takes a batch normalization after one into its kernel, and zeros around
+/// the image before it into its window. Contractions over several positions are convolutions with a kernel of one place here. What is in a scan
 /// reads its kernel as it lies.
 /// </summary>
 internal static class PackFilters

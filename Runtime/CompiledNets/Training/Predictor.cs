@@ -260,6 +260,7 @@ internal sealed unsafe class Predictor
         public override int UnitsOf(int worker, int workers) => 1;
 
         public override void Run(int owner, int unit, int workers, int worker) =>
-            predictor!.program.PredictRow(phase, owner, workers, ref predictor.parameters.Start, ref packed!.Start, ref *input, ref scratch!.Start);
+            predictor!.program.PredictRow(
+                phase, owner, workers, ref predictor.parameters.Start, ref packed!.Start, ref *input, ref scratch!.Start);
     }
 }
