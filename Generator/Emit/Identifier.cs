@@ -69,7 +69,7 @@ internal static class Identifier
         var names = new Dictionary<Value, string>();
         var taken = new HashSet<string>(StringComparer.Ordinal)
         {
-            "Size", "TrainingBlock", "InferenceBlock", "Parameter", "SharedValue", "RowScratch",
+            "Size", "TrainingBlock", "InferenceBlock", "Parameter", "SharedValue", "RowScratch", "Packed",
             nameof(Equals), "Finalize", nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals),
             nameof(ToString),
         };

@@ -16,7 +16,7 @@ internal sealed class PhaseFamily
 
     // A place in an arena, or a whole number that is no part of a name.
     private static readonly Regex Slot = new(
-        @"\b(?:TrainingBlock|InferenceBlock|Parameter|SharedValue|RowScratch)\.@?\w+(?: \+ \d+)?|(?<![\w.@])\d{1,9}(?!\w|\.\d)",
+        @"\b(?:TrainingBlock|InferenceBlock|Parameter|SharedValue|RowScratch|Packed)\.@?\w+(?: \+ \d+)?|(?<![\w.@])\d{1,9}(?!\w|\.\d)",
         RegexOptions.CultureInvariant);
 
     private readonly List<string[]> columns = [];

@@ -12,6 +12,7 @@ internal sealed class PlaceNames
     private readonly Dictionary<Value, string> inference;
     private readonly Dictionary<Value, string> shared;
     private readonly Dictionary<Value, string> parameters;
+    private readonly Dictionary<Value, int> numbers;
 
     public PlaceNames(ProgramPlan plan)
     {
@@ -20,6 +21,7 @@ internal sealed class PlaceNames
         inference = Identifier.Unique(plan.InferenceBlock.Places);
         shared = Identifier.Unique(plan.Shared.OrderBy(pair => pair.Value).Select(pair => pair.Key));
         parameters = Identifier.Unique(plan.Parameters.Weights.Select(weight => weight.Value));
+        numbers = plan.Parameters.Weights.Select((weight, i) => (weight.Value, i)).ToDictionary(pair => pair.Value, pair => pair.i);
     }
 
     /// <summary>The place of a value in a block; -1 for none.</summary>
@@ -36,6 +38,9 @@ internal sealed class PlaceNames
 
     /// <summary>The place of a weight.</summary>
     public string Parameter(Value value) => $"Parameter.{parameters[value]}";
+
+    /// <summary>The number of a weight in the network's description.</summary>
+    public int WeightNumber(Value value) => numbers[value];
 
     /// <summary>The place of a transformed kernel among the panels.</summary>
     public string Transformed(Value kernel, bool isTurned) => $"Transformed.{TransformedName(kernel, isTurned)}";

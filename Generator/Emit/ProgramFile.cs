@@ -211,8 +211,7 @@ internal sealed class ProgramFile
         Direction("Backward", plan.Backward, "");
         Gradient();
         Predict();
-        Graph inference = Simplify.ForPredictions(plan.Inference);
-        RowPart row = new(inference, value => $"ref Skip(ref parameters, {names.Parameter(value)})");
+        RowPart row = new(plan.Singles, names);
         phases.Add(row.Method());
         return row;
     }

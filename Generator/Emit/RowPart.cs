@@ -16,7 +16,7 @@ internal sealed class RowPart
 
     /// <summary>
     /// Lane operations up to which all kernels are parts of the method that calls them, since calls would take much of a small network's
-    /// time. The JIT stops inlining where a method has many more.
+    /// time, which threads do not share. The JIT stops inlining where a method has many more.
     /// </summary>
     private const int InlinedOperations = 240;
 
@@ -24,31 +24,41 @@ internal sealed class RowPart
     private const int OperationsOfFunction = 40;
 
     private readonly Graph graph;
-    private readonly Func<Value, string> weight;
+    private readonly PlaceNames places;
+    private readonly PackedKernels packed;
     private readonly KernelSection section;
     private readonly List<List<Op>> phases = [];
     private readonly Dictionary<Value, Op> producers;
     private readonly bool isReadInPlace;
     private readonly Value[] values;
+    private readonly Dictionary<Op, Value> rooms = [];
     private readonly Dictionary<Value, string> names;
     private readonly string kernels;
 
     /// <summary>Plans it.</summary>
     /// <param name="graph">What is computed.</param>
-    /// <param name="weight">How a weight is written.</param>
-    public RowPart(Graph graph, Func<Value, string> weight)
+    /// <param name="places">Names of weights.</param>
+    public RowPart(Graph graph, PlaceNames places)
     {
         this.graph = graph = Fuse.ForSingles(graph);
         producers = graph.Producers();
-        this.weight = weight;
-        section = new("public", '\uE001', isInlined: graph.Ops.Sum(Operations) <= InlinedOperations);
+        this.places = places;
+        packed = new(graph, places);
+        section = new("public", '\uE001',
+            isInlined: !graph.Ops.Exists(RowKernel.IsShared) && graph.Ops.Sum(Operations) <= InlinedOperations);
         kernels = ProgramFrame.Row;
         // The caller's numbers may end where its memory does: what reads whole vectors of them needs a copy. So do several inputs.
         isReadInPlace = graph.Inputs.Count == 1 && graph.Heads.All(head => Storage(head.Output).Value != graph.Inputs[0])
             && graph.Ops.All(op => op.Facts.PartOfInput is not null || RowKernel.ReadsSingly(op)
                 || !op.Inputs.Any(input => Storage(input).Value == graph.Inputs[0]));
+        foreach (Convolution op in graph.Ops.OfType<Convolution>())
+        {
+            if (WinogradRowKernel.Of(op) is { } winograd)
+                rooms[op] = new Value(op.Output.Name + "_room", Shape.Of(winograd.Room), Space.Sample);
+        }
+
         values = [.. isReadInPlace ? [] : graph.Inputs, .. graph.Ops.Where(op => op.Facts.PartOfInput is null).SelectMany(op => op.Outputs)
-            .Where(value => Storage(value).Value == value)];
+            .Where(value => Storage(value).Value == value), .. rooms.Values];
         names = Identifier.Unique(values);
         // Each op that threads share is a phase of its own; those between two of them form one.
         foreach (Op op in graph.Ops)
@@ -59,6 +69,10 @@ internal sealed class RowPart
 
         if (phases.Count == 0) phases.Add([]);
     }
+
+    /// <summary>The lanes that work an op.</summary>
+    public static string LanesOf(Op op) =>
+        RowKernel.Features(op) <= NarrowFeatures || (op is Convolution c && ConvolutionRowKernel.IsNarrow(c)) ? "TNarrow" : "T";
 
     /// <summary>Writes what the program says of it.</summary>
     public void Facts(CodeWriter writer)
@@ -74,6 +88,7 @@ internal sealed class RowPart
             writer.Line("/// <inheritdoc/>")
                 .Line($"public override global::CompiledNets.Execution.StatePlace[] RowStates {{ get; }} = " +
                 $"[{string.Join(", ", graph.States.Select(state => $"new({Place(state.Before)}, {Place(state.After)})"))}];").Line();
+        packed.Facts(writer);
         if (phases.Count > 1) writer.Line("/// <inheritdoc/>").Line($"public override int RowPhases => {Int(phases.Count)};").Line();
         if (Shared.Any())
             writer.Line("/// <inheritdoc/>")
@@ -83,13 +98,14 @@ internal sealed class RowPart
     /// <summary>The method that calls its kernels, with the calls of each phase.</summary>
     public (PhaseMethod Method, IReadOnlyList<PhaseCalls> Phases) Method()
     {
-        const string parameters = "int phase, int part, int parts, ref float parameters, ref float input, ref float scratch";
+        const string parameters =
+            "int phase, int part, int parts, ref float parameters, ref float packed, ref float input, ref float scratch";
         var calls = new List<PhaseCalls>();
         for (int p = 0; p < phases.Count; p++)
             calls.Add(new(!Shared.Any() || Shared.Contains(p) ? "" : "part == 0", [.. phases[p].Select(Call).OfType<KernelCall>()]));
 
         return (new($"public override void PredictRow({parameters})", "PredictRow", parameters,
-            "phase, part, parts, ref parameters, ref input, ref scratch", "phase", _ => []), calls);
+            "phase, part, parts, ref parameters, ref packed, ref input, ref scratch", "phase", _ => []), calls);
 
         KernelCall? Call(Op op)
         {
@@ -103,9 +119,9 @@ internal sealed class RowPart
         string? Text(Op op, Func<Value, string> place, Func<string, string> argumentOf)
         {
             if (KernelTable.Single(op) is not { } kernel) return null;
-            string lanes = RowKernel.Features(op) <= NarrowFeatures ? "TNarrow" : "T";
             IEnumerable<string> arguments = kernel.Arguments.Select(argument => argumentOf(argument.Value));
-            return $"{kernels}<{lanes}>.{section.Call(kernel, kernel.Operands.Select(operand => Reference(operand, place)).Concat(arguments))};";
+            IEnumerable<string> operands = kernel.Operands.Select(operand => Reference(op, operand, place));
+            return $"{kernels}<{LanesOf(op)}>.{section.Call(kernel, operands.Concat(arguments))};";
         }
     }
 
@@ -119,12 +135,32 @@ internal sealed class RowPart
     /// <summary>Writes where values lie.</summary>
     public void Layout(CodeWriter writer)
     {
-        // Every value has room of its own, with the reach of a tile behind its end.
-        int[] sizes = [.. values.Select(value => ((value.Shape.Size + 15) / 16 * 16) + RowKernel.Reach)];
-        int[] offsets = new int[sizes.Length];
-        for (int i = 1; i < offsets.Length; i++) offsets[i] = offsets[i - 1] + sizes[i - 1];
-        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", sizes.Sum(),
-            values.Select((value, i) => (names[value], offsets[i])));
+        (Dictionary<Value, long> offsets, long size) = RoomPlacement.Run(Lives());
+        PlaceNames.Constants(writer, "RowScratch", "Where values of a single sample lie in its scratch, in floats.", checked((int)size),
+            values.Select(value => (names[value], checked((int)offsets[value]))));
+        packed.Layout(writer);
+    }
+
+    // From which op to which each value is needed, with the reach of a tile behind its end. What the caller writes or reads is kept: a
+    // phase that threads do not share may be worked again.
+    private IEnumerable<(Value Value, int First, int Last, long Size)> Lives()
+    {
+        int end = graph.Ops.Count;
+        var first = new Dictionary<Value, int>();
+        var last = new Dictionary<Value, int>();
+        for (int i = 0; i < end; i++)
+        {
+            foreach (Value value in graph.Ops[i].Inputs.Where(input => input.IsSample)) last[Storage(value).Value] = i;
+            if (rooms.TryGetValue(graph.Ops[i], out Value? room)) first[room] = last[room] = i;
+            foreach (Value value in graph.Ops[i].Outputs.Select(output => Storage(output).Value))
+                if (!first.ContainsKey(value)) first[value] = last[value] = i;
+        }
+
+        foreach (Value value in graph.Heads.Select(head => Storage(head.Output).Value)) last[value] = end;
+        foreach (Value value in graph.States.SelectMany(state => new[] { state.Before, state.After }).Concat(graph.Inputs)
+            .Select(value => Storage(value).Value))
+            (first[value], last[value]) = (0, end);
+        return values.Select(value => (value, first[value], last[value], ((value.Shape.Size + 15L) / 16 * 16) + RowKernel.Reach));
     }
 
     /// <summary>Writes the class with the kernels.</summary>
@@ -153,9 +189,11 @@ internal sealed class RowPart
 
     private static int Occurrences(string text, string part) => (text.Length - text.Replace(part, "").Length) / part.Length;
 
-    private string Reference(Operand operand, Func<Value, string> place)
+    private string Reference(Op op, Operand operand, Func<Value, string> place)
     {
-        if (!operand.Value.IsSample) return weight(operand.Value);
+        if (operand.IsPartial) return $"ref Skip(ref scratch, {place(rooms[op])})";
+        if (operand.Packing is not null) return $"ref Skip(ref packed, {packed.Place((Convolution)op)})";
+        if (!operand.Value.IsSample) return $"ref Skip(ref parameters, {places.Parameter(operand.Value)})";
         (Value value, int start) = Storage(operand.Value);
         if (value == graph.Inputs[0] && isReadInPlace) return start == 0 ? "ref input" : $"ref Skip(ref input, {Int(start)})";
         return $"ref Skip(ref scratch, {place(operand.Value)})";

@@ -27,11 +27,13 @@ internal static class DepthwiseRowKernel
     {
         Window window = op.Window;
         int channels = op.Output.Shape.Last, inner = window.Axes.Count - 1;
-        string sum = (op.Bias is null ? "" : "b[c] + ") + "Σ w[t, c] x[o + t, c]";
+        bool hasBias = op.Packing is not null || op.Bias is not null;
+        Operand w = op.Packing is null ? new("w", op.Weights) : Operand.Packed("w", op.Packing);
+        string sum = (hasBias ? "b[c] + " : "") + "Σ w[t, c] x[o + t, c]" + (op.Beside is null ? "" : " + z[o, c]");
         string formula = $"y[o, c] = {op.Epilogue?.Format([sum]) ?? sum}";
         return new("row", op.Layer,
             $"{formula} for {channels} channels, each with a filter of {ConvolutionText.Of(window with { Groups = 1 })}, one sample.",
-            [new("x", op.X), new("w", op.Weights), new("y", op.Output)],
+            [new("x", op.X), w, new("y", op.Output), .. op.Beside is null ? Array.Empty<Operand>() : [new("z", op.Beside)]],
             IsShared(op) ? [new("int part", "part"), new("int parts", "parts")] : [],
             (writer, name) =>
             {
@@ -43,7 +45,8 @@ internal static class DepthwiseRowKernel
                     bounds = "int n = vectors * part / parts * T.Count; n < end";
                 }
 
-                writer.Open($"for ({bounds}; n += T.Count)");
+                // Numbers of a place lie side by side: all channels of some places before the next ones.
+                string channelLoop = $"for ({bounds}; n += T.Count)";
                 for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
                 PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
                 int atOnce = Math.Min(places.Inside, PlacesAtOnce);
@@ -61,33 +64,38 @@ internal static class DepthwiseRowKernel
                     writer.Close();
                 }
 
-                for (int open = inner; open >= 0; open--) writer.Close();
+                for (int open = inner; open > 0; open--) writer.Close();
 
                 void Call(bool isClipped, int count)
                 {
                     runs.At(inner, isClipped);
+                    writer.Open(channelLoop);
                     writer.Line($"int from = {ConvolutionKernel.Terms(runs.Place(), "n")}, weight = " +
                         $"{ConvolutionKernel.Terms(runs.Weight(channels), "n")}, to = {ConvolutionKernel.Terms(runs.Position(), "n")};");
                     IReadOnlyList<(string, string, string)> levels = runs.Levels(channels);
-                    string bias = op.Bias is null ? "" : $"ref Skip(ref w, {Int(window.Taps * channels)} + n), ";
+                    string bias = !hasBias ? "" : $"ref Skip(ref w, {Int(window.Taps * channels)} + n), ";
                     string apart = count == 1 ? "" : $", {Int(window.Axes[inner].Stride * channels)}, {Int(channels)}";
-                    writer.Line($"{name(Tile(op, count, levels.Count, formula))}(ref Skip(ref x, from), ref Skip(ref w, weight), {bias}" +
-                        $"ref Skip(ref y, to){apart}{RunNest.Arguments(levels)});");
+                    writer.Line($"{name(Tile(op, hasBias, count, levels.Count, formula))}(ref Skip(ref x, from), ref Skip(ref w, weight), " + bias +
+                        $"ref Skip(ref y, to){(op.Beside is null ? "" : ", ref Skip(ref z, to)")}{apart}{RunNest.Arguments(levels)});");
+                    writer.Close();
                     runs.Leave();
                 }
             });
     }
 
-    private static Leaf Tile(Convolution op, int places, int levels, string formula) => new(
+    private static Leaf Tile(Convolution op, bool hasBias, int places, int levels, string formula) => new(
         $"RowDepthwise{Int(places)}",
         $"{formula} at {(places == 1 ? "one position" : $"{Int(places)} positions")}, for a vector of channels.",
-        $"ref float x, ref float w, {(op.Bias is null ? "" : "ref float bias, ")}ref float y" +
+        $"ref float x, ref float w, {(hasBias ? "ref float bias, " : "")}ref float y{(op.Beside is null ? "" : ", ref float z")}" +
         (places == 1 ? "" : ", int xApart, int yApart") + RunNest.Parameters(levels, "x", "w"),
         writer =>
         {
             string[] sums = [.. Enumerable.Range(0, places).Select(place => "a" + Int(place))];
-            string start = op.Bias is null ? "T.Zero" : "T.Load(ref bias, 0)";
-            writer.Line($"T {string.Join(", ", sums.Select((sum, place) => $"{sum} = {(place == 0 ? start : sums[0])}"))};");
+            string start = hasBias ? "T.Load(ref bias, 0)" : "T.Zero";
+            writer.Line(op.Beside is null
+                ? $"T {string.Join(", ", sums.Select((sum, place) => $"{sum} = {(place == 0 ? start : sums[0])}"))};"
+                : $"T start = {start}, " +
+                    $"{string.Join(", ", sums.Select((sum, place) => $"{sum} = start + T.Load(ref z, {Apart("y", place)})"))};");
             RunNest.Write(writer, levels, "x", "w", (x, w) =>
             {
                 writer.Line($"T weight = T.Load(ref {w}, 0);");

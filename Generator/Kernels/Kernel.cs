@@ -57,6 +57,12 @@ internal sealed record Operand(string Name, Value Value, bool IsPartial = false)
     /// <summary>The weights of a kernel of 3x3 as <see cref="Winograd"/> reads them.</summary>
     public static Operand Transformed(Value weights, bool isTurned) => new("transformed", weights) { IsTransformedTurned = isTurned };
 
+    /// <summary>How a kernel is packed that it stands for; null where it stands for what it is.</summary>
+    public Packing? Packing { get; private init; }
+
+    /// <summary>A packed kernel.</summary>
+    public static Operand Packed(string name, Packing packing) => new(name, packing.Weights) { Packing = packing };
+
     /// <summary>
     /// Parameters for the inputs of an expression and its result, which comes last. They are named by their roles (mean, gamma, dy); what
     /// has none is x, or y for the result.

@@ -94,7 +94,7 @@ internal static class WinogradKernel
     /// <summary>Where the tile of an index begins in what is read.</summary>
     public static string Before(string index, int before) => before == 0 ? $"{index} * 2" : $"({index} * 2) - {Int(before)}";
 
-    private static Leaf Result(string? bias, string? beside, Scalar? epilogue, string target)
+    internal static Leaf Result(string? bias, string? beside, Scalar? epilogue, string target, bool isRow = false)
     {
         string sum = bias is null ? "Aᵀ m A" : "b[n] + Aᵀ m A";
         return new("WriteTile",
@@ -109,8 +109,8 @@ internal static class WinogradKernel
                 writer.Line("T sign = T.Splat(i == 0 ? 1f : -1f);");
                 writer.Line("ref float m1 = ref Skip(ref sums, 4 * apart), m2 = ref Skip(ref sums, 8 * apart);");
                 writer.Line("ref float m = ref (i == 0 ? ref sums : ref Skip(ref sums, 12 * apart));");
-                writer.Open("for (int k = 0; k < count; k++)");
-                writer.Line("int at = k * T.Count;");
+                if (isRow) writer.Open("for (int at = 0; at < count; at += T.Count)");
+                else writer.Open("for (int k = 0; k < count; k++)").Line("int at = k * T.Count;");
                 for (int j = 0; j < 4; j++)
                 {
                     string offset = j == 0 ? "at" : j == 1 ? "at + apart" : $"at + ({Int(j)} * apart)";
@@ -118,7 +118,7 @@ internal static class WinogradKernel
                         $"T.Load(ref m1, {offset})));");
                 }
 
-                if (bias is not null) writer.Line("T b = T.Broadcast(ref bias, k);");
+                if (bias is not null) writer.Line(isRow ? "T b = T.Load(ref bias, at);" : "T b = T.Broadcast(ref bias, k);");
                 string add = bias is null ? "" : " + b";
                 Store("(r0 + r1) + r2", "at");
                 writer.Line("if (columns == 1) continue;");

@@ -90,7 +90,8 @@ internal sealed record BatchNormalization : UnaryLayer
 
         Access[] accesses = [.. operands.Select((_, i) => i == 0 ? Access.Whole(input.Shape) : channels)];
         var output = new Value(Name, input.Shape, Space.Sample);
-        return lowering.Add(moments is null ? new Pointwise(Name, operands, accesses, result, output)
+        return lowering.Add(moments is null
+            ? new ChannelScaling(Name, new(mean, variance, Epsilon, gamma, beta), operands, accesses, result, output)
             : new BatchScaling(moments, Epsilon, gamma, beta, operands, accesses, result, output));
     }
 }

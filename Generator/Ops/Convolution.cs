@@ -19,7 +19,13 @@ internal sealed class Convolution : Op
 
     public Value Weights => Inputs[1];
 
-    public Value? Bias => Inputs.Count > 2 ? Inputs[2] : null;
+    public Value? Bias => Packing is not null ? Packing.Bias : Inputs.Count > 2 ? Inputs[2] : null;
+
+    /// <summary>What is added to each result, before the epilogue, where the kernel is packed; null for nothing.</summary>
+    public Value? Beside => Packing is not null && Inputs.Count > 2 ? Inputs[2] : null;
+
+    /// <summary>How its kernel is read; null where it is read as it lies.</summary>
+    public Packing? Packing { get; init; }
 
     /// <summary>
     /// Applied to each result before it is stored; short, so that the kernel keeps its sums in registers. Null for nothing.
@@ -65,11 +71,13 @@ internal sealed class Convolution : Op
             }
         }
 
-        double[]? bias = Bias is null ? null : evaluation[Bias];
+        double[]? bias = Bias is null ? null : evaluation[Bias], beside = Beside is null ? null : evaluation[Beside];
         ScalarEvaluation? epilogue = Epilogue is null ? null : new(Epilogue);
         for (int e = 0; e < y.Length; e++)
         {
             double sum = y[e] + (bias?[e % filters] ?? 0);
+            if (Packing?.Scale is { } scale) sum = scale.Of(evaluation, e % filters, sum);
+            sum += beside?[e] ?? 0;
             y[e] = epilogue is null ? sum : epilogue.Of([sum]);
         }
     }

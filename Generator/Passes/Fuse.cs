@@ -14,6 +14,9 @@ internal static class Fuse
     /// </summary>
     private const int EpilogueOperations = 1;
 
+    /// <summary>The same for vectors of filters, whose sums leave two registers for bounds, as max(0, min(6, .)) has them.</summary>
+    private const int PackedOperations = 2;
+
     /// <summary>
     /// Operations of a joined expression: the JIT stops inlining at about 300 lane operations a method, and exp alone is twenty.
     /// </summary>
@@ -106,7 +109,13 @@ internal static class Fuse
             => new Contraction(c.Layer, c.Inputs, p.Output, p.Expression),
         (Contraction { Epilogue: null, Bias: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
             => new Contraction(c.Layer, [.. c.Inputs, beside], p.Output, expression),
-        (Convolution { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
+        (Convolution { Epilogue: null, Packing: { } packing } c, Pointwise { Inputs.Count: 1 } p)
+            when IsShort(p.Expression, PackedOperations) && p.ReadsWhole(0)
+            => new Convolution(c.Layer, c.Window, c.Inputs, p.Output, p.Expression) { Packing = packing },
+        (Convolution { Epilogue: null, Beside: null, Packing: { } packing } c, Pointwise p)
+            when Beside(c, p) is var (beside, expression) && IsSum(expression)
+            => new Convolution(c.Layer, c.Window, [.. c.Inputs, beside], p.Output, null) { Packing = packing },
+        (Convolution { Epilogue: null, Packing: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Convolution(c.Layer, c.Window, c.Inputs, p.Output, p.Expression),
         (ContractionInputGradient { Epilogue: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
             => new ContractionInputGradient(c.Layer, [.. c.Inputs, beside], p.Output, expression),
@@ -123,8 +132,12 @@ internal static class Fuse
 
     private static bool SameShape(Op a, Op b) => a.Output.Shape.Equals(b.Output.Shape);
 
-    private static bool IsShort(Scalar expression) =>
-        expression.OperationCount <= EpilogueOperations && expression is not Scalar.Unary { Kind: not (UnaryKind.Negate or UnaryKind.Abs) };
+    private static bool IsShort(Scalar expression, int operations = EpilogueOperations) =>
+        expression.OperationCount <= operations
+        && !expression.InOrder().Any(part => part is Scalar.Unary { Kind: not (UnaryKind.Negate or UnaryKind.Abs) });
+
+    private static bool IsSum(Scalar expression) => expression == Scalar.Operand(0) + Scalar.Operand(1)
+        || expression == Scalar.Operand(1) + Scalar.Operand(0);
 
     // What is done with an input gradient, as an epilogue with one operand beside it; null where it is something else.
     private static (Value Beside, Scalar Expression)? Beside(Op gradient, Pointwise p)

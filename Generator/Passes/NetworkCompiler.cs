@@ -53,6 +53,8 @@ internal static class NetworkCompiler
         After(nameof(Simplify));
         TurnGradients.Run(training);
         After(nameof(TurnGradients));
+        Graph singles = PackFilters.ForSingles(inference);
+        Fuse.Run(singles.Ops, singles.Roots, []);
         Fuse.Run(forward.Ops, training.Roots, training.Backward);
         Fuse.Run(training.Backward, training.Roots, []);
         Fuse.Run(inference.Ops, inference.Roots, []);
@@ -60,7 +62,7 @@ internal static class NetworkCompiler
         ChooseWinograd.Run(training);
         ChooseWinograd.Run(inference.Ops);
         After(nameof(ChooseWinograd));
-        return ProgramPlan.Make(training, inference, network.Parameters);
+        return ProgramPlan.Make(training, inference, singles, network.Parameters);
 
         void After(string pass)
         {

@@ -10,7 +10,7 @@ internal sealed class BlockPlan
 {
     private readonly Dictionary<Value, (Value Of, int Start)> parts = [];
     private readonly Dictionary<Value, Value> inPlace = [];
-    private readonly Dictionary<Value, long> offsets = [];
+    private Dictionary<Value, long> offsets = [];
     private readonly Dictionary<Op, Value> partials = [];
     private readonly Dictionary<Value, Life> lives = [];
 
@@ -99,7 +99,8 @@ internal sealed class BlockPlan
 
         foreach (Value value in kept) plan.lives[plan.Storage(value).Room].Last = end;
         plan.PutInPlace(ops);
-        plan.Place();
+        (plan.offsets, plan.Size) =
+            RoomPlacement.Run(plan.lives.Select(pair => (pair.Key, pair.Value.First, pair.Value.Last, (long)pair.Value.Size)));
         return plan;
     }
 
@@ -174,25 +175,6 @@ internal sealed class BlockPlan
     private bool ReadsAround(Op op, (Value Room, int Start) place) => Enumerable.Range(0, op.Inputs.Count)
         .Any(i => op.Inputs[i].IsSample && Storage(op.Inputs[i]) is var other && other.Room == place.Room
             && (other.Start != place.Start || !op.Facts.InPlace.Contains(i)));
-
-    // Each value gets the lowest room that is free throughout its life.
-    private void Place()
-    {
-        var placed = new List<(long Offset, long End, int Last)>();
-        foreach ((Value value, Life life) in lives.Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Value.First)
-            .ThenByDescending(pair => pair.Value.Size)
-            .ThenBy(pair => pair.Key.Name, StringComparer.Ordinal))
-        {
-            // Those after it begin no earlier: what has ended is in nobody's way any more.
-            placed.RemoveAll(other => other.Last < life.First);
-            long offset = 0;
-            int at = 0;
-            for (; at < placed.Count && placed[at].Offset < offset + life.Size; at++) offset = Math.Max(offset, placed[at].End);
-            offsets[value] = offset;
-            placed.Insert(at, (offset, offset + life.Size, life.Last));
-            Size = Math.Max(Size, offset + life.Size);
-        }
-    }
 
     /// <summary>From which op to which a room is needed, and its features.</summary>
     private sealed class Life

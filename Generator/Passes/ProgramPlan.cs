@@ -24,6 +24,9 @@ internal sealed class ProgramPlan
 
     public required Graph Inference { get; init; }
 
+    /// <summary>The ops of a single sample.</summary>
+    public required Graph Singles { get; init; }
+
     public required BlockPlan InferenceBlock { get; init; }
 
     /// <summary>The kernels that products read in panels, and how many outputs each has, as an expression.</summary>
@@ -38,7 +41,7 @@ internal sealed class ProgramPlan
     public required Serves Serves { get; init; }
 
     /// <summary>Plans training and inference of a network that was lowered and differentiated.</summary>
-    public static ProgramPlan Make(TrainingGraph training, Graph inference, ParameterLayout parameters)
+    public static ProgramPlan Make(TrainingGraph training, Graph inference, Graph singles, ParameterLayout parameters)
     {
         Schedule forward = Schedule.Of(training.Forward.Ops), backward = Schedule.Of(training.Backward);
         if (backward.Before.Count > 0)
@@ -68,6 +71,7 @@ internal sealed class ProgramPlan
             Shared = shared,
             SharedSize = sharedSize,
             Inference = inference,
+            Singles = singles,
             InferenceBlock = BlockPlan.Plan(
                 [Schedule.Of(inference.Ops)], inference.Inputs, [],
                 inference.Heads.SelectMany(head => head.Values).Concat(inference.Penalties)

@@ -142,6 +142,8 @@ public sealed class ProgramRunner
     public double[][] PredictRows(double[][] inputs, int samples)
     {
         var scratch = new Arena(program.RowScratchSize);
+        panels.Invalidate();
+        Arena packed = panels.PackedFor(program);
         double[][] results = [.. description.Outputs.Select(output => new double[samples * output.Size])];
         for (int s = 0; s < samples; s++)
         {
@@ -153,7 +155,7 @@ public sealed class ProgramRunner
             for (int i = 0; program.RowInputs is { } places && i < sample.Length; i++) sample[i].CopyTo(scratch.Span[places[i]..]);
             for (int phase = 0; phase < program.RowPhases; phase++)
                 for (int part = 0; part < 3; part++)
-                    program.PredictRow(phase, part, 3, ref parameters.Start, ref sample[0][0], ref scratch.Start);
+                    program.PredictRow(phase, part, 3, ref parameters.Start, ref packed.Start, ref sample[0][0], ref scratch.Start);
             for (int h = 0; h < results.Length; h++)
                 for (int o = 0; o < description.Outputs[h].Size; o++)
                     results[h][(s * description.Outputs[h].Size) + o] = scratch.Span[program.RowOutputs[h] + o];

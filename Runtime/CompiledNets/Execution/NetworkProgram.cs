@@ -64,6 +64,9 @@ public abstract class NetworkProgram
     /// <summary>Kernels that products read transformed, after the panels in their arena.</summary>
     public virtual TransformedKernel[] TransformedKernels => [];
 
+    /// <summary>Kernels that <see cref="PredictRow"/> reads packed, in an arena of theirs.</summary>
+    public virtual PackedKernel[] PackedKernels => [];
+
     /// <summary>Phases over samples before the loss.</summary>
     public virtual int ForwardPhases => 1;
 
@@ -147,7 +150,15 @@ public abstract class NetworkProgram
     /// One phase of the inference of one sample, with vectors over features; the outputs are at <see cref="RowOutputs"/> of
     /// <paramref name="scratch"/> after the last. Nothing behind the end of the input is read.
     /// </summary>
-    public abstract void PredictRow(int phase, int part, int parts, ref float parameters, ref float input, ref float scratch);
+    /// <param name="phase">The phase.</param>
+    /// <param name="part">Which of the parts is worked.</param>
+    /// <param name="parts">How many workers share the phase.</param>
+    /// <param name="parameters">The weights.</param>
+    /// <param name="packed">The kernels that <see cref="PackedKernels"/> names; anything where there are none.</param>
+    /// <param name="input">The input, where it is read as the caller has it.</param>
+    /// <param name="scratch">Room.</param>
+    public abstract void PredictRow(
+        int phase, int part, int parts, ref float parameters, ref float packed, ref float input, ref float scratch);
 
     /// <summary>Copies floats.</summary>
     protected static void Copy(ref float from, ref float to, int count) =>

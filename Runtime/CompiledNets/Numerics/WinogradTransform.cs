@@ -34,6 +34,33 @@ internal static class WinogradTransform
         }
     }
 
+    /// <summary>Transforms a kernel whose filters are scaled, into panels of some of them, a multiple of four.</summary>
+    /// <param name="weights">The kernel.</param>
+    /// <param name="channels">Its channels.</param>
+    /// <param name="filters">Its filters.</param>
+    /// <param name="width">Filters of a panel.</param>
+    /// <param name="scale">By filter, what it is scaled by.</param>
+    /// <param name="target">16 matrices: (16, filters / width, channels, width).</param>
+    public static void Run(
+        ReadOnlySpan<float> weights, int channels, int filters, int width, ReadOnlySpan<float> scale, Span<float> target)
+    {
+        Span<Vector128<float>> taps = stackalloc Vector128<float>[9], transformed = stackalloc Vector128<float>[16];
+        for (int filter = 0; filter < filters; filter += Width)
+        {
+            Vector128<float> by = Vector128.Create(scale.Slice(filter, Width));
+            int panel = filter / width * width;
+            for (int channel = 0; channel < channels; channel++)
+            {
+                for (int tap = 0; tap < 9; tap++)
+                    taps[tap] = Vector128.Create(weights.Slice((((tap * channels) + channel) * filters) + filter, Width)) * by;
+                Transform(taps, transformed);
+                int place = (panel * channels) + (channel * width) + filter - panel;
+                for (int product = 0; product < 16; product++)
+                    transformed[product].CopyTo(target[((product * filters * channels) + place)..]);
+            }
+        }
+    }
+
     // The weights of a tap from one input to four outputs.
     private static Vector128<float> Tap(in TransformedKernel kernel, ReadOnlySpan<float> weights, int tap, int input, int output)
     {

@@ -75,7 +75,7 @@ internal sealed unsafe class Predictor
         rowInput = rowInputs is { } places ? places[0] : -1;
         rowPhases = program.RowPhases;
         sharesRows = Enumerable.Range(0, rowPhases).Any(program.IsRowPhaseShared);
-        isRowSmall = rowScratch <= StackScratch && rowPhases == 1 && !sharesRows;
+        isRowSmall = rowScratch <= StackScratch && rowPhases == 1 && !sharesRows && program.PackedKernels.Length == 0;
     }
 
     /// <summary>Where the room of single samples has an input; after all else where a network reads its only one anywhere.</summary>
@@ -100,7 +100,7 @@ internal sealed unsafe class Predictor
         float* room = stackalloc float[StackScratch + (Alignment / sizeof(float))];
         ref float scratch = ref Unsafe.AsRef<float>((void*)(((nuint)room + Alignment - 1) & ~(nuint)(Alignment - 1)));
         if (rowInput >= 0) sample.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, rowInput), sample.Length));
-        program.PredictRow(0, 0, 1, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref scratch);
+        program.PredictRow(0, 0, 1, ref parameters.Start, ref parameters.Start, ref MemoryMarshal.GetReference(sample), ref scratch);
         Take(ref scratch, output);
     }
 
@@ -136,8 +136,9 @@ internal sealed unsafe class Predictor
         }
         else
         {
+            Arena packed = panels.PackedFor(program);
             for (int phase = 0; phase < rowPhases; phase++)
-                program.PredictRow(phase, 0, 1, ref parameters.Start, ref input, ref room.Start);
+                program.PredictRow(phase, 0, 1, ref parameters.Start, ref packed.Start, ref input, ref room.Start);
         }
     }
 
@@ -240,24 +241,26 @@ internal sealed unsafe class Predictor
     {
         private Predictor? predictor;
         private Arena? scratch;
+        private Arena? packed;
         private float* input;
         private int phase;
 
         public void Run(Predictor of, float* sample, Arena room, int workers)
         {
-            (predictor, scratch) = (of, room);
+            (predictor, scratch, packed) = (of, room, of.panels.PackedFor(of.program));
             input = sample;
             for (phase = 0; phase < of.rowPhases; phase++)
             {
                 WorkerTeam.Shared.Run(this, of.program.IsRowPhaseShared(phase) ? workers : 1);
             }
 
-            (predictor, scratch) = (null, null);
+            (predictor, scratch, packed) = (null, null, null);
         }
 
         public override int UnitsOf(int worker, int workers) => 1;
 
         public override void Run(int owner, int unit, int workers, int worker) =>
-            predictor!.program.PredictRow(phase, owner, workers, ref predictor.parameters.Start, ref *input, ref scratch!.Start);
+            predictor!.program.PredictRow(
+                phase, owner, workers, ref predictor.parameters.Start, ref packed!.Start, ref *input, ref scratch!.Start);
     }
 }

@@ -425,6 +425,9 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
             Over(isLast ? lastPart : Part.Forward, p);
             if (!isLast) program.AfterForward(p, step);
         }
+
+        // Statistics of the batch move averages.
+        if (program.ForwardPhases > 1) panels.Update();
     }
 
     // The first backward phase may be done with the forward pass already.

@@ -16,6 +16,7 @@ namespace CompiledNets;
 internal sealed class WeightPanels(NetworkDescription description, Arena parameters)
 {
     private readonly Lock turn = new();
+    private readonly PackedWeights packed = new(description, parameters);
     private NetworkProgram? reader;
     private int[] widths = [];
     private TransformedKernel[] kernels = [];
@@ -31,6 +32,8 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
 
     // An update changes some rows, and all of a kernel is transformed at once: when it is needed.
     private bool AreTransformed => kernels.Length == 0 || Volatile.Read(ref transformed) == Version;
+
+    private bool CountsUpdates => kernels.Length > 0 || packed.IsUsed;
 
     private int Version => unchecked(Volatile.Read(ref changes) + Volatile.Read(ref updates));
 
@@ -64,10 +67,19 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
         return panels;
     }
 
+    /// <summary>The packed kernels that single samples of a program read, made anew where weights changed; any thread may ask.</summary>
+    public Arena PackedFor(NetworkProgram program) => packed.For(program, Version);
+
+    /// <summary>Notes that a step changed weights that no optimizer updates, as moving averages are.</summary>
+    public void Update()
+    {
+        if (CountsUpdates) Interlocked.Increment(ref updates);
+    }
+
     /// <summary>Copies rows of a group, whose weights were changed; nothing where there are no panels of them.</summary>
     public void Refresh(int group, int firstRow, int lastRow)
     {
-        if (kernels.Length > 0) Interlocked.Increment(ref updates);
+        if (CountsUpdates) Interlocked.Increment(ref updates);
         if (hasPanels && widths[group] > 0 && AreCopied) Copy(group, firstRow, lastRow);
     }
 

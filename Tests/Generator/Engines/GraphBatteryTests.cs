@@ -40,6 +40,37 @@ public sealed class GraphBatteryTests
         """);
 
     [Theory]
+    [InlineData("Conv2D(32, 3, Padding = Padding.Same), BatchNormalization", "ReLU")]
+    [InlineData("Conv2D(32, 1, UseBias = false), BatchNormalization", "ReLU(6)")]
+    [InlineData("DepthwiseConv2D(3, Padding = Padding.Same), BatchNormalization", "Activation(Activation.Tanh)")]
+    public void What_a_block_was_given_is_added(string block, string after) => Check($$"""
+        [Input(9, 10, 3)] public partial Node X { get; }
+        [From(nameof(X)), Conv2D(32, 1)] public partial Node Given { get; }
+        [From(nameof(Given)), {{block}}, Add(nameof(Given)), {{after}}, Output] public partial Node Y { get; }
+        """);
+
+    [Fact]
+    public void A_convolution_of_two_sizes_of_images() => Check("""
+        [Input(9, 10, 32)] public partial Node A { get; }
+        [Input(4, 8, 32)] public partial Node B { get; }
+        [From(nameof(A)), Conv2D(32, 3, Padding = Padding.Same)] public partial Node One { get; }
+        [From(nameof(B)), Shared(nameof(One))] public partial Node Two { get; }
+        [From(nameof(One)), Activation(Activation.Tanh), Output] public partial Node Y { get; }
+        [From(nameof(Two)), Activation(Activation.Relu), Output] public partial Node Z { get; }
+        """);
+
+    [Fact]
+    public void A_convolution_with_two_normalizations() => Check("""
+        [Input(7, 6, 3)] public partial Node A { get; }
+        [Input(7, 6, 3)] public partial Node B { get; }
+        [From(nameof(A)), Conv2D(16, 3)] public partial Node One { get; }
+        [From(nameof(B)), Shared(nameof(One))] public partial Node Two { get; }
+        [From(nameof(One)), BatchNormalization, Activation(Activation.Tanh)] public partial Node First { get; }
+        [From(nameof(Two)), BatchNormalization, Activation(Activation.Tanh)] public partial Node Second { get; }
+        [Subtract(nameof(First), nameof(Second)), Output] public partial Node Y { get; }
+        """);
+
+    [Theory]
     [InlineData("Add")]
     [InlineData("Subtract")]
     [InlineData("Multiply")]

@@ -87,6 +87,18 @@ public sealed class LayerBatteryTests
     [InlineData("Input(9, 12, 96), Conv2D(128, 3, Activation.LeakyRelu), Conv2D(44, 3, Activation.Tanh)")]
     public void Conv2D_by_Winograd(string stack) => Check(stack, [1, 5, 16, 17]);
 
+    // Kernels that single samples read packed, with what stands after and before them.
+    [Theory]
+    [InlineData("Input(7, 9, 3), Conv2D(32, 3, UseBias = false), BatchNormalization, ReLU(6), DepthwiseConv2D(3, Padding = " +
+        "Padding.Same), BatchNormalization(Scale = false), ReLU(6), Conv2D(24, 1), BatchNormalization(Center = false)")]
+    [InlineData("Input(9, 10, 32), Conv2D(64, 3, Padding = Padding.Same), BatchNormalization, ReLU, Conv2D(32, 3, Activation.Relu, " +
+        "Padding = Padding.Same), BatchNormalization(Axis = 1)")]
+    [InlineData("Input(9, 8, 4), ZeroPadding2D([4, 0, 2, 3]), Conv2D(16, 3, Strides = [2]), BatchNormalization, ZeroPadding2D, " +
+        "DepthwiseConv2D(3, UseBias = false, Strides = [2]), BatchNormalization, Activation(Activation.Tanh)")]
+    [InlineData("Input(5, 6, 32), ZeroPadding2D(4), Conv2D(32, 3, Activation.Relu)")]
+    [InlineData("Input(37, 5), ZeroPadding1D(2), Conv1D(40, 3, UseBias = false), BatchNormalization, ReLU, Dense(8)")]
+    public void Normalized_convolutions(string stack) => Check(stack);
+
     [Theory]
     [InlineData("Input(6, 11, 32), DepthwiseConv2D(3, Activation.Relu, Padding = Padding.Same), DepthwiseConv2D(2, Strides = [2], " +
         "UseBias = false), Conv2D(16, 1)")]
