@@ -5,9 +5,9 @@ using CompiledNets.Harness;
 namespace CompiledNets.Generator.Tests;
 
 /// <summary>
-/// What is generated for deep networks compiles and does not grow unnoticed: a budget of text for each, in kilobytes. MobileNetV2
-/// is within its goal of 700; ResNet50 is over it by what Winograd's kernels and convolutions of single images, each a phase that threads share, add;
-/// four blocks, whose goal is 150, have some 80 of register tiles of as many shapes as their layers have.
+/// What is generated for deep networks compiles and does not grow unnoticed: a budget of text for each, in kilobytes. Those of VGG16 and
+/// MobileNetV2 are within their goals of 400 and 700; ResNet50 is over its 700 by what Winograd's kernels and convolutions of single images
+/// add, each a phase that threads share; four blocks, whose goal is 150, have some 70 of register tiles of as many shapes as their layers have.
 /// </summary>
 public sealed partial class TextSizeTests
 {
@@ -28,7 +28,7 @@ public sealed partial class TextSizeTests
 
     // Layers, the input included, and parameters as summary() of Keras says them.
     [Theory]
-    [InlineData("VGG16", 247, 23, 138_357_544)]
+    [InlineData("VGG16", 250, 23, 138_357_544)]
     [InlineData("VGG16Base", 215, 19, 14_714_688)]
     [InlineData("VGG19", 265, 26, 143_667_240)]
     [InlineData("VGG19Base", 235, 22, 20_024_384)]
