@@ -7,7 +7,7 @@ namespace CompiledNets.Generator.Tests;
 /// <summary>
 /// What is generated for deep networks compiles and does not grow unnoticed: a budget of text for each, in kilobytes. Those of VGG16 and
 /// MobileNetV2 are within their goals of 400 and 700; ResNet50 is over its 700 by what Winograd's kernels and convolutions of single images
-/// add, each a phase that threads share; four blocks, whose goal is 150, have some 70 of register tiles of as many shapes as their layers have.
+/// add, each a phase that threads share; four blocks, whose goal is 150, have some 70 of register tiles of as many shapes as their layers.
 /// </summary>
 public sealed partial class TextSizeTests
 {
