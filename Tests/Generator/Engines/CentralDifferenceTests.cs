@@ -1,5 +1,5 @@
-using System.Text;
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
 using CompiledNets.Generator.Layers;
 using CompiledNets.Generator.Ops;

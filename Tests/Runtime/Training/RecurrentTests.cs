@@ -73,7 +73,7 @@ public sealed class RecurrentTests
         Assert.Equal(5, Outputs(new DroppingNet(seed: 1)));
         Assert.Equal(2, Outputs(new DroppingInputNet(seed: 1)));
 
-        static int Outputs(Model model) => 
+        static int Outputs(Model model) =>
             model.Forward(Tensor.Create([.. Enumerable.Repeat(1f, 400)], [400, 1, 1]), training: true).Distinct().Count();
     }
 
