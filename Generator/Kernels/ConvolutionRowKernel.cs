@@ -190,7 +190,7 @@ internal static class ConvolutionRowKernel
     internal static Leaf Products(int places) => Tile(2, places, 0, new(true, false, false, null), "y[o, n] = Σ w[c, n] x[o, c]");
 
     // A packed kernel has a row of biases, whatever the layer has.
-    private static bool HasBias(Convolution op) => op.Packing is not null || op.Bias is not null;
+    internal static bool HasBias(Convolution op) => op.Packing is not null || op.Bias is not null;
 
     internal static string Sum(Convolution op)
     {

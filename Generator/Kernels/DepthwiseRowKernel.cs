@@ -27,7 +27,7 @@ internal static class DepthwiseRowKernel
     {
         Window window = op.Window;
         int channels = op.Output.Shape.Last, inner = window.Axes.Count - 1;
-        bool hasBias = op.Packing is not null || op.Bias is not null;
+        bool hasBias = ConvolutionRowKernel.HasBias(op);
         Operand w = op.Packing is null ? new("w", op.Weights) : Operand.Packed("w", op.Packing);
         string sum = (hasBias ? "b[c] + " : "") + "Σ w[t, c] x[o + t, c]" + (op.Beside is null ? "" : " + z[o, c]");
         string formula = $"y[o, c] = {op.Epilogue?.Format([sum]) ?? sum}";
@@ -75,8 +75,8 @@ internal static class DepthwiseRowKernel
                     IReadOnlyList<(string, string, string)> levels = runs.Levels(channels);
                     string bias = !hasBias ? "" : $"ref Skip(ref w, {Int(window.Taps * channels)} + n), ";
                     string apart = count == 1 ? "" : $", {Int(window.Axes[inner].Stride * channels)}, {Int(channels)}";
-                    writer.Line($"{name(Tile(op, hasBias, count, levels.Count, formula))}(ref Skip(ref x, from), ref Skip(ref w, weight), " + bias +
-                        $"ref Skip(ref y, to){(op.Beside is null ? "" : ", ref Skip(ref z, to)")}{apart}{RunNest.Arguments(levels)});");
+                    writer.Line($"{name(Tile(op, hasBias, count, levels.Count, formula))}(ref Skip(ref x, from), " +
+                        $"ref Skip(ref w, weight), {bias}ref Skip(ref y, to){(op.Beside is null ? "" : ", ref Skip(ref z, to)")}{apart}{RunNest.Arguments(levels)});");
                     writer.Close();
                     runs.Leave();
                 }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace CompiledNets.Numerics;
 
 /// <summary>
-/// The transforms of Winograd's F(2x2, 3x3) over tiles in lanes, each of which has an image of its own: additions of vectors. Products lie
-/// in rows of four, row behind row, <c>apart</c> floats from one to the next.
+/// The transforms of Winograd's F(2x2, 3x3): additions of vectors. The lanes of a block have an image each; those of a single image run over
+/// its channels. The products of a tile lie in rows of four, row behind row, <c>apart</c> floats from one to the next.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WinogradTiles

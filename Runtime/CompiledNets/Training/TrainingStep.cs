@@ -448,7 +448,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         if (part == Part.Gradient) gradients ??= new(description.ParameterSize);
         if (part >= Part.Gradient)
         {
-            // Twice the room where gradients are sums.
+            // Twice the room where gradients are sums, and what a program works in.
             moreAt = chunks.Choose(workers, step.Samples);
             int room = moreAt + Math.Max(needsMore ? moreAt : 0, program.GradientRoom);
             for (int w = 0; w < workers; w++)

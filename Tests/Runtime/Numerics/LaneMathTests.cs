@@ -55,6 +55,22 @@ public sealed class LaneMathTests
         }
     }
 
+    [Fact]
+    public void What_is_cut_short_for_numbers_from_0_to_1_has_the_same_bits()
+    {
+        uint last = BitConverter.SingleToUInt32Bits(1);
+        for (uint bits = 0; bits <= last; bits += 37)
+        {
+            Lanes256 x = Lanes256.Splat(BitConverter.UInt32BitsToSingle(bits));
+            Lanes256 whole = LaneMath.Log1p(x), cut = LaneMath.Log1pUpToOne(x);
+            if (Lanes256.Sum(whole) != Lanes256.Sum(cut)) Assert.Fail($"{BitConverter.UInt32BitsToSingle(bits):R}");
+        }
+
+        Lanes256 nan = Lanes256.Splat(float.NaN), one = Lanes256.Splat(1);
+        Assert.True(float.IsNaN(Lanes256.Sum(LaneMath.Log1pUpToOne(nan))));
+        Assert.Equal(Lanes256.Sum(LaneMath.Log1p(one)), Lanes256.Sum(LaneMath.Log1pUpToOne(one)));
+    }
+
     [Theory]
     [MemberData(nameof(Functions))]
     public void Edges_are_what_mathematics_says(string function)
