@@ -13,18 +13,36 @@ public sealed class ContentsTests(PackageFeed feed)
 {
     private const string ToolFolder = "tools/net10.0/any/";
 
+    private static readonly string[] Platforms = ["linux-arm64", "linux-x64", "osx-arm64", "win-x64"];
+
     [Fact]
-    public void The_package_has_runtime_generator_and_build_properties_and_nothing_native()
+    public void The_package_has_runtime_generator_and_build_properties_and_no_native_library()
     {
         Assert.Equal(
             [
                 "README.md", "analyzers/dotnet/cs/CompiledNets.Generator.dll", "build/net10.0/CompiledNets.targets",
                 "buildTransitive/net10.0/CompiledNets.targets", "icon.png", "lib/net10.0/CompiledNets.dll", "lib/net10.0/CompiledNets.xml",
+                .. Platforms.Select(CompiledFor),
             ],
             Files("CompiledNets", "nupkg"));
         Assert.Equal(["lib/net10.0/CompiledNets.pdb"], Files("CompiledNets", "snupkg"));
         Assert.Equal(["Sep", "System.Numerics.Tensors"],
             Dependencies("CompiledNets").Select(dependency => dependency.Attribute("id")!.Value));
+    }
+
+    [Fact]
+    public void For_each_platform_it_has_the_same_library_with_machine_code_in_it()
+    {
+        Guid portable = Version("lib/net10.0/CompiledNets.dll", hasMachineCode: false);
+        Assert.All(Platforms, platform => Assert.Equal(portable, Version(CompiledFor(platform), hasMachineCode: true)));
+
+        Guid Version(string file, bool hasMachineCode)
+        {
+            using PEReader image = new(new MemoryStream(Bytes("CompiledNets", "nupkg", file)));
+            Assert.Equal(hasMachineCode, image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0);
+            MetadataReader reader = image.GetMetadataReader();
+            return reader.GetGuid(reader.GetModuleDefinition().Mvid);
+        }
     }
 
     [Fact]
@@ -104,6 +122,7 @@ public sealed class ContentsTests(PackageFeed feed)
 
     [Theory]
     [InlineData("CompiledNets", "lib/net10.0/CompiledNets.dll")]
+    [InlineData("CompiledNets", "runtimes/linux-x64/lib/net10.0/CompiledNets.dll")]
     [InlineData("CompiledNets", "analyzers/dotnet/cs/CompiledNets.Generator.dll")]
     [InlineData("CompiledNets.Keras", "lib/net10.0/CompiledNets.Keras.dll")]
     [InlineData("CompiledNets.Plots", "lib/net10.0/CompiledNets.Plots.dll")]
@@ -136,6 +155,8 @@ public sealed class ContentsTests(PackageFeed feed)
             reader.GetCustomDebugInformation(document).Select(reader.GetCustomDebugInformation), information =>
                 reader.GetGuid(information.Kind) == embedded));
     }
+
+    private static string CompiledFor(string platform) => $"runtimes/{platform}/lib/net10.0/CompiledNets.dll";
 
     private string[] Files(string package, string kind)
     {

@@ -37,6 +37,6 @@ internal sealed class Batch
             rows.Slice(first, samples).CopyTo(order);
         }
 
-        order.AsSpan(samples, lanes - samples).Fill(order[samples - 1]);
+        for (int i = samples; i < lanes; i++) order[i] = order[samples - 1];
     }
 }

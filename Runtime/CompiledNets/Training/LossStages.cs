@@ -9,8 +9,7 @@ namespace CompiledNets;
 internal sealed class LossStages(LossStage?[] stages)
 {
     /// <summary>The losses that there are, with the numbers of their outputs.</summary>
-    public (int Output, LossStage Stage)[] Given { get; } =
-        [.. Enumerable.Range(0, stages.Length).Where(output => stages[output] is not null).Select(output => (output, stages[output]!))];
+    public (int Output, LossStage Stage)[] Given { get; } = ThoseOf(stages);
 
     /// <summary>The loss of an output; null where it has none.</summary>
     public LossStage? this[int output] => stages[output];
@@ -54,5 +53,14 @@ internal sealed class LossStages(LossStage?[] stages)
         double sum = 0;
         foreach ((_, LossStage stage) in Given) sum += stage.TakeValue(blocks) * stage.Weight;
         return sum;
+    }
+
+    // A loop: of sequences of pairs the JIT would compile some thirty methods before the first step.
+    private static (int Output, LossStage Stage)[] ThoseOf(LossStage?[] stages)
+    {
+        var given = new (int Output, LossStage Stage)[stages.Length - stages.Count(stage => stage is null)];
+        for (int output = 0, next = 0; output < stages.Length; output++)
+            if (stages[output] is { } stage) given[next++] = (output, stage);
+        return given;
     }
 }

@@ -117,7 +117,8 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, int[] taps, bool[
         public ParameterChunk[][] Chunks => chunks;
 
         /// <summary>Floats of the longest one, with its padding.</summary>
-        public int Longest { get; } = chunks.SelectMany(own => own).Select(chunk => chunk.Room).DefaultIfEmpty().Max();
+        public int Longest { get; } = chunks.Aggregate(
+            0, (longest, own) => own.Aggregate(longest, (most, chunk) => Math.Max(most, chunk.Room)));
     }
 
     // Every chunk begins at a multiple of 16 floats, so that optimizers work on whole vectors, and at one of the rows that tiles take.

@@ -88,7 +88,8 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
         widths = [.. Enumerable.Range(0, description.Groups.Length).Select(program.PanelWidth)];
         hasPanels = widths.Any(width => width > 0);
         kernels = program.TransformedKernels;
-        int needed = kernels.Select(kernel => checked(kernel.Place + kernel.Length)).Append(hasPanels ? description.ParameterSize : 0).Max();
+        int needed = hasPanels ? description.ParameterSize : 0;
+        foreach (ref readonly TransformedKernel kernel in kernels.AsSpan()) needed = Math.Max(needed, checked(kernel.Place + kernel.Length));
         if (panels.Length < needed) panels = new(needed);
         Invalidate();
         Volatile.Write(ref reader, program);
