@@ -30,6 +30,12 @@ internal static class ConvolutionRowKernel
     /// </summary>
     private const int LeastPositionsOfPacked = 32;
 
+    /// <summary>
+    /// Bytes of a kernel that stays in the second-level cache beside a row of the image, and rows from which on two workers' shares of
+    /// them differ little.
+    /// </summary>
+    private const int SmallKernel = 1 << 18, ManyRows = 8;
+
     /// <summary>Filters that fill the narrower lanes.</summary>
     public const int NarrowVector = 8;
 
@@ -54,7 +60,14 @@ internal static class ConvolutionRowKernel
     /// <summary>How many filters a panel has, as an expression over lanes.</summary>
     public static string PanelWidth(Convolution op, string lanes) => (Vectors(op) > 1 ? "2 * " : "") + lanes + ".Count";
 
-    /// <summary>Whether threads share the filters of a layer.</summary>
+    /// <summary>
+    /// Whether all of one row of the image is worked before the next one, which then comes from afar once, and not for each vector of
+    /// filters; and whoever shares the layer has rows that lie together, most of them those that he wrote in the layer before.
+    /// </summary>
+    public static bool GoesByRows(Convolution op) => op.Window.Axes.Count > 1 && op.Window.Axes[0].Count >= ManyRows
+        && op.Weights.Shape.Size * sizeof(float) <= SmallKernel;
+
+    /// <summary>Whether threads share a layer: its rows or its filters.</summary>
     public static bool IsShared(Convolution op) => op.Window.Groups == 1 && Vectors(op) > 0
         && (long)op.Weights.Shape.Size * op.Window.Positions >= SharedProducts;
 
@@ -87,7 +100,7 @@ internal static class ConvolutionRowKernel
             });
     }
 
-    // For each group and some of its filters all places: the weights stay in the cache.
+    // For each group and some of its filters all places: the weights stay in the cache; or all filters for each row of the image.
     private static void Tiles(CodeWriter writer, Func<Leaf, string> name, Convolution op, int vectors, string formula)
     {
         Window window = op.Window;
@@ -95,14 +108,20 @@ internal static class ConvolutionRowKernel
         WindowRuns runs = new(writer, window, channels, filters, size: "");
         if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
         string width = vectors > 1 ? "(2 * T.Count)" : "T.Count", bounds = $"int n = 0; n < {Int(own)}";
-        if (IsShared(op))
+        bool isByRows = window.Groups == 1 && GoesByRows(op);
+        if (isByRows)
+        {
+            if (IsShared(op)) runs.OpenShareOfRows();
+            else runs.OpenPosition(0);
+        }
+        else if (IsShared(op))
         {
             writer.Line($"int tiles = {Int(own)} / {width}, end = tiles * (part + 1) / parts * {width};");
             bounds = $"int n = tiles * part / parts * {width}; n < end";
         }
 
         writer.Open($"for ({bounds}; n += {width.Trim('(', ')')})");
-        for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
+        for (int axis = isByRows ? 1 : 0; axis < inner; axis++) runs.OpenPosition(axis);
         PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
         int atOnce = Math.Min(places.Inside, vectors == 2 ? PlacesOfTwo : PlacesOfOne);
         if (atOnce > 1)

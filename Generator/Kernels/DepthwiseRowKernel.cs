@@ -20,7 +20,7 @@ internal static class DepthwiseRowKernel
     public static bool Suits(Convolution op) => op.Window.Groups > 1 && op.Window.Groups == op.X.Shape.Last
         && op.Window.Groups == op.Output.Shape.Last && op.Window.Groups % RowKernel.MostFeaturesInVector == 0;
 
-    /// <summary>Whether threads share the channels.</summary>
+    /// <summary>Whether threads share a layer: its rows, or its channels where those are few.</summary>
     public static bool IsShared(Convolution op) => (long)op.Weights.Shape.Size * op.Window.Positions >= SharedProducts;
 
     public static Kernel Make(Convolution op)
@@ -39,7 +39,8 @@ internal static class DepthwiseRowKernel
             {
                 WindowRuns runs = new(writer, window, channels, channels, size: "");
                 string bounds = $"int n = 0; n < {Int(channels)}";
-                if (IsShared(op))
+                bool sharesRows = IsShared(op) && ConvolutionRowKernel.GoesByRows(op);
+                if (IsShared(op) && !sharesRows)
                 {
                     writer.Line($"int vectors = {Int(channels)} / T.Count, end = vectors * (part + 1) / parts * T.Count;");
                     bounds = "int n = vectors * part / parts * T.Count; n < end";
@@ -47,7 +48,8 @@ internal static class DepthwiseRowKernel
 
                 // Numbers of a place lie side by side: all channels of some places before the next ones.
                 string channelLoop = $"for ({bounds}; n += T.Count)";
-                for (int axis = 0; axis < inner; axis++) runs.OpenPosition(axis);
+                if (sharesRows) runs.OpenShareOfRows();
+                for (int axis = sharesRows ? 1 : 0; axis < inner; axis++) runs.OpenPosition(axis);
                 PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
                 int atOnce = Math.Min(places.Inside, PlacesAtOnce);
                 if (atOnce > 0)

@@ -23,9 +23,19 @@ internal sealed class WindowRuns(CodeWriter writer, Window window, int channels,
     private bool IsRun => window.Groups == 1 && window.Axes[window.Axes.Count - 1].Dilation == 1;
 
     /// <summary>Opens the loop over positions of an axis.</summary>
-    public void OpenPosition(int index)
+    public void OpenPosition(int index) => OpenPosition(index, "0", Int(window.Axes[index].Count));
+
+    /// <summary>Opens the loop over those of the outermost axis that are this worker's, of some who share it.</summary>
+    public void OpenShareOfRows()
     {
-        writer.Open($"for (int o{Int(index)} = 0; o{Int(index)} < {Int(window.Axes[index].Count)}; o{Int(index)}++)");
+        string rows = Int(window.Axes[0].Count);
+        writer.Line($"int end = {rows} * (part + 1) / parts;");
+        OpenPosition(0, $"{rows} * part / parts", "end");
+    }
+
+    private void OpenPosition(int index, string first, string end)
+    {
+        writer.Open($"for (int o{Int(index)} = {first}; o{Int(index)} < {end}; o{Int(index)}++)");
         At(index, window.Axes[index].IsClipped);
     }
 
