@@ -42,7 +42,7 @@ internal sealed class ProgramFile
         writer.Line(FileFrame.Optimized).Line();
         file.Facts(writer);
         RowPart row = file.Phases();
-        row.Facts(writer);
+        row.Facts(writer, plan.InferenceBlock.Size, plan.Parameters.Size);
         file.kernels.Settle(0);
         row.Settle(file.kernels.Count);
         var phases = new CodeWriter();

@@ -23,6 +23,12 @@ internal sealed class RowPart
     /// <summary>Lane operations of a function that is made of them.</summary>
     private const int OperationsOfFunction = 40;
 
+    /// <summary>
+    /// Floats that a sample has in a block from which on samples are worked one by one: 16 MB with eight lanes, where a block begins to
+    /// leave the third-level cache. A single sample reads all weights anew: so many floats of them as that has lanes, three times.
+    /// </summary>
+    private const long LargeSample = 1 << 19, MostWeights = 24;
+
     private readonly Graph graph;
     private readonly PlaceNames places;
     private readonly PackedKernels packed;
@@ -75,8 +81,13 @@ internal sealed class RowPart
         RowKernel.Features(op) <= NarrowFeatures || (op is Convolution c && ConvolutionRowKernel.IsNarrow(c)) ? "TNarrow" : "T";
 
     /// <summary>Writes what the program says of it.</summary>
-    public void Facts(CodeWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="sample">Floats that a sample has in a block of several.</param>
+    /// <param name="weights">Floats of all weights.</param>
+    public void Facts(CodeWriter writer, long sample, long weights)
     {
+        if (sample >= LargeSample && weights <= sample * MostWeights && IsOfImages())
+            writer.Line("/// <inheritdoc/>").Line("public override bool PredictsSingly => true;").Line();
         writer.Line("/// <inheritdoc/>").Line("public override int RowScratchSize => RowScratch.Size;").Line();
         if (!isReadInPlace)
             writer.Line("/// <inheritdoc/>")
@@ -174,6 +185,14 @@ internal sealed class RowPart
         section.WriteTo(writer);
         FileFrame.Skip(writer);
         writer.Close();
+    }
+
+    // Whether nine tenths of the work are convolutions that work a single image as fast as several.
+    private bool IsOfImages()
+    {
+        long all = graph.Ops.Sum(op => op.Facts.Work);
+        return graph.Ops.Exists(op => op is Convolution { Packing: not null })
+            && graph.Ops.OfType<Convolution>().Where(op => op.Packing is not null || DepthwiseRowKernel.Suits(op)).Sum(op => op.Facts.Work) * 10 >= all * 9;
     }
 
     private IEnumerable<int> Shared => Enumerable.Range(0, phases.Count).Where(p => phases[p].Exists(RowKernel.IsShared));

@@ -36,6 +36,9 @@ internal static class ConvolutionRowKernel
     /// </summary>
     private const int SmallKernel = 1 << 18, ManyRows = 8;
 
+    /// <summary>Numbers of the image that are worked for all filters: half the first-level cache.</summary>
+    private const int PlacesFloats = 1 << 12;
+
     /// <summary>Filters that fill the narrower lanes.</summary>
     public const int NarrowVector = 8;
 
@@ -67,7 +70,11 @@ internal static class ConvolutionRowKernel
     public static bool GoesByRows(Convolution op) => op.Window.Axes.Count > 1 && op.Window.Axes[0].Count >= ManyRows
         && op.Weights.Shape.Size * sizeof(float) <= SmallKernel;
 
-    /// <summary>Whether threads share a layer: its rows or its filters.</summary>
+    // The same for an image of one row, whose places all meet the same taps.
+    private static bool GoesByPlaces(Convolution op, PlaceLoops places, int atOnce) => op.Window.Axes.Count == 1 && !places.HasBorder
+        && atOnce > 1 && places.Size >= ManyRows * atOnce && op.Weights.Shape.Size * sizeof(float) <= SmallKernel;
+
+    /// <summary>Whether threads share a layer: its rows, its places or its filters.</summary>
     public static bool IsShared(Convolution op) => op.Window.Groups == 1 && Vectors(op) > 0
         && (long)op.Weights.Shape.Size * op.Window.Positions >= SharedProducts;
 
@@ -100,19 +107,26 @@ internal static class ConvolutionRowKernel
             });
     }
 
-    // For each group and some of its filters all places: the weights stay in the cache; or all filters for each row of the image.
+    // For each group and some of its filters all places: the weights stay in the cache; or all filters for each row of the image, or for
+    // some places of one that is a single row.
     private static void Tiles(CodeWriter writer, Func<Leaf, string> name, Convolution op, int vectors, string formula)
     {
         Window window = op.Window;
         int channels = op.X.Shape.Last, filters = op.Output.Shape.Last, own = filters / window.Groups, inner = window.Axes.Count - 1;
         WindowRuns runs = new(writer, window, channels, filters, size: "");
+        PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
+        int atOnce = Math.Min(places.Inside, vectors == 2 ? PlacesOfTwo : PlacesOfOne);
+        bool isByRows = window.Groups == 1 && GoesByRows(op), isByPlaces = window.Groups == 1 && GoesByPlaces(op, places, atOnce);
         if (window.Groups > 1) writer.Open($"for (int g = 0; g < {Int(window.Groups)}; g++)");
         string width = vectors > 1 ? "(2 * T.Count)" : "T.Count", bounds = $"int n = 0; n < {Int(own)}";
-        bool isByRows = window.Groups == 1 && GoesByRows(op);
         if (isByRows)
         {
             if (IsShared(op)) runs.OpenShareOfRows();
             else runs.OpenPosition(0);
+        }
+        else if (isByPlaces)
+        {
+            OpenSomePlaces(writer, places.Size, atOnce, Math.Max(1, PlacesFloats / channels / atOnce) * atOnce, IsShared(op));
         }
         else if (IsShared(op))
         {
@@ -122,11 +136,15 @@ internal static class ConvolutionRowKernel
 
         writer.Open($"for ({bounds}; n += {width.Trim('(', ')')})");
         for (int axis = isByRows ? 1 : 0; axis < inner; axis++) runs.OpenPosition(axis);
-        PlaceLoops places = PlaceLoops.OfPositions(window.Axes[inner], $"o{Int(inner)}");
-        int atOnce = Math.Min(places.Inside, vectors == 2 ? PlacesOfTwo : PlacesOfOne);
         if (atOnce > 1)
         {
-            int opened = places.OpenInside(writer, name, atOnce);
+            int opened = isByPlaces ? 1 : places.OpenInside(writer, name, atOnce);
+            if (isByPlaces)
+            {
+                string first = $"some > {Int(places.Size - atOnce)} ? {Int(places.Size - atOnce)} : some";
+                writer.Open($"for (int o0 = {first}; o0 < last; o0 = {name(TileLoops.NextTile)}(o0, {Int(atOnce)}, last))");
+            }
+
             Call(writer, name, op, runs, isClipped: false, levels => Tile(vectors, atOnce, levels, Ends.Of(op), formula),
                 $"{Int(window.Axes[inner].Stride * channels)}, {Int(filters)}, ", width);
             for (; opened > 0; opened--) writer.Close();
@@ -140,7 +158,22 @@ internal static class ConvolutionRowKernel
             writer.Close();
         }
 
-        for (int open = inner + 1 + (window.Groups > 1 ? 1 : 0); open > 0; open--) writer.Close();
+        for (int open = inner + 1 + (window.Groups > 1 || isByPlaces ? 1 : 0); open > 0; open--) writer.Close();
+    }
+
+    // Some places before the next ones, of a share of all where the layer is shared. Shares are whole tiles: the last tile of all, which
+    // may overlap another, writes the same numbers again.
+    private static void OpenSomePlaces(CodeWriter writer, int places, int atOnce, int together, bool isShared)
+    {
+        string all = Int(places), tile = Int(atOnce), tiles = Int((places + atOnce - 1) / atOnce), end = all;
+        if (isShared)
+        {
+            writer.Line($"int end = part + 1 == parts ? {all} : {tiles} * (part + 1) / parts * {tile};");
+            end = "end";
+        }
+
+        writer.Open($"for (int some = {(isShared ? $"{tiles} * part / parts * {tile}" : "0")}; some < {end}; some += {Int(together)})");
+        writer.Line($"int last = some + {Int(together)} < {end} ? some + {Int(together)} : {end};");
     }
 
     private static void Places(CodeWriter writer, Func<Leaf, string> name, Convolution op, string formula)

@@ -138,6 +138,11 @@ public abstract class NetworkProgram
     /// <param name="last">Block after the last.</param>
     public abstract void Predict(ref float blocks, ref float parameters, ref float panels, int first, int last);
 
+    /// <summary>
+    /// Whether several samples are predicted one by one too: a block of large images leaves every cache, a single one does not.
+    /// </summary>
+    public virtual bool PredictsSingly => false;
+
     /// <summary>Phases of <see cref="PredictRow"/>; between them lies a barrier where several workers share it.</summary>
     public virtual int RowPhases => 1;
 

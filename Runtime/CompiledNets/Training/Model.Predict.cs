@@ -22,7 +22,7 @@ public abstract partial class Model
     /// <exception cref="OperationCanceledException">The prediction was cancelled.</exception>
     /// <remarks>
     /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that
-    /// the last bits may differ between the two.
+    /// the last bits may differ between the two. Large images are worked one by one, however many there are.
     /// </remarks>
     public Tensor<float> Predict(
         Samples x, int batchSize = 32, Verbose verbose = Verbose.Silent, int? steps = null, IEnumerable<Callback>? callbacks = null,
@@ -59,7 +59,7 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <remarks>
     /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that
-    /// the last bits may differ between the two.
+    /// the last bits may differ between the two. Large images are worked one by one, however many there are.
     /// </remarks>
     public unsafe void Predict(ReadOnlySpan<float> samples, Span<float> outputs)
     {

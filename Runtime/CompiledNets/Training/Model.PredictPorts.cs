@@ -75,7 +75,7 @@ public abstract partial class Model
     /// </exception>
     /// <remarks>
     /// A single sample is worked with vectors over features, several with vectors over samples: sums are added in another order, so that
-    /// the last bits may differ between the two.
+    /// the last bits may differ between the two. Large images are worked one by one, however many there are.
     /// </remarks>
     public void Predict(ReadOnlySpan<ReadOnlyMemory<float>> samples, ReadOnlySpan<Memory<float>> outputs)
     {

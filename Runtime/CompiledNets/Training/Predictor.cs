@@ -6,7 +6,7 @@ using CompiledNets.Numerics;
 namespace CompiledNets;
 
 /// <summary>Inference. It has no state but what each thread keeps for itself, so that any number of threads may call it at once.</summary>
-internal sealed unsafe class Predictor
+internal sealed unsafe partial class Predictor
 {
     /// <summary>Multiply-adds from which a team is quicker than one thread.</summary>
     public const long WorkThreshold = 500_000;
@@ -149,6 +149,12 @@ internal sealed unsafe class Predictor
     /// <param name="threads">Most threads.</param>
     public void Rows(float** inputs, float** outputs, int count, int threads)
     {
+        if (program.PredictsSingly && States is null)
+        {
+            Singles(inputs, outputs, count, threads);
+            return;
+        }
+
         int blocks = 1 + ((count - 1) / lanes);
         States?.Begin(count);
         int workers = threads > 1 && (long)count * program.Work >= WorkThreshold ? Math.Min(threads, blocks) : 1;

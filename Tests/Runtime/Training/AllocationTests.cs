@@ -84,6 +84,16 @@ public sealed class AllocationTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_batch_of_large_images_allocates_nothing(int threads)
+    {
+        OneByOneNet model = new(1) { Threads = threads };
+        float[] x = Numbers(Examples.Features(3, 112 * 112 * 3)), outputs = new float[3 * 3];
+        Assert.Equal(0, Allocated(() => model.Predict(x, outputs)));
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(40, 1)]
     [InlineData(600, 2)]
