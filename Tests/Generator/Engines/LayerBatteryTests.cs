@@ -85,6 +85,7 @@ public sealed class LayerBatteryTests
     [InlineData("Input(7, 9, 40), Conv2D(64, 3, Activation.Relu, Padding = Padding.Same), BatchNormalization, Conv2D(32, 3, " +
         "Activation.Gelu, Padding = Padding.Same)")]
     [InlineData("Input(9, 12, 96), Conv2D(128, 3, Activation.LeakyRelu), Conv2D(44, 3, Activation.Tanh)")]
+    [InlineData("Input(8, 6, 32), Conv2D(32, 3, Padding = Padding.Same), UpSampling2D(1), Conv2D(32, 3, Activation.Relu), UpSampling2D(1)")]
     public void Conv2D_by_Winograd(string stack) => Check(stack, [1, 5, 16, 17]);
 
     // Kernels that single samples read packed, with what stands after and before them.
@@ -357,6 +358,7 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4), Permute(1)")]
     [InlineData("Input(5), RepeatVector(4), Activation(Activation.Sigmoid), Dense(3)")]
     [InlineData("Input(18), RepeatVector(1)")]
+    [InlineData("Input(18), Dense(5, Activation.Tanh), RepeatVector(1), Dense(3)")]
     [InlineData("Input(2, 1, 3, 2, 2, 2, 2, 3), Permute(8, 1, 6, 2, 4, 7, 5, 3), Activation(Activation.Tanh)")]
     public void Orders_and_repetitions(string stack) => Check(stack);
 
