@@ -80,6 +80,16 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4, 13, 2), Conv2D(16, 3, Activation.Tanh), Conv2D(48, 2, DilationRate = [1, 2]), Conv2D(16, 1)")]
     public void Conv2D(string stack) => Check(stack);
 
+    // Vectors of filters reach beyond a row of the kernel, to which they add nothing.
+    [Theory]
+    [InlineData("Input(3, 3, 4), Conv2D(9, 3, Activation.Tanh), Flatten, Dense(1)")]
+    [InlineData("Input(5, 5, 2), Conv2D(120, 5), Conv2D(17, 2, Padding = Padding.Same)")]
+    [InlineData("Input(1, 3), Conv1D(17, 4, Padding = Padding.Same, UseBias = false), Conv1D(6, 1)")]
+    [InlineData("Input(2, 2, 2, 3), Conv3D(21, 2, Activation.Relu), Flatten, Dense(2)")]
+    [InlineData("Input(3, 2, 2, 3), TimeDistributed, Conv2D(7, 2), ConvLSTM2D(9, 1), Flatten, Dense(2)")]
+    [InlineData("Input(1, 1, 33), ConvLSTM1D(3, 2, Padding = Padding.Same), Conv1DTranspose(5, 3, Padding = Padding.Same)")]
+    public void Convolutions_of_one_position(string stack) => Check(stack);
+
     [Theory]
     [InlineData("Input(8, 6, 32), Conv2D(36, 3, Activation.Relu, Padding = Padding.Same), Conv2D(32, 3, UseBias = false)")]
     [InlineData("Input(7, 9, 40), Conv2D(64, 3, Activation.Relu, Padding = Padding.Same), BatchNormalization, Conv2D(32, 3, " +
