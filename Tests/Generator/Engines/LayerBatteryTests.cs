@@ -96,7 +96,7 @@ public sealed class LayerBatteryTests
         "Activation.Gelu, Padding = Padding.Same)")]
     [InlineData("Input(9, 12, 96), Conv2D(128, 3, Activation.LeakyRelu), Conv2D(44, 3, Activation.Tanh)")]
     [InlineData("Input(8, 6, 32), Conv2D(32, 3, Padding = Padding.Same), UpSampling2D(1), Conv2D(32, 3, Activation.Relu), UpSampling2D(1)")]
-    [InlineData("Input(9, 8, 32), Conv2D(32, 3), Conv2D(36, 3)")]
+    [InlineData("Input(9, 8, 32), Conv2D(36, 3), Conv2D(72, 3)")]
     public void Conv2D_by_Winograd(string stack) => Check(stack, [1, 5, 16, 17]);
 
     // Kernels that single samples read packed, with what stands after and before them.
