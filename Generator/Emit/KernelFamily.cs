@@ -116,7 +116,7 @@ internal sealed class KernelFamily
     // The loop that a number bounds: j < 64.
     private string NameByLoop(int index)
     {
-        Match loop = Regex.Match(Text.Substring(0, index), @"\b(\w+) < $");
+        Match loop = Regex.Match(Text.Substring(0, index), @"\b([A-Za-z_]\w*) < $");
         return loop.Success ? loop.Groups[1].Value + "Count" : "size";
     }
 

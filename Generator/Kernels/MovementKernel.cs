@@ -29,22 +29,19 @@ internal static class MovementKernel
                 writer.Open($"for (int n = 0; n < {Int(shape.Last)}; n += T.Count)");
                 writer.Line($"T.Transpose(ref dy, (b * stride) + {from}, T.Count, ref rows, (b * stride) + {to}, T.Count);");
                 writer.Close();
-                if (positions > 1)
-                {
-                    if (op.PanelsFirst && shape.Last % 16 > 0) ClearAfter(writer, shape.Last, positions);
-                    writer.Close();
-                }
-
+                if (op.PanelsFirst && shape.Last % 16 > 0) ClearAfter(writer, shape.Last, positions);
+                if (positions > 1) writer.Close();
                 writer.Close();
             });
     }
 
-    // The last vector of a row of several is read beyond the row's end, and added to what stands there.
+    // The last vector of a row of the kernel is read beyond the row's end, and added to what stands there.
     private static void ClearAfter(CodeWriter writer, int outputs, int positions)
     {
         writer.Line($"const int outputs = {Int(outputs)};");
         writer.Open("for (int lane = 0; lane < T.Count && outputs % T.Count > 0; lane++)");
-        writer.Line($"int end = (b * stride) + (((outputs / T.Count * T.Count * {Int(positions)}) + (p * T.Count) + lane) * T.Count);");
+        string panel = positions > 1 ? $"(outputs / T.Count * T.Count * {Int(positions)}) + (p * T.Count)" : "(outputs / T.Count * T.Count)";
+        writer.Line($"int end = (b * stride) + (({panel} + lane) * T.Count);");
         writer.Line("T.SelectGreater(T.Splat(outputs % T.Count), T.Indices, T.Load(ref rows, end), T.Zero).Store(ref rows, end);");
         writer.Close();
     }

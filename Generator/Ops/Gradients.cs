@@ -31,6 +31,29 @@ internal sealed class Gradients(Action<Op> add, ISet<Value> needed)
         Contribute(value, op.Output);
     }
 
+    /// <summary>
+    /// Adds an expression for each element of a value of samples, in order; the elements may have other axes than the value, of size 1.
+    /// </summary>
+    /// <param name="layer">Name of the layer.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="inputs">Operands of the expression.</param>
+    /// <param name="accesses">How they meet the elements.</param>
+    /// <param name="expression">What is contributed.</param>
+    /// <param name="elements">As many elements as the value has.</param>
+    public void ContributeEach(
+        string layer, Value value, IReadOnlyList<Value> inputs, IReadOnlyList<Access> accesses, Scalar expression, Shape elements)
+    {
+        if (elements.Equals(value.Shape))
+        {
+            Contribute(value, new Pointwise(layer, inputs, accesses, expression, value.Gradient()));
+            return;
+        }
+
+        var each = new Value(value.Name + "_gradient_elements", elements, Space.Sample) { Role = Value.GradientRole };
+        add(new Pointwise(layer, inputs, accesses, expression, each));
+        Contribute(value, new Slice(layer, each, 1, 0, value.Gradient()));
+    }
+
     /// <summary>Adds to the gradient of a value.</summary>
     public void Contribute(Value value, Value contribution)
     {

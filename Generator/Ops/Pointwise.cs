@@ -74,7 +74,7 @@ internal class Pointwise : Op
 
         (Value[] used, Access[] how, Scalar compact) = OperandList.Compact(values, accesses, contribution);
         if (input.IsSample && ReadsWhole(operand))
-            gradients.Contribute(input, new Pointwise(Layer, used, how, compact, input.Gradient()));
+            gradients.ContributeEach(Layer, input, used, how, compact, Output.Shape);
         else if (input.IsSample)
             gradients.Contribute(input, new Reduce(Layer, used, how, compact, Output.Shape, Accesses[operand], input.Gradient()));
         else if (Output.IsSample)

@@ -60,11 +60,12 @@ internal sealed class Reduce : Op
             if (contribution == Scalar.Zero) continue;
             (Value[] used, Access[] how, Scalar compact) = OperandList.Compact([.. Inputs, upstream], [.. Accesses, Target], contribution);
             bool isWhole = input.Shape.Size == Elements.Size && Accesses[i].Equals(Access.Whole(Elements));
-            gradients.Contribute(input, !input.IsSample
-                ? new SumOverSamples(Layer, used, how, compact, Elements, Accesses[i], input.Gradient())
-                : isWhole
-                ? new Pointwise(Layer, used, how, compact, input.Gradient())
-                : new Reduce(Layer, used, how, compact, Elements, Accesses[i], input.Gradient()));
+            if (!input.IsSample)
+                gradients.Contribute(input, new SumOverSamples(Layer, used, how, compact, Elements, Accesses[i], input.Gradient()));
+            else if (isWhole)
+                gradients.ContributeEach(Layer, input, used, how, compact, Elements);
+            else
+                gradients.Contribute(input, new Reduce(Layer, used, how, compact, Elements, Accesses[i], input.Gradient()));
         }
     }
 

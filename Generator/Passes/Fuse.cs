@@ -89,7 +89,8 @@ internal static class Fuse
         {
             if (op is Pointwise { Inputs: [var x] } activation && activation.ReadsWhole(0) && uses[x] == 1 && !kept.Contains(x)
                 && places.TryGetValue(x, out int at)
-                && singles.Ops[at] is Contraction { Epilogue: null } maker && RowKernel.Features(maker) <= RowKernel.MostFeaturesInVector)
+                && singles.Ops[at] is Contraction { Epilogue: null } maker && SameShape(maker, activation)
+                && RowKernel.Features(maker) <= RowKernel.MostFeaturesInVector)
             {
                 singles.Ops[at] = new Contraction(maker.Layer, maker.Inputs, op.Output, activation.Expression);
                 places[op.Output] = at;
@@ -103,8 +104,10 @@ internal static class Fuse
         return singles;
     }
 
+    // A joined op has one shape: that of an image is a part of what a convolution does.
     private static Op? Join(Op first, Op second) => (first, second) switch
     {
+        _ when second is not Pointwise || !SameShape(first, second) => null,
         (Contraction { Epilogue: null } c, Pointwise { Inputs.Count: 1 } p) when IsShort(p.Expression) && p.ReadsWhole(0)
             => new Contraction(c.Layer, c.Inputs, p.Output, p.Expression),
         (Contraction { Epilogue: null, Bias: null } c, Pointwise p) when Beside(c, p) is var (beside, expression)
@@ -124,7 +127,7 @@ internal static class Fuse
         (PoolGradient { Epilogue: null } g, Pointwise p) when Beside(g, p) is var (beside, expression)
             => new PoolGradient(g.Layer, g.Kind, g.Axes, [.. g.Inputs, beside], p.Output, expression),
         (Pointwise a, Pointwise b) when a.Facts.When == b.Facts.When && Enumerable.Range(0, b.Inputs.Count)
-        .All(i => b.Inputs[i] != a.Output || (b.ReadsWhole(i) && SameShape(a, b)))
+            .All(i => b.Inputs[i] != a.Output || b.ReadsWhole(i))
             && Inline(a, b) is var (values, accesses, expression) && expression.OperationCount <= ExpressionOperations
             => new Pointwise(b.Layer, values, accesses, expression, b.Output),
         _ => null,

@@ -50,6 +50,8 @@ public sealed class CentralDifferenceTests
         "Input(9), LeakyReLU, ELU(0.7), PReLU(AlphaInitializer = Initializer.Ones)",
         "Input(3, 4, 2), PReLU(SharedAxes = [1, 3]), Permute(3, 1, 2), Softmax(1, 3)",
         "Input(3, 4), Softmax(1), Softmax(1, 2)",
+        "Input(4), Dense(3, Activation.Tanh), RepeatVector(1), Dense(2)",
+        "Input(3, 2, 2), Dense(3, Activation.Tanh), UpSampling2D(1), Dense(2, Activation.Tanh), UpSampling2D(1, 2)",
         "Input(4), RepeatVector(3), Softmax, Dense(2)",
         "Input(3, 2), ZeroPadding1D(2, 1), Dense(2, Activation.Tanh), Cropping1D, UpSampling1D(3), SpatialDropout1D(0.4)",
         "Input(3, 2, 2), ZeroPadding2D(1, 0, 2, 1), Dense(2, Activation.Tanh), Cropping2D(1), UpSampling2D(2, 3), SpatialDropout2D(0.4)",
@@ -144,6 +146,13 @@ public sealed class CentralDifferenceTests
         [From(nameof(A)), Shared(nameof(Column)), Concatenate(nameof(A)), Permute(2, 1)] public partial Node Both { get; }
         [Dot(nameof(Both), nameof(B), Axes = new[] { 2, 1 }), Concatenate(nameof(X), Axis = 1), Output] public partial Node C { get; }
         [Dot(nameof(Row), nameof(Row), Axis = 1, Normalize = true), Output] public partial Node D { get; }
+        """,
+        """
+        [Input(3)] public partial Node Row { get; }
+        [Input(1, 3)] public partial Node Column { get; }
+        [From(nameof(Row)), Dense(3, Activation.Tanh)] public partial Node A { get; }
+        [Multiply(nameof(A), nameof(Column)), Dense(2), Output] public partial Node Y { get; }
+        [Dot(nameof(A), nameof(Column), Axes = new[] { 1, 2 }), Output] public partial Node Z { get; }
         """,
         .. KnownElementwise.Select(name => $"Input(6), Dense(5), Activation(\"{name}\")"),
     ];

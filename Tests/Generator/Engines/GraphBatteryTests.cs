@@ -50,6 +50,15 @@ public sealed class GraphBatteryTests
         """);
 
     [Fact]
+    public void A_convolution_to_which_an_image_with_one_more_axis_is_added() => Check("""
+        [Input(7, 8, 32)] public partial Node A { get; }
+        [Input(1, 7, 8, 32)] public partial Node B { get; }
+        [From(nameof(A)), Conv2D(32, 3, Padding = Padding.Same), Add(nameof(B)), Output] public partial Node Y { get; }
+        [From(nameof(A)), Conv2D(32, 3, Padding = Padding.Same)] public partial Node One { get; }
+        [Multiply(nameof(One), nameof(B)), ReLU, Output] public partial Node Z { get; }
+        """);
+
+    [Fact]
     public void A_convolution_of_two_sizes_of_images() => Check("""
         [Input(9, 10, 32)] public partial Node A { get; }
         [Input(4, 8, 32)] public partial Node B { get; }

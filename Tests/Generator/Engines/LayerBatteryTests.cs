@@ -80,11 +80,23 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4, 13, 2), Conv2D(16, 3, Activation.Tanh), Conv2D(48, 2, DilationRate = [1, 2]), Conv2D(16, 1)")]
     public void Conv2D(string stack) => Check(stack);
 
+    // Vectors of filters reach beyond a row of the kernel, to which they add nothing.
+    [Theory]
+    [InlineData("Input(3, 3, 4), Conv2D(9, 3, Activation.Tanh), Flatten, Dense(1)")]
+    [InlineData("Input(5, 5, 2), Conv2D(120, 5), Conv2D(17, 2, Padding = Padding.Same)")]
+    [InlineData("Input(1, 3), Conv1D(17, 4, Padding = Padding.Same, UseBias = false), Conv1D(6, 1)")]
+    [InlineData("Input(2, 2, 2, 3), Conv3D(21, 2, Activation.Relu), Flatten, Dense(2)")]
+    [InlineData("Input(3, 2, 2, 3), TimeDistributed, Conv2D(7, 2), ConvLSTM2D(9, 1), Flatten, Dense(2)")]
+    [InlineData("Input(1, 1, 33), ConvLSTM1D(3, 2, Padding = Padding.Same), Conv1DTranspose(5, 3, Padding = Padding.Same)")]
+    public void Convolutions_of_one_position(string stack) => Check(stack);
+
     [Theory]
     [InlineData("Input(8, 6, 32), Conv2D(36, 3, Activation.Relu, Padding = Padding.Same), Conv2D(32, 3, UseBias = false)")]
     [InlineData("Input(7, 9, 40), Conv2D(64, 3, Activation.Relu, Padding = Padding.Same), BatchNormalization, Conv2D(32, 3, " +
         "Activation.Gelu, Padding = Padding.Same)")]
     [InlineData("Input(9, 12, 96), Conv2D(128, 3, Activation.LeakyRelu), Conv2D(44, 3, Activation.Tanh)")]
+    [InlineData("Input(8, 6, 32), Conv2D(32, 3, Padding = Padding.Same), UpSampling2D(1), Conv2D(32, 3, Activation.Relu), UpSampling2D(1)")]
+    [InlineData("Input(9, 8, 32), Conv2D(36, 3), Conv2D(72, 3)")]
     public void Conv2D_by_Winograd(string stack) => Check(stack, [1, 5, 16, 17]);
 
     // Kernels that single samples read packed, with what stands after and before them.
@@ -357,6 +369,7 @@ public sealed class LayerBatteryTests
     [InlineData("Input(4), Permute(1)")]
     [InlineData("Input(5), RepeatVector(4), Activation(Activation.Sigmoid), Dense(3)")]
     [InlineData("Input(18), RepeatVector(1)")]
+    [InlineData("Input(18), Dense(5, Activation.Tanh), RepeatVector(1), Dense(3)")]
     [InlineData("Input(2, 1, 3, 2, 2, 2, 2, 3), Permute(8, 1, 6, 2, 4, 7, 5, 3), Activation(Activation.Tanh)")]
     public void Orders_and_repetitions(string stack) => Check(stack);
 
