@@ -45,10 +45,10 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         {
             if (network.Program is { } program) output.AddSource(network.HintName + ".Program.g.cs", program);
         });
-        context.RegisterSourceOutput(diagnostics, static (output, placed) =>
+        context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), static (output, pair) =>
         {
-            foreach (PlacedFinding finding in placed)
-                output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Get(finding.Finding.Id), finding.Place?.ToLocation(),
+            foreach (PlacedFinding finding in pair.Left)
+                output.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.Get(finding.Finding.Id), finding.Place?.In(pair.Right),
                     [.. finding.Finding.Arguments]));
         });
     }

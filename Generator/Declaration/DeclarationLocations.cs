@@ -41,7 +41,15 @@ internal sealed record Place(string Path, int Start, int Length, int StartLine, 
             lines.StartLinePosition.Line, lines.StartLinePosition.Character, lines.EndLinePosition.Line, lines.EndLinePosition.Character);
     }
 
-    /// <summary>The place as Roslyn takes it.</summary>
-    public Location ToLocation() =>
-        Location.Create(Path, new TextSpan(Start, Length), new LinePositionSpan(new(StartLine, StartColumn), new(EndLine, EndColumn)));
+    /// <summary>
+    /// The place as Roslyn takes it: in the tree of its file, since <c>#pragma warning</c> holds for places in trees alone, or in a file
+    /// where there is not one such tree.
+    /// </summary>
+    public Location In(Compilation compilation)
+    {
+        var span = new TextSpan(Start, Length);
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees.Where(tree => tree.FilePath == Path).Take(2)];
+        return trees is [var own] && span.End <= own.Length ? Location.Create(own, span)
+            : Location.Create(Path, span, new LinePositionSpan(new(StartLine, StartColumn), new(EndLine, EndColumn)));
+    }
 }

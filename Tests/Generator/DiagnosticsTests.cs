@@ -373,6 +373,17 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task A_warning_is_switched_off_where_it_stands()
+    {
+        await NetworkTest.None(Usings + """
+
+            #pragma warning disable CN0030 // meant so
+            [Network, Input(3), Dense(1, Activation.Softmax)]
+            public sealed partial class Net;
+            """);
+    }
+
+    [Fact]
     public async Task An_experimental_initializer_speaks_where_it_is_named_alone()
     {
         var test = new NetworkTest(LanguageVersion.Latest, """
