@@ -112,13 +112,20 @@ public abstract class NetworkProgram
     /// </summary>
     public virtual int Taps(int group) => 1;
 
+    /// <summary>
+    /// Where <see cref="Step.Shared"/> has, for each row of a table whose group is one with <see cref="ParameterGroup.SumsSquares"/>, the
+    /// first place of the batch that looks it up, by the bits of a number that is negative for none; -1 for other groups.
+    /// </summary>
+    public virtual int FirstPlaces(int group) => -1;
+
     /// <summary>Floats of room that <see cref="Gradient"/> works in.</summary>
     public virtual int GradientRoom => 0;
 
     /// <summary>
     /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step,
     /// written row behind row to <paramref name="target"/>, tap behind tap; it may write up to <see cref="Arena.Slack"/> floats of nonsense
-    /// behind the last.
+    /// behind the last. For groups with <see cref="ParameterGroup.SumsSquares"/> target and more are zeros before, and rows that are not
+    /// looked up are left so.
     /// </summary>
     /// <param name="group">The group.</param>
     /// <param name="step">The step.</param>

@@ -333,6 +333,12 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
     private void RunChunk(in ParameterChunk chunk, Arena room)
     {
         ref float gradient = ref room.Start, more = ref Unsafe.Add(ref gradient, moreAt);
+        if (part != Part.Update && description.Groups[chunk.Group].SumsSquares)
+        {
+            MemoryMarshal.CreateSpan(ref gradient, chunk.Room).Clear();
+            MemoryMarshal.CreateSpan(ref more, chunk.Room).Clear();
+        }
+
         if (part != Part.Update) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient, ref more);
         foreach (ref readonly ParameterRun run in chunk.Runs.AsSpan())
         {
