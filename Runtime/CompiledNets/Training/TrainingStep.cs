@@ -19,6 +19,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
     private readonly LanePacker packer;
     private readonly ParameterChunks chunks;
     private readonly BlockUnits units;
+    private readonly TableStrips strips;
     private readonly Step step;
     private readonly List<Arena> scratch = [];
     private readonly Batch batch = new();
@@ -68,6 +69,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         still = [.. frozen];
         chunks = new(description.Groups, [.. Enumerable.Range(0, description.Groups.Length).Select(program.Taps)], still);
         step = new(description, program, parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
+        strips = new(program, step, description.Groups);
         leftOut = new bool[frozen.Length];
         // A penalty adds a gradient that no place contributes.
         sumsSquares = [.. description.Groups.Select(group => group.SumsSquares && penalties?.Has(group.Layer) != true)];
@@ -332,6 +334,13 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
 
     private void RunChunk(in ParameterChunk chunk, Arena room)
     {
+        if (part == Part.GradientAndUpdate && sumsSquares[chunk.Group])
+        {
+            strips.Run(chunk.Runs[0], update!, room);
+            panels.Refresh(chunk.Group, chunk.FirstRow, chunk.LastRow);
+            return;
+        }
+
         ref float gradient = ref room.Start, more = ref Unsafe.Add(ref gradient, moreAt);
         if (part != Part.Update && description.Groups[chunk.Group].SumsSquares)
         {
