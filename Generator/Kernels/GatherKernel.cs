@@ -34,7 +34,7 @@ internal static class GatherKernel
             [new("firstPlaces", op.First), new("nextPlaces", op.Next), new("rows", op.Upstream)],
             op.SumsSquares ? [.. WeightGradientKernel.Rows, new("ref float squares", "ref more")] : WeightGradientKernel.Rows,
             writer => writer.Line($"{Rows}.Gradient<T>(ref firstPlaces, ref nextPlaces, ref rows, stride, {Int(columns)}, "
-                + $"{Int(Turn.RowLength(op.Upstream.Shape))}, {Int(op.Output.Shape.Positions)}, firstRow, lastRow, ref target"
+                + $"{Int(Turn.RowLength(op.Upstream.Shape))}, firstRow, lastRow, ref target"
                 + $"{(op.SumsSquares ? ", ref squares" : "")});"));
     }
 

@@ -40,10 +40,7 @@ internal sealed class Gather : Op
 /// <param name="output">The gradient of the table.</param>
 internal sealed class GatherGradient(string layer, IReadOnlyList<Value> inputs, Value output) : Op(layer, inputs, output)
 {
-    /// <summary>
-    /// Whether it is all of the table's gradient: then the squares of what is summed are summed too, and rows that are not looked up are
-    /// left as they are, zeros.
-    /// </summary>
+    /// <summary>Whether it is all of the table's gradient: then the squares of what is summed are summed too.</summary>
     public bool SumsSquares { get; init; }
 
     public Value Indices => Inputs[0];

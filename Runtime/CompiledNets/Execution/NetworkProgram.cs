@@ -113,10 +113,10 @@ public abstract class NetworkProgram
     public virtual int Taps(int group) => 1;
 
     /// <summary>
-    /// Where <see cref="Step.Shared"/> has, for each row of a table whose group is one with <see cref="ParameterGroup.SumsSquares"/>, the
-    /// first place of the batch that looks it up, by the bits of a number that is negative for none; -1 for other groups.
+    /// Where the backward pass leaves what the gradient of a table is made of; null for groups without
+    /// <see cref="ParameterGroup.SumsSquares"/>.
     /// </summary>
-    public virtual int FirstPlaces(int group) => -1;
+    public virtual TableLookup? Lookup(int group) => null;
 
     /// <summary>Floats of room that <see cref="Gradient"/> works in.</summary>
     public virtual int GradientRoom => 0;
@@ -124,8 +124,7 @@ public abstract class NetworkProgram
     /// <summary>
     /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step,
     /// written row behind row to <paramref name="target"/>, tap behind tap; it may write up to <see cref="Arena.Slack"/> floats of nonsense
-    /// behind the last. For groups with <see cref="ParameterGroup.SumsSquares"/> target and more are zeros before, and rows that are not
-    /// looked up are left so.
+    /// behind the last.
     /// </summary>
     /// <param name="group">The group.</param>
     /// <param name="step">The step.</param>

@@ -89,78 +89,95 @@ public static class TableRows
     /// <param name="stride">Floats from block to block.</param>
     /// <param name="columns">Floats of a row of the table.</param>
     /// <param name="rowLength">Floats of a turned row.</param>
-    /// <param name="rows">Rows of the table.</param>
     /// <param name="firstRow">First row of the table.</param>
     /// <param name="lastRow">Row after the last.</param>
     /// <param name="target">Where the rows go, one after the other.</param>
     public static void Gradient<T>(
-        ref float first, ref float next, ref float upstream, int stride, int columns, int rowLength, int rows, int firstRow, int lastRow,
+        ref float first, ref float next, ref float upstream, int stride, int columns, int rowLength, int firstRow, int lastRow,
         ref float target)
-        where T : struct, ILanes<T>
-    {
-        MemoryMarshal.CreateSpan(ref target, (lastRow - firstRow) * columns).Clear();
-        Gradient<T>(ref first, ref next, ref upstream, stride, columns, rowLength, rows, firstRow, lastRow, ref target,
+        where T : struct, ILanes<T> =>
+        Gradient<T>(ref first, ref next, ref upstream, stride, columns, rowLength, firstRow, lastRow, ref target,
             ref Unsafe.NullRef<float>());
-    }
 
-    /// <summary>
-    /// The gradient of some rows of a table, and the sums of the squares of what it is made of. Both are zeros before, and rows that are
-    /// not looked up are left so.
-    /// </summary>
+    /// <summary>The gradient of some rows of a table, and the sums of the squares of what it is made of.</summary>
     /// <param name="first">By row, its first place, as <see cref="FindPlaces"/> found it.</param>
     /// <param name="next">By place, the next one of its row.</param>
     /// <param name="upstream">The gradients in block 0, turned: for each place a row of each sample.</param>
     /// <param name="stride">Floats from block to block.</param>
     /// <param name="columns">Floats of a row of the table.</param>
     /// <param name="rowLength">Floats of a turned row.</param>
-    /// <param name="rows">Rows of the table.</param>
     /// <param name="firstRow">First row of the table.</param>
     /// <param name="lastRow">Row after the last.</param>
     /// <param name="target">Where the rows go, one after the other.</param>
     /// <param name="squares">Where the sums of squares go; a null reference for nowhere.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient<T>(
-        ref float first, ref float next, ref float upstream, int stride, int columns, int rowLength, int rows, int firstRow, int lastRow,
+        ref float first, ref float next, ref float upstream, int stride, int columns, int rowLength, int firstRow, int lastRow,
         ref float target, ref float squares)
         where T : struct, ILanes<T>
     {
         ref int firsts = ref Unsafe.As<float, int>(ref first), nexts = ref Unsafe.As<float, int>(ref next);
+        bool hasSquares = !Unsafe.IsNullRef(ref squares);
         for (int row = firstRow; row < lastRow; row++)
         {
-            int to = (row - firstRow) * columns;
-            for (int at = Unsafe.Add(ref firsts, row); at >= 0; at = Unsafe.Add(ref nexts, at))
+            int place = Unsafe.Add(ref firsts, row);
+            ref float sum = ref Unsafe.Add(ref target, (row - firstRow) * columns);
+            ref float more = ref hasSquares ? ref Unsafe.Add(ref squares, (row - firstRow) * columns) : ref squares;
+            if (place < 0)
             {
-                ref float from = ref Unsafe.Add(ref upstream, Source(at, stride, rowLength));
-                AddRow<T>(ref from, columns, ref Unsafe.Add(ref target, to));
-                if (!Unsafe.IsNullRef(ref squares)) AddSquares<T>(ref from, columns, ref Unsafe.Add(ref squares, to));
+                MemoryMarshal.CreateSpan(ref sum, columns).Clear();
+                if (hasSquares) MemoryMarshal.CreateSpan(ref more, columns).Clear();
+                continue;
             }
+
+            Begin<T>(ref Unsafe.Add(ref upstream, Source(place, stride, rowLength)), columns, ref sum, ref more);
+            while ((place = Unsafe.Add(ref nexts, place)) >= 0)
+                Add<T>(ref Unsafe.Add(ref upstream, Source(place, stride, rowLength)), columns, ref sum, ref more);
         }
     }
 
-    // Where the turned row of a place lies: rows follow each other in a block as its indices do.
+    /// <summary>Where the turned row of a place lies: rows follow each other in a block as its indices do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Source(int at, int stride, int rowLength) => at + ((int)((uint)at % (uint)stride) * (rowLength - 1));
+    internal static int Source(int at, int stride, int rowLength) => at + ((int)((uint)at % (uint)stride) * (rowLength - 1));
 
-    private static void AddRow<T>(ref float from, int columns, ref float row) where T : struct, ILanes<T>
+    // The first of a sum is added to zero: a zero below zero is none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin<T>(ref float from, int columns, ref float row, ref float squares) where T : struct, ILanes<T>
     {
-        int c = 0;
-        for (; c <= columns - T.Count; c += T.Count) (T.Load(ref row, c) + T.Load(ref from, c)).Store(ref row, c);
-        for (; c < columns; c++) Unsafe.Add(ref row, c) += Unsafe.Add(ref from, c);
-    }
-
-    private static void AddSquares<T>(ref float from, int columns, ref float row) where T : struct, ILanes<T>
-    {
+        bool hasSquares = !Unsafe.IsNullRef(ref squares);
         int c = 0;
         for (; c <= columns - T.Count; c += T.Count)
         {
             T number = T.Load(ref from, c);
-            T.Fma(number, number, T.Load(ref row, c)).Store(ref row, c);
+            (T.Zero + number).Store(ref row, c);
+            if (hasSquares) (number * number).Store(ref squares, c);
         }
 
         for (; c < columns; c++)
         {
             float number = Unsafe.Add(ref from, c);
-            Unsafe.Add(ref row, c) += number * number;
+            Unsafe.Add(ref row, c) = 0 + number;
+            if (hasSquares) Unsafe.Add(ref squares, c) = number * number;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(ref float from, int columns, ref float row, ref float squares) where T : struct, ILanes<T>
+    {
+        bool hasSquares = !Unsafe.IsNullRef(ref squares);
+        int c = 0;
+        for (; c <= columns - T.Count; c += T.Count)
+        {
+            T number = T.Load(ref from, c);
+            (T.Load(ref row, c) + number).Store(ref row, c);
+            if (hasSquares) T.Fma(number, number, T.Load(ref squares, c)).Store(ref squares, c);
+        }
+
+        for (; c < columns; c++)
+        {
+            float number = Unsafe.Add(ref from, c);
+            Unsafe.Add(ref row, c) += number;
+            if (hasSquares) Unsafe.Add(ref squares, c) += number * number;
         }
     }
 }

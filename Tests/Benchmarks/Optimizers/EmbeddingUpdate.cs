@@ -11,7 +11,7 @@ internal sealed class EmbeddingUpdate : TeamWork
     private readonly NetworkProgram program;
     private readonly Step step;
     private readonly ParameterChunks chunks;
-    private readonly TableStrips strips;
+    private readonly TableUpdate tables;
     private readonly UpdateKernel kernel;
     private readonly Arena[] rooms;
 
@@ -42,11 +42,11 @@ internal sealed class EmbeddingUpdate : TeamWork
 
         ParameterGroup[] groups = model.Description.Groups;
         chunks = new(groups, [.. Enumerable.Range(0, groups.Length).Select(program.Taps)], model.Frozen);
-        strips = new(program, step, groups);
+        tables = new(program, step, groups);
         kernel = optimizer.KernelFor(LaneWidths.Best, model.Parameters);
         kernel.Layout.Choose(groups, model.Frozen);
         int room = chunks.Choose(threads, EmbeddingStep.Batch);
-        rooms = [.. Enumerable.Range(0, threads).Select(_ => new Arena(2 * room))];
+        rooms = [.. Enumerable.Range(0, threads).Select(_ => new Arena(TableUpdate.Room(room)))];
     }
 
     /// <summary>Takes updates.</summary>
@@ -65,6 +65,6 @@ internal sealed class EmbeddingUpdate : TeamWork
     public override void Run(int owner, int unit, int workers, int worker)
     {
         ref readonly ParameterChunk chunk = ref chunks.Of(owner)[unit];
-        if (chunk.Group == 0) strips.Run(chunk.Runs[0], kernel, rooms[worker]);
+        if (chunk.Group == 0) tables.Run(chunk.Runs[0], kernel, rooms[worker]);
     }
 }
