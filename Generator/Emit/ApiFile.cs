@@ -181,7 +181,7 @@ internal static class ApiFile
         foreach (PlacedGroup group in parameters.Groups)
         {
             Value first = parameters.Weights[group.FirstWeight].Value;
-            string squares = SumsSquares(first) ? " { SumsSquares = true }" : "";
+            string squares = plan.TableGradient(first) is null ? "" : " { SumsSquares = true }";
             string sizes = string.Join(", ", new[] { group.Layer, group.Offset, group.Rows, group.Columns, group.RowStep }.Select(Int));
             writer.Line($"        new({sizes}){squares},");
         }
@@ -226,9 +226,6 @@ internal static class ApiFile
                 .Where(rule => rule.Item2 is not null).Select(rule => $"{rule.Item1} = {rule.Item2}")];
             return given.Length == 0 ? "" : $" {{ {string.Join(", ", given)} }}";
         }
-
-        bool SumsSquares(Value weight) => plan.Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? gradients)
-            && plan.Training.Backward.OfType<GatherGradient>().Any(op => op.SumsSquares && gradients.Contains(op.Output));
 
         static string Limit(Port port) =>
             port.Limit is { } limit ? $" {{ Limit = {Int(limit)}, LimitedBy = {String(port.LimitedBy)} }}" : "";

@@ -75,6 +75,7 @@ internal sealed class ProgramFile
             writer.Line("/// <inheritdoc/>").Line($"public override int ForwardPhases => {Int(plan.Forward.Blocks.Count)};").Line();
         if (plan.Backward.Blocks.Count > 1)
             writer.Line("/// <inheritdoc/>").Line($"public override int BackwardPhases => {Int(plan.Backward.Blocks.Count)};").Line();
+        Lookups(writer);
         if (plan.Training.WeightGradients.Values.Any(gradients => gradients.Count > 1))
             writer.Line("/// <inheritdoc/>").Line("public override bool AddsGradients => true;").Line();
         if (plan.Forward.Before.Any(op => op.Facts.Writes.Count > 0))
@@ -115,6 +116,25 @@ internal sealed class ProgramFile
         }
 
         yield return line;
+    }
+
+    // Tables whose gradient reaches the rows that are looked up.
+    private void Lookups(CodeWriter writer)
+    {
+        var cases = new List<string>();
+        for (int g = 0; g < plan.Parameters.Groups.Count; g++)
+        {
+            Value table = plan.Parameters.Weights[plan.Parameters.Groups[g].FirstWeight].Value;
+            if (plan.TableGradient(table) is not { } gradient) continue;
+            string[] places = [.. new[] { gradient.Next, gradient.Upstream }.Select(value => names.InBlock(plan.TrainingBlock, value))];
+            cases.Add($"    {Int(g)} => new({names.Shared(gradient.First)}, {places[0]}, {places[1]}, " +
+                $"{Int(Turn.RowLength(gradient.Upstream.Shape))}),");
+        }
+
+        if (cases.Count == 0) return;
+        writer.Line("/// <inheritdoc/>").Line("public override global::CompiledNets.Execution.TableLookup? Lookup(int group) => group switch").Line("{");
+        foreach (string line in cases) writer.Line(line);
+        writer.Line("    _ => null,").Line("};").Line();
     }
 
     // Kernels whose gradient is made for all taps at once.

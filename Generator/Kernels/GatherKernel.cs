@@ -19,15 +19,23 @@ internal static class GatherKernel
         [new("x", op.Indices), new("w", op.Table), new("y", op.Output)], [],
         writer => writer.Line($"{Rows}.Copy(ref x, ref w, ref y, {Int(op.Indices.Shape.Size)}, {Int(op.Table.Shape.Last)});"));
 
+    /// <summary>Finds the places of each row, once all blocks are there.</summary>
+    public static Kernel Places(RowPlaces op) => new("places", op.Layer,
+        $"firstPlaces[row], nextPlaces[p]: where {Int(op.Indices.Shape.Size)} places look up each of {Int(op.First.Shape.Size)} rows.",
+        [new("x", op.Indices), new("firstPlaces", op.First), new("nextPlaces", op.Next)], Kernel.After,
+        writer => writer.Line($"{Rows}.FindPlaces<T>(ref x, ref firstPlaces, ref nextPlaces, stride, blockCount, " +
+            $"{Int(op.Indices.Shape.Size)}, {Int(op.First.Shape.Size)});"));
+
     /// <summary>The gradient of some rows of the table.</summary>
     public static Kernel Gradient(GatherGradient op)
     {
         int columns = op.Output.Shape.Last;
         return new("gradient", op.Layer, $"dw[x[p]] += dy[p] over all samples, for {Sizes(op.Indices, op.Output)}.",
-            [new("x", op.Indices), new("rows", op.Upstream)],
+            [new("firstPlaces", op.First), new("nextPlaces", op.Next), new("rows", op.Upstream)],
             op.SumsSquares ? [.. WeightGradientKernel.Rows, new("ref float squares", "ref more")] : WeightGradientKernel.Rows,
-            writer => writer.Line($"{Rows}.Gradient<T>(ref x, ref rows, stride, blockCount, {Int(op.Indices.Shape.Size)}, {Int(columns)}, "
-                + $"{Int(Turn.RowLength(op.Upstream.Shape))}, firstRow, lastRow, ref target{(op.SumsSquares ? ", ref squares" : "")});"));
+            writer => writer.Line($"{Rows}.Gradient<T>(ref firstPlaces, ref nextPlaces, ref rows, stride, {Int(columns)}, "
+                + $"{Int(Turn.RowLength(op.Upstream.Shape))}, firstRow, lastRow, ref target"
+                + $"{(op.SumsSquares ? ", ref squares" : "")});"));
     }
 
     private static string Sizes(Value indices, Value table) =>

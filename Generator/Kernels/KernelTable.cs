@@ -14,7 +14,7 @@ internal static class KernelTable
     /// <param name="op">The op.</param>
     /// <param name="liesInOutput">Whether an input of a concatenation was made where it lies in the output.</param>
     public static Kernel? Of(Op op, Func<Concatenate, int, bool> liesInOutput) =>
-        op.Facts.PartOfInput is not null || op is KnownState ? null : op switch
+        op.Facts.PartOfInput is not null || op is KnownState or RowPlaces ? null : op switch
         {
             Contraction c => ContractionKernel.Forward(c),
             ContractionInputGradient c => ContractionKernel.InputGradient(c),
@@ -67,6 +67,7 @@ internal static class KernelTable
         BatchScalingSums s => ScalingSumsKernel.After(s),
         Pointwise p => PointwiseKernel.Single(p),
         SpectralDivision s => SpectralKernel.Once(s),
+        RowPlaces r => GatherKernel.Places(r),
         _ => throw new InvalidOperationException($"Nothing to finish for {op}."),
     };
 

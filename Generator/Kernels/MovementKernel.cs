@@ -9,27 +9,33 @@ internal static class MovementKernel
 {
     /// <summary>
     /// Features and samples of each block exchanged, by register transposes. With panels first, what is read of some positions for a vector
-    /// of features is one run.
+    /// of features is one run; with rows, what is read of a sample is.
     /// </summary>
     public static Kernel Turn(Turn op)
     {
         Shape shape = op.Inputs[0].Shape;
         int positions = shape.Positions;
         string where = positions > 1 ? $" at {Int(positions)} positions" : "";
-        return new("turn", op.Layer, $"rows[sample, n] = dy[n, sample] for {shape.Last} outputs{where}, in panels of one vector a sample.",
+        string how = op.Layout == TurnLayout.Rows ? "row after row" : "in panels of one vector a sample";
+        return new("turn", op.Layer, $"rows[sample, n] = dy[n, sample] for {shape.Last} outputs{where}, {how}.",
             [new("dy", op.Inputs[0]), new("rows", op.Output)], Kernel.Blocks,
             writer =>
             {
                 writer.Open("for (int b = first; b < last; b++)");
                 if (positions > 1) writer.Open($"for (int p = 0; p < {Int(positions)}; p++)");
                 string from = positions > 1 ? $"(((p * {Int(shape.Last)}) + n) * T.Count)" : "(n * T.Count)";
-                string to = positions == 1 ? "(n * T.Count)"
-                    : op.PanelsFirst ? $"(((n * {Int(positions)}) + (p * T.Count)) * T.Count)"
-                    : $"(((p * {Int(Ops.Turn.RowLength(shape))}) + n) * T.Count)";
+                string length = Int(Ops.Turn.RowLength(shape));
+                (string to, string step) = op.Layout switch
+                {
+                    TurnLayout.Rows => (positions == 1 ? "n" : $"(p * {length} * T.Count) + n", length),
+                    _ when positions == 1 => ("(n * T.Count)", "T.Count"),
+                    TurnLayout.PanelsFirst => ($"(((n * {Int(positions)}) + (p * T.Count)) * T.Count)", "T.Count"),
+                    _ => ($"(((p * {length}) + n) * T.Count)", "T.Count"),
+                };
                 writer.Open($"for (int n = 0; n < {Int(shape.Last)}; n += T.Count)");
-                writer.Line($"T.Transpose(ref dy, (b * stride) + {from}, T.Count, ref rows, (b * stride) + {to}, T.Count);");
+                writer.Line($"T.Transpose(ref dy, (b * stride) + {from}, T.Count, ref rows, (b * stride) + {to}, {step});");
                 writer.Close();
-                if (op.PanelsFirst && shape.Last % 16 > 0) ClearAfter(writer, shape.Last, positions);
+                if (op.Layout == TurnLayout.PanelsFirst && shape.Last % 16 > 0) ClearAfter(writer, shape.Last, positions);
                 if (positions > 1) writer.Close();
                 writer.Close();
             });

@@ -30,20 +30,28 @@ internal sealed class Gather : Op
 }
 
 /// <summary>
-/// The gradient of a table whose rows were looked up: each row gets the sum of what the places that it was looked up for get. Worked over
-/// rows of the table, which are shared among threads, and each scans the indices in order.
+/// The gradient of a table whose rows were looked up: each row gets the sum of what the places that it was looked up for get, in their
+/// order. Worked over rows of the table, which are shared among threads.
 /// </summary>
 /// <param name="layer">Name of the layer.</param>
-/// <param name="inputs">The indices; the gradient of what was looked up, turned by the pass that does that.</param>
+/// <param name="inputs">
+/// The indices; the gradient of what was looked up. Then, by the pass that turns that, the two values of <see cref="RowPlaces"/>.
+/// </param>
 /// <param name="output">The gradient of the table.</param>
 internal sealed class GatherGradient(string layer, IReadOnlyList<Value> inputs, Value output) : Op(layer, inputs, output)
 {
-    /// <summary>Whether the squares of what is summed are summed too.</summary>
+    /// <summary>Whether it is all of the table's gradient: then the squares of what is summed are summed too.</summary>
     public bool SumsSquares { get; init; }
 
     public Value Indices => Inputs[0];
 
     public Value Upstream => Inputs[1];
+
+    /// <summary>By row, the first place that it is looked up for.</summary>
+    public Value First => Inputs[2];
+
+    /// <summary>By place, the next one of its row.</summary>
+    public Value Next => Inputs[3];
 
     public override void Evaluate(Evaluation evaluation)
     {

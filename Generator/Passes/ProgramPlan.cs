@@ -82,6 +82,11 @@ internal sealed class ProgramPlan
         };
     }
 
+    /// <summary>The op that makes all of the gradient of a table from the rows that are looked up; null where none does.</summary>
+    public GatherGradient? TableGradient(Value weight) =>
+        Training.WeightGradients.TryGetValue(weight, out IReadOnlyList<Value>? gradients)
+            ? Backward.Rows.OfType<GatherGradient>().FirstOrDefault(op => op.SumsSquares && gradients.Contains(op.Output)) : null;
+
     private static Dictionary<Value, string> FindPanels(IEnumerable<Op> ops)
     {
         var widths = new Dictionary<Value, string>();

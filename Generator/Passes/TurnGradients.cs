@@ -5,7 +5,8 @@ namespace CompiledNets.Generator.Passes;
 
 /// <summary>
 /// Puts a <see cref="Turn"/> before each weight gradient, so that its vectors run over outputs. A layer with few outputs, or a convolution
-/// in groups, is summed lane by lane instead: nothing would fill a vector. Gradients of tables read whole rows of samples.
+/// in groups, is summed lane by lane instead: nothing would fill a vector. Gradients of tables read whole rows of samples, by places that a
+/// <see cref="RowPlaces"/> finds.
 /// </summary>
 internal static class TurnGradients
 {
@@ -13,13 +14,14 @@ internal static class TurnGradients
     {
         Op[] ops = [.. graph.Backward];
         graph.Backward.Clear();
-        var turned = new Dictionary<(Value, bool), Turn>();
+        var turned = new Dictionary<(Value, TurnLayout), Turn>();
+        var places = new Dictionary<(Value, int), RowPlaces>();
         foreach (Op op in ops)
         {
             if ((op is ContractionWeightGradient dense && PositionGradientKernel.Suits(dense))
                 || (op is ConvolutionWeightGradient convolution && PositionGradientKernel.Suits(convolution)))
             {
-                Turn turn = Turned(op.Layer, op.Inputs[1], panelsFirst: true);
+                Turn turn = Turned(op.Layer, op.Inputs[1], TurnLayout.PanelsFirst);
                 graph.Backward.Add(op is ConvolutionWeightGradient c
                     ? new ConvolutionWeightGradient(c.Layer, c.Window, c.X, turn.Output, c.Outputs)
                     : new ContractionWeightGradient(op.Layer, [op.Inputs[0], turn.Output, turn.Output], op.Outputs)
@@ -36,8 +38,10 @@ internal static class TurnGradients
             }
             else if (op is GatherGradient lookup)
             {
+                Turn turn = Turned(op.Layer, lookup.Upstream, TurnLayout.Rows);
+                RowPlaces found = Places(lookup);
                 graph.Backward.Add(
-                    new GatherGradient(lookup.Layer, [lookup.Indices, Turned(lookup.Layer, lookup.Upstream).Output], lookup.Output)
+                    new GatherGradient(op.Layer, [lookup.Indices, turn.Output, found.First, found.Next], op.Output)
                     {
                         SumsSquares = graph.WeightGradients.Values.Any(gradients => gradients is [var only] && only == lookup.Output),
                     });
@@ -49,10 +53,19 @@ internal static class TurnGradients
         }
 
         // Several weights may have one gradient behind them: those of a scan do.
-        Turn Turned(string layer, Value upstream, bool panelsFirst = false)
+        Turn Turned(string layer, Value upstream, TurnLayout layout = TurnLayout.Panels)
         {
-            if (turned.TryGetValue((upstream, panelsFirst), out Turn? known)) return known;
-            graph.Backward.Add(known = turned[(upstream, panelsFirst)] = new(layer, upstream, panelsFirst));
+            if (turned.TryGetValue((upstream, layout), out Turn? known)) return known;
+            graph.Backward.Add(known = turned[(upstream, layout)] = new(layer, upstream, layout));
+            return known;
+        }
+
+        // So may several tables have the same indices.
+        RowPlaces Places(GatherGradient lookup)
+        {
+            (Value, int) key = (lookup.Indices, lookup.Output.Shape.Positions);
+            if (places.TryGetValue(key, out RowPlaces? known)) return known;
+            graph.Backward.Add(known = places[key] = new(lookup.Layer, lookup.Indices, key.Item2));
             return known;
         }
     }

@@ -112,6 +112,12 @@ public abstract class NetworkProgram
     /// </summary>
     public virtual int Taps(int group) => 1;
 
+    /// <summary>
+    /// Where the backward pass leaves what the gradient of a table is made of; null for groups without
+    /// <see cref="ParameterGroup.SumsSquares"/>.
+    /// </summary>
+    public virtual TableLookup? Lookup(int group) => null;
+
     /// <summary>Floats of room that <see cref="Gradient"/> works in.</summary>
     public virtual int GradientRoom => 0;
 

@@ -11,9 +11,6 @@ namespace CompiledNets.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TableRows
 {
-    /// <summary>Gradients of a table that are fetched at once: each is a line of the cache for every vector of a row.</summary>
-    private const int Together = 8;
-
     /// <summary>Writes the rows that the indices of each lane name, as features of the lane.</summary>
     /// <param name="indices">The indices in block 0, one vector a place.</param>
     /// <param name="table">The table, row after row.</param>
@@ -53,118 +50,134 @@ public static class TableRows
     }
 
     /// <summary>
-    /// The gradient of some rows of a table: for each the sum of the gradients of the places that it was looked up for, added in the order
-    /// of blocks, places and lanes, whoever works which rows.
+    /// Finds where rows of a table are looked up: for each row the first place, for each place the next one of the same row, in the order
+    /// of blocks, places and lanes; -1 where there is none. Lanes after the last sample are places too, whose gradient is zero. A place is
+    /// told by where its index lies, in floats behind the first; its number stands for the bits of a float.
     /// </summary>
-    /// <param name="indices">The indices in block 0, one vector a place. Lanes after the last sample have a gradient of zero.</param>
-    /// <param name="upstream">The gradients in block 0, turned: panels of one vector a sample.</param>
+    /// <param name="indices">The indices in block 0, one vector a place.</param>
+    /// <param name="first">By row, where its first place goes.</param>
+    /// <param name="next">In block 0, where the next place of each one goes, laid out as the indices are.</param>
     /// <param name="stride">Floats from block to block.</param>
     /// <param name="blocks">Blocks.</param>
     /// <param name="places">Indices of a sample.</param>
+    /// <param name="rows">Rows of the table.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FindPlaces<T>(
+        ref float indices, ref float first, ref float next, int stride, int blocks, int places, int rows)
+        where T : struct, ILanes<T>
+    {
+        ref int firsts = ref Unsafe.As<float, int>(ref first), nexts = ref Unsafe.As<float, int>(ref next);
+        MemoryMarshal.CreateSpan(ref firsts, rows).Fill(-1);
+        for (int b = blocks - 1; b >= 0; b--)
+        {
+            for (int at = (b * stride) + (places * T.Count) - 1; at >= b * stride; at--)
+            {
+                ref int before = ref Unsafe.Add(ref firsts, (nint)(int)Unsafe.Add(ref indices, at));
+                Unsafe.Add(ref nexts, at) = before;
+                before = at;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The gradient of some rows of a table: for each the sum of the gradients of the places that it was looked up for, added in the order
+    /// of places, whoever works which rows.
+    /// </summary>
+    /// <param name="first">By row, its first place, as <see cref="FindPlaces"/> found it.</param>
+    /// <param name="next">By place, the next one of its row.</param>
+    /// <param name="upstream">The gradients in block 0, turned: for each place a row of each sample.</param>
+    /// <param name="stride">Floats from block to block.</param>
     /// <param name="columns">Floats of a row of the table.</param>
-    /// <param name="rowLength">Features of a turned place.</param>
+    /// <param name="rowLength">Floats of a turned row.</param>
     /// <param name="firstRow">First row of the table.</param>
     /// <param name="lastRow">Row after the last.</param>
     /// <param name="target">Where the rows go, one after the other.</param>
     public static void Gradient<T>(
-        ref float indices, ref float upstream, int stride, int blocks, int places, int columns, int rowLength, int firstRow, int lastRow,
+        ref float first, ref float next, ref float upstream, int stride, int columns, int rowLength, int firstRow, int lastRow,
         ref float target)
         where T : struct, ILanes<T> =>
-        Gradient<T>(ref indices, ref upstream, stride, blocks, places, columns, rowLength, firstRow, lastRow, ref target,
+        Gradient<T>(ref first, ref next, ref upstream, stride, columns, rowLength, firstRow, lastRow, ref target,
             ref Unsafe.NullRef<float>());
 
     /// <summary>The gradient of some rows of a table, and the sums of the squares of what it is made of.</summary>
-    /// <param name="indices">The indices in block 0, one vector a place. Lanes after the last sample have a gradient of zero.</param>
-    /// <param name="upstream">The gradients in block 0, turned: panels of one vector a sample.</param>
+    /// <param name="first">By row, its first place, as <see cref="FindPlaces"/> found it.</param>
+    /// <param name="next">By place, the next one of its row.</param>
+    /// <param name="upstream">The gradients in block 0, turned: for each place a row of each sample.</param>
     /// <param name="stride">Floats from block to block.</param>
-    /// <param name="blocks">Blocks.</param>
-    /// <param name="places">Indices of a sample.</param>
     /// <param name="columns">Floats of a row of the table.</param>
-    /// <param name="rowLength">Features of a turned place.</param>
+    /// <param name="rowLength">Floats of a turned row.</param>
     /// <param name="firstRow">First row of the table.</param>
     /// <param name="lastRow">Row after the last.</param>
     /// <param name="target">Where the rows go, one after the other.</param>
     /// <param name="squares">Where the sums of squares go; a null reference for nowhere.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gradient<T>(
-        ref float indices, ref float upstream, int stride, int blocks, int places, int columns, int rowLength, int firstRow, int lastRow,
+        ref float first, ref float next, ref float upstream, int stride, int columns, int rowLength, int firstRow, int lastRow,
         ref float target, ref float squares)
         where T : struct, ILanes<T>
     {
+        ref int firsts = ref Unsafe.As<float, int>(ref first), nexts = ref Unsafe.As<float, int>(ref next);
         bool hasSquares = !Unsafe.IsNullRef(ref squares);
-        MemoryMarshal.CreateSpan(ref target, (lastRow - firstRow) * columns).Clear();
-        if (hasSquares) MemoryMarshal.CreateSpan(ref squares, (lastRow - firstRow) * columns).Clear();
-        // Rows that are found are asked for at once, and added when some are on their way.
-        Span<int> sources = stackalloc int[Together], rows = stackalloc int[Together];
-        int found = 0;
-        for (int b = 0; b < blocks; b++)
+        for (int row = firstRow; row < lastRow; row++)
         {
-            ReadOnlySpan<float> own = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref indices, b * stride), places * T.Count);
-            for (int at = 0; at < own.Length; at++)
+            int place = Unsafe.Add(ref firsts, row);
+            ref float sum = ref Unsafe.Add(ref target, (row - firstRow) * columns);
+            ref float more = ref hasSquares ? ref Unsafe.Add(ref squares, (row - firstRow) * columns) : ref squares;
+            if (place < 0)
             {
-                at += ToFirstWithin(own[at..], firstRow, lastRow);
-                if (at >= own.Length) break;
-                int place = at / T.Count, lane = at % T.Count;
-                sources[found] = (b * stride) + (((place * rowLength) + lane) * T.Count);
-                rows[found] = ((int)own[at] - firstRow) * columns;
-                for (int c = 0; c < columns; c += T.Count) T.Prefetch(ref upstream, sources[found] + (c * T.Count));
-                if (++found < Together) continue;
-                AddRows<T>(sources, rows, columns, ref upstream, ref target, ref squares);
-                found = 0;
+                MemoryMarshal.CreateSpan(ref sum, columns).Clear();
+                if (hasSquares) MemoryMarshal.CreateSpan(ref more, columns).Clear();
+                continue;
             }
-        }
 
-        AddRows<T>(sources[..found], rows, columns, ref upstream, ref target, ref squares);
-    }
-
-    private static void AddRows<T>(
-        ReadOnlySpan<int> sources, ReadOnlySpan<int> rows, int columns, ref float upstream, ref float target, ref float squares)
-        where T : struct, ILanes<T>
-    {
-        for (int i = 0; i < sources.Length; i++)
-        {
-            ref float from = ref Unsafe.Add(ref upstream, sources[i]);
-            AddRow<T>(ref from, columns, ref Unsafe.Add(ref target, rows[i]));
-            if (!Unsafe.IsNullRef(ref squares)) AddSquares<T>(ref from, columns, ref Unsafe.Add(ref squares, rows[i]));
+            Begin<T>(ref Unsafe.Add(ref upstream, Source(place, stride, rowLength)), columns, ref sum, ref more);
+            while ((place = Unsafe.Add(ref nexts, place)) >= 0)
+                Add<T>(ref Unsafe.Add(ref upstream, Source(place, stride, rowLength)), columns, ref sum, ref more);
         }
     }
 
-    // How many indices stand before the first one that names a row of a range.
-    private static int ToFirstWithin(ReadOnlySpan<float> indices, float firstRow, float lastRow)
-    {
-        int at = 0;
-        Vector<float> low = new(firstRow), high = new(lastRow);
-        for (; at <= indices.Length - Vector<float>.Count; at += Vector<float>.Count)
-        {
-            Vector<float> some = new(indices[at..]);
-            if (Vector.BitwiseAnd(Vector.GreaterThanOrEqual(some, low), Vector.LessThan(some, high)) != Vector<int>.Zero) break;
-        }
+    /// <summary>Where the turned row of a place lies: rows follow each other in a block as its indices do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Source(int at, int stride, int rowLength) => at + ((int)((uint)at % (uint)stride) * (rowLength - 1));
 
-        while (at < indices.Length && !(indices[at] >= firstRow && indices[at] < lastRow)) at++;
-        return at;
-    }
-
-    // A panel has a vector of a sample's features, and those of the other samples stand between it and the next.
-    private static void AddRow<T>(ref float panels, int columns, ref float row) where T : struct, ILanes<T>
+    // The first of a sum is added to zero: a zero below zero is none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin<T>(ref float from, int columns, ref float row, ref float squares) where T : struct, ILanes<T>
     {
-        int c = 0;
-        for (; c <= columns - T.Count; c += T.Count) (T.Load(ref row, c) + T.Load(ref panels, c * T.Count)).Store(ref row, c);
-        for (int rest = 0; c + rest < columns; rest++) Unsafe.Add(ref row, c + rest) += Unsafe.Add(ref panels, (c * T.Count) + rest);
-    }
-
-    private static void AddSquares<T>(ref float panels, int columns, ref float row) where T : struct, ILanes<T>
-    {
+        bool hasSquares = !Unsafe.IsNullRef(ref squares);
         int c = 0;
         for (; c <= columns - T.Count; c += T.Count)
         {
-            T number = T.Load(ref panels, c * T.Count);
-            T.Fma(number, number, T.Load(ref row, c)).Store(ref row, c);
+            T number = T.Load(ref from, c);
+            (T.Zero + number).Store(ref row, c);
+            if (hasSquares) (number * number).Store(ref squares, c);
         }
 
-        for (int rest = 0; c + rest < columns; rest++)
+        for (; c < columns; c++)
         {
-            float number = Unsafe.Add(ref panels, (c * T.Count) + rest);
-            Unsafe.Add(ref row, c + rest) += number * number;
+            float number = Unsafe.Add(ref from, c);
+            Unsafe.Add(ref row, c) = 0 + number;
+            if (hasSquares) Unsafe.Add(ref squares, c) = number * number;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(ref float from, int columns, ref float row, ref float squares) where T : struct, ILanes<T>
+    {
+        bool hasSquares = !Unsafe.IsNullRef(ref squares);
+        int c = 0;
+        for (; c <= columns - T.Count; c += T.Count)
+        {
+            T number = T.Load(ref from, c);
+            (T.Load(ref row, c) + number).Store(ref row, c);
+            if (hasSquares) T.Fma(number, number, T.Load(ref squares, c)).Store(ref squares, c);
+        }
+
+        for (; c < columns; c++)
+        {
+            float number = Unsafe.Add(ref from, c);
+            Unsafe.Add(ref row, c) += number;
+            if (hasSquares) Unsafe.Add(ref squares, c) += number * number;
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
     private readonly LanePacker packer;
     private readonly ParameterChunks chunks;
     private readonly BlockUnits units;
+    private readonly TableUpdate tables;
     private readonly Step step;
     private readonly List<Arena> scratch = [];
     private readonly Batch batch = new();
@@ -68,6 +69,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         still = [.. frozen];
         chunks = new(description.Groups, [.. Enumerable.Range(0, description.Groups.Length).Select(program.Taps)], still);
         step = new(description, program, parameters, new(program.SharedSize), new(0), frozen) { Seed = seed };
+        tables = new(program, step, description.Groups);
         leftOut = new bool[frozen.Length];
         // A penalty adds a gradient that no place contributes.
         sumsSquares = [.. description.Groups.Select(group => group.SumsSquares && penalties?.Has(group.Layer) != true)];
@@ -332,6 +334,13 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
 
     private void RunChunk(in ParameterChunk chunk, Arena room)
     {
+        if (part == Part.GradientAndUpdate && sumsSquares[chunk.Group])
+        {
+            tables.Run(chunk.Runs[0], update!, room);
+            panels.Refresh(chunk.Group, chunk.FirstRow, chunk.LastRow);
+            return;
+        }
+
         ref float gradient = ref room.Start, more = ref Unsafe.Add(ref gradient, moreAt);
         if (part != Part.Update) program.Gradient(chunk.Group, step, chunk.FirstRow, chunk.LastRow, ref gradient, ref more);
         foreach (ref readonly ParameterRun run in chunk.Runs.AsSpan())
@@ -448,9 +457,9 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         if (part == Part.Gradient) gradients ??= new(description.ParameterSize);
         if (part >= Part.Gradient)
         {
-            // Twice the room where gradients are sums, and what a program works in.
+            // More room where gradients are sums or those of tables, and what a program works in.
             moreAt = chunks.Choose(workers, step.Samples);
-            int room = moreAt + Math.Max(needsMore ? moreAt : 0, program.GradientRoom);
+            int room = Math.Max(moreAt + program.GradientRoom, needsMore ? TableUpdate.Room(moreAt) : 0);
             for (int w = 0; w < workers; w++)
             {
                 if (w == scratch.Count) scratch.Add(new(room));

@@ -33,7 +33,8 @@ internal static class OptimizersFace
             foreach ((string name, Func<Optimizer> create) in optimizers.Take(options.IsQuick ? 1 : optimizers.Length))
             {
                 if (!options.Wants(name)) continue;
-                OptimizerPass pass = new(create());
+                EmbeddingUpdate update = new(threads);
+        OptimizerPass pass = new(create());
                 Readings steps = new(times => pass.Run(times, threads));
                 List<double> seconds = [];
                 long start = Stopwatch.GetTimestamp();
@@ -62,22 +63,26 @@ internal static class OptimizersFace
     private static void Embedding(BenchmarkOptions options, int threads)
     {
         Table table = new(
-            ("embedding", 24), ("threads", 7), ("step, us", 9), ("best", 9), ("Adam over the table, us", 23), ("best", 9), ("ratio", 6));
+            ("embedding", 24), ("threads", 7), ("step, us", 9), ("best", 9), ("gradient and update", 19), ("best", 9),
+            ("Adam alone", 10), ("best", 9), ("of step", 7), ("of update", 9));
         EmbeddingStep step = new(threads);
+        EmbeddingUpdate update = new(threads);
         OptimizerPass pass = new(new Adam(), EmbeddingNet.Rows * EmbeddingNet.Columns);
-        Readings steps = new(step.Run), passes = new(times => pass.Run(times, threads));
-        List<double> ours = [], least = [];
+        Readings steps = new(step.Run), updates = new(times => update.Run(times, threads)), passes = new(times => pass.Run(times, threads));
+        List<double> ours = [], updating = [], least = [];
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; round < LeastRounds || Stopwatch.GetElapsedTime(start) < options.TimeForRow; round++)
         {
             ours.AddRange(steps.Take(WarmUp, TurnTime));
+            updating.AddRange(updates.Take(WarmUp, TurnTime));
             least.AddRange(passes.Take(WarmUp, TurnTime));
         }
 
         table.Row(
             $"{EmbeddingNet.Rows} x {EmbeddingNet.Columns}, {EmbeddingStep.Batch} x {EmbeddingNet.Steps}", $"{threads}",
-            Figures.Microseconds(Statistics.Median(ours)), Figures.Microseconds(ours.Min()), Figures.Microseconds(Statistics.Median(least)),
-            Figures.Microseconds(least.Min()), Figures.Digits(ours.Min() / least.Min()));
+            Figures.Microseconds(Statistics.Median(ours)), Figures.Microseconds(ours.Min()), Figures.Microseconds(Statistics.Median(updating)),
+            Figures.Microseconds(updating.Min()), Figures.Microseconds(Statistics.Median(least)), Figures.Microseconds(least.Min()),
+            Figures.Digits(ours.Min() / least.Min()), Figures.Digits(updating.Min() / least.Min()));
         Console.WriteLine();
     }
 }
