@@ -35,7 +35,7 @@ internal sealed class InliningListener : EventListener
         string compiled = Text("MethodBeingCompiledNamespace"), inlinee = Text("InlineeNamespace");
         // These are leaves themselves: what they do takes much longer than a call, and nothing is in registers around them.
         bool isLeaf = Text("InlineeName") is "Transpose" or "GatherRows" or "Uniform" or "Normal"
-            || inlinee.EndsWith(".TableRows", StringComparison.Ordinal);
+            || inlinee.EndsWith(".TableRows", StringComparison.Ordinal) || inlinee.EndsWith(".WinogradTiles", StringComparison.Ordinal);
         bool isLaneOperation = inlinee.StartsWith("CompiledNets.Numerics.", StringComparison.Ordinal) && !isLeaf;
         if (TooWide.Any(width => compiled.Contains(width, StringComparison.Ordinal))) return;
         bool isGenerated = compiled.Contains("Program`2", StringComparison.Ordinal) || compiled.Contains("Row`1", StringComparison.Ordinal);
