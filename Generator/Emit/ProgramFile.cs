@@ -132,7 +132,8 @@ internal sealed class ProgramFile
         }
 
         if (cases.Count == 0) return;
-        writer.Line("/// <inheritdoc/>").Line("public override global::CompiledNets.Execution.TableLookup? Lookup(int group) => group switch").Line("{");
+        writer.Line("/// <inheritdoc/>").Line("public override global::CompiledNets.Execution.TableLookup? Lookup(int group) => group switch")
+            .Line("{");
         foreach (string line in cases) writer.Line(line);
         writer.Line("    _ => null,").Line("};").Line();
     }

@@ -25,7 +25,7 @@ internal sealed class RowPart
 
     /// <summary>
     /// Floats that a sample has in a block from which on samples are worked one by one: 16 MB with eight lanes, where a block begins to
-    /// leave the third-level cache. A single sample reads all weights anew: so many floats of them as that has lanes, three times.
+    /// leave the third-level cache. A single sample reads all weights anew, which pays up to so many floats of them for each float of a sample.
     /// </summary>
     private const long LargeSample = 1 << 19, MostWeights = 24;
 
@@ -191,8 +191,8 @@ internal sealed class RowPart
     private bool IsOfImages()
     {
         long all = graph.Ops.Sum(op => op.Facts.Work);
-        return graph.Ops.Exists(op => op is Convolution { Packing: not null })
-            && graph.Ops.OfType<Convolution>().Where(op => op.Packing is not null || DepthwiseRowKernel.Suits(op)).Sum(op => op.Facts.Work) * 10 >= all * 9;
+        IEnumerable<Convolution> own = graph.Ops.OfType<Convolution>().Where(op => op.Packing is not null || DepthwiseRowKernel.Suits(op));
+        return own.Any(op => op.Packing is not null) && own.Sum(op => op.Facts.Work) * 10 >= all * 9;
     }
 
     private IEnumerable<int> Shared => Enumerable.Range(0, phases.Count).Where(p => phases[p].Exists(RowKernel.IsShared));

@@ -30,7 +30,7 @@ internal static class GatherKernel
     public static Kernel Gradient(GatherGradient op)
     {
         int columns = op.Output.Shape.Last;
-        return new("gradient", op.Layer, $"dw[x[p]] += dy[p] over all samples, for {Sizes(op.Indices, op.Output)}.",
+        return new("gradient", op.Layer, $"dw[r] = Σ dy[p] over the places p of r in all samples, for {Sizes(op.Indices, op.Output)}.",
             [new("firstPlaces", op.First), new("nextPlaces", op.Next), new("rows", op.Upstream)],
             op.SumsSquares ? [.. WeightGradientKernel.Rows, new("ref float squares", "ref more")] : WeightGradientKernel.Rows,
             writer => writer.Line($"{Rows}.Gradient<T>(ref firstPlaces, ref nextPlaces, ref rows, stride, {Int(columns)}, "

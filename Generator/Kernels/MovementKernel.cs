@@ -46,7 +46,8 @@ internal static class MovementKernel
     {
         writer.Line($"const int outputs = {Int(outputs)};");
         writer.Open("for (int lane = 0; lane < T.Count && outputs % T.Count > 0; lane++)");
-        string panel = positions > 1 ? $"(outputs / T.Count * T.Count * {Int(positions)}) + (p * T.Count)" : "(outputs / T.Count * T.Count)";
+        string panel = positions > 1 ? $"(outputs / T.Count * T.Count * {Int(positions)}) + (p * T.Count)"
+            : "(outputs / T.Count * T.Count)";
         writer.Line($"int end = (b * stride) + (({panel} + lane) * T.Count);");
         writer.Line("T.SelectGreater(T.Splat(outputs % T.Count), T.Indices, T.Load(ref rows, end), T.Zero).Store(ref rows, end);");
         writer.Close();

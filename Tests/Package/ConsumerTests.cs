@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CompiledNets.Harness;
 
 namespace CompiledNets.Package.Tests;
@@ -36,7 +37,8 @@ public sealed class ConsumerTests(PackageFeed feed)
     }
 
     /// <summary>
-    /// What the JIT compiles until the first step is over is nearly all the network's own: with a library of IL alone it is some 650 methods.
+    /// What the JIT compiles until the first step is over is nearly all the network's own: with a library of IL alone it is some 650
+    /// methods, as on platforms for which there is no other.
     /// </summary>
     [Fact]
     public void A_first_step_leaves_little_to_the_compiler()
@@ -53,7 +55,8 @@ public sealed class ConsumerTests(PackageFeed feed)
             """ + ProjectText.Network));
         CommandResult run = feed.Dotnet(folder, "run", "-c", "Release").Succeeded();
         string line = run.Lines.Single(said => said.StartsWith("Methods: ", StringComparison.Ordinal));
-        Assert.InRange(int.Parse(line["Methods: ".Length..], CultureInfo.InvariantCulture), 1, 300);
+        int most = ContentsTests.Platforms.Contains(RuntimeInformation.RuntimeIdentifier) ? 300 : 1000;
+        Assert.InRange(int.Parse(line["Methods: ".Length..], CultureInfo.InvariantCulture), 1, most);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class ContentsTests(PackageFeed feed)
 {
     private const string ToolFolder = "tools/net10.0/any/";
 
-    private static readonly string[] Platforms = ["linux-arm64", "linux-x64", "osx-arm64", "win-x64"];
+    /// <summary>Platforms for which the library is compiled ahead.</summary>
+    internal static readonly string[] Platforms = ["linux-arm64", "linux-x64", "osx-arm64", "win-x64"];
 
     [Fact]
     public void The_package_has_runtime_generator_and_build_properties_and_no_native_library()

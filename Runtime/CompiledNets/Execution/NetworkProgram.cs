@@ -122,8 +122,8 @@ public abstract class NetworkProgram
     public virtual int GradientRoom => 0;
 
     /// <summary>
-    /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step,
-    /// written row behind row to <paramref name="target"/>, tap behind tap; it may write up to <see cref="Arena.Slack"/> floats of nonsense
+    /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step
+    /// or any rows of a table, written row behind row to <paramref name="target"/>, tap behind tap; it may write up to <see cref="Arena.Slack"/> floats of nonsense
     /// behind the last.
     /// </summary>
     /// <param name="group">The group.</param>
@@ -132,7 +132,8 @@ public abstract class NetworkProgram
     /// <param name="lastRow">Row after the last.</param>
     /// <param name="target">Where the gradient goes.</param>
     /// <param name="more">
-    /// As much room beside it where <see cref="AddsGradients"/> says so, or <see cref="GradientRoom"/>; else anything.
+    /// As much room beside it where <see cref="AddsGradients"/> says so or the group has <see cref="ParameterGroup.SumsSquares"/>, which go
+    /// there, or <see cref="GradientRoom"/>; else anything.
     /// </param>
     public abstract void Gradient(int group, Step step, int firstRow, int lastRow, ref float target, ref float more);
 

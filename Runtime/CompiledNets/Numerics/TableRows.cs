@@ -52,7 +52,7 @@ public static class TableRows
     /// <summary>
     /// Finds where rows of a table are looked up: for each row the first place, for each place the next one of the same row, in the order
     /// of blocks, places and lanes; -1 where there is none. Lanes after the last sample are places too, whose gradient is zero. A place is
-    /// told by where its index lies, in floats behind the first; its number stands for the bits of a float.
+    /// told by where its index lies, in floats behind the first; its number stands for the bits of a float. An index of no row is no place.
     /// </summary>
     /// <param name="indices">The indices in block 0, one vector a place.</param>
     /// <param name="first">By row, where its first place goes.</param>
@@ -72,7 +72,15 @@ public static class TableRows
         {
             for (int at = (b * stride) + (places * T.Count) - 1; at >= b * stride; at--)
             {
-                ref int before = ref Unsafe.Add(ref firsts, (nint)(int)Unsafe.Add(ref indices, at));
+                int row = (int)Unsafe.Add(ref indices, at);
+                // Indices are checked where data comes in; what writes one after that must not reach beyond the rows.
+                if ((uint)row >= (uint)rows)
+                {
+                    Unsafe.Add(ref nexts, at) = -1;
+                    continue;
+                }
+
+                ref int before = ref Unsafe.Add(ref firsts, row);
                 Unsafe.Add(ref nexts, at) = before;
                 before = at;
             }

@@ -44,8 +44,14 @@ internal sealed unsafe partial class Predictor
             inputs = source;
             outputs = target;
             count = samples;
-            WorkerTeam.Shared.Run(this, workers);
-            predictor = null;
+            try
+            {
+                WorkerTeam.Shared.Run(this, workers);
+            }
+            finally
+            {
+                predictor = null;
+            }
         }
 
         public override int UnitsOf(int worker, int workers) => count / workers;

@@ -242,7 +242,7 @@ internal sealed unsafe partial class Predictor
         }
     }
 
-    /// <summary>A single sample that a team shares: each worker takes some outputs of the large layers.</summary>
+    /// <summary>A single sample that a team shares: each worker takes some places or some outputs of the large layers.</summary>
     private sealed class SharedRow : TeamWork
     {
         private Predictor? predictor;

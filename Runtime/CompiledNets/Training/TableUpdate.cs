@@ -24,10 +24,13 @@ internal sealed class TableUpdate(NetworkProgram program, Step step, ParameterGr
     /// </summary>
     private const int Ahead = 1024;
 
+    /// <summary>Places of a row that are asked for at most: all of a row that nearly every sample names would push the strip out.</summary>
+    private const int MostAsked = 8;
+
     private readonly TableLookup?[] lookups = [.. Enumerable.Range(0, groups.Length).Select(program.Lookup)];
 
-    /// <summary>Floats of room for rows whose gradient, with its padding, has so many.</summary>
-    public static int Room(int floats) => 3 * floats;
+    /// <summary>Floats of room for the rows of any table.</summary>
+    public int Room { get; } = groups.Aggregate(0, (most, group) => group.SumsSquares ? Math.Max(most, RoomOf(group)) : most);
 
     /// <summary>Updates some rows.</summary>
     /// <param name="run">The rows.</param>
@@ -42,9 +45,8 @@ internal sealed class TableUpdate(NetworkProgram program, Step step, ParameterGr
         ref int next = ref Unsafe.As<float, int>(ref Unsafe.Add(ref step.Blocks.Start, nextAt * program.Lanes));
         ref float contributions = ref Unsafe.Add(ref step.Blocks.Start, rowsAt * program.Lanes);
 
-        int all = run.LastRow - run.FirstRow, unit = Math.Min(UnitOf(columns), all);
-        int most = Math.Max(Math.Min(Length / columns, all) / unit * unit, unit), ahead = Math.Max(Ahead / columns, 1);
-        int ofStrip = Whole(most * columns), ofSum = Whole(unit * columns);
+        (int unit, int most) = Together(columns, run.LastRow - run.FirstRow);
+        int ofStrip = Whole(most * columns), ofSum = Whole(unit * columns), ahead = Math.Max(Ahead / columns, 1);
         room.Span[..(ofStrip + (2 * ofSum))].Clear();
         ref float strip = ref room.Start, sum = ref Unsafe.Add(ref strip, ofStrip), squares = ref Unsafe.Add(ref sum, ofSum);
         Span<int> written = stackalloc int[Length];
@@ -85,7 +87,7 @@ internal sealed class TableUpdate(NetworkProgram program, Step step, ParameterGr
 
     private static void Ask(int place, ref int next, ref float contributions, int stride, int rowLength, int columns)
     {
-        for (; place >= 0; place = Unsafe.Add(ref next, place))
+        for (int asked = 0; place >= 0 && asked < MostAsked; asked++, place = Unsafe.Add(ref next, place))
         {
             int source = TableRows.Source(place, stride, rowLength);
             for (int c = 0; c < columns; c += 16) Lanes128.Prefetch(ref contributions, source + c);
@@ -101,8 +103,21 @@ internal sealed class TableUpdate(NetworkProgram program, Step step, ParameterGr
         for (; c < columns; c++) Unsafe.Add(ref to, c) = 0 + Unsafe.Add(ref from, c);
     }
 
+    private static int RoomOf(ParameterGroup group)
+    {
+        (int unit, int most) = Together(group.Columns, group.Rows);
+        return checked(Whole(most * group.Columns) + (2 * Whole(unit * group.Columns)));
+    }
+
+    // Rows of a sum, and of a strip.
+    private static (int Unit, int Most) Together(int columns, int rows)
+    {
+        int unit = Math.Min(UnitOf(columns), rows);
+        return (unit, Math.Max(Math.Min(Length / columns, rows) / unit * unit, unit));
+    }
+
     // Up to the next whole vector of the widest lanes.
-    private static int Whole(int floats) => (floats + 15) / 16 * 16;
+    private static int Whole(int floats) => checked((floats + 15) / 16 * 16);
 
     // Rows that are updated at once, so that every update begins at a multiple of 16 floats and optimizers work on whole vectors.
     private static int UnitOf(int columns)

@@ -459,7 +459,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         {
             // More room where gradients are sums or those of tables, and what a program works in.
             moreAt = chunks.Choose(workers, step.Samples);
-            int room = Math.Max(moreAt + program.GradientRoom, needsMore ? TableUpdate.Room(moreAt) : 0);
+            int room = Math.Max(tables.Room, checked(moreAt + (needsMore ? Math.Max(moreAt, program.GradientRoom) : program.GradientRoom)));
             for (int w = 0; w < workers; w++)
             {
                 if (w == scratch.Count) scratch.Add(new(room));

@@ -89,7 +89,8 @@ internal sealed class WeightPanels(NetworkDescription description, Arena paramet
         hasPanels = widths.Any(width => width > 0);
         kernels = program.TransformedKernels;
         int needed = hasPanels ? description.ParameterSize : 0;
-        foreach (ref readonly TransformedKernel kernel in kernels.AsSpan()) needed = Math.Max(needed, checked(kernel.Place + kernel.Length));
+        foreach (ref readonly TransformedKernel kernel in kernels.AsSpan())
+            needed = Math.Max(needed, checked(kernel.Place + kernel.Length));
         if (panels.Length < needed) panels = new(needed);
         Invalidate();
         Volatile.Write(ref reader, program);

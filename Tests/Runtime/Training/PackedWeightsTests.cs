@@ -56,7 +56,7 @@ public sealed class PackedWeightsTests
     {
         PackedImageNet model = new(4) { Threads = 1, Width = width };
         float[] image = TensorRows.Numbers(Examples.Features(1, 40 * 30 * 3)), alone = model.Predict(image);
-        foreach (int threads in new[] { 2, 3, 5 })
+        foreach (int threads in new[] { 2, 3, 5, 40 })
         {
             model.Threads = threads;
             Assert.Equal(alone, model.Predict(image));

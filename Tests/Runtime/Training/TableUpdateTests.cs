@@ -60,7 +60,17 @@ public sealed class TableUpdateTests
         ["own, clipped"] = () => new OwnRule { ClipValue = 0.0005 },
     };
 
-    public static IEnumerable<object[]> Cases => from network in Networks.Keys from rule in Rules.Keys select new object[] { network, rule };
+    public static IEnumerable<object[]> Cases =>
+        from network in Networks.Keys from rule in Rules.Keys select new object[] { network, rule };
+
+    [Fact]
+    public void An_index_of_no_row_is_no_place()
+    {
+        float[] indices = [1, 3, -1, 1, 0, 2, 1e9f, 1], first = new float[3], next = new float[8];
+        TableRows.FindPlaces<Lanes128>(ref indices[0], ref first[0], ref next[0], stride: 8, blocks: 1, places: 2, rows: 3);
+        Assert.Equal([4, 0, 5], Array.ConvertAll(first, BitConverter.SingleToInt32Bits));
+        Assert.Equal([3, -1, -1, 7, -1, -1, -1, -1], Array.ConvertAll(next, BitConverter.SingleToInt32Bits));
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
