@@ -32,6 +32,21 @@ internal sealed partial class SharedTableNet
     [Add(nameof(A), nameof(B), nameof(C)), GlobalAveragePooling1D, Dense(1), Output] public partial Node Answer { get; }
 }
 
+[Network, Input(5), Embedding(30, 4100), GlobalAveragePooling1D, Dense(1)]
+internal sealed partial class WideTableNet;
+
+[Network]
+internal sealed partial class FrozenTableNet
+{
+    [Input(9)] public partial Node Words { get; }
+
+    [From(nameof(Words)), Embedding(300, 16, Trainable = false)] public partial Node A { get; }
+
+    [From(nameof(Words)), Embedding(300, 16)] public partial Node B { get; }
+
+    [Add(nameof(A), nameof(B)), GlobalAveragePooling1D, Dense(1), Output] public partial Node Answer { get; }
+}
+
 /// <summary>
 /// Tables are updated by the gradients of the rows that are looked up, without a gradient of the table's size: with the bits of a rule that
 /// is given all of it.
@@ -45,6 +60,8 @@ public sealed class TableUpdateTests
         ["one row"] = seed => new SingleRowNet(seed),
         ["a penalty"] = seed => new PenalizedTableNet(seed),
         ["a shared table"] = seed => new SharedTableNet(seed),
+        ["rows longer than a strip"] = seed => new WideTableNet(seed),
+        ["a frozen one beside"] = seed => new FrozenTableNet(seed),
     };
 
     // Of those that take no squares of contributions, for which clipping by a norm that nothing reaches takes the gradient as a whole.
@@ -55,6 +72,7 @@ public sealed class TableUpdateTests
         ["clipped"] = () => new Adam(0.01) { ClipValue = 0.0005 },
         ["adamax"] = () => new Adamax(0.01),
         ["average"] = () => new SGD(0.1) { UseEma = true, EmaOverwriteFrequency = 2 },
+        ["accumulated"] = () => new SGD(0.1, 0.9) { GradientAccumulationSteps = 2 },
         ["decay"] = () => new SGD(0.1) { WeightDecay = 0.01 },
         ["own"] = () => new OwnRule(),
         ["own, clipped"] = () => new OwnRule { ClipValue = 0.0005 },
@@ -91,6 +109,8 @@ public sealed class TableUpdateTests
     [InlineData("rows of no whole vectors")]
     [InlineData("one row")]
     [InlineData("a shared table")]
+    [InlineData("rows longer than a strip")]
+    [InlineData("a frozen one beside")]
     public void Threads_change_no_bit_of_squares(string network)
     {
         foreach (LaneWidth width in new[] { LaneWidth.Lanes128, LaneWidth.Lanes256, LaneWidth.Lanes512 })
@@ -121,6 +141,24 @@ public sealed class TableUpdateTests
         }
     }
 
+    // The rows of the step that broke off are in no strip of the next one.
+    [Fact]
+    public void A_step_after_one_that_a_rule_broke_off_sees_nothing_of_it()
+    {
+        UnevenNet model = new(seed: 1) { Threads = 1 }, other = new(seed: 1) { Threads = 1 };
+        OwnRule rule = new();
+        model.Compile(rule, "mse");
+        other.Compile(new OwnRule(), "mse");
+        float[] x = [7, 7, 7, 8, 9, 10, 11, 12, 13], next = [0, 1, 2, 3, 4, 5, 6, 20, 21], y = [5];
+        rule.IsBroken = true;
+        Assert.Throws<InvalidOperationException>(() => model.TrainOnBatch(x.AsSpan(), y.AsSpan()));
+        rule.IsBroken = false;
+        foreach ((ModelWeight weight, ModelWeight same) in model.Weights.Zip(other.Weights)) same.Assign(weight.Values.ToArray());
+        model.TrainOnBatch(next.AsSpan(), y.AsSpan());
+        other.TrainOnBatch(next.AsSpan(), y.AsSpan());
+        Assert.Equal(other.Weights[0].Values.ToArray(), model.Weights[0].Values.ToArray());
+    }
+
     private static float[] Train(string network, Optimizer optimizer, LaneWidth width, int threads)
     {
         Model model = Networks[network](2);
@@ -145,10 +183,13 @@ public sealed class TableUpdateTests
 
     private sealed class OwnRule() : Optimizer("own", 0.05)
     {
+        public bool IsBroken { get; set; }
+
         protected override IReadOnlyList<string> StateNames => ["sums"];
 
         protected override void Update(Span<float> weights, ReadOnlySpan<float> gradients, OptimizerState state)
         {
+            if (IsBroken) throw new InvalidOperationException("The rule is broken.");
             Span<float> sums = state[0];
             for (int i = 0; i < weights.Length; i++)
             {
