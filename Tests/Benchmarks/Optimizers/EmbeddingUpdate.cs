@@ -45,8 +45,8 @@ internal sealed class EmbeddingUpdate : TeamWork
         tables = new(program, step, groups);
         kernel = optimizer.KernelFor(LaneWidths.Best, model.Parameters);
         kernel.Layout.Choose(groups, model.Frozen);
-        int room = chunks.Choose(threads, EmbeddingStep.Batch);
-        rooms = [.. Enumerable.Range(0, threads).Select(_ => new Arena(TableUpdate.Room(room)))];
+        chunks.Choose(threads, EmbeddingStep.Batch);
+        rooms = [.. Enumerable.Range(0, threads).Select(_ => new Arena(tables.Room))];
     }
 
     /// <summary>Takes updates.</summary>
