@@ -25,7 +25,8 @@ internal sealed class RowPart
 
     /// <summary>
     /// Floats that a sample has in a block from which on samples are worked one by one: 16 MB with eight lanes, where a block begins to
-    /// leave the third-level cache. A single sample reads all weights anew, which pays up to so many floats of them for each float of a sample.
+    /// leave the third-level cache. A single sample reads all weights anew, which pays up to so many floats of them for each float of a
+    /// sample.
     /// </summary>
     private const long LargeSample = 1 << 19, MostWeights = 24;
 

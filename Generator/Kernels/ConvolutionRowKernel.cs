@@ -31,10 +31,10 @@ internal static class ConvolutionRowKernel
     private const int LeastPositionsOfPacked = 32;
 
     /// <summary>
-    /// Bytes of a kernel that stays in the second-level cache beside a row of the image, and rows from which on two workers' shares of
-    /// them differ little.
+    /// Weights of a kernel that stays in the second-level cache beside a row of the image, half of which it takes, and rows from which on
+    /// two workers' shares of them differ little.
     /// </summary>
-    private const int SmallKernel = 1 << 18, ManyRows = 8;
+    private const int SmallKernel = 1 << 16, ManyRows = 8;
 
     /// <summary>Numbers of the image that are worked for all filters: half the first-level cache.</summary>
     private const int PlacesFloats = 1 << 12;
@@ -68,11 +68,11 @@ internal static class ConvolutionRowKernel
     /// filters; and whoever shares the layer has rows that lie together, most of them those that he wrote in the layer before.
     /// </summary>
     public static bool GoesByRows(Convolution op) => op.Window.Axes.Count > 1 && op.Window.Axes[0].Count >= ManyRows
-        && op.Weights.Shape.Size * sizeof(float) <= SmallKernel;
+        && op.Weights.Shape.Size <= SmallKernel;
 
     // The same for an image of one row, whose places all meet the same taps.
     private static bool GoesByPlaces(Convolution op, PlaceLoops places, int atOnce) => op.Window.Axes.Count == 1 && !places.HasBorder
-        && atOnce > 1 && places.Size >= ManyRows * atOnce && op.Weights.Shape.Size * sizeof(float) <= SmallKernel;
+        && atOnce > 1 && places.Size >= ManyRows * atOnce && op.Weights.Shape.Size <= SmallKernel;
 
     /// <summary>Whether threads share a layer: its rows, its places or its filters.</summary>
     public static bool IsShared(Convolution op) => op.Window.Groups == 1 && Vectors(op) > 0

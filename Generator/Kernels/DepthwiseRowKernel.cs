@@ -78,7 +78,8 @@ internal static class DepthwiseRowKernel
                     string bias = !hasBias ? "" : $"ref Skip(ref w, {Int(window.Taps * channels)} + n), ";
                     string apart = count == 1 ? "" : $", {Int(window.Axes[inner].Stride * channels)}, {Int(channels)}";
                     writer.Line($"{name(Tile(op, hasBias, count, levels.Count, formula))}(ref Skip(ref x, from), " +
-                        $"ref Skip(ref w, weight), {bias}ref Skip(ref y, to){(op.Beside is null ? "" : ", ref Skip(ref z, to)")}{apart}{RunNest.Arguments(levels)});");
+                        $"ref Skip(ref w, weight), {bias}ref Skip(ref y, to){(op.Beside is null ? "" : ", ref Skip(ref z, to)")}" +
+                        $"{apart}{RunNest.Arguments(levels)});");
                     writer.Close();
                     runs.Leave();
                 }

@@ -123,8 +123,8 @@ public abstract class NetworkProgram
 
     /// <summary>
     /// The gradient of rows [<paramref name="firstRow"/>, <paramref name="lastRow"/>) of one parameter group, multiples of its step
-    /// or any rows of a table, written row behind row to <paramref name="target"/>, tap behind tap; it may write up to <see cref="Arena.Slack"/> floats of nonsense
-    /// behind the last.
+    /// or any rows of a table, written row behind row to <paramref name="target"/>, tap behind tap; it may write up to
+    /// <see cref="Arena.Slack"/> floats of nonsense behind the last.
     /// </summary>
     /// <param name="group">The group.</param>
     /// <param name="step">The step.</param>

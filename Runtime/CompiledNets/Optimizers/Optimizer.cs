@@ -227,7 +227,8 @@ public abstract partial class Optimizer
 
     /// <summary>
     /// The rule: changes a range of weights by their gradients, which are clipped and accumulated as was asked for. Each number must be
-    /// worked alone, because ranges change with the number of threads and with the rows of a table that a batch names. Called by several threads at once, for different ranges.
+    /// worked alone, because ranges change with the number of threads and with the rows of a table that a batch names. Called by several
+    /// threads at once, for different ranges.
     /// </summary>
     /// <param name="weights">The weights; they have decayed where that was asked for.</param>
     /// <param name="gradients">A gradient for each.</param>

@@ -122,10 +122,13 @@ internal sealed class ParameterChunks(ParameterGroup[] groups, int[] taps, bool[
     }
 
     // Every chunk begins at a multiple of 16 floats, so that optimizers work on whole vectors, and at one of the rows that tiles take.
-    private static int StepOf(ParameterGroup group)
+    private static int StepOf(ParameterGroup group) => StepOf(group.Columns, group.RowStep);
+
+    /// <summary>The fewest rows, a multiple of some, that have a multiple of 16 floats.</summary>
+    public static int StepOf(int columns, int rows)
     {
-        int step = group.RowStep;
-        while ((long)group.Columns * step % 16 != 0) step += group.RowStep;
+        int step = rows;
+        while ((long)columns * step % 16 != 0) step += rows;
         return step;
     }
 }

@@ -30,33 +30,12 @@ internal sealed unsafe partial class Predictor
             room.Span.Slice(rowOutputs[i], outputSizes[i]).CopyTo(new(outputs[i] + ((nint)sample * outputSizes[i]), outputSizes[i]));
     }
 
-    /// <summary>Images that a team shares: each worker takes some, whole.</summary>
-    private sealed class SharedSingles : TeamWork
+    /// <summary>Each worker takes some samples, whole.</summary>
+    private sealed class SharedSingles : SharedPrediction
     {
-        private Predictor? predictor;
-        private float** inputs;
-        private float** outputs;
-        private int count;
-
-        public void Run(Predictor of, float** source, float** target, int samples, int workers)
-        {
-            predictor = of;
-            inputs = source;
-            outputs = target;
-            count = samples;
-            try
-            {
-                WorkerTeam.Shared.Run(this, workers);
-            }
-            finally
-            {
-                predictor = null;
-            }
-        }
-
-        public override int UnitsOf(int worker, int workers) => count / workers;
+        public override int UnitsOf(int worker, int workers) => Count / workers;
 
         public override void Run(int owner, int unit, int workers, int worker) =>
-            predictor!.Single(inputs, outputs, (owner * (count / workers)) + unit, threads: 1);
+            Predictor.Single(Inputs, Outputs, (owner * (Count / workers)) + unit, threads: 1);
     }
 }

@@ -32,7 +32,7 @@ internal sealed unsafe partial class Predictor
     private static RowSource[]? threadPorts;
 
     [ThreadStatic]
-    private static SharedPrediction? threadShared;
+    private static SharedBlocks? threadShared;
 
     [ThreadStatic]
     private static SharedRow? threadSharedRow;
@@ -213,32 +213,47 @@ internal sealed unsafe partial class Predictor
         }
     }
 
-    /// <summary>A prediction that a team shares: each worker takes some blocks.</summary>
-    private sealed class SharedPrediction : TeamWork
+    /// <summary>A prediction of several samples that a team shares.</summary>
+    private abstract class SharedPrediction : TeamWork
     {
         private Predictor? predictor;
-        private float** inputs;
-        private float** outputs;
-        private int count;
 
-        public void Run(Predictor of, float** source, float** target, int rows, int workers)
+        protected Predictor Predictor => predictor!;
+
+        protected float** Inputs { get; private set; }
+
+        protected float** Outputs { get; private set; }
+
+        protected int Count { get; private set; }
+
+        public void Run(Predictor of, float** source, float** target, int samples, int workers)
         {
             predictor = of;
-            inputs = source;
-            outputs = target;
-            count = rows;
-            WorkerTeam.Shared.Run(this, workers);
-            predictor = null;
+            Inputs = source;
+            Outputs = target;
+            Count = samples;
+            try
+            {
+                WorkerTeam.Shared.Run(this, workers);
+            }
+            finally
+            {
+                predictor = null;
+            }
         }
+    }
 
-        private int Blocks => 1 + ((count - 1) / predictor!.lanes);
+    /// <summary>Each worker takes some blocks.</summary>
+    private sealed class SharedBlocks : SharedPrediction
+    {
+        private int All => 1 + ((Count - 1) / Predictor.lanes);
 
-        public override int UnitsOf(int worker, int workers) => predictor!.units.Count(Blocks, worker, workers);
+        public override int UnitsOf(int worker, int workers) => Predictor.units.Count(All, worker, workers);
 
         public override void Run(int owner, int unit, int workers, int worker)
         {
-            (int first, int last) = predictor!.units.Of(Blocks, owner, unit, workers);
-            predictor.Blocks(inputs, outputs, first * predictor.lanes, (int)Math.Min(count, (long)last * predictor.lanes));
+            (int first, int last) = Predictor.units.Of(All, owner, unit, workers);
+            Predictor.Blocks(Inputs, Outputs, first * Predictor.lanes, (int)Math.Min(Count, (long)last * Predictor.lanes));
         }
     }
 
@@ -255,12 +270,15 @@ internal sealed unsafe partial class Predictor
         {
             (predictor, scratch, packed) = (of, room, of.panels.PackedFor(of.program));
             input = sample;
-            for (phase = 0; phase < of.rowPhases; phase++)
+            try
             {
-                WorkerTeam.Shared.Run(this, of.program.IsRowPhaseShared(phase) ? workers : 1);
+                for (phase = 0; phase < of.rowPhases; phase++)
+                    WorkerTeam.Shared.Run(this, of.program.IsRowPhaseShared(phase) ? workers : 1);
             }
-
-            (predictor, scratch, packed) = (null, null, null);
+            finally
+            {
+                (predictor, scratch, packed) = (null, null, null);
+            }
         }
 
         public override int UnitsOf(int worker, int workers) => 1;

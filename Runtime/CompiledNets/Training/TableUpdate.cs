@@ -112,18 +112,11 @@ internal sealed class TableUpdate(NetworkProgram program, Step step, ParameterGr
     // Rows of a sum, and of a strip.
     private static (int Unit, int Most) Together(int columns, int rows)
     {
-        int unit = Math.Min(UnitOf(columns), rows);
+        // Every update begins at a multiple of 16 floats, so that optimizers work on whole vectors.
+        int unit = Math.Min(ParameterChunks.StepOf(columns, 1), rows);
         return (unit, Math.Max(Math.Min(Length / columns, rows) / unit * unit, unit));
     }
 
     // Up to the next whole vector of the widest lanes.
     private static int Whole(int floats) => checked((floats + 15) / 16 * 16);
-
-    // Rows that are updated at once, so that every update begins at a multiple of 16 floats and optimizers work on whole vectors.
-    private static int UnitOf(int columns)
-    {
-        int rows = 1;
-        while ((long)columns * rows % 16 != 0) rows++;
-        return rows;
-    }
 }

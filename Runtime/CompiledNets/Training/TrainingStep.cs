@@ -459,7 +459,7 @@ internal sealed partial class TrainingStep : TeamWork, IWorkedBatch
         {
             // More room where gradients are sums or those of tables, and what a program works in.
             moreAt = chunks.Choose(workers, step.Samples);
-            int room = Math.Max(tables.Room, checked(moreAt + (needsMore ? Math.Max(moreAt, program.GradientRoom) : program.GradientRoom)));
+            int room = Math.Max(tables.Room, checked(moreAt + Math.Max(needsMore ? moreAt : 0, program.GradientRoom)));
             for (int w = 0; w < workers; w++)
             {
                 if (w == scratch.Count) scratch.Add(new(room));

@@ -81,7 +81,8 @@ internal static class OptimizersFace
         table.Row(
             $"{EmbeddingNet.Rows} x {EmbeddingNet.Columns}, {EmbeddingStep.Batch} x {EmbeddingNet.Steps}", $"{threads}",
             Figures.Microseconds(Statistics.Median(ours)), Figures.Microseconds(ours.Min()),
-            Figures.Microseconds(Statistics.Median(updating)), Figures.Microseconds(updating.Min()), Figures.Microseconds(Statistics.Median(least)), Figures.Microseconds(least.Min()),
+            Figures.Microseconds(Statistics.Median(updating)), Figures.Microseconds(updating.Min()),
+            Figures.Microseconds(Statistics.Median(least)), Figures.Microseconds(least.Min()),
             Figures.Digits(ours.Min() / least.Min()), Figures.Digits(updating.Min() / least.Min()));
         Console.WriteLine();
     }
